@@ -1,0 +1,277 @@
+/* side-text.c - how durations, numbers, telephone numbers and money read
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "side-text.h"
+
+#include <math.h>
+#include <string.h>
+
+#define NO_VALUE "–"
+#define NBSP     "\302\240"
+
+/**
+ * side_text_duration:
+ * @ms: a duration in ms; negative for "there is none"
+ *
+ * Returns: (transfer full): "0:11", "1:04:22", or "–"; seconds are cut, not
+ *   rounded, so that a ticking wait never shows a second that has not passed
+ */
+char *
+side_text_duration (gint64 ms)
+{
+  gint64 s = ms / 1000;
+
+  if (ms < 0)
+    return g_strdup (NO_VALUE);
+  if (s >= 3600)
+    return g_strdup_printf ("%" G_GINT64_FORMAT ":%02d:%02d", s / 3600, (int) (s / 60 % 60), (int) (s % 60));
+  return g_strdup_printf ("%d:%02d", (int) (s / 60), (int) (s % 60));
+}
+
+/**
+ * side_text_duration_tenths:
+ * @ms: a position in a recording, in ms
+ *
+ * Returns: (transfer full): "1:58.4"
+ */
+char *
+side_text_duration_tenths (gint64 ms)
+{
+  g_autofree char *whole = side_text_duration (ms);
+
+  if (ms < 0)
+    return g_steal_pointer (&whole);
+  return g_strdup_printf ("%s.%d", whole, (int) (ms / 100 % 10));
+}
+
+/**
+ * side_text_percent:
+ * @ratio: 0.83 for 83 %, or NaN where there is none
+ * @digits: digits after the point, 0 to 3
+ *
+ * Returns: (transfer full): "83 %" in the user's number format, or "–"
+ */
+char *
+side_text_percent (double ratio,
+                   int    digits)
+{
+  if (isnan (ratio))
+    return g_strdup (NO_VALUE);
+  return g_strdup_printf ("%.*f" NBSP "%%", CLAMP (digits, 0, 3), ratio * 100.0);
+}
+
+/* Groups of a Russian or generic international number: +7 903 123-12-44. */
+static char *
+group_digits (const char *digits,
+              gboolean    international)
+{
+  gsize n = strlen (digits);
+
+  if (n == 11 && (digits[0] == '7' || digits[0] == '8'))
+    return g_strdup_printf ("%s%c %.3s %.3s-%.2s-%.2s",
+                            digits[0] == '7' ? "+" : "", digits[0],
+                            digits + 1, digits + 4, digits + 7, digits + 9);
+  if (n > 7)
+    return g_strdup_printf ("%s%.*s %.3s-%.2s-%.2s", international || n > 10 ? "+" : "",
+                            (int) (n - 7), digits, digits + n - 7, digits + n - 4, digits + n - 2);
+  return g_strdup (digits);
+}
+
+/**
+ * side_text_phone:
+ * @number: (nullable): a number as the PBX gave it, "79031231244"
+ * @masked: whether to hide the three digits before the last four
+ *
+ * Short internal numbers and words ("anonymous") come back as they are.
+ *
+ * Returns: (transfer full): "+7 903 •••-12-44", or "–" for no number
+ */
+char *
+side_text_phone (const char *number,
+                 gboolean    masked)
+{
+  g_autoptr (GString) digits = g_string_new (NULL);
+  g_autofree char *grouped = NULL;
+  g_autoptr (GString) out = NULL;
+  char *dash;
+  const char *p;
+
+  if (number == NULL || *number == '\0')
+    return g_strdup (NO_VALUE);
+  for (p = number; *p != '\0'; p++)
+    {
+      if (g_ascii_isdigit (*p))
+        g_string_append_c (digits, *p);
+      else if (strchr ("+ -()", *p) == NULL)
+        return g_strdup (number);
+    }
+  if (digits->len < 8)
+    return g_strdup (number);
+  grouped = group_digits (digits->str, *number == '+');
+  if (!masked)
+    return g_steal_pointer (&grouped);
+  dash = strchr (grouped, '-');
+  if (dash == NULL || dash - grouped < 3)
+    return g_steal_pointer (&grouped);
+  out = g_string_new_len (grouped, dash - grouped - 3);
+  g_string_append (out, "•••");
+  g_string_append (out, dash);
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+static const char *
+currency_sign (const char *currency)
+{
+  static const char *const signs[][2] = {
+    { "RUB", "₽" }, { "EUR", "€" }, { "USD", "$" }, { "GBP", "£" }, { "KZT", "₸" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (signs); i++)
+    if (g_strcmp0 (currency, signs[i][0]) == 0)
+      return signs[i][1];
+  return currency;
+}
+
+/**
+ * side_text_money:
+ * @minor: an amount in the currency's minor unit (kopecks, cents)
+ * @currency: ISO 4217 code; two minor digits are taken for all
+ *
+ * Returns: (transfer full): "7 480 ₽", "7 480,50 ₽": kopecks only when there
+ *   are any, thousands apart by a no-break space
+ */
+char *
+side_text_money (gint64      minor,
+                 const char *currency)
+{
+  g_autofree char *plain = NULL;
+  g_autoptr (GString) out = g_string_new (minor < 0 ? "−" : "");
+  guint64 whole = (guint64) ABS (minor) / 100;
+  int cents = (int) ((guint64) ABS (minor) % 100);
+  gsize n;
+
+  plain = g_strdup_printf ("%" G_GUINT64_FORMAT, whole);
+  n = strlen (plain);
+  for (gsize i = 0; i < n; i++)
+    {
+      if (i > 0 && (n - i) % 3 == 0)
+        g_string_append (out, NBSP);
+      g_string_append_c (out, plain[i]);
+    }
+  if (cents != 0)
+    g_string_append_printf (out, ",%02d", cents);
+  g_string_append_printf (out, NBSP "%s", currency_sign (currency));
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/**
+ * side_text_fold:
+ * @text: (nullable): any UTF-8 text
+ *
+ * What the search compares: without case, ё as е, composed. Both the index
+ * and the query go through here, because SQLite's own folding keeps ё apart.
+ *
+ * Returns: (transfer full): the folded text, "" for %NULL
+ */
+char *
+side_text_fold (const char *text)
+{
+  g_autofree char *normal = NULL;
+  g_autofree char *folded = NULL;
+  g_autoptr (GString) out = NULL;
+
+  if (text == NULL)
+    return g_strdup ("");
+  normal = g_utf8_normalize (text, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+  if (normal == NULL)
+    return g_utf8_make_valid (text, -1);
+  folded = g_utf8_casefold (normal, -1);
+  out = g_string_new (folded);
+  g_string_replace (out, "ё", "е", 0);
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/**
+ * side_text_initials:
+ * @name: (nullable): a person's or project's name
+ *
+ * Returns: (transfer full): up to two capital letters for an avatar
+ */
+char *
+side_text_initials (const char *name)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  gboolean at_word = TRUE;
+  int found = 0;
+
+  for (const char *p = name; p != NULL && *p != '\0' && found < 2; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (g_unichar_isalnum (c))
+        {
+          if (at_word)
+            {
+              g_string_append_unichar (out, g_unichar_toupper (c));
+              found++;
+            }
+          at_word = FALSE;
+        }
+      else if (g_unichar_isspace (c) || c == '-')
+        {
+          at_word = TRUE;
+        }
+    }
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/**
+ * side_id_new:
+ *
+ * Returns: (transfer full): a new random UUID in lower case, RFC 9562
+ */
+char *
+side_id_new (void)
+{
+  return g_uuid_string_random ();
+}
+
+/**
+ * side_id_is_valid:
+ * @id: (nullable): a text from outside
+ *
+ * Returns: whether @id is a UUID
+ */
+gboolean
+side_id_is_valid (const char *id)
+{
+  return id != NULL && g_uuid_string_is_valid (id);
+}
+
+/**
+ * side_redact:
+ * @text: (nullable): a text that goes to a log
+ *
+ * Takes out what must never stand in a log: bearer tokens, basic
+ * credentials, passwords and secrets in key=value or key: value form.
+ *
+ * Returns: (transfer full): the text with each of them as "[redacted]"
+ */
+char *
+side_redact (const char *text)
+{
+  static GRegex *regex;
+
+  if (text == NULL)
+    return g_strdup ("");
+  if (g_once_init_enter (&regex))
+    {
+      GRegex *made = g_regex_new ("(?i)((?:bearer|basic|digest)\\s+|(?:password|passwd|secret|token|key|authorization)[\"']?\\s*[:=]\\s*[\"']?)"
+                                  "(?!bearer|basic|digest)[^\\s\"',;&}]+",
+                                  G_REGEX_OPTIMIZE, 0, NULL);
+      g_once_init_leave (&regex, made);
+    }
+  return g_regex_replace (regex, text, -1, 0, "\\1[redacted]", 0, NULL);
+}

@@ -1,0 +1,127 @@
+/* test-base.c - clocks, days, texts
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <math.h>
+
+#include "side-clock.h"
+#include "side-error.h"
+#include "side-test.h"
+#include "side-text.h"
+#include "side-time.h"
+
+static gint64
+instant (const char *iso)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 at = side_time_from_iso (iso, NULL, &error);
+
+  g_assert_no_error (error);
+  return at;
+}
+
+static void
+test_day_of_25_hours (void)
+{
+  g_autoptr (GTimeZone) berlin = side_time_zone_new ("Europe/Berlin", NULL);
+  gint64 start = side_time_day_start (berlin, instant ("2026-10-25T12:00:00Z"));
+
+  g_assert_cmpint (start, ==, instant ("2026-10-24T22:00:00Z"));
+  g_assert_cmpint (side_time_day_add (berlin, start, 1) - start, ==, 25 * SIDE_HOUR_MS);
+  start = side_time_day_start (berlin, instant ("2026-03-29T12:00:00Z"));
+  g_assert_cmpint (side_time_day_add (berlin, start, 1) - start, ==, 23 * SIDE_HOUR_MS);
+}
+
+static void
+test_slot_in_half_hour_zone (void)
+{
+  g_autoptr (GTimeZone) delhi = side_time_zone_new ("Asia/Kolkata", NULL);
+
+  /* 14:47 UTC is 20:17 in Delhi */
+  g_assert_cmpint (side_time_slot_start (delhi, instant ("2026-11-21T14:47:12.345Z"), 60), ==,
+                   instant ("2026-11-21T14:30:00Z"));
+}
+
+static void
+test_iso (void)
+{
+  g_autofree char *text = side_time_to_iso (instant ("2026-11-21T14:32:05.123Z"));
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (text, ==, "2026-11-21T14:32:05.123Z");
+  g_assert_cmpint (side_time_from_iso ("the 5th", NULL, &error), ==, -1);
+  g_assert_error (error, SIDE_ERROR, SIDE_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_null (side_time_zone_new ("Mars/Olympus", &error));
+  g_assert_error (error, SIDE_ERROR, SIDE_ERROR_INVALID);
+}
+
+static void
+test_clock (void)
+{
+  g_autoptr (SideClock) manual = side_clock_new_manual (5);
+  g_autoptr (SideClock) fast = side_clock_new_scaled (1000, 1000.0);
+
+  side_clock_set_ms (manual, 70);
+  side_clock_shift_ms (manual, 7);
+  g_assert_cmpint (side_clock_now_ms (manual), ==, 77);
+  g_usleep (20000);
+  g_assert_cmpint (side_clock_now_ms (fast), >=, 1000 + 19000);
+  g_assert_finalize_object (g_steal_pointer (&fast));
+}
+
+static void
+assert_text (char       *got,
+             const char *wanted)
+{
+  g_assert_cmpstr (got, ==, wanted);
+  g_free (got);
+}
+
+static void
+test_texts (void)
+{
+  assert_text (side_text_duration (11999), "0:11");
+  assert_text (side_text_duration (3862000), "1:04:22");
+  assert_text (side_text_duration (-1), "–");
+  assert_text (side_text_duration_tenths (118400), "1:58.4");
+  assert_text (side_text_percent (0.8302, 0), "83\302\240%");
+  assert_text (side_text_percent (NAN, 0), "–");
+  assert_text (side_text_phone ("79031231244", TRUE), "+7 903 •••-12-44");
+  assert_text (side_text_phone ("88001232011", TRUE), "8 800 •••-20-11");
+  assert_text (side_text_phone ("79031231244", FALSE), "+7 903 123-12-44");
+  assert_text (side_text_phone ("201", TRUE), "201");
+  assert_text (side_text_phone ("", TRUE), "–");
+  assert_text (side_text_phone ("anonymous", TRUE), "anonymous");
+  assert_text (side_text_money (748000, "RUB"), "7\302\240480\302\240₽");
+  assert_text (side_text_money (-12345, "EUR"), "−123,45\302\240€");
+  assert_text (side_text_fold ("ЁЛКА и Ещё"), "елка и еще");
+  assert_text (side_text_initials ("Анна Смирнова"), "АС");
+}
+
+static void
+test_redact (void)
+{
+  g_autofree char *one = side_redact ("Authorization: Bearer abc.def-123 next");
+  g_autofree char *two = side_redact ("password=hunter2&x=1 {\"token\": \"s3cret\"}");
+
+  g_assert_null (strstr (one, "abc.def"));
+  g_assert_nonnull (strstr (one, "next"));
+  g_assert_null (strstr (two, "hunter2"));
+  g_assert_null (strstr (two, "s3cret"));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/base/day-of-25-hours", test_day_of_25_hours);
+  g_test_add_func ("/base/slot-in-half-hour-zone", test_slot_in_half_hour_zone);
+  g_test_add_func ("/base/iso", test_iso);
+  g_test_add_func ("/base/clock", test_clock);
+  g_test_add_func ("/base/texts", test_texts);
+  g_test_add_func ("/base/redact", test_redact);
+  return g_test_run ();
+}
