@@ -1,0 +1,180 @@
+/* side-sound-file.c - opens any sound file libsndfile reads
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The one place where a file becomes a decoder, so that the player and the
+ * peaks refuse the same files with the same words.
+ */
+#include "side-sound-file.h"
+
+#include <errno.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+
+#include "side-error.h"
+
+/* A FIFO or a device would make sf_open() wait for ever, so only plain files
+ * come near it. */
+static gboolean
+is_readable_file (const char  *path,
+                  const char  *name,
+                  GError     **error)
+{
+  struct stat st;
+
+  if (stat (path, &st) != 0)
+    {
+      int code = errno == ENOENT || errno == ENOTDIR ? SIDE_ERROR_NOT_FOUND : SIDE_ERROR_FAILED;
+
+      g_set_error (error, SIDE_ERROR, code, "“%s” cannot be opened: %s", name, g_strerror (errno));
+      return FALSE;
+    }
+  if (!S_ISREG (st.st_mode))
+    {
+      g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "“%s” is not a file", name);
+      return FALSE;
+    }
+  if (st.st_size == 0)
+    {
+      g_set_error (error, SIDE_ERROR, SIDE_ERROR_CORRUPT, "“%s” is empty", name);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+tell_failure (const char  *name,
+              GError     **error)
+{
+  int code = sf_error (NULL);
+
+  switch (code)
+    {
+    case SF_ERR_UNRECOGNISED_FORMAT:
+      g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "“%s” is not a sound file", name);
+      break;
+    case SF_ERR_UNSUPPORTED_ENCODING:
+      g_set_error (error, SIDE_ERROR, SIDE_ERROR_UNSUPPORTED, "“%s” is coded in a way that cannot be played", name);
+      break;
+    case SF_ERR_SYSTEM:
+      g_set_error (error, SIDE_ERROR, SIDE_ERROR_FAILED, "“%s” cannot be read: %s", name, sf_strerror (NULL));
+      break;
+    default:
+      g_set_error (error, SIDE_ERROR, SIDE_ERROR_CORRUPT, "“%s” is damaged: %s", name, sf_strerror (NULL));
+      break;
+    }
+}
+
+/**
+ * side_sound_file_open:
+ * @path: a file
+ * @info: (out): what libsndfile found
+ * @error: return location
+ *
+ * Blocks for as long as the disk does: for worker threads.
+ *
+ * Returns: (transfer full): a decoder for sf_close(); %NULL with
+ *   %SIDE_ERROR_NOT_FOUND, %SIDE_ERROR_INVALID (no sound file),
+ *   %SIDE_ERROR_CORRUPT (empty or damaged), %SIDE_ERROR_UNSUPPORTED or
+ *   %SIDE_ERROR_FAILED (not readable)
+ */
+SNDFILE *
+side_sound_file_open (const char  *path,
+                      SF_INFO     *info,
+                      GError     **error)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  SNDFILE *file;
+
+  *info = (SF_INFO) { 0 };
+  if (!is_readable_file (path, name, error))
+    return NULL;
+  file = sf_open (path, SFM_READ, info);
+  if (file == NULL)
+    {
+      tell_failure (name, error);
+      return NULL;
+    }
+  if (info->channels < 1 || info->channels > SIDE_SOUND_MAX_CHANNELS || info->samplerate < 100)
+    g_set_error (error, SIDE_ERROR, SIDE_ERROR_UNSUPPORTED,
+                 "“%s” has %d channels at %d Hz, which is not a recording of a call",
+                 name, info->channels, info->samplerate);
+  else if (info->frames < 1)
+    g_set_error (error, SIDE_ERROR, SIDE_ERROR_CORRUPT, "“%s” holds no sound", name);
+  else
+    return file;
+  sf_close (file);
+  return NULL;
+}
+
+/* Decodes all of @from into @to, which is as good as it: linear, 16 bits. */
+static gboolean
+copy_samples (SNDFILE       *from,
+              SNDFILE       *to,
+              const SF_INFO *info)
+{
+  gsize second = (gsize) info->samplerate * (gsize) info->channels;
+  g_autofree gint16 *samples = g_new (gint16, second);
+  sf_count_t n;
+
+  while ((n = sf_readf_short (from, samples, info->samplerate)) > 0)
+    if (sf_writef_short (to, samples, n) != n)
+      return FALSE;
+  return TRUE;
+}
+
+/* side_sound_file_open() for the player, which must be able to go anywhere:
+ * libsndfile cannot seek in GSM, so that is decoded into memory first (16 kB a
+ * second of it). */
+SNDFILE *
+side_sound_file_open_seekable (const char  *path,
+                               SF_INFO     *info,
+                               GError     **error)
+{
+  SNDFILE *file = side_sound_file_open (path, info, error);
+  SNDFILE *copy = NULL;
+  gboolean copied;
+  int fd;
+
+  if (file == NULL || info->seekable)
+    return file;
+  info->format = SF_FORMAT_WAV | SF_FORMAT_PCM_16;
+  fd = memfd_create ("sidetone-recording", MFD_CLOEXEC);
+  if (fd >= 0)   /* the decoder closes it, even one that fails to open */
+    copy = sf_open_fd (fd, SFM_RDWR, info, SF_TRUE);
+  copied = copy != NULL && copy_samples (file, copy, info) && sf_seek (copy, 0, SEEK_SET) == 0;
+  sf_close (file);
+  if (copied)
+    {
+      sf_command (copy, SFC_GET_CURRENT_SF_INFO, info, sizeof *info);
+      return copy;
+    }
+  g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_FULL, "there is not enough memory to decode the recording");
+  if (copy != NULL)
+    sf_close (copy);
+  return NULL;
+}
+
+/**
+ * side_sound_file_stamp:
+ * @path: a file
+ * @size: (out): its length in bytes, 0 if it cannot be read
+ * @mtime_us: (out): when it was last written, in µs since 1970 UTC
+ *
+ * By both together a changed recording is told from the one peaks were made of.
+ */
+void
+side_sound_file_stamp (const char *path,
+                       guint64    *size,
+                       gint64     *mtime_us)
+{
+  struct stat st;
+
+  *size = 0;
+  *mtime_us = 0;
+  if (stat (path, &st) != 0)
+    return;
+  *size = (guint64) st.st_size;
+  *mtime_us = (gint64) st.st_mtim.tv_sec * G_USEC_PER_SEC + st.st_mtim.tv_nsec / 1000;
+}

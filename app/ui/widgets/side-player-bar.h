@@ -1,0 +1,26 @@
+/* side-player-bar.h - the buttons under a waveform
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Play and pause, five seconds back and forward, the position, the speed and
+ * the volume of each side. It shows and drives one SidePlayer, which it does
+ * not own alone: the page opens files on it and binds the waveform to it.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "side-player.h"
+
+G_BEGIN_DECLS
+
+#define SIDE_TYPE_PLAYER_BAR (side_player_bar_get_type ())
+G_DECLARE_FINAL_TYPE (SidePlayerBar, side_player_bar, SIDE, PLAYER_BAR, GtkWidget)
+
+GtkWidget  *side_player_bar_new        (void);
+void        side_player_bar_set_player (SidePlayerBar *self,
+                                        SidePlayer    *player);
+SidePlayer *side_player_bar_get_player (SidePlayerBar *self);
+
+G_END_DECLS
