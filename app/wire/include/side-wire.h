@@ -1,0 +1,152 @@
+/* side-wire.h - protocol v1: JSON to model and back
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Both ends use it: the server to write what it tells and to read what it is
+ * told, the app the other way round. Reading is strict about the types of
+ * known members and blind to unknown ones; whatever is wrong with an input is
+ * SIDE_ERROR_INVALID, or SIDE_ERROR_TOO_LARGE over a limit. Writing never
+ * fails: text that is not UTF-8 is made so. docs/protocol.md is the reference.
+ *
+ * Pure functions without any state; they may be used in any thread, on
+ * objects which that thread owns.
+ */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "side-board.h"
+#include "side-document.h"
+#include "side-error.h"
+#include "side-review.h"
+#include "side-script.h"
+
+G_BEGIN_DECLS
+
+#define SIDE_WIRE_PREFIX        "/api/v1"
+#define SIDE_WIRE_SUBPROTOCOL   "sidetone.v1"
+#define SIDE_WIRE_CONTENT_TYPE  "application/json"
+#define SIDE_WIRE_PROBLEM_TYPE  "application/problem+json"
+
+#define SIDE_WIRE_PING_S        15                  /* the server pings this often */
+#define SIDE_WIRE_DEAD_MS       30000               /* silence of this length: the link is dead */
+#define SIDE_WIRE_QUIET_MS      5000                /* a "tick" is sent when nothing else was for so long */
+#define SIDE_WIRE_WINDOW        64                  /* default of a snapshot's "window" */
+
+#define SIDE_WIRE_MAX_MESSAGE   (16 * 1024 * 1024)  /* bytes of an answer or a live message to a client */
+#define SIDE_WIRE_MAX_REQUEST   (1024 * 1024)       /* bytes of a request body, a document */
+#define SIDE_WIRE_MAX_ACK       1024                /* bytes of a live message to the server */
+#define SIDE_WIRE_MAX_DEPTH     32                  /* nesting of objects and arrays */
+#define SIDE_WIRE_MAX_PAGE      1000                /* the most a "limit" may ask for */
+#define SIDE_WIRE_DEFAULT_PAGE  200
+
+/* Text to tree: RFC 8259 to the letter, bounded in size and depth. */
+JsonNode      *side_wire_parse               (const char *text, gssize len, gsize max_bytes, GError **error);
+
+/**
+ * SideWireNameFunc:
+ * @project: id of the project
+ * @operator_id: id of the operator
+ * @name: (nullable): their name as the record has it
+ * @alias: (nullable): their alias, where the record has it
+ * @user_data: data
+ *
+ * Returns: (nullable): the name this reader may see; %NULL for none
+ */
+typedef const char *(*SideWireNameFunc) (const char *project,
+                                         const char *operator_id,
+                                         const char *name,
+                                         const char *alias,
+                                         gpointer    user_data);
+
+/**
+ * SideWireView: whom something is written for. A %NULL view sees all as it
+ * is; with one, each operator's name goes through @name and no alias is
+ * written.
+ */
+typedef struct {
+  SideWireNameFunc name;
+  gpointer         user_data;
+} SideWireView;
+
+SideWireView   side_wire_view_for_client     (SideBoard *board);
+
+/* Records. The append functions write one JSON object at the end of @out. */
+void           side_wire_append_event        (GString *out, const SideEvent *event, const SideWireView *view);
+char          *side_wire_event_to_json       (const SideEvent *event);
+SideEvent     *side_wire_event_from_json     (const char *text, gssize len, GError **error);
+SideEvent     *side_wire_event_from_node     (JsonNode *node, GError **error);
+
+void           side_wire_append_call         (GString *out, const SideCall *call, gint64 change, const SideWireView *view);
+char          *side_wire_call_to_json        (const SideCall *call);
+SideCall      *side_wire_call_from_json      (const char *text, gssize len, GError **error);
+SideCall      *side_wire_call_from_node      (JsonNode *node, gint64 *change, GError **error);
+
+void           side_wire_append_project      (GString *out, const SideProject *project);
+char          *side_wire_project_to_json     (const SideProject *project);
+SideProject   *side_wire_project_from_json   (const char *text, gssize len, GError **error);
+SideProject   *side_wire_project_from_node   (JsonNode *node, GError **error);
+
+void           side_wire_append_board        (GString *out, SideBoard *board, const char *const *projects, const SideWireView *view);
+char          *side_wire_board_to_json       (SideBoard *board, const char *const *projects, const SideWireView *view);
+SideBoard     *side_wire_board_from_json     (const char *text, gssize len, GError **error);
+SideBoard     *side_wire_board_from_node     (JsonNode *node, GError **error);
+
+/* The live stream. */
+typedef enum {
+  SIDE_WIRE_UNKNOWN,      /* a message of a newer peer: to be ignored */
+  SIDE_WIRE_SNAPSHOT,
+  SIDE_WIRE_EVENTS,
+  SIDE_WIRE_TICK,
+  SIDE_WIRE_ACK,
+} SideWireMessageType;
+
+/**
+ * SideWireMessage: one message of the live stream, read.
+ * @seq: number of the last event it contains or stands for
+ * @at_ms: the server's time when it wrote it; 0 in an ack
+ * @window: snapshot: how many messages may be under way unacknowledged
+ * @board: (nullable): snapshot: the board
+ * @events: (nullable): events: of SideEvent, oldest first
+ */
+typedef struct {
+  SideWireMessageType  type;
+  guint64              seq;
+  gint64               at_ms;
+  int                  window;
+  SideBoard           *board;
+  GPtrArray           *events;
+} SideWireMessage;
+
+SideWireMessage *side_wire_message_from_json (const char *text, gssize len, GError **error);
+void             side_wire_message_free      (SideWireMessage *message);
+
+char          *side_wire_snapshot_message    (SideBoard *board, const char *const *projects, const SideWireView *view,
+                                              gint64 at_ms, int window);
+void           side_wire_append_events_message (GString *out, SideEvent *const *events, gsize n_events,
+                                              guint64 seq, gint64 at_ms, const SideWireView *view);
+char          *side_wire_tick_message        (guint64 seq, gint64 at_ms);
+char          *side_wire_ack_message         (guint64 seq);
+
+/* Documents and their bodies. */
+void            side_wire_append_document    (GString *out, const SideDocument *document);
+char           *side_wire_document_to_json   (const SideDocument *document);
+SideDocument   *side_wire_document_from_json (const char *text, gssize len, GError **error);
+SideDocument   *side_wire_document_from_node (JsonNode *node, GError **error);
+
+char           *side_wire_script_to_json       (const SideScript *script);
+SideScript     *side_wire_script_from_json     (const char *text, gssize len, GError **error);
+char           *side_wire_review_to_json       (const SideReview *review);
+SideReview     *side_wire_review_from_json     (const char *text, gssize len, GError **error);
+char           *side_wire_annotation_to_json   (const SideAnnotation *annotation);
+SideAnnotation *side_wire_annotation_from_json (const char *text, gssize len, GError **error);
+
+SideDocument   *side_wire_document_for_script     (const SideScript *script);
+SideDocument   *side_wire_document_for_review     (const SideReview *review);
+SideDocument   *side_wire_document_for_annotation (const SideAnnotation *annotation);
+gboolean        side_wire_document_check_body     (const SideDocument *document, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideWireMessage, side_wire_message_free)
+
+G_END_DECLS

@@ -1,0 +1,267 @@
+/* side-wire-document.c - documents, whose bodies are JSON themselves
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The envelope is the server's business, the body its author's: a body is
+ * carried as it is, with members a newer app put there.
+ */
+#include "side-wire-private.h"
+
+#include <string.h>
+
+#include "side-json-guard.h"
+#include "side-text.h"
+
+/* A body stands one object deep in its envelope, and two in the feed. */
+#define BODY_DEPTH (SIDE_WIRE_MAX_DEPTH - 4)
+
+static gboolean
+is_json_object (const char *text)
+{
+  gsize len = strlen (text);
+
+  return side_json_guard (text, len, BODY_DEPTH, len, NULL) && text[strspn (text, " \t\r\n")] == '{';
+}
+
+/**
+ * side_wire_append_document:
+ * @out: the text it is written at the end of
+ * @document: a document; a body that is not a JSON object is left out
+ *
+ * Writes a comma first where one is due.
+ */
+void
+side_wire_append_document (GString            *out,
+                           const SideDocument *document)
+{
+  side_json_open (out, NULL, '{');
+  side_json_string_maybe (out, "kind", document->kind);
+  side_json_string_maybe (out, "id", document->id);
+  side_json_string_maybe (out, "project", document->project);
+  side_json_string_maybe (out, "call", document->call);
+  side_json_int_maybe (out, "revision", document->revision);
+  side_json_int_maybe (out, "change", document->change);
+  side_json_int_maybe (out, "changed_ms", document->changed_ms);
+  side_json_string_maybe (out, "author", document->author);
+  if (document->deleted)
+    side_json_boolean (out, "deleted", TRUE);
+  if (!document->deleted && document->body != NULL && is_json_object (document->body))
+    {
+      side_json_name (out, "body");
+      g_string_append (out, document->body);
+    }
+  side_json_close (out, '}');
+}
+
+/**
+ * side_wire_document_to_json:
+ * @document: a document
+ *
+ * Returns: (transfer full): its JSON
+ */
+char *
+side_wire_document_to_json (const SideDocument *document)
+{
+  GString *out = g_string_new (NULL);
+
+  side_wire_append_document (out, document);
+  return _side_wire_take (out);
+}
+
+static gboolean
+read_envelope (SideDocument  *document,
+               JsonObject    *object,
+               GError       **error)
+{
+  if (!side_json_read_string (object, "kind", &document->kind, error)
+      || !side_json_read_string (object, "id", &document->id, error)
+      || !side_json_read_string (object, "project", &document->project, error)
+      || !side_json_read_string (object, "call", &document->call, error)
+      || !side_json_read_int64 (object, "revision", 0, &document->revision, error)
+      || !side_json_read_int64 (object, "change", 0, &document->change, error)
+      || !side_json_read_ms (object, "changed_ms", 0, &document->changed_ms, error)
+      || !side_json_read_string (object, "author", &document->author, error)
+      || !side_json_read_boolean (object, "deleted", &document->deleted, error)
+      || !side_json_need (document->kind != NULL, "kind", error)
+      || !side_json_need (document->project != NULL, "project", error))
+    return FALSE;
+  if (side_id_is_valid (document->id))
+    return TRUE;
+  g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_INVALID, "\"id\" is not a UUID");
+  return FALSE;
+}
+
+/**
+ * side_wire_document_from_node:
+ * @node: what should be a document
+ * @error: SIDE_ERROR_INVALID
+ *
+ * A kind of a newer peer is no error here; side_document_kind_is_valid() tells.
+ *
+ * Returns: (transfer full): the document
+ */
+SideDocument *
+side_wire_document_from_node (JsonNode  *node,
+                              GError   **error)
+{
+  JsonObject *object = side_json_as_object (node, "document", error);
+  g_autoptr (SideDocument) document = NULL;
+  JsonNode *body = NULL;
+
+  if (object == NULL)
+    return NULL;
+  document = side_document_new (NULL, NULL, NULL);
+  if (!read_envelope (document, object, error)
+      || !side_json_read_object (object, "body", &body, error)
+      || !side_json_need (body != NULL || document->deleted, "body", error))
+    return NULL;
+  if (!document->deleted)
+    document->body = json_to_string (body, FALSE);
+  return g_steal_pointer (&document);
+}
+
+/**
+ * side_wire_document_from_json:
+ * @text: JSON
+ * @len: its bytes, or -1
+ * @error: SIDE_ERROR_INVALID or SIDE_ERROR_TOO_LARGE
+ *
+ * Returns: (transfer full): the document
+ */
+SideDocument *
+side_wire_document_from_json (const char  *text,
+                              gssize       len,
+                              GError     **error)
+{
+  g_autoptr (JsonNode) node = side_wire_parse (text, len, SIDE_WIRE_MAX_REQUEST, error);
+
+  return node != NULL ? side_wire_document_from_node (node, error) : NULL;
+}
+
+static SideDocument *
+wrap (const char *kind,
+      const char *id,
+      const char *project,
+      const char *call,
+      char       *body)
+{
+  SideDocument *document = side_document_new (kind, id, project);
+
+  document->call = g_strdup (call);
+  document->body = body;
+  return document;
+}
+
+/**
+ * side_wire_document_for_script:
+ * @script: a script
+ *
+ * Returns: (transfer full): a document that carries it, never sent yet
+ */
+SideDocument *
+side_wire_document_for_script (const SideScript *script)
+{
+  return wrap ("script", script->id, script->project, NULL, side_wire_script_to_json (script));
+}
+
+/**
+ * side_wire_document_for_review:
+ * @review: a review
+ *
+ * Returns: (transfer full): a document that carries it, never sent yet
+ */
+SideDocument *
+side_wire_document_for_review (const SideReview *review)
+{
+  return wrap ("review", review->id, review->project, review->call, side_wire_review_to_json (review));
+}
+
+/**
+ * side_wire_document_for_annotation:
+ * @annotation: an annotation
+ *
+ * Returns: (transfer full): a document that carries it, never sent yet
+ */
+SideDocument *
+side_wire_document_for_annotation (const SideAnnotation *annotation)
+{
+  return wrap ("annotation", annotation->id, annotation->project, annotation->call,
+               side_wire_annotation_to_json (annotation));
+}
+
+/* Whether what the body says of itself is what its envelope says. */
+static gboolean
+agrees (const SideDocument  *document,
+        const char          *id,
+        const char          *project,
+        const char          *call,
+        GError             **error)
+{
+  if (g_strcmp0 (document->id, id) == 0 && g_strcmp0 (document->project, project) == 0
+      && g_strcmp0 (document->call, call) == 0)
+    return TRUE;
+  g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_INVALID, "id, project or call of the body are not the document's");
+  return FALSE;
+}
+
+static gboolean
+check_script (const SideDocument  *document,
+              GError             **error)
+{
+  g_autoptr (SideScript) script = side_wire_script_from_json (document->body, -1, error);
+
+  return script != NULL && agrees (document, script->id, script->project, NULL, error);
+}
+
+static gboolean
+check_review (const SideDocument  *document,
+              GError             **error)
+{
+  g_autoptr (SideReview) review = side_wire_review_from_json (document->body, -1, error);
+
+  return review != NULL && agrees (document, review->id, review->project, review->call, error);
+}
+
+static gboolean
+check_annotation (const SideDocument  *document,
+                  GError             **error)
+{
+  g_autoptr (SideAnnotation) annotation = side_wire_annotation_from_json (document->body, -1, error);
+
+  return annotation != NULL
+         && agrees (document, annotation->id, annotation->project, annotation->call, error);
+}
+
+/**
+ * side_wire_document_check_body:
+ * @document: a document somebody sent
+ * @error: SIDE_ERROR_INVALID; SIDE_ERROR_UNSUPPORTED for a kind we don't know
+ *
+ * The server calls it before it keeps a document: the scope is decided by the
+ * envelope, so a body must not speak of another project or call.
+ *
+ * Returns: whether the body is one of its kind and agrees with the envelope
+ */
+gboolean
+side_wire_document_check_body (const SideDocument  *document,
+                               GError             **error)
+{
+  g_return_val_if_fail (document != NULL, FALSE);
+
+  if (!side_document_kind_is_valid (document->kind))
+    {
+      g_set_error (error, SIDE_ERROR, SIDE_ERROR_UNSUPPORTED, "no documents of the kind \"%s\" here",
+                   document->kind != NULL ? document->kind : "");
+      return FALSE;
+    }
+  if (document->deleted)
+    return TRUE;
+  if (!side_json_need (document->body != NULL, "body", error))
+    return FALSE;
+  if (g_str_equal (document->kind, "script"))
+    return check_script (document, error);
+  if (g_str_equal (document->kind, "review"))
+    return check_review (document, error);
+  return check_annotation (document, error);
+}

@@ -1,0 +1,29 @@
+/* side-wire-private.h - what the files of this layer share
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "side-json-reader.h"
+#include "side-json-writer.h"
+#include "side-wire-http.h"
+
+G_BEGIN_DECLS
+
+JsonNode   *_side_wire_parse_object (const char *text, gssize len, gsize max_bytes, GError **error);
+void        _side_wire_write_fields (GString *out, const SideField *fields, gsize n, gconstpointer record);
+gboolean    _side_wire_read_fields  (JsonObject *object, const SideField *fields, gsize n, gpointer record, GError **error);
+
+/* Returns: (transfer full) or %NULL: what one element of an array stands for. */
+typedef gpointer (*SideWireReadFunc) (JsonNode *node, GError **error);
+GPtrArray  *_side_wire_read_list    (JsonObject *object, const char *name, SideWireReadFunc read, GDestroyNotify free_item,
+                                     GError **error);
+
+static inline char *
+_side_wire_take (GString *out)
+{
+  return g_string_free (out, FALSE);
+}
+
+G_END_DECLS

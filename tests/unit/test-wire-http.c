@@ -1,0 +1,459 @@
+/* test-wire-http.c - sessions, problems, pages, documents and their bodies
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <string.h>
+
+#include "side-test.h"
+#include "side-wire-http.h"
+#include "wire-random.h"
+
+#define UUID_A "5f0c7a52-7f0e-4a39-9a35-0d2c9f3e1b11"
+#define UUID_B "6f0c7a52-7f0e-4a39-9a35-0d2c9f3e1b12"
+
+static SideProject *
+sample_project (void)
+{
+  SideProject *project = side_project_new ("tea", "Чай и травы", "Europe/Moscow", NULL);
+
+  side_project_add_queue (project, "tea-orders", "Заказы", 30000);
+  side_project_add_queue (project, "tea-help", NULL, 0);
+  side_project_add_dialled (project, "78005550001", "radio");
+  side_project_add_dialled (project, "78005550002", NULL);
+  project->target = 0.85;
+  project->formula = SIDE_FORMULA_F2;
+  project->full_names = TRUE;
+  return project;
+}
+
+static void
+test_project (void)
+{
+  g_autoptr (SideProject) project = sample_project ();
+  g_autofree char *json = side_wire_project_to_json (project);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SideProject) back = side_wire_project_from_json (json, -1, &error);
+  g_autofree char *again = NULL;
+
+  g_assert_no_error (error);
+  again = side_wire_project_to_json (back);
+  g_assert_cmpstr (json, ==, again);
+  g_assert_cmpfloat (back->target, ==, 0.85);
+  g_assert_cmpint (back->formula, ==, SIDE_FORMULA_F2);
+  g_assert_true (back->full_names);
+  g_assert_cmpstr (side_project_find_source (back, "78005550001"), ==, "radio");
+  g_assert_cmpstr (back->time_zone_name, ==, "Europe/Moscow");
+}
+
+static void
+test_project_defaults (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SideProject) project = side_wire_project_from_json ("{\"id\":\"a\",\"time_zone\":\"UTC\"}", -1, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (project->name, ==, "a");
+  g_assert_cmpint (project->formula, ==, SIDE_FORMULA_F4);
+  g_assert_cmpint (project->short_abandon_ms, ==, 5000);
+}
+
+static void
+test_session (void)
+{
+  g_autoptr (SideSession) session = side_session_new ("anna", SIDE_ROLE_SUPERVISOR);
+  g_autofree char *json = NULL;
+  g_autofree char *again = NULL;
+  g_autoptr (SideSession) back = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (session->projects, sample_project ());
+  g_ptr_array_add (session->capabilities, g_strdup ("recordings"));
+  session->server_name = g_strdup ("Calls");
+  session->server_version = g_strdup ("0.1.0");
+  session->simulated = TRUE;
+  session->at_ms = 1795269600000;
+  session->token = g_strdup ("t0ken");
+  session->expires_ms = 1795269700000;
+  json = side_wire_session_to_json (session);
+  back = side_wire_session_from_json (json, -1, &error);
+  g_assert_no_error (error);
+  again = side_wire_session_to_json (back);
+  g_assert_cmpstr (json, ==, again);
+  g_assert_true (side_session_can (back, "recordings"));
+  g_assert_false (side_session_can (back, "listening"));
+  g_assert_nonnull (side_session_find_project (back, "tea"));
+  g_assert_null (side_session_find_project (back, "coffee"));
+  g_assert_cmpint (back->role, ==, SIDE_ROLE_SUPERVISOR);
+}
+
+static void
+test_bad_sessions (void)
+{
+  static const char *const bad[] = {
+    "{}", "[]", "{\"user\":\"a\"}",
+    "{\"user\":\"a\",\"role\":\"client\",\"projects\":[],\"capabilities\":[]}",
+    "{\"user\":\"a\",\"role\":\"client\",\"projects\":[],\"server\":{}}",
+    "{\"user\":\"a\",\"role\":3,\"projects\":[],\"capabilities\":[],\"server\":{}}",
+    "{\"user\":\"a\",\"role\":\"client\",\"projects\":[{}],\"capabilities\":[],\"server\":{}}",
+    "{\"user\":\"a\",\"role\":\"client\",\"projects\":[],\"capabilities\":[1],\"server\":{}}",
+    "{\"user\":\"a\",\"role\":\"client\",\"projects\":[],\"capabilities\":[],\"server\":{\"simulated\":\"no\"}}",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (side_wire_session_from_json (bad[i], -1, &error));
+      g_assert_error (error, SIDE_ERROR, SIDE_ERROR_INVALID);
+    }
+}
+
+static void
+test_sign_in (void)
+{
+  g_autofree char *json = side_wire_sign_in_to_json ("anna", "p\"ä\\ss");
+  g_autofree char *user = NULL;
+  g_autofree char *password = NULL;
+  g_autofree char *long_word = g_strnfill (2000, 'p');
+  g_autofree char *too_long = side_wire_sign_in_to_json ("anna", long_word);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (side_wire_sign_in_from_json (json, -1, &user, &password, &error));
+  g_assert_cmpstr (user, ==, "anna");
+  g_assert_cmpstr (password, ==, "p\"ä\\ss");
+  g_assert_false (side_wire_sign_in_from_json (too_long, -1, &user, &password, &error));
+  g_assert_error (error, SIDE_ERROR, SIDE_ERROR_INVALID);
+  g_assert_null (strstr (error->message, "ppp"));
+  g_clear_error (&error);
+  g_assert_false (side_wire_sign_in_from_json ("{\"user\":\"anna\"}", -1, &user, &password, &error));
+  g_assert_error (error, SIDE_ERROR, SIDE_ERROR_INVALID);
+}
+
+static void
+test_problem_words (void)
+{
+  for (int code = SIDE_ERROR_FAILED; code <= SIDE_ERROR_CANCELLED; code++)
+    {
+      g_assert_cmpint (side_wire_error_from_code (side_wire_error_to_code (code)), ==, code);
+      g_assert_cmpuint (side_wire_error_to_status (code), >=, 400);
+    }
+  g_assert_cmpint (side_wire_error_from_code ("of another planet"), ==, SIDE_ERROR_FAILED);
+  g_assert_cmpint (side_wire_error_from_status (401), ==, SIDE_ERROR_UNAUTHORIZED);
+  g_assert_cmpint (side_wire_error_from_status (409), ==, SIDE_ERROR_CONFLICT);
+  g_assert_cmpint (side_wire_error_from_status (418), ==, SIDE_ERROR_FAILED);
+}
+
+static SideDocument *
+sample_document (void)
+{
+  g_autoptr (SideAnnotation) note = side_annotation_new (UUID_A, "tea", "leg-1", 1000, 2500);
+  SideDocument *document;
+
+  note->text = g_strdup ("Вежливо");
+  note->tag = g_strdup ("greeting");
+  document = side_wire_document_for_annotation (note);
+  document->revision = 3;
+  document->change = 44;
+  document->changed_ms = 1795269600000;
+  document->author = g_strdup ("boris");
+  return document;
+}
+
+static void
+test_problem (void)
+{
+  g_autoptr (GError) error = g_error_new_literal (SIDE_ERROR, SIDE_ERROR_CONFLICT, "somebody was first");
+  g_autoptr (SideDocument) document = sample_document ();
+  g_autofree char *json = side_wire_problem_to_json (0, error, document);
+  g_autoptr (SideDocument) current = NULL;
+  g_autoptr (GError) back = side_wire_problem_from_json (412, json, -1, &current);
+  g_autoptr (GError) page = side_wire_problem_from_json (403, "<html>no</html>", -1, NULL);
+  g_autoptr (GError) odd = side_wire_problem_from_json (500, "{\"detail\":7,\"code\":[]}", -1, NULL);
+  g_autoptr (GError) sly = side_wire_problem_from_json (500, "{\"code\":\"cancelled\"}", -1, NULL);
+
+  g_assert_error (back, SIDE_ERROR, SIDE_ERROR_CONFLICT);
+  g_assert_cmpstr (back->message, ==, "somebody was first");
+  g_assert_cmpint (current->revision, ==, 3);
+  g_assert_cmpstr (current->author, ==, "boris");
+  g_assert_nonnull (strstr (json, "\"status\":412"));
+  g_assert_error (page, SIDE_ERROR, SIDE_ERROR_FORBIDDEN);
+  g_assert_error (odd, SIDE_ERROR, SIDE_ERROR_FAILED);
+  /* A server must not make an error vanish. */
+  g_assert_error (sly, SIDE_ERROR, SIDE_ERROR_FAILED);
+}
+
+static void
+test_call_page (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (3);
+  g_autoptr (SideCallPage) page = side_call_page_new ();
+  g_autoptr (SideCallPage) back = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *json = NULL;
+
+  for (int i = 0; i < 20; i++)
+    side_call_page_add (page, wire_random_call (rand), 100 + i);
+  page->cursor = g_strdup ("opaque=&\"cursor");
+  json = side_wire_calls_to_json (page, NULL);
+  back = side_wire_calls_from_json (json, -1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (back->calls->len, ==, 20);
+  g_assert_cmpstr (back->cursor, ==, page->cursor);
+  for (guint i = 0; i < 20; i++)
+    {
+      g_assert_true (side_call_equal (g_ptr_array_index (back->calls, i), g_ptr_array_index (page->calls, i)));
+      g_assert_cmpint (side_call_page_get_change (back, i), ==, 100 + i);
+    }
+  g_assert_null (side_wire_calls_from_json ("{\"calls\":{}}", -1, &error));
+  g_assert_error (error, SIDE_ERROR, SIDE_ERROR_INVALID);
+}
+
+static void
+test_event_list (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (4);
+  SideEvent *events[] = { wire_random_story (rand, 1), wire_random_story (rand, 2) };
+  g_autofree char *json = side_wire_events_to_json (events, 2, NULL);
+  g_autoptr (GPtrArray) back = side_wire_events_from_json (json, -1, NULL);
+
+  g_assert_cmpuint (back->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_true (side_event_equal (events[i], g_ptr_array_index (back, i)));
+      side_event_unref (events[i]);
+    }
+}
+
+static void
+test_change_page (void)
+{
+  g_autoptr (SideChangePage) page = side_change_page_new ();
+  g_autoptr (SideChangePage) back = NULL;
+  g_autofree char *json = NULL;
+  SideDocument *gone = side_document_new ("review", UUID_B, "tea");
+  const SideDocument *first;
+
+  gone->deleted = TRUE;
+  gone->revision = 2;
+  g_ptr_array_add (page->documents, sample_document ());
+  g_ptr_array_add (page->documents, gone);
+  page->next = 45;
+  page->more = TRUE;
+  json = side_wire_changes_to_json (page);
+  back = side_wire_changes_from_json (json, -1, NULL);
+  g_assert_nonnull (back);
+  g_assert_cmpint (back->next, ==, 45);
+  g_assert_true (back->more);
+  first = g_ptr_array_index (back->documents, 0);
+  g_assert_cmpint (first->change, ==, 44);
+  g_assert_cmpstr (first->call, ==, "leg-1");
+  g_assert_true (((const SideDocument *) g_ptr_array_index (back->documents, 1))->deleted);
+  g_assert_null (((const SideDocument *) g_ptr_array_index (back->documents, 1))->body);
+}
+
+static void
+test_document_keeps_strange_members (void)
+{
+  static const char json[] =
+    "{\"kind\":\"annotation\",\"id\":\"" UUID_A "\",\"project\":\"tea\",\"call\":\"leg-1\",\"body\":"
+    "{\"id\":\"" UUID_A "\",\"project\":\"tea\",\"call\":\"leg-1\",\"from_ms\":1,\"colour\":{\"of\":[\"a\",1.25]}}}";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SideDocument) document = side_wire_document_from_json (json, -1, &error);
+  g_autofree char *out = NULL;
+
+  g_assert_no_error (error);
+  g_assert_true (side_wire_document_check_body (document, &error));
+  out = side_wire_document_to_json (document);
+  g_assert_nonnull (strstr (out, "\"colour\":{\"of\":[\"a\",1.25]}"));
+}
+
+static void
+test_bad_documents (void)
+{
+  static const char *const bad[] = {
+    "{}", "{\"kind\":\"review\",\"id\":\"" UUID_A "\",\"project\":\"tea\"}",
+    "{\"kind\":\"review\",\"id\":\"not a uuid\",\"project\":\"tea\",\"body\":{}}",
+    "{\"kind\":\"review\",\"id\":\"" UUID_A "\",\"body\":{}}",
+    "{\"kind\":\"review\",\"id\":\"" UUID_A "\",\"project\":\"tea\",\"body\":\"{}\"}",
+    "{\"kind\":\"review\",\"id\":\"" UUID_A "\",\"project\":\"tea\",\"body\":[]}",
+    "{\"kind\":\"review\",\"id\":\"" UUID_A "\",\"project\":\"tea\",\"body\":{},\"revision\":-1}",
+  };
+  g_autoptr (SideDocument) document = sample_document ();
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GError) local = NULL;
+
+      g_assert_null (side_wire_document_from_json (bad[i], -1, &local));
+      g_assert_error (local, SIDE_ERROR, SIDE_ERROR_INVALID);
+    }
+
+  /* An envelope of one project with a body of another. */
+  g_assert_true (side_wire_document_check_body (document, NULL));
+  g_free (document->project);
+  document->project = g_strdup ("coffee");
+  g_assert_false (side_wire_document_check_body (document, &error));
+  g_assert_error (error, SIDE_ERROR, SIDE_ERROR_INVALID);
+  g_clear_error (&error);
+  g_free (document->kind);
+  document->kind = g_strdup ("poem");
+  g_assert_false (side_wire_document_check_body (document, &error));
+  g_assert_error (error, SIDE_ERROR, SIDE_ERROR_UNSUPPORTED);
+}
+
+/* A body that is no JSON object must not break the envelope's JSON. */
+static void
+test_broken_body (void)
+{
+  g_autoptr (SideDocument) document = sample_document ();
+  g_autofree char *json = NULL;
+  g_autoptr (JsonNode) node = NULL;
+
+  g_free (document->body);
+  document->body = g_strdup ("{\"a\":1},\"project\":\"coffee\"");
+  json = side_wire_document_to_json (document);
+  node = side_wire_parse (json, -1, SIDE_WIRE_MAX_REQUEST, NULL);
+  g_assert_nonnull (node);
+  g_assert_null (strstr (json, "coffee"));
+}
+
+static SideScript *
+sample_script (void)
+{
+  SideScript *script = side_script_new (UUID_A, "tea", "Приём заказа", 4);
+  SideSection *section = side_script_add_section (script, "s1", "Начало");
+  SideCriterion *criterion = side_section_add_criterion (section, "c1", "Поздоровался", 5);
+
+  criterion->hint = g_strdup ("по имени");
+  criterion->answers = SIDE_ANSWERS_YES_NO;
+  criterion->critical = SIDE_CRITICAL_SECTION;
+  criterion = side_section_add_criterion (section, "c2", "Темп", 2.5);
+  criterion->answers = SIDE_ANSWERS_SCALE;
+  criterion->scale_max = 5;
+  criterion->bonus = TRUE;
+  criterion->allow_na = FALSE;
+  side_script_add_section (script, "s2", "Конец");
+  g_ptr_array_add (script->queues, g_strdup ("tea-orders"));
+  script->above_100 = TRUE;
+  return script;
+}
+
+static void
+test_script (void)
+{
+  g_autoptr (SideScript) script = sample_script ();
+  g_autofree char *json = side_wire_script_to_json (script);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SideScript) back = side_wire_script_from_json (json, -1, &error);
+  g_autofree char *again = NULL;
+  const SideCriterion *criterion;
+
+  g_assert_no_error (error);
+  again = side_wire_script_to_json (back);
+  g_assert_cmpstr (json, ==, again);
+  criterion = side_script_find_criterion (back, "c2");
+  g_assert_cmpint (criterion->scale_max, ==, 5);
+  g_assert_true (criterion->bonus);
+  g_assert_false (criterion->allow_na);
+  g_assert_cmpint (side_script_find_criterion (back, "c1")->critical, ==, SIDE_CRITICAL_SECTION);
+  g_assert_true (side_script_is_for_queue (back, "tea-orders"));
+}
+
+static void
+test_review (void)
+{
+  g_autoptr (SideReview) review = side_review_new (UUID_B, "tea", "leg-1", UUID_A, 4);
+  g_autofree char *json = NULL;
+  g_autofree char *again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SideReview) back = NULL;
+
+  side_review_set_answer (review, "c1", 1, 1795269600000, 1500);
+  side_review_set_answer (review, "c2", SIDE_ANSWER_NA, 1795269600500, -1)->comment = g_strdup ("не было");
+  side_review_set_answer (review, "c3", 0.1 + 0.2, 1795269600600, 0);
+  review->reviewer = g_strdup ("anna");
+  review->started_ms = 1795269599000;
+  review->changed_ms = 1795269600700;
+  json = side_wire_review_to_json (review);
+  back = side_wire_review_from_json (json, -1, &error);
+  g_assert_no_error (error);
+  again = side_wire_review_to_json (back);
+  g_assert_cmpstr (json, ==, again);
+  g_assert_cmpfloat (side_review_get_answer (back, "c2"), ==, SIDE_ANSWER_NA);
+  g_assert_cmpfloat (side_review_get_answer (back, "c3"), ==, 0.1 + 0.2);
+  g_assert_cmpint (side_review_find_answer (back, "c1")->position_ms, ==, 1500);
+  g_assert_cmpint (side_review_find_answer (back, "c2")->position_ms, ==, -1);
+  g_assert_cmpint (back->changed_ms, ==, 1795269600700);
+  g_assert_cmpint (back->finished_ms, ==, 0);
+}
+
+static void
+test_annotation (void)
+{
+  g_autoptr (SideDocument) document = sample_document ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SideAnnotation) back = side_wire_annotation_from_json (document->body, -1, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (back->from_ms, ==, 1000);
+  g_assert_cmpint (back->to_ms, ==, 2500);
+  g_assert_cmpstr (back->text, ==, "Вежливо");
+}
+
+static void
+test_bad_bodies (void)
+{
+#define SCRIPT "{\"id\":\"" UUID_A "\",\"project\":\"t\",\"title\":\"x\",\"sections\":[{\"id\":\"s\",\"title\":\"y\",\"criteria\":["
+#define REVIEW "{\"id\":\"" UUID_A "\",\"project\":\"t\",\"call\":\"c\",\"script\":\"" UUID_B "\",\"answers\":["
+  static const char *const scripts[] = {
+    "{}", SCRIPT "{}]}]}", SCRIPT "{\"id\":\"a\",\"text\":\"b\",\"weight\":-1}]}]}",
+    SCRIPT "{\"id\":\"a\",\"text\":\"b\",\"answers\":\"maybe\"}]}]}",
+    SCRIPT "{\"id\":\"a\",\"text\":\"b\",\"critical\":\"very\"}]}]}",
+    SCRIPT "{\"id\":\"a\",\"text\":\"b\",\"answers\":\"scale\"}]}]}",
+    SCRIPT "{\"id\":\"a\",\"text\":\"b\"},{\"id\":\"a\",\"text\":\"c\"}]}]}",
+  };
+  static const char *const reviews[] = {
+    "{}", REVIEW "{}]}", REVIEW "{\"criterion\":\"a\"}]}", REVIEW "{\"criterion\":\"a\",\"value\":1.01}]}",
+    REVIEW "{\"criterion\":\"a\",\"value\":-2}]}", REVIEW "{\"criterion\":\"a\",\"value\":\"1\"}]}",
+    REVIEW "{\"criterion\":\"a\",\"value\":1},{\"criterion\":\"a\",\"value\":0}]}",
+  };
+  static const char *const annotations[] = {
+    "{}", "{\"id\":\"" UUID_A "\",\"project\":\"t\",\"call\":\"c\",\"from_ms\":-1}",
+    "{\"id\":\"" UUID_A "\",\"project\":\"t\",\"call\":\"c\",\"from_ms\":10,\"to_ms\":9}",
+    "{\"id\":\"x\",\"project\":\"t\",\"call\":\"c\"}",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (scripts); i++)
+    g_assert_null (side_wire_script_from_json (scripts[i], -1, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (reviews); i++)
+    g_assert_null (side_wire_review_from_json (reviews[i], -1, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (annotations); i++)
+    g_assert_null (side_wire_annotation_from_json (annotations[i], -1, NULL));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/wire/project/survives", test_project);
+  g_test_add_func ("/wire/project/defaults", test_project_defaults);
+  g_test_add_func ("/wire/session/survives", test_session);
+  g_test_add_func ("/wire/session/bad", test_bad_sessions);
+  g_test_add_func ("/wire/session/sign-in", test_sign_in);
+  g_test_add_func ("/wire/problem/words", test_problem_words);
+  g_test_add_func ("/wire/problem/survives", test_problem);
+  g_test_add_func ("/wire/page/calls", test_call_page);
+  g_test_add_func ("/wire/page/events", test_event_list);
+  g_test_add_func ("/wire/page/changes", test_change_page);
+  g_test_add_func ("/wire/document/strange-members", test_document_keeps_strange_members);
+  g_test_add_func ("/wire/document/bad", test_bad_documents);
+  g_test_add_func ("/wire/document/broken-body", test_broken_body);
+  g_test_add_func ("/wire/body/script", test_script);
+  g_test_add_func ("/wire/body/review", test_review);
+  g_test_add_func ("/wire/body/annotation", test_annotation);
+  g_test_add_func ("/wire/body/bad", test_bad_bodies);
+  return g_test_run ();
+}

@@ -1,0 +1,161 @@
+/* wire-samples.c - prints samples of every message the code writes
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One a line: the schema's name, a tab, the JSON. check-schemas.py validates
+ * them against docs/schemas.
+ */
+#include <string.h>
+
+#include "side-wire-http.h"
+#include "wire-random.h"
+
+#define UUID_A "5f0c7a52-7f0e-4a39-9a35-0d2c9f3e1b11"
+#define UUID_B "6f0c7a52-7f0e-4a39-9a35-0d2c9f3e1b12"
+#define NOW_MS G_GINT64_CONSTANT (1795269600000)
+
+/* @json: (transfer full) */
+static void
+print (const char *schema,
+       char       *json)
+{
+  g_print ("%s\t%s\n", schema, json);
+  g_free (json);
+}
+
+static void
+print_records (GRand *rand)
+{
+  for (int i = 0; i < 50; i++)
+    {
+      g_autoptr (SideEvent) event = wire_random_event (rand);
+      g_autoptr (SideEvent) story = wire_random_story (rand, (guint64) i + 1);
+      g_autoptr (SideCall) call = wire_random_call (rand);
+
+      if (event->at_ms != 0)
+        print ("event", side_wire_event_to_json (event));
+      print ("event", side_wire_event_to_json (story));
+      print ("call", side_wire_call_to_json (call));
+    }
+}
+
+static SideProject *
+sample_project (void)
+{
+  SideProject *project = side_project_new ("tea", "Чай", "Europe/Moscow", NULL);
+
+  side_project_add_queue (project, "tea-orders", "Заказы", 30000);
+  side_project_add_dialled (project, "78005550001", "radio");
+  side_project_add_dialled (project, "78005550002", NULL);
+  return project;
+}
+
+static void
+print_session (void)
+{
+  g_autoptr (SideSession) session = side_session_new ("anna", SIDE_ROLE_CLIENT);
+
+  print ("sign-in", side_wire_sign_in_to_json ("anna", "\"\\ñ"));
+  session->at_ms = NOW_MS;
+  print ("session", side_wire_session_to_json (session));
+  g_ptr_array_add (session->projects, sample_project ());
+  g_ptr_array_add (session->capabilities, g_strdup ("live"));
+  session->server_name = g_strdup ("Calls");
+  session->token = g_strdup ("token");
+  session->expires_ms = NOW_MS;
+  print ("project", side_wire_project_to_json (g_ptr_array_index (session->projects, 0)));
+  print ("session", side_wire_session_to_json (session));
+}
+
+static void
+print_live (GRand *rand)
+{
+  g_autoptr (SideBoard) empty = side_board_new ();
+  g_autoptr (SideBoard) board = wire_random_board (rand, 300);
+  SideWireView view = side_wire_view_for_client (board);
+  g_autoptr (SideEvent) event = wire_random_story (rand, 301);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  print ("board", side_wire_board_to_json (empty, NULL, NULL));
+  print ("board", side_wire_board_to_json (board, NULL, &view));
+  print ("live-snapshot", side_wire_snapshot_message (board, NULL, NULL, NOW_MS, 64));
+  side_wire_append_events_message (text, &event, 1, 301, NOW_MS, &view);
+  print ("live-events", g_strdup (text->str));
+  print ("events", side_wire_events_to_json (&event, 1, NULL));
+  print ("live-tick", side_wire_tick_message (1, NOW_MS));
+  print ("live-ack", side_wire_ack_message (1));
+}
+
+static SideDocument *
+print_bodies (void)
+{
+  g_autoptr (SideScript) script = side_script_new (UUID_A, "tea", "Приём заказа", 3);
+  SideSection *section = side_script_add_section (script, "s", "Начало");
+  SideCriterion *criterion = side_section_add_criterion (section, "c", "Темп", 2.5);
+  g_autoptr (SideReview) review = side_review_new (UUID_B, "tea", "leg-1", UUID_A, 3);
+  g_autoptr (SideAnnotation) note = side_annotation_new (UUID_B, "tea", "leg-1", 5, 9);
+  g_autoptr (SideDocument) a = NULL;
+  g_autoptr (SideDocument) b = NULL;
+  SideDocument *c;
+
+  criterion->answers = SIDE_ANSWERS_SCALE;
+  criterion->scale_max = 5;
+  criterion->critical = SIDE_CRITICAL_SCRIPT;
+  side_section_add_criterion (section, "d", "Имя", 0)->bonus = TRUE;
+  side_review_set_answer (review, "c", 0.25, NOW_MS, 1500);
+  side_review_set_answer (review, "d", SIDE_ANSWER_NA, NOW_MS, -1);
+  print ("script", side_wire_script_to_json (script));
+  print ("review", side_wire_review_to_json (review));
+  print ("annotation", side_wire_annotation_to_json (note));
+  a = side_wire_document_for_script (script);
+  b = side_wire_document_for_review (review);
+  c = side_wire_document_for_annotation (note);
+  print ("document", side_wire_document_to_json (a));
+  print ("document", side_wire_document_to_json (b));
+  print ("document", side_wire_document_to_json (c));
+  return c;
+}
+
+static void
+print_pages (GRand        *rand,
+             SideDocument *document)
+{
+  g_autoptr (SideCallPage) calls = side_call_page_new ();
+  g_autoptr (SideChangePage) changes = side_change_page_new ();
+  g_autoptr (SideEventPage) events = side_event_page_new ();
+  g_autoptr (GError) error = g_error_new_literal (SIDE_ERROR, SIDE_ERROR_CONFLICT, "somebody was first");
+  SideDocument *gone = side_document_new ("review", UUID_A, "tea");
+
+  print ("calls", side_wire_calls_to_json (calls, NULL));
+  for (int i = 0; i < 5; i++)
+    side_call_page_add (calls, wire_random_call (rand), i);
+  calls->cursor = g_strdup ("next");
+  print ("calls", side_wire_calls_to_json (calls, NULL));
+  print ("events-page", side_wire_event_page_to_json (events, NULL));
+  for (guint i = 1; i <= 5; i++)
+    g_ptr_array_add (events->events, wire_random_story (rand, i));
+  events->next = 5;
+  print ("events-page", side_wire_event_page_to_json (events, NULL));
+  gone->deleted = TRUE;
+  g_ptr_array_add (changes->documents, gone);
+  g_ptr_array_add (changes->documents, side_document_ref (document));
+  print ("changes", side_wire_changes_to_json (changes));
+  print ("problem", side_wire_problem_to_json (0, error, document));
+  print ("problem", side_wire_problem_to_json (500, error, NULL));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (12);
+  g_autoptr (SideDocument) document = NULL;
+
+  print_records (rand);
+  print_session ();
+  print_live (rand);
+  document = print_bodies ();
+  print_pages (rand, document);
+  return 0;
+}
