@@ -91,8 +91,8 @@ side_fields_copy (const SideField *fields,
 {
   for (gsize i = 0; i < n; i++)
     {
-      const char *src = (const char *) from + fields[i].offset;
-      char *dst = (char *) to + fields[i].offset;
+      gconstpointer src = (const char *) from + fields[i].offset;
+      gpointer dst = (char *) to + fields[i].offset;
 
       switch (fields[i].type)
         {
@@ -153,8 +153,8 @@ side_fields_equal (const SideField *fields,
 {
   for (gsize i = 0; i < n; i++)
     {
-      const char *x = (const char *) a + fields[i].offset;
-      const char *y = (const char *) b + fields[i].offset;
+      gconstpointer x = (const char *) a + fields[i].offset;
+      gconstpointer y = (const char *) b + fields[i].offset;
       gboolean same;
 
       switch (fields[i].type)
