@@ -1,0 +1,291 @@
+/* side-db-documents.c - scripts, reviews and annotations, ours and the server's
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A document is dirty while an edit of ours is not on the server; it has a
+ * row in the outbox exactly then. A version from the server never replaces a
+ * dirty document: it is put beside it as a conflict.
+ */
+#include "side-db.h"
+
+#include <json-glib/json-glib.h>
+
+#define DOCUMENT_SQL \
+  "SELECT kind, id, project, call, revision, change, changed_ms, author, body, deleted, dirty, edit FROM documents "
+
+static SideDocument *
+document_from_row (sqlite3_stmt *stmt)
+{
+  SideDocument *document = side_document_new (side_db_column_text (stmt, 0), side_db_column_text (stmt, 1),
+                                              side_db_column_text (stmt, 2));
+
+  document->call = g_strdup (side_db_column_text (stmt, 3));
+  document->revision = sqlite3_column_int64 (stmt, 4);
+  document->change = sqlite3_column_int64 (stmt, 5);
+  document->changed_ms = sqlite3_column_int64 (stmt, 6);
+  document->author = g_strdup (side_db_column_text (stmt, 7));
+  document->body = g_strdup (side_db_column_text (stmt, 8));
+  document->deleted = sqlite3_column_int (stmt, 9) != 0;
+  return document;
+}
+
+/**
+ * side_db_get_document:
+ * @self: the database
+ * @kind: its kind
+ * @id: its UUID
+ * @dirty: (out) (optional): whether it has unsent edits
+ * @edit: (out) (optional): count of edits made here
+ * @error: (out): the error
+ *
+ * Returns: (transfer full) (nullable): the document, also one that is marked
+ *   deleted; %NULL without an error when there is none
+ */
+SideDocument *
+side_db_get_document (SideDb      *self,
+                      const char  *kind,
+                      const char  *id,
+                      gboolean    *dirty,
+                      gint64      *edit,
+                      GError     **error)
+{
+  sqlite3_stmt *stmt = side_db_prepare (self, DOCUMENT_SQL "WHERE kind = ?1 AND id = ?2", error);
+  SideDocument *document;
+
+  if (dirty != NULL)
+    *dirty = FALSE;
+  if (edit != NULL)
+    *edit = 0;
+  if (stmt == NULL)
+    return NULL;
+  sqlite3_bind_text (stmt, 1, kind, -1, SQLITE_TRANSIENT);
+  sqlite3_bind_text (stmt, 2, id, -1, SQLITE_TRANSIENT);
+  if (side_db_step (self, stmt, error) != SQLITE_ROW)
+    return NULL;
+  document = document_from_row (stmt);
+  if (dirty != NULL)
+    *dirty = sqlite3_column_int (stmt, 10) != 0;
+  if (edit != NULL)
+    *edit = sqlite3_column_int64 (stmt, 11);
+  sqlite3_reset (stmt);
+  return document;
+}
+
+/**
+ * side_db_list_documents:
+ * @self: the database
+ * @kind: (nullable): only that kind
+ * @project: (nullable): only of that project
+ * @call: (nullable): only about that call
+ * @error: (out): the error
+ *
+ * Returns: (transfer full) (element-type SideDocument) (nullable): what is
+ *   not deleted, the oldest change first
+ */
+GPtrArray *
+side_db_list_documents (SideDb      *self,
+                        const char  *kind,
+                        const char  *project,
+                        const char  *call,
+                        GError     **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) side_document_unref);
+  sqlite3_stmt *stmt;
+  int rc;
+
+#define REST "(?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR project = ?3) AND deleted = 0 ORDER BY changed_ms, id"
+  if (call != NULL)
+    stmt = side_db_prepare (self, DOCUMENT_SQL "WHERE call = ?1 AND " REST, error);
+  else
+    stmt = side_db_prepare (self, DOCUMENT_SQL "WHERE ?1 IS NULL AND " REST, error);
+#undef REST
+  if (stmt == NULL)
+    return NULL;
+  sqlite3_bind_text (stmt, 1, call, -1, SQLITE_TRANSIENT);
+  sqlite3_bind_text (stmt, 2, kind, -1, SQLITE_TRANSIENT);
+  sqlite3_bind_text (stmt, 3, project, -1, SQLITE_TRANSIENT);
+  while ((rc = side_db_step (self, stmt, error)) == SQLITE_ROW)
+    g_ptr_array_add (list, document_from_row (stmt));
+  return rc == SQLITE_DONE ? g_steal_pointer (&list) : NULL;
+}
+
+/* What follows from a document: script versions, scores, words to find. */
+static gboolean
+follow_up (SideDb              *self,
+           const SideDocument  *document,
+           GError             **error)
+{
+  SideCallRow row;
+
+  if (g_str_equal (document->kind, "script"))
+    {
+      g_autoptr (GPtrArray) calls = g_ptr_array_new_with_free_func (g_free);
+
+      if (!side_db_keep_script (self, document, error)
+          || !side_db_calls_of_script (self, document->id, calls, error))
+        return FALSE;
+      for (guint i = 0; i < calls->len; i++)
+        if (!side_db_score_call (self, calls->pdata[i], error))
+          return FALSE;
+      return TRUE;
+    }
+  if (document->call == NULL)
+    return TRUE;
+  if (g_str_equal (document->kind, "review") && !side_db_score_call (self, document->call, error))
+    return FALSE;
+  if (!side_db_find_call (self, document->call, &row, error))
+    return FALSE;
+  return row.n == 0 || side_db_index_call (self, row.n, error);
+}
+
+/**
+ * side_db_put_document:
+ * @self: the database, in a transaction
+ * @document: its content from now on
+ * @dirty: whether it has unsent edits
+ * @edit: count of edits made here
+ * @error: (out): the error
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+side_db_put_document (SideDb              *self,
+                      const SideDocument  *document,
+                      gboolean             dirty,
+                      gint64               edit,
+                      GError             **error)
+{
+  return side_db_run (self, error,
+                      "INSERT INTO documents (kind, id, project, call, revision, change, changed_ms, author, body, deleted, dirty, edit) "
+                      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) "
+                      "ON CONFLICT (kind, id) DO UPDATE SET project = ?3, call = ?4, revision = ?5, change = ?6, "
+                      "changed_ms = ?7, author = ?8, body = ?9, deleted = ?10, dirty = ?11, edit = ?12",
+                      "ttttiiittiii", document->kind, document->id, document->project, document->call,
+                      document->revision, document->change, document->changed_ms, document->author, document->body,
+                      (gint64) document->deleted, (gint64) dirty, edit)
+         && follow_up (self, document, error);
+}
+
+/**
+ * side_db_put_local:
+ * @self: the database, in a transaction
+ * @document: what a person wrote; its revision and change are not looked at
+ *   when the document is known already
+ * @now_ms: the present instant
+ * @error: (out): the error
+ *
+ * Writes the document and its row in the outbox. Edits before the first one
+ * is sent are one: they keep its place and its base. What was made and
+ * deleted again before anybody was told of it leaves nothing behind.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+side_db_put_local (SideDb              *self,
+                   const SideDocument  *document,
+                   gint64               now_ms,
+                   GError             **error)
+{
+  g_autoptr (SideDocument) merged = side_document_copy (document);
+  g_autoptr (SideDocument) known = NULL;
+  g_autoptr (GError) failure = NULL;
+  gint64 attempts = 0;
+  gint64 edit;
+
+  known = side_db_get_document (self, document->kind, document->id, NULL, &edit, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (known != NULL)
+    {
+      merged->revision = known->revision;
+      merged->change = known->change;
+    }
+  if (!side_db_get_int (self, &attempts, error, "SELECT attempts FROM outbox WHERE kind = ?1 AND document = ?2", "tt",
+                        document->kind, document->id))
+    return FALSE;
+  if (!side_db_put_document (self, merged, TRUE, edit + 1, error))
+    return FALSE;
+  if (merged->deleted && merged->revision == 0 && attempts == 0)
+    return side_db_run (self, error, "DELETE FROM outbox WHERE kind = ?1 AND document = ?2", "tt", merged->kind, merged->id)
+           && side_db_run (self, error, "DELETE FROM documents WHERE kind = ?1 AND id = ?2", "tt", merged->kind, merged->id);
+  return side_db_run (self, error,
+                      "INSERT INTO outbox (kind, document, base_revision, attempts, created_ms) VALUES (?1, ?2, ?3, 0, ?4) "
+                      "ON CONFLICT (kind, document) DO NOTHING", "ttii",
+                      merged->kind, merged->id, merged->revision, now_ms);
+}
+
+/* The server may write the same JSON with other spaces or another order. */
+static gboolean
+same_json (const char *a,
+           const char *b)
+{
+  g_autoptr (JsonNode) left = NULL;
+  g_autoptr (JsonNode) right = NULL;
+
+  if (g_strcmp0 (a, b) == 0)
+    return TRUE;
+  if (a == NULL || b == NULL)
+    return FALSE;
+  left = json_from_string (a, NULL);
+  right = json_from_string (b, NULL);
+  return left != NULL && right != NULL && json_node_equal (left, right);
+}
+
+/**
+ * side_db_same_content:
+ * @a: a document
+ * @b: another version of it
+ *
+ * Returns: whether there is nothing to choose between them
+ */
+gboolean
+side_db_same_content (const SideDocument *a,
+                      const SideDocument *b)
+{
+  return !a->deleted == !b->deleted && (a->deleted || same_json (a->body, b->body));
+}
+
+/**
+ * side_db_put_remote:
+ * @self: the database, in a transaction
+ * @document: the server's version
+ * @changed: (out): whether what is shown of it changed
+ * @error: (out): the error
+ *
+ * Returns: %TRUE on success, also when an unsent edit kept it from being
+ *   applied: then there is a conflict
+ */
+gboolean
+side_db_put_remote (SideDb              *self,
+                    const SideDocument  *document,
+                    gboolean            *changed,
+                    GError             **error)
+{
+  g_autoptr (SideDocument) known = NULL;
+  g_autoptr (GError) failure = NULL;
+  gboolean dirty;
+  gint64 edit;
+
+  *changed = FALSE;
+  known = side_db_get_document (self, document->kind, document->id, &dirty, &edit, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  /* An old version that comes late, or the echo of what we sent. */
+  if (known != NULL && document->revision <= known->revision)
+    return TRUE;
+  *changed = TRUE;
+  if (known == NULL || !dirty)
+    return side_db_put_document (self, document, FALSE, edit, error);
+  if (!side_db_same_content (known, document))
+    return side_db_put_conflict (self, document, error);
+  return side_db_run (self, error, "DELETE FROM outbox WHERE kind = ?1 AND document = ?2", "tt", document->kind, document->id)
+         && side_db_drop_conflict (self, document->kind, document->id, error)
+         && side_db_put_document (self, document, FALSE, edit, error);
+}

@@ -1,0 +1,358 @@
+/* side-db-outbox.c - the order in which unsent documents go, and conflicts
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A row stays until the server has taken the very edit it stands for. A
+ * program that dies between the server's answer and side_db_mark_sent() sends
+ * the same again; the server then answers with a newer revision of the same
+ * content, which is not a conflict.
+ */
+#include "side-db.h"
+
+/**
+ * side_db_count_outbox:
+ * @self: the database
+ * @unsent: (out): documents with unsent edits, those in conflict too
+ * @conflicts: (out): how many are in conflict
+ * @error: (out): the error
+ *
+ * On the way it touches every table whose loss would hurt, so that damage
+ * shows when a file is opened; in one statement, because preparing each is
+ * most of what opening costs.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+side_db_count_outbox (SideDb  *self,
+                      guint   *unsent,
+                      guint   *conflicts,
+                      GError **error)
+{
+  sqlite3_stmt *stmt;
+
+  stmt = side_db_prepare (self, "SELECT (SELECT count(*) FROM outbox), (SELECT count(*) FROM conflicts), "
+                                "(SELECT max(n) FROM documents), (SELECT max(n) FROM calls), "
+                                "(SELECT max(joined_ms) FROM calls)", error);
+  if (stmt == NULL || side_db_step (self, stmt, error) != SQLITE_ROW)
+    return FALSE;
+  *unsent = (guint) sqlite3_column_int64 (stmt, 0);
+  *conflicts = (guint) sqlite3_column_int64 (stmt, 1);
+  sqlite3_reset (stmt);
+  return TRUE;
+}
+
+static gboolean
+has_conflict (SideDb      *self,
+              const char  *kind,
+              const char  *id,
+              gboolean    *found,
+              GError     **error)
+{
+  gint64 rows = 0;
+
+  if (!side_db_get_int (self, &rows, error, "SELECT count(*) FROM conflicts WHERE kind = ?1 AND document = ?2", "tt", kind, id))
+    return FALSE;
+  *found = rows != 0;
+  return TRUE;
+}
+
+static SideOutboxItem *
+head_of_outbox (SideDb  *self,
+                GError **error)
+{
+  g_autoptr (SideOutboxItem) item = NULL;
+  g_autofree char *kind = NULL;
+  g_autofree char *id = NULL;
+  sqlite3_stmt *stmt;
+
+  stmt = side_db_prepare (self, "SELECT id, kind, document, base_revision, attempts, error FROM outbox ORDER BY id LIMIT 1", error);
+  if (stmt == NULL || side_db_step (self, stmt, error) != SQLITE_ROW)
+    return NULL;
+  item = g_new0 (SideOutboxItem, 1);
+  item->id = sqlite3_column_int64 (stmt, 0);
+  kind = g_strdup (side_db_column_text (stmt, 1));
+  id = g_strdup (side_db_column_text (stmt, 2));
+  item->base_revision = sqlite3_column_int64 (stmt, 3);
+  item->attempts = (guint) sqlite3_column_int64 (stmt, 4) + 1;
+  item->error = g_strdup (side_db_column_text (stmt, 5));
+  sqlite3_reset (stmt);
+  item->document = side_db_get_document (self, kind, id, NULL, &item->edit, error);
+  if (item->document == NULL)
+    {
+      if (error != NULL && *error == NULL)
+        g_set_error (error, SIDE_ERROR, SIDE_ERROR_FAILED, "the outbox names %s %s, which is not there", kind, id);
+      return NULL;
+    }
+  return g_steal_pointer (&item);
+}
+
+/**
+ * side_db_next_outbox:
+ * @self: the database, in a transaction
+ * @error: (out): the error
+ *
+ * Hands out the oldest unsent document and counts the attempt.
+ *
+ * Returns: (transfer full) (nullable): it; %NULL without an error when there
+ *   is none or it waits for a conflict to be settled
+ */
+SideOutboxItem *
+side_db_next_outbox (SideDb  *self,
+                     GError **error)
+{
+  g_autoptr (SideOutboxItem) item = head_of_outbox (self, error);
+  gboolean disputed;
+
+  if (item == NULL
+      || !has_conflict (self, item->document->kind, item->document->id, &disputed, error)
+      || disputed
+      || !side_db_run (self, error, "UPDATE outbox SET attempts = attempts + 1 WHERE id = ?1", "i", item->id))
+    return NULL;
+  return g_steal_pointer (&item);
+}
+
+/* Where the document stands after the server took @item as @revision. */
+static gboolean
+settle (SideDb                *self,
+        const SideOutboxItem  *item,
+        gint64                 revision,
+        gint64                 change,
+        GError               **error)
+{
+  const SideDocument *sent = item->document;
+  gint64 edit = -1;
+
+  if (!side_db_get_int (self, &edit, error, "SELECT edit FROM documents WHERE kind = ?1 AND id = ?2", "tt", sent->kind, sent->id)
+      || !side_db_run (self, error, "UPDATE documents SET revision = ?3, change = ?4, dirty = (edit <> ?5) "
+                       "WHERE kind = ?1 AND id = ?2", "ttiii", sent->kind, sent->id, revision, change, item->edit)
+      /* Somebody's still newer version stays in dispute. */
+      || !side_db_run (self, error, "DELETE FROM conflicts WHERE kind = ?1 AND document = ?2 AND revision <= ?3", "tti",
+                       sent->kind, sent->id, revision))
+    return FALSE;
+  if (edit == item->edit)
+    return side_db_run (self, error, "DELETE FROM outbox WHERE id = ?1", "i", item->id);
+  /* It was edited again while this edit was under way. */
+  return side_db_run (self, error, "UPDATE outbox SET base_revision = ?2, attempts = 0, error = NULL WHERE id = ?1", "ii",
+                      item->id, revision);
+}
+
+/**
+ * side_db_mark_sent:
+ * @self: the database, in a transaction
+ * @item: what side_db_next_outbox() gave
+ * @revision: the document's revision on the server now
+ * @change: the server's count of changes for it
+ * @error: (out): the error
+ *
+ * Returns: %TRUE on success, also when the feed of changes told of it first
+ *   and it is settled already
+ */
+gboolean
+side_db_mark_sent (SideDb                *self,
+                   const SideOutboxItem  *item,
+                   gint64                 revision,
+                   gint64                 change,
+                   GError               **error)
+{
+  gint64 rows = 0;
+
+  if (!side_db_get_int (self, &rows, error, "SELECT count(*) FROM outbox WHERE id = ?1 AND kind = ?2 AND document = ?3", "itt",
+                        item->id, item->document->kind, item->document->id))
+    return FALSE;
+  return rows == 0 || settle (self, item, revision, change, error);
+}
+
+/**
+ * side_db_mark_failed:
+ * @self: the database, in a transaction
+ * @item: what side_db_next_outbox() gave
+ * @message: what went wrong
+ * @error: (out): the error
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+side_db_mark_failed (SideDb                *self,
+                     const SideOutboxItem  *item,
+                     const char            *message,
+                     GError               **error)
+{
+  return side_db_run (self, error, "UPDATE outbox SET error = ?2 WHERE id = ?1", "it", item->id, message);
+}
+
+/**
+ * side_db_mark_conflict:
+ * @self: the database, in a transaction
+ * @item: what side_db_next_outbox() gave
+ * @theirs: the server's version, newer than the item's base
+ * @error: (out): the error
+ *
+ * Returns: %TRUE on success; when the versions say the same, @item is sent
+ */
+gboolean
+side_db_mark_conflict (SideDb                *self,
+                       const SideOutboxItem  *item,
+                       const SideDocument    *theirs,
+                       GError               **error)
+{
+  if (side_db_same_content (item->document, theirs))
+    return side_db_mark_sent (self, item, theirs->revision, theirs->change, error);
+  return side_db_put_conflict (self, theirs, error);
+}
+
+/**
+ * side_db_put_conflict:
+ * @self: the database, in a transaction
+ * @theirs: the server's version of a document with unsent edits
+ * @error: (out): the error
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+side_db_put_conflict (SideDb              *self,
+                      const SideDocument  *theirs,
+                      GError             **error)
+{
+  return side_db_run (self, error,
+                      "INSERT INTO conflicts (kind, document, revision, change, changed_ms, author, body, deleted) "
+                      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (kind, document) DO UPDATE SET revision = ?3, "
+                      "change = ?4, changed_ms = ?5, author = ?6, body = ?7, deleted = ?8 WHERE ?3 >= revision", "ttiiitti",
+                      theirs->kind, theirs->id, theirs->revision, theirs->change, theirs->changed_ms,
+                      theirs->author, theirs->body, (gint64) theirs->deleted);
+}
+
+/**
+ * side_db_drop_conflict:
+ * @self: the database, in a transaction
+ * @kind: a document's kind
+ * @id: its UUID
+ * @error: (out): the error
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+side_db_drop_conflict (SideDb      *self,
+                       const char  *kind,
+                       const char  *id,
+                       GError     **error)
+{
+  return side_db_run (self, error, "DELETE FROM conflicts WHERE kind = ?1 AND document = ?2", "tt", kind, id);
+}
+
+static SideConflict *
+conflict_of (const SideDocument *mine,
+             sqlite3_stmt       *row)
+{
+  SideConflict *conflict = g_new0 (SideConflict, 1);
+  SideDocument *theirs = side_document_copy (mine);
+
+  theirs->revision = sqlite3_column_int64 (row, 2);
+  theirs->change = sqlite3_column_int64 (row, 3);
+  theirs->changed_ms = sqlite3_column_int64 (row, 4);
+  g_free (theirs->author);
+  theirs->author = g_strdup (side_db_column_text (row, 5));
+  g_free (theirs->body);
+  theirs->body = g_strdup (side_db_column_text (row, 6));
+  theirs->deleted = sqlite3_column_int (row, 7) != 0;
+  conflict->mine = side_document_copy (mine);
+  conflict->theirs = theirs;
+  return conflict;
+}
+
+/**
+ * side_db_list_conflicts:
+ * @self: the database
+ * @error: (out): the error
+ *
+ * Returns: (transfer full) (element-type SideConflict) (nullable): all of them
+ */
+GPtrArray *
+side_db_list_conflicts (SideDb  *self,
+                        GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) side_conflict_free);
+  sqlite3_stmt *stmt;
+  int rc;
+
+  stmt = side_db_prepare (self, "SELECT kind, document, revision, change, changed_ms, author, body, deleted FROM conflicts "
+                                "ORDER BY changed_ms, document", error);
+  if (stmt == NULL)
+    return NULL;
+  while ((rc = side_db_step (self, stmt, error)) == SQLITE_ROW)
+    {
+      g_autoptr (SideDocument) mine = NULL;
+
+      mine = side_db_get_document (self, side_db_column_text (stmt, 0), side_db_column_text (stmt, 1), NULL, NULL, NULL);
+      if (mine != NULL)
+        g_ptr_array_add (list, conflict_of (mine, stmt));
+    }
+  return rc == SQLITE_DONE ? g_steal_pointer (&list) : NULL;
+}
+
+static SideConflict *
+find_conflict (SideDb      *self,
+               const char  *kind,
+               const char  *id,
+               GError     **error)
+{
+  g_autoptr (GPtrArray) list = side_db_list_conflicts (self, error);
+
+  if (list == NULL)
+    return NULL;
+  for (guint i = 0; i < list->len; i++)
+    {
+      SideConflict *conflict = list->pdata[i];
+
+      if (g_str_equal (conflict->mine->kind, kind) && g_str_equal (conflict->mine->id, id))
+        return g_ptr_array_steal_index (list, i);
+    }
+  g_set_error (error, SIDE_ERROR, SIDE_ERROR_NOT_FOUND, "%s %s is not in conflict", kind, id);
+  return NULL;
+}
+
+/**
+ * side_db_resolve:
+ * @self: the database, in a transaction
+ * @kind: the document's kind
+ * @id: its UUID
+ * @how: which version stays
+ * @merged: (nullable): the body for %SIDE_RESOLVE_MERGED
+ * @now_ms: the present instant
+ * @error: (out): NOT_FOUND when it is not in conflict
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+side_db_resolve (SideDb       *self,
+                 const char   *kind,
+                 const char   *id,
+                 SideResolve   how,
+                 const char   *merged,
+                 gint64        now_ms,
+                 GError      **error)
+{
+  g_autoptr (SideConflict) conflict = find_conflict (self, kind, id, error);
+  SideDocument *mine;
+  gint64 edit = 0;
+
+  if (conflict == NULL || !side_db_drop_conflict (self, kind, id, error)
+      || !side_db_get_int (self, &edit, error, "SELECT edit FROM documents WHERE kind = ?1 AND id = ?2", "tt", kind, id))
+    return FALSE;
+  if (how == SIDE_RESOLVE_TAKE_THEIRS)
+    return side_db_run (self, error, "DELETE FROM outbox WHERE kind = ?1 AND document = ?2", "tt", kind, id)
+           && side_db_put_document (self, conflict->theirs, FALSE, edit + 1, error);
+  mine = conflict->mine;
+  mine->revision = conflict->theirs->revision;
+  mine->change = conflict->theirs->change;
+  if (how == SIDE_RESOLVE_MERGED)
+    {
+      g_free (mine->body);
+      mine->body = g_strdup (merged);
+      mine->deleted = FALSE;
+      mine->changed_ms = now_ms;
+    }
+  return side_db_put_document (self, mine, TRUE, edit + 1, error)
+         && side_db_run (self, error, "UPDATE outbox SET base_revision = ?3, attempts = 0, error = NULL "
+                         "WHERE kind = ?1 AND document = ?2", "tti", kind, id, mine->revision);
+}
