@@ -62,21 +62,41 @@ side_text_percent (double ratio,
   return g_strdup_printf ("%.*f" NBSP "%%", CLAMP (digits, 0, 3), ratio * 100.0);
 }
 
-/* Groups of a Russian or generic international number: +7 903 123-12-44. */
+/* How many digits of an international number are the country's code (ITU-T
+ * E.164): one for zones 1 and 7, two or three elsewhere. */
+static gsize
+country_digits (const char *digits)
+{
+  static const char *const two[] = {
+    "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46", "47", "48", "49",
+    "51", "52", "53", "54", "55", "56", "57", "58", "60", "61", "62", "63", "64", "65", "66", "81", "82", "84",
+    "86", "90", "91", "92", "93", "94", "95", "98",
+  };
+
+  if (digits[0] == '1' || digits[0] == '7')
+    return 1;
+  for (gsize i = 0; i < G_N_ELEMENTS (two); i++)
+    if (strncmp (digits, two[i], 2) == 0)
+      return 2;
+  return 3;
+}
+
+/* "+7 903 123-12-44", "+44 114 496-06-98": code, area, the last seven. */
 static char *
 group_digits (const char *digits,
               gboolean    international)
 {
   gsize n = strlen (digits);
+  gboolean trunk = !international && n == 11 && digits[0] == '8';
+  gsize code = trunk ? 1 : n > 10 || international ? country_digits (digits) : 0;
+  gsize area;
 
-  if (n == 11 && (digits[0] == '7' || digits[0] == '8'))
-    return g_strdup_printf ("%s%c %.3s %.3s-%.2s-%.2s",
-                            digits[0] == '7' ? "+" : "", digits[0],
-                            digits + 1, digits + 4, digits + 7, digits + 9);
-  if (n > 7)
-    return g_strdup_printf ("%s%.*s %.3s-%.2s-%.2s", international || n > 10 ? "+" : "",
-                            (int) (n - 7), digits, digits + n - 7, digits + n - 4, digits + n - 2);
-  return g_strdup (digits);
+  if (n < code + 8)
+    return n > 7 ? g_strdup_printf ("%.*s %.3s-%.2s-%.2s", (int) (n - 7), digits, digits + n - 7, digits + n - 4, digits + n - 2)
+                 : g_strdup (digits);
+  area = n - 7 - code;
+  return g_strdup_printf ("%s%.*s%s%.*s %.3s-%.2s-%.2s", code > 0 && !trunk ? "+" : "", (int) code, digits,
+                          code > 0 ? " " : "", (int) area, digits + code, digits + n - 7, digits + n - 4, digits + n - 2);
 }
 
 /**
@@ -121,17 +141,24 @@ side_text_phone (const char *number,
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
-static const char *
-currency_sign (const char *currency)
+typedef struct {
+  const char *code;
+  const char *sign;
+  gboolean    before;   /* "£1,320.50", not "1 320,50 ₽" */
+} Currency;
+
+static const Currency *
+find_currency (const char *code)
 {
-  static const char *const signs[][2] = {
-    { "RUB", "₽" }, { "EUR", "€" }, { "USD", "$" }, { "GBP", "£" }, { "KZT", "₸" },
+  static const Currency known[] = {
+    { "RUB", "₽", FALSE }, { "EUR", "€", FALSE }, { "KZT", "₸", FALSE }, { "BYN", "Br", FALSE },
+    { "USD", "$", TRUE },  { "GBP", "£", TRUE },
   };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (signs); i++)
-    if (g_strcmp0 (currency, signs[i][0]) == 0)
-      return signs[i][1];
-  return currency;
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+    if (g_strcmp0 (code, known[i].code) == 0)
+      return &known[i];
+  return NULL;
 }
 
 /**
@@ -139,30 +166,35 @@ currency_sign (const char *currency)
  * @minor: an amount in the currency's minor unit (kopecks, cents)
  * @currency: ISO 4217 code; two minor digits are taken for all
  *
- * Returns: (transfer full): "7 480 ₽", "7 480,50 ₽": kopecks only when there
- *   are any, thousands apart by a no-break space
+ * Money reads as it is written where it comes from, whatever the language
+ * of the program: a supervisor compares it with the shop's own papers.
+ *
+ * Returns: (transfer full): "7 480 ₽", "7 480,50 ₽", "£1,320": minor units
+ *   only when there are any
  */
 char *
 side_text_money (gint64      minor,
                  const char *currency)
 {
-  g_autofree char *plain = NULL;
+  const Currency *known = find_currency (currency);
+  gboolean before = known != NULL && known->before;
+  guint64 amount = minor < 0 ? -(guint64) minor : (guint64) minor;
+  g_autofree char *plain = g_strdup_printf ("%" G_GUINT64_FORMAT, amount / 100);
   g_autoptr (GString) out = g_string_new (minor < 0 ? "−" : "");
-  guint64 whole = (guint64) ABS (minor) / 100;
-  int cents = (int) ((guint64) ABS (minor) % 100);
-  gsize n;
+  gsize n = strlen (plain);
 
-  plain = g_strdup_printf ("%" G_GUINT64_FORMAT, whole);
-  n = strlen (plain);
+  if (before)
+    g_string_append (out, known->sign);
   for (gsize i = 0; i < n; i++)
     {
       if (i > 0 && (n - i) % 3 == 0)
-        g_string_append (out, NBSP);
+        g_string_append (out, before ? "," : NBSP);
       g_string_append_c (out, plain[i]);
     }
-  if (cents != 0)
-    g_string_append_printf (out, ",%02d", cents);
-  g_string_append_printf (out, NBSP "%s", currency_sign (currency));
+  if (amount % 100 != 0)
+    g_string_append_printf (out, "%c%02d", before ? '.' : ',', (int) (amount % 100));
+  if (!before)
+    g_string_append_printf (out, NBSP "%s", known != NULL ? known->sign : currency != NULL ? currency : "");
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 

@@ -12,6 +12,7 @@
 #include "side-time.h"
 
 #define KEEP_MS          (2 * SIDE_HOUR_MS)
+#define TRIM_MS          (15 * SIDE_MINUTE_MS)
 #define CALLBACK_KEEP_MS (7 * 24 * SIDE_HOUR_MS)
 
 G_DEFINE_FINAL_TYPE (SideBoard, side_board, G_TYPE_OBJECT)
@@ -442,13 +443,14 @@ trim_rest (SideBoardProject *project,
     }
 }
 
-/* Once an hour of the events' own time, so that it falls at the same event on
- * every board that sees the same events. */
+/* Once a quarter of an hour of the events' own time, so that it falls at the
+ * same event on every board that sees the same events. Every zone's midnight
+ * lies on such a quarter. */
 void
 _side_board_trim (SideBoard *self,
                   gint64     old_at_ms)
 {
-  if (old_at_ms / SIDE_HOUR_MS == self->at_ms / SIDE_HOUR_MS)
+  if (old_at_ms / TRIM_MS == self->at_ms / TRIM_MS)
     return;
   for (guint i = 0; i < self->projects->len; i++)
     {

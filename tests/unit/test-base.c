@@ -91,11 +91,19 @@ test_texts (void)
   assert_text (side_text_phone ("79031231244", TRUE), "+7 903 •••-12-44");
   assert_text (side_text_phone ("88001232011", TRUE), "8 800 •••-20-11");
   assert_text (side_text_phone ("79031231244", FALSE), "+7 903 123-12-44");
+  assert_text (side_text_phone ("441144960698", FALSE), "+44 114 496-06-98");
+  assert_text (side_text_phone ("441144960698", TRUE), "+44 114 •••-06-98");
+  assert_text (side_text_phone ("+35725123456", FALSE), "+357 2 512-34-56");
+  assert_text (side_text_phone ("12025550143", FALSE), "+1 202 555-01-43");
+  assert_text (side_text_phone ("9031231244", FALSE), "903 123-12-44");
   assert_text (side_text_phone ("201", TRUE), "201");
   assert_text (side_text_phone ("", TRUE), "–");
   assert_text (side_text_phone ("anonymous", TRUE), "anonymous");
   assert_text (side_text_money (748000, "RUB"), "7\302\240480\302\240₽");
   assert_text (side_text_money (-12345, "EUR"), "−123,45\302\240€");
+  assert_text (side_text_money (132050, "GBP"), "£1,320.50");
+  assert_text (side_text_money (G_MININT64, "USD"), "−$92,233,720,368,547,758.08");
+  assert_text (side_text_money (500, "XTS"), "5\302\240XTS");
   assert_text (side_text_fold ("ЁЛКА и Ещё"), "елка и еще");
   assert_text (side_text_initials ("Анна Смирнова"), "АС");
 }
