@@ -1,0 +1,106 @@
+/* main.c - sidetonectl: without a window what the app does by hand
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Finds the command and runs it. docs/cli.md is its reference.
+ */
+#include <errno.h>
+#include <locale.h>
+#include <poll.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "side-cli.h"
+
+typedef struct {
+  const char *words[2];
+  SideCliRun  run;
+  const char *help;
+} Command;
+
+static const Command commands[] = {
+  { { "board", NULL }, side_cli_board, "The indicators now, from a server" },
+  { { "calls", NULL }, side_cli_calls, "Calls of a period, as table, CSV or JSON" },
+  { { "events", "export" }, side_cli_events_export, "The events of a period, one a line" },
+  { { "replay", NULL }, side_cli_replay, "The board after the events of a file" },
+  { { "server", "user" }, side_cli_server_user, "Add, list or revoke users of a server on this machine" },
+  { { "asterisk", "doctor" }, side_cli_doctor, "What is missing in an Asterisk's configuration" },
+};
+
+static void
+print_help (void)
+{
+  g_print ("Usage: sidetonectl COMMAND [OPTION…]\n\n");
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_autofree char *name = g_strjoin (" ", commands[i].words[0], commands[i].words[1], NULL);
+
+      g_print ("  %-16s %s\n", name, commands[i].help);
+    }
+  g_print ("\nEvery command answers in JSON with --json and explains itself with --help.\n");
+}
+
+static int
+run_command (SideCli  *cli,
+             int       argc,
+             char    **argv)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      const char *first = commands[i].words[0];
+      const char *second = commands[i].words[1];
+      g_autofree char *name = NULL;
+
+      if (!g_str_equal (argv[1], first))
+        continue;
+      if (second != NULL && (argc < 3 || !g_str_equal (argv[2], second)))
+        return side_cli_usage (cli, "After “%s” comes “%s”", first, second);
+      /* So that --help shows how the command is called. */
+      name = g_strjoin (" ", "sidetonectl", first, second, NULL);
+      g_set_prgname (name);
+      return commands[i].run (cli, argc - (second != NULL ? 2 : 1), argv + (second != NULL ? 2 : 1));
+    }
+  return side_cli_usage (cli, "There is no command “%s”; sidetonectl --help lists them", argv[1]);
+}
+
+/* Whoever has read enough (“| head”) needs no word about it; a full disk does. */
+static int
+end_output (int rc)
+{
+  struct pollfd out = { .fd = STDOUT_FILENO, .events = POLLOUT };
+
+  errno = 0;
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return rc;
+  if (poll (&out, 1, 0) != 1 || (out.revents & POLLERR) == 0)
+    side_cli_warn ("The answer could not be written%s%s", errno != 0 ? ": " : "", errno != 0 ? g_strerror (errno) : "");
+  return rc == SIDE_CLI_OK ? SIDE_CLI_FAILED : rc;
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  SideCli cli = { .json = side_cli_wants_json (argc, argv) };
+  int rc;
+
+  setlocale (LC_ALL, "");
+  g_set_prgname ("sidetonectl");
+  if (argc < 2 || g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h"))
+    {
+      print_help ();
+      return argc < 2 ? SIDE_CLI_USAGE : SIDE_CLI_OK;
+    }
+  if (g_str_equal (argv[1], "--version"))
+    {
+      g_print ("sidetonectl %s\n", SIDE_VERSION);
+      return SIDE_CLI_OK;
+    }
+  rc = end_output (run_command (&cli, argc, argv));
+  g_clear_object (&cli.link);
+  g_free (cli.url);
+  g_free (cli.token_file);
+  g_free (cli.pin);
+  return rc;
+}
