@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "side-demo-resources.h"
+#include "side-demo-texts.h"
 #include "side-error.h"
 
 #define FOLDER "/org/sidetone/demo/"
@@ -169,10 +170,16 @@ compare_names (gconstpointer a,
   return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* A static library's constructors may be left out by the linker, so the texts
- * are registered by hand when they are first wanted. */
-static GResource *
-demo_resource (void)
+/**
+ * side_demo_texts_get:
+ *
+ * A static library's constructors may be left out by the linker, so the texts
+ * are registered by hand when they are first wanted.
+ *
+ * Returns: (transfer none): the built-in texts: dialogues and scripts
+ */
+GResource *
+side_demo_texts_get (void)
 {
   static gsize registered;
 
@@ -194,7 +201,7 @@ demo_resource (void)
 GPtrArray *
 side_dialogue_load (GError **error)
 {
-  GResource *resource = demo_resource ();
+  GResource *resource = side_demo_texts_get ();
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) side_dialogue_free);
   g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
   g_auto (GStrv) names = g_resource_enumerate_children (resource, FOLDER, G_RESOURCE_LOOKUP_FLAGS_NONE, error);

@@ -40,6 +40,7 @@ typedef void (*SideSimulatorEventFunc) (SideEvent *event, gpointer user_data);
 typedef void (*SideSimulatorCallFunc) (SideCall *call, gpointer user_data);
 
 GPtrArray     *side_simulator_create_projects  (void);
+GPtrArray     *side_simulator_list_scripts     (gint64 at_ms, GError **error);
 
 SideSimulator *side_simulator_new              (SideClock *clock, guint64 seed, const char *recordings_dir,
                                                 const char *voices_dir);

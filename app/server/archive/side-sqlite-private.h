@@ -1,0 +1,59 @@
+/* side-sqlite-private.h - SQLite's C interface in our terms of errors and records
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Private to the archive: opening and migrating a database file, statements,
+ * and rows that are described by a table of fields.
+ */
+#pragma once
+
+#include <sqlite3.h>
+
+#include "side-archive-store.h"
+
+G_BEGIN_DECLS
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
+
+#define SIDE_SQLITE_APPLICATION_ID 0x53544e41   /* "STNA" */
+#define SIDE_SQLITE_VERSION        1
+
+sqlite3      *side_sqlite_open         (const char *path, gboolean may_create, GError **error);
+sqlite3      *side_sqlite_open_reader  (const char *path, GError **error);
+gboolean      side_sqlite_fail         (sqlite3 *db, const char *what, GError **error);
+gboolean      side_sqlite_exec         (sqlite3 *db, const char *sql, GError **error);
+sqlite3_stmt *side_sqlite_prepare      (sqlite3 *db, const char *sql, GError **error);
+int           side_sqlite_step         (sqlite3_stmt *statement, GError **error);
+gboolean      side_sqlite_run          (sqlite3_stmt *statement, GError **error);
+gint64        side_sqlite_get_number   (sqlite3 *db, const char *sql, GError **error);
+
+void          side_sqlite_bind_text    (sqlite3_stmt *statement, int index, const char *text);
+void          side_sqlite_bind_fields  (sqlite3_stmt *statement, int first, const SideField *fields, gsize n, gconstpointer record);
+void          side_sqlite_read_fields  (sqlite3_stmt *statement, int first, const SideField *fields, gsize n, gpointer record);
+char         *side_sqlite_column_text  (sqlite3_stmt *statement, int column);
+char         *side_sqlite_names        (const SideField *fields, gsize n);
+
+/* Writing, in the archive's writer thread alone. */
+typedef struct _SideSqliteWriter SideSqliteWriter;
+
+SideSqliteWriter *side_sqlite_writer_new   (sqlite3 *db, GError **error);
+void              side_sqlite_writer_free  (SideSqliteWriter *writer);
+gboolean          side_sqlite_writer_write (SideSqliteWriter *writer, SideArchiveItem *const *items, guint n_items, GError **error);
+
+/* Questions, on a connection of their own. */
+SideCallPage   *side_sqlite_find_calls      (sqlite3 *db, const SideCallQuery *query, GError **error);
+SideCall       *side_sqlite_get_call        (sqlite3 *db, const char *id, const char *const *projects, gint64 *change, GError **error);
+GPtrArray      *side_sqlite_get_call_events (sqlite3 *db, const char *id, const char *const *projects, GError **error);
+SideEventPage  *side_sqlite_find_events     (sqlite3 *db, const SideEventQuery *query, GError **error);
+SideRecording  *side_sqlite_get_recording   (sqlite3 *db, const char *id, const char *const *projects, GError **error);
+SideDocument   *side_sqlite_get_document    (sqlite3 *db, const char *kind, const char *id, const char *const *projects, GError **error);
+SideChangePage *side_sqlite_find_changes    (sqlite3 *db, const char *const *projects, gint64 since, int limit, GError **error);
+SideAccount    *side_sqlite_find_token      (sqlite3 *db, const guint8 *hash, gint64 now_ms, GError **error);
+SideAccount    *side_sqlite_find_account    (sqlite3 *db, const char *name, GError **error);
+gboolean        side_sqlite_replay          (sqlite3 *db, gint64 from_ms, SideEventFunc func, gpointer user_data, GError **error);
+
+SideCall       *side_sqlite_load_call       (sqlite3 *db, const char *id, GError **error);
+SideDocument   *side_sqlite_load_document   (sqlite3 *db, const char *kind, const char *id, GError **error);
+
+G_END_DECLS

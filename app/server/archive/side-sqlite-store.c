@@ -1,0 +1,262 @@
+/* side-sqlite-store.c - the archive in a file of SQLite
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * THREADS. @db and @writer belong to whoever calls write(), one at a time.
+ * A question takes a connection from @idle (or opens one), has it for itself,
+ * and puts it back. SQLite's WAL lets all of them go on at once.
+ */
+#include "side-sqlite-store.h"
+
+#include "side-sqlite-private.h"
+
+struct _SideSqliteStore
+{
+  GObject           parent_instance;
+  char             *path;
+  sqlite3          *db;
+  SideSqliteWriter *writer;
+  GMutex            lock;
+  GPtrArray        *idle;     /* of sqlite3 */
+};
+
+static void side_sqlite_store_iface_init (SideArchiveStoreInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SideSqliteStore, side_sqlite_store, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (SIDE_TYPE_ARCHIVE_STORE, side_sqlite_store_iface_init))
+
+static sqlite3 *
+take_reader (SideArchiveStore  *store,
+             GError           **error)
+{
+  SideSqliteStore *self = SIDE_SQLITE_STORE (store);
+  sqlite3 *db = NULL;
+
+  g_mutex_lock (&self->lock);
+  if (self->idle->len > 0)
+    db = g_ptr_array_steal_index_fast (self->idle, self->idle->len - 1);
+  g_mutex_unlock (&self->lock);
+  return db != NULL ? db : side_sqlite_open_reader (self->path, error);
+}
+
+static void
+give_back (SideArchiveStore *store,
+           sqlite3          *db)
+{
+  SideSqliteStore *self = SIDE_SQLITE_STORE (store);
+
+  g_mutex_lock (&self->lock);
+  g_ptr_array_add (self->idle, db);
+  g_mutex_unlock (&self->lock);
+}
+
+/* Each question is its function in side-sqlite-read.c on a reader of its own. */
+#define ASK(TYPE, nothing, call)                          \
+  sqlite3 *db = take_reader (self, error);                \
+  TYPE answer;                                            \
+                                                          \
+  if (db == NULL)                                         \
+    return nothing;                                       \
+  answer = call;                                          \
+  give_back (self, db);                                   \
+  return answer
+
+static gboolean
+store_write (SideArchiveStore        *self,
+             SideArchiveItem *const  *items,
+             guint                    n_items,
+             GError                 **error)
+{
+  return side_sqlite_writer_write (SIDE_SQLITE_STORE (self)->writer, items, n_items, error);
+}
+
+static gboolean
+read_position (sqlite3              *db,
+               SideArchivePosition  *position,
+               GError              **error)
+{
+  gint64 last = side_sqlite_get_number (db, "SELECT coalesce(max(seq), 0) FROM event", error);
+  gint64 last_ms = last >= 0 ? side_sqlite_get_number (db, "SELECT coalesce(max(at_ms), 0) FROM event", error) : -1;
+  gint64 clean = last_ms >= 0 ? side_sqlite_get_number (db, "SELECT count(*) FROM meta WHERE key = 'clean' AND value = '1'", error) : -1;
+
+  position->last_seq = last > 0 ? (guint64) last : 0;
+  position->last_ms = MAX (last_ms, 0);
+  position->clean = clean > 0;
+  return clean >= 0;
+}
+
+static gboolean
+store_get_position (SideArchiveStore     *self,
+                    SideArchivePosition  *position,
+                    GError              **error)
+{
+  ASK (gboolean, FALSE, read_position (db, position, error));
+}
+
+static gboolean
+store_replay (SideArchiveStore  *self,
+              gint64             from_ms,
+              SideEventFunc      func,
+              gpointer           user_data,
+              GError           **error)
+{
+  ASK (gboolean, FALSE, side_sqlite_replay (db, from_ms, func, user_data, error));
+}
+
+static SideCallPage *
+store_find_calls (SideArchiveStore     *self,
+                  const SideCallQuery  *query,
+                  GError              **error)
+{
+  ASK (SideCallPage *, NULL, side_sqlite_find_calls (db, query, error));
+}
+
+static SideCall *
+store_get_call (SideArchiveStore   *self,
+                const char         *id,
+                const char *const  *projects,
+                gint64             *change,
+                GError            **error)
+{
+  ASK (SideCall *, NULL, side_sqlite_get_call (db, id, projects, change, error));
+}
+
+static GPtrArray *
+store_get_call_events (SideArchiveStore   *self,
+                       const char         *id,
+                       const char *const  *projects,
+                       GError            **error)
+{
+  ASK (GPtrArray *, NULL, side_sqlite_get_call_events (db, id, projects, error));
+}
+
+static SideEventPage *
+store_find_events (SideArchiveStore      *self,
+                   const SideEventQuery  *query,
+                   GError               **error)
+{
+  ASK (SideEventPage *, NULL, side_sqlite_find_events (db, query, error));
+}
+
+static SideRecording *
+store_get_recording (SideArchiveStore   *self,
+                     const char         *id,
+                     const char *const  *projects,
+                     GError            **error)
+{
+  ASK (SideRecording *, NULL, side_sqlite_get_recording (db, id, projects, error));
+}
+
+static SideDocument *
+store_get_document (SideArchiveStore   *self,
+                    const char         *kind,
+                    const char         *id,
+                    const char *const  *projects,
+                    GError            **error)
+{
+  ASK (SideDocument *, NULL, side_sqlite_get_document (db, kind, id, projects, error));
+}
+
+static SideChangePage *
+store_find_changes (SideArchiveStore   *self,
+                    const char *const  *projects,
+                    gint64              since,
+                    int                 limit,
+                    GError            **error)
+{
+  ASK (SideChangePage *, NULL, side_sqlite_find_changes (db, projects, since, limit, error));
+}
+
+static SideAccount *
+store_find_token (SideArchiveStore  *self,
+                  const guint8      *hash,
+                  gint64             now_ms,
+                  GError           **error)
+{
+  ASK (SideAccount *, NULL, side_sqlite_find_token (db, hash, now_ms, error));
+}
+
+static SideAccount *
+store_find_account (SideArchiveStore  *self,
+                    const char        *name,
+                    GError           **error)
+{
+  ASK (SideAccount *, NULL, side_sqlite_find_account (db, name, error));
+}
+
+static void
+side_sqlite_store_iface_init (SideArchiveStoreInterface *iface)
+{
+  iface->write = store_write;
+  iface->get_position = store_get_position;
+  iface->replay = store_replay;
+  iface->find_calls = store_find_calls;
+  iface->get_call = store_get_call;
+  iface->get_call_events = store_get_call_events;
+  iface->find_events = store_find_events;
+  iface->get_recording = store_get_recording;
+  iface->get_document = store_get_document;
+  iface->find_changes = store_find_changes;
+  iface->find_token = store_find_token;
+  iface->find_account = store_find_account;
+}
+
+static void
+close_db (gpointer db)
+{
+  sqlite3_close (db);
+}
+
+static void
+side_sqlite_store_finalize (GObject *object)
+{
+  SideSqliteStore *self = SIDE_SQLITE_STORE (object);
+
+  /* The writer closes last: it is the one that clears the WAL away. */
+  g_ptr_array_unref (self->idle);
+  g_clear_pointer (&self->writer, side_sqlite_writer_free);
+  g_clear_pointer (&self->db, close_db);
+  g_free (self->path);
+  g_mutex_clear (&self->lock);
+  G_OBJECT_CLASS (side_sqlite_store_parent_class)->finalize (object);
+}
+
+static void
+side_sqlite_store_class_init (SideSqliteStoreClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = side_sqlite_store_finalize;
+}
+
+static void
+side_sqlite_store_init (SideSqliteStore *self)
+{
+  g_mutex_init (&self->lock);
+  self->idle = g_ptr_array_new_with_free_func (close_db);
+}
+
+/**
+ * side_sqlite_store_new:
+ * @path: the database file, made when it is not there
+ * @error: return location
+ *
+ * Blocks while it migrates an older file.
+ *
+ * Returns: (transfer full) (nullable): the store; %NULL with
+ *   SIDE_ERROR_NOT_FOUND (no such folder), BUSY, FULL, READ_ONLY, CORRUPT,
+ *   NEWER (of a newer server) or INVALID (another program's file)
+ */
+SideArchiveStore *
+side_sqlite_store_new (const char  *path,
+                       GError     **error)
+{
+  g_autoptr (SideSqliteStore) self = g_object_new (SIDE_TYPE_SQLITE_STORE, NULL);
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  self->path = g_strdup (path);
+  self->db = side_sqlite_open (path, TRUE, error);
+  if (self->db != NULL)
+    self->writer = side_sqlite_writer_new (self->db, error);
+  return self->writer != NULL ? SIDE_ARCHIVE_STORE (g_steal_pointer (&self)) : NULL;
+}

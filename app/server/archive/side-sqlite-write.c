@@ -1,0 +1,425 @@
+/* side-sqlite-write.c - a batch of items as one transaction
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Only the archive's writer thread comes here, with the only connection that
+ * writes events, calls and documents; the counters of changes are therefore
+ * kept in memory and read from the file once. "server user" writes accounts
+ * and tokens from another process meanwhile, which touches none of those.
+ */
+#include "side-sqlite-private.h"
+
+#include <string.h>
+
+#include "side-error.h"
+
+enum {
+  ADD_EVENT,
+  PUT_CALL,
+  PUT_RECORDING,
+  PUT_DOCUMENT,
+  ADD_REVISION,
+  ADD_TOKEN,
+  REVOKE_TOKEN,
+  ADD_AUDIT,
+  PUT_META,
+  N_STATEMENTS
+};
+
+static const char *const statement_sql[N_STATEMENTS] = {
+  [ADD_EVENT] = "INSERT OR REPLACE INTO event (seq, at_ms, kind, project, call, body) VALUES (?, ?, ?, ?, ?, ?)",
+  [PUT_CALL] = NULL,   /* from the table of fields */
+  [PUT_RECORDING] = "INSERT OR REPLACE INTO recording (id, project, call, path, size, modified_ms, header, swap_bytes, "
+                    "data_offset, data_bytes, channels, duration_ms, sha256, created_ms) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+  [PUT_DOCUMENT] = "INSERT OR REPLACE INTO document (kind, id, project, call, revision, change, changed_ms, author, body) "
+                   "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+  [ADD_REVISION] = "INSERT OR REPLACE INTO document_revision (kind, id, revision, changed_ms, author, body) "
+                   "VALUES (?, ?, ?, ?, ?, ?)",
+  [ADD_TOKEN] = "INSERT INTO token (hash, account, created_ms, expires_ms) VALUES (?, ?, ?, ?)",
+  [REVOKE_TOKEN] = "UPDATE token SET revoked_ms = ? WHERE hash = ? AND revoked_ms = 0",
+  [ADD_AUDIT] = "INSERT INTO audit (at_ms, account, action, object, address, detail) VALUES (?, ?, ?, ?, ?, ?)",
+  [PUT_META] = "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)",
+};
+
+struct _SideSqliteWriter
+{
+  sqlite3         *db;
+  sqlite3_stmt    *statements[N_STATEMENTS];
+  const SideField *call_fields;
+  gsize            n_call_fields;
+  gint64           call_change;
+  gint64           document_change;
+};
+
+static char *
+put_call_sql (const SideSqliteWriter *self)
+{
+  g_autofree char *names = side_sqlite_names (self->call_fields, self->n_call_fields);
+  GString *out = g_string_new (NULL);
+
+  g_string_append_printf (out, "INSERT OR REPLACE INTO call (%s, \"change\") VALUES (", names);
+  for (gsize i = 0; i < self->n_call_fields; i++)
+    g_string_append (out, "?, ");
+  g_string_append (out, "?)");
+  return g_string_free (out, FALSE);
+}
+
+/**
+ * side_sqlite_writer_new:
+ * @db: (transfer none): a connection from side_sqlite_open()
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the writer
+ */
+SideSqliteWriter *
+side_sqlite_writer_new (sqlite3  *db,
+                        GError  **error)
+{
+  SideSqliteWriter *self = g_new0 (SideSqliteWriter, 1);
+  gboolean ok = TRUE;
+
+  self->db = db;
+  self->call_fields = side_call_get_fields (&self->n_call_fields);
+  for (int i = 0; ok && i < N_STATEMENTS; i++)
+    {
+      g_autofree char *sql = i == PUT_CALL ? put_call_sql (self) : g_strdup (statement_sql[i]);
+
+      self->statements[i] = side_sqlite_prepare (db, sql, error);
+      ok = self->statements[i] != NULL;
+    }
+  if (ok)
+    self->call_change = side_sqlite_get_number (db, "SELECT coalesce(max(change), 0) FROM call", error);
+  if (ok && self->call_change >= 0)
+    self->document_change = side_sqlite_get_number (db, "SELECT coalesce(max(change), 0) FROM document", error);
+  if (ok && self->call_change >= 0 && self->document_change >= 0)
+    return self;
+  side_sqlite_writer_free (self);
+  return NULL;
+}
+
+void
+side_sqlite_writer_free (SideSqliteWriter *self)
+{
+  for (int i = 0; i < N_STATEMENTS; i++)
+    sqlite3_finalize (self->statements[i]);
+  g_free (self);
+}
+
+static gboolean
+write_event (SideSqliteWriter  *self,
+             const SideEvent   *event,
+             GError           **error)
+{
+  sqlite3_stmt *statement = self->statements[ADD_EVENT];
+  g_autofree char *body = side_wire_event_to_json (event);
+
+  sqlite3_bind_int64 (statement, 1, (gint64) event->seq);
+  sqlite3_bind_int64 (statement, 2, event->at_ms);
+  side_sqlite_bind_text (statement, 3, side_event_kind_to_string (event->kind));
+  side_sqlite_bind_text (statement, 4, event->project);
+  side_sqlite_bind_text (statement, 5, event->call);
+  side_sqlite_bind_text (statement, 6, body);
+  return side_sqlite_run (statement, error);
+}
+
+static gboolean
+write_call (SideSqliteWriter  *self,
+            const SideCall    *call,
+            GError           **error)
+{
+  sqlite3_stmt *statement = self->statements[PUT_CALL];
+
+  if (call->project == NULL)
+    return TRUE;   /* nobody could ever see it */
+  side_sqlite_bind_fields (statement, 1, self->call_fields, self->n_call_fields, call);
+  sqlite3_bind_int64 (statement, (int) self->n_call_fields + 1, ++self->call_change);
+  return side_sqlite_run (statement, error);
+}
+
+/* An event about a leg the board does not hold any more (or not yet): it is
+ * applied, by the same rules, to the leg as the archive has it. */
+static gboolean
+patch_call (SideSqliteWriter  *self,
+            const SideEvent   *event,
+            GError           **error)
+{
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (SideCall) known = side_sqlite_load_call (self->db, event->call, &reason);
+  g_autoptr (SideBoard) board = side_board_new ();
+  g_autoptr (SideEvent) bare = side_event_copy (event);
+  g_autoptr (SideCall) kept = NULL;
+  SideCall *changed;
+
+  if (reason != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return FALSE;
+    }
+  if (known != NULL && g_strcmp0 (known->project, event->project) != 0)
+    return TRUE;
+  bare->seq = 0;
+  if (known != NULL)
+    {
+      SideBoardProject *project = side_board_restore_project (board, event->project);
+
+      kept = side_call_ref (known);
+      side_board_restore_call (board, project, known);
+    }
+  side_board_apply (board, bare);
+  /* An old leg may be forgotten at once; it was changed all the same. */
+  changed = kept != NULL ? kept : side_board_get_call (board, event->call);
+  return changed == NULL || write_call (self, changed, error);
+}
+
+static gboolean
+write_recording (SideSqliteWriter     *self,
+                 const SideRecording  *recording,
+                 gint64                at_ms,
+                 GError              **error)
+{
+  sqlite3_stmt *statement = self->statements[PUT_RECORDING];
+  gsize header_len = 0;
+  const void *header = recording->header != NULL ? g_bytes_get_data (recording->header, &header_len) : NULL;
+
+  side_sqlite_bind_text (statement, 1, recording->id);
+  side_sqlite_bind_text (statement, 2, recording->project);
+  side_sqlite_bind_text (statement, 3, recording->call);
+  side_sqlite_bind_text (statement, 4, recording->path);
+  sqlite3_bind_int64 (statement, 5, recording->size);
+  sqlite3_bind_int64 (statement, 6, recording->modified_ms);
+  sqlite3_bind_blob (statement, 7, header, (int) header_len, SQLITE_TRANSIENT);
+  sqlite3_bind_int (statement, 8, recording->swap_bytes);
+  sqlite3_bind_int64 (statement, 9, recording->data_offset);
+  sqlite3_bind_int64 (statement, 10, recording->data_bytes);
+  sqlite3_bind_int (statement, 11, recording->channels);
+  sqlite3_bind_int64 (statement, 12, recording->duration_ms);
+  side_sqlite_bind_text (statement, 13, recording->sha256);
+  sqlite3_bind_int64 (statement, 14, at_ms);
+  return side_sqlite_run (statement, error);
+}
+
+/* Documents */
+
+static gboolean
+call_is_of_another_project (SideSqliteWriter   *self,
+                            const SideDocument *document)
+{
+  g_autoptr (SideCall) call = document->call != NULL ? side_sqlite_load_call (self->db, document->call, NULL) : NULL;
+
+  return call != NULL && g_strcmp0 (call->project, document->project) != 0;
+}
+
+/* Why a document cannot be stored as asked; FALSE when it can. */
+static gboolean
+refuse_document (SideSqliteWriter   *self,
+                 SideArchiveItem    *item,
+                 const SideDocument *current)
+{
+  const SideDocument *document = item->document;
+
+  if (current != NULL && g_strcmp0 (current->project, document->project) != 0)
+    g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_NOT_FOUND, "there is no such document in this project");
+  else if (call_is_of_another_project (self, document))
+    g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_NOT_FOUND, "there is no such call in this project");
+  else if (current == NULL && item->revision > 0)
+    g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_NOT_FOUND, "there is no such document");
+  else if (current != NULL && item->revision != current->revision)
+    g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_CONFLICT,
+                 "the document has been changed: it has revision %" G_GINT64_FORMAT, current->revision);
+  return item->refusal != NULL;
+}
+
+/* A writer whose answer got lost sends the same again: it is no conflict. */
+static gboolean
+is_repetition (const SideDocument *document,
+               const SideDocument *current)
+{
+  return current != NULL && current->deleted == document->deleted
+         && g_strcmp0 (current->project, document->project) == 0
+         && g_strcmp0 (current->author, document->author) == 0
+         && g_strcmp0 (current->body, document->body) == 0;
+}
+
+static gboolean
+store_document (SideSqliteWriter    *self,
+                const SideDocument  *document,
+                GError             **error)
+{
+  sqlite3_stmt *put = self->statements[PUT_DOCUMENT];
+  sqlite3_stmt *add = self->statements[ADD_REVISION];
+
+  side_sqlite_bind_text (put, 1, document->kind);
+  side_sqlite_bind_text (put, 2, document->id);
+  side_sqlite_bind_text (put, 3, document->project);
+  side_sqlite_bind_text (put, 4, document->call);
+  sqlite3_bind_int64 (put, 5, document->revision);
+  sqlite3_bind_int64 (put, 6, document->change);
+  sqlite3_bind_int64 (put, 7, document->changed_ms);
+  side_sqlite_bind_text (put, 8, document->author);
+  side_sqlite_bind_text (put, 9, document->deleted ? NULL : document->body);
+  side_sqlite_bind_text (add, 1, document->kind);
+  side_sqlite_bind_text (add, 2, document->id);
+  sqlite3_bind_int64 (add, 3, document->revision);
+  sqlite3_bind_int64 (add, 4, document->changed_ms);
+  side_sqlite_bind_text (add, 5, document->author);
+  side_sqlite_bind_text (add, 6, document->deleted ? NULL : document->body);
+  return side_sqlite_run (put, error) && side_sqlite_run (add, error);
+}
+
+static gboolean
+write_document (SideSqliteWriter  *self,
+                SideArchiveItem   *item,
+                GError           **error)
+{
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (SideDocument) current = side_sqlite_load_document (self->db, item->document->kind, item->document->id, &reason);
+  SideDocument *stored;
+
+  if (reason != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return FALSE;
+    }
+  if (refuse_document (self, item, current))
+    {
+      if (is_repetition (item->document, current))
+        g_clear_error (&item->refusal);
+      if (current != NULL && g_strcmp0 (current->project, item->document->project) == 0)
+        item->result = g_steal_pointer (&current);
+      return TRUE;
+    }
+  stored = side_document_copy (item->document);
+  stored->revision = current != NULL ? current->revision + 1 : 1;
+  stored->change = ++self->document_change;
+  stored->changed_ms = item->at_ms;
+  if (stored->call == NULL && current != NULL)
+    stored->call = g_strdup (current->call);
+  item->result = stored;
+  return store_document (self, stored, error);
+}
+
+/* Everything else */
+
+static gboolean
+write_token (SideSqliteWriter       *self,
+             const SideArchiveItem  *item,
+             GError                **error)
+{
+  sqlite3_stmt *statement;
+
+  if (item->type == SIDE_ARCHIVE_TOKEN)
+    {
+      statement = self->statements[ADD_TOKEN];
+      sqlite3_bind_blob (statement, 1, item->hash, SIDE_TOKEN_HASH_BYTES, SQLITE_TRANSIENT);
+      sqlite3_bind_int64 (statement, 2, item->number);
+      sqlite3_bind_int64 (statement, 3, item->at_ms);
+      sqlite3_bind_int64 (statement, 4, item->revision);
+    }
+  else
+    {
+      statement = self->statements[REVOKE_TOKEN];
+      sqlite3_bind_int64 (statement, 1, item->at_ms);
+      sqlite3_bind_blob (statement, 2, item->hash, SIDE_TOKEN_HASH_BYTES, SQLITE_TRANSIENT);
+    }
+  return side_sqlite_run (statement, error);
+}
+
+static gboolean
+write_audit (SideSqliteWriter       *self,
+             const SideArchiveItem  *item,
+             GError                **error)
+{
+  sqlite3_stmt *statement = self->statements[ADD_AUDIT];
+
+  sqlite3_bind_int64 (statement, 1, item->at_ms);
+  for (int i = 0; i < (int) G_N_ELEMENTS (item->words); i++)
+    side_sqlite_bind_text (statement, i + 2, item->words[i]);
+  return side_sqlite_run (statement, error);
+}
+
+static gboolean
+write_clean (SideSqliteWriter       *self,
+             const SideArchiveItem  *item,
+             GError                **error)
+{
+  sqlite3_stmt *statement = self->statements[PUT_META];
+
+  side_sqlite_bind_text (statement, 1, "clean");
+  side_sqlite_bind_text (statement, 2, item->number != 0 ? "1" : "0");
+  return side_sqlite_run (statement, error);
+}
+
+static gboolean
+write_item (SideSqliteWriter  *self,
+            SideArchiveItem   *item,
+            GError           **error)
+{
+  switch (item->type)
+    {
+    case SIDE_ARCHIVE_EVENT:
+      return write_event (self, item->event, error);
+    case SIDE_ARCHIVE_CALL:
+      return write_call (self, item->call, error);
+    case SIDE_ARCHIVE_PATCH:
+      return patch_call (self, item->event, error);
+    case SIDE_ARCHIVE_RECORDING:
+      return write_recording (self, item->recording, item->at_ms, error);
+    case SIDE_ARCHIVE_DOCUMENT:
+      return write_document (self, item, error);
+    case SIDE_ARCHIVE_TOKEN:
+    case SIDE_ARCHIVE_TOKEN_REVOKE:
+      return write_token (self, item, error);
+    case SIDE_ARCHIVE_AUDIT:
+      return write_audit (self, item, error);
+    case SIDE_ARCHIVE_CLEAN:
+    default:
+      return write_clean (self, item, error);
+    }
+}
+
+/* What a failed attempt left in the items must not be taken for an answer. */
+static void
+forget_results (SideArchiveItem *const *items,
+                guint                   n_items)
+{
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_clear_error (&items[i]->refusal);
+      g_clear_pointer (&items[i]->result, side_document_unref);
+    }
+}
+
+/**
+ * side_sqlite_writer_write:
+ * @self: the writer
+ * @items: (array length=n_items): what to write
+ * @n_items: how many
+ * @error: return location
+ *
+ * Returns: see side_archive_store_write()
+ */
+gboolean
+side_sqlite_writer_write (SideSqliteWriter        *self,
+                          SideArchiveItem *const  *items,
+                          guint                    n_items,
+                          GError                 **error)
+{
+  gint64 call_change = self->call_change;
+  gint64 document_change = self->document_change;
+  gboolean ok = side_sqlite_exec (self->db, "BEGIN IMMEDIATE", error);
+
+  if (!ok)
+    return FALSE;
+  for (guint i = 0; ok && i < n_items; i++)
+    ok = write_item (self, items[i], error);
+  if (ok && side_sqlite_exec (self->db, "COMMIT", error))
+    return TRUE;
+  if (!sqlite3_get_autocommit (self->db))
+    sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
+  forget_results (items, n_items);
+  self->call_change = call_change;
+  self->document_change = document_change;
+  return FALSE;
+}

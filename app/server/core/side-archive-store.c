@@ -1,0 +1,423 @@
+/* side-archive-store.c - the seam between the archive and its database
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "side-archive-store.h"
+
+#include "side-error.h"
+
+G_DEFINE_INTERFACE (SideArchiveStore, side_archive_store, G_TYPE_OBJECT)
+
+static void
+side_archive_store_default_init (SideArchiveStoreInterface *iface)
+{
+}
+
+/* Records */
+
+/**
+ * side_archive_item_new:
+ * @type: what is to be written
+ * @at_ms: when
+ *
+ * Returns: (transfer full): an item to be filled in by the caller
+ */
+SideArchiveItem *
+side_archive_item_new (SideArchiveItemType type,
+                       gint64              at_ms)
+{
+  SideArchiveItem *self = g_new0 (SideArchiveItem, 1);
+
+  self->type = type;
+  self->at_ms = at_ms;
+  return self;
+}
+
+void
+side_archive_item_free (SideArchiveItem *self)
+{
+  g_clear_pointer (&self->event, side_event_unref);
+  g_clear_pointer (&self->call, side_call_unref);
+  g_clear_pointer (&self->recording, side_recording_unref);
+  g_clear_pointer (&self->document, side_document_unref);
+  g_clear_pointer (&self->result, side_document_unref);
+  g_clear_error (&self->refusal);
+  for (gsize i = 0; i < G_N_ELEMENTS (self->words); i++)
+    g_free (self->words[i]);
+  g_free (self);
+}
+
+/**
+ * side_call_query_new:
+ * @projects: ids of the projects the asker may see
+ *
+ * Returns: (transfer full): a query for the newest calls
+ */
+SideCallQuery *
+side_call_query_new (const char *const *projects)
+{
+  SideCallQuery *self = g_new0 (SideCallQuery, 1);
+
+  self->projects = g_strdupv ((char **) projects);
+  self->changed_after = -1;
+  self->limit = SIDE_WIRE_DEFAULT_PAGE;
+  return self;
+}
+
+void
+side_call_query_free (SideCallQuery *self)
+{
+  g_strfreev (self->projects);
+  g_free (self->queue);
+  g_free (self->operator_id);
+  g_free (self->journey);
+  g_free (self->number);
+  g_free (self->cursor);
+  g_free (self);
+}
+
+/**
+ * side_event_query_new:
+ * @projects: ids of the projects the asker may see
+ *
+ * Returns: (transfer full): a query for the first events
+ */
+SideEventQuery *
+side_event_query_new (const char *const *projects)
+{
+  SideEventQuery *self = g_new0 (SideEventQuery, 1);
+
+  self->projects = g_strdupv ((char **) projects);
+  self->limit = SIDE_WIRE_DEFAULT_PAGE;
+  return self;
+}
+
+void
+side_event_query_free (SideEventQuery *self)
+{
+  g_strfreev (self->projects);
+  g_free (self);
+}
+
+/**
+ * side_recording_new:
+ * @id: id it is fetched by
+ * @project: its project
+ * @call: its leg
+ * @path: its file
+ *
+ * Returns: (transfer full): the record of a file of which nothing else is known
+ */
+SideRecording *
+side_recording_new (const char *id,
+                    const char *project,
+                    const char *call,
+                    const char *path)
+{
+  SideRecording *self = g_new0 (SideRecording, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->id = g_strdup (id);
+  self->project = g_strdup (project);
+  self->call = g_strdup (call);
+  self->path = g_strdup (path);
+  return self;
+}
+
+SideRecording *
+side_recording_ref (SideRecording *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+side_recording_unref (SideRecording *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_free (self->id);
+  g_free (self->project);
+  g_free (self->call);
+  g_free (self->path);
+  g_clear_pointer (&self->header, g_bytes_unref);
+  g_free (self->sha256);
+  g_free (self);
+}
+
+/**
+ * side_account_new:
+ * @name: the user's name
+ * @role: what they are
+ *
+ * Returns: (transfer full): an account without any project
+ */
+SideAccount *
+side_account_new (const char *name,
+                  SideRole    role)
+{
+  SideAccount *self = g_new0 (SideAccount, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->name = g_strdup (name);
+  self->role = role;
+  self->projects = g_new0 (char *, 1);
+  return self;
+}
+
+SideAccount *
+side_account_ref (SideAccount *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+side_account_unref (SideAccount *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_free (self->name);
+  g_strfreev (self->projects);
+  g_free (self->password_hash);
+  g_free (self);
+}
+
+/* The interface */
+
+/**
+ * side_archive_store_write:
+ * @self: a store
+ * @items: (array length=n_items): what to write, in this order
+ * @n_items: how many
+ * @error: return location
+ *
+ * One transaction: after a failure nothing of it is stored and the same items
+ * may be given again. What only one item is refused for is its @refusal and
+ * no failure.
+ *
+ * Returns: %TRUE, or %FALSE with SIDE_ERROR_BUSY, FULL, READ_ONLY, CORRUPT or
+ *   FAILED
+ */
+gboolean
+side_archive_store_write (SideArchiveStore        *self,
+                          SideArchiveItem *const  *items,
+                          guint                    n_items,
+                          GError                 **error)
+{
+  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->write (self, items, n_items, error);
+}
+
+/**
+ * side_archive_store_get_position:
+ * @self: a store
+ * @position: (out caller-allocates): where it ended
+ * @error: return location
+ *
+ * Returns: whether it could be told
+ */
+gboolean
+side_archive_store_get_position (SideArchiveStore     *self,
+                                 SideArchivePosition  *position,
+                                 GError              **error)
+{
+  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->get_position (self, position, error);
+}
+
+/**
+ * side_archive_store_replay:
+ * @self: a store
+ * @from_ms: events at this instant or later
+ * @func: called with each, in the order of their numbers
+ * @user_data: its data
+ * @error: return location
+ *
+ * Returns: whether all were read
+ */
+gboolean
+side_archive_store_replay (SideArchiveStore  *self,
+                           gint64             from_ms,
+                           SideEventFunc      func,
+                           gpointer           user_data,
+                           GError           **error)
+{
+  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->replay (self, from_ms, func, user_data, error);
+}
+
+/**
+ * side_archive_store_find_calls:
+ * @self: a store
+ * @query: which calls
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): a page, or %NULL with
+ *   SIDE_ERROR_INVALID for a cursor that is none
+ */
+SideCallPage *
+side_archive_store_find_calls (SideArchiveStore     *self,
+                               const SideCallQuery  *query,
+                               GError              **error)
+{
+  g_return_val_if_fail (query->projects != NULL, NULL);
+  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->find_calls (self, query, error);
+}
+
+/**
+ * side_archive_store_get_call:
+ * @self: a store
+ * @id: a leg's id
+ * @projects: what the asker may see
+ * @change: (out) (optional): its place in the order of changes
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the leg; %NULL with
+ *   SIDE_ERROR_NOT_FOUND, whether there is none or it is not for them
+ */
+SideCall *
+side_archive_store_get_call (SideArchiveStore   *self,
+                             const char         *id,
+                             const char *const  *projects,
+                             gint64             *change,
+                             GError            **error)
+{
+  g_return_val_if_fail (projects != NULL, NULL);
+  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->get_call (self, id, projects, change, error);
+}
+
+/**
+ * side_archive_store_get_call_events:
+ * @self: a store
+ * @id: a leg's id
+ * @projects: what the asker may see
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): of SideEvent in their order; %NULL
+ *   with SIDE_ERROR_NOT_FOUND as side_archive_store_get_call()
+ */
+GPtrArray *
+side_archive_store_get_call_events (SideArchiveStore   *self,
+                                    const char         *id,
+                                    const char *const  *projects,
+                                    GError            **error)
+{
+  g_return_val_if_fail (projects != NULL, NULL);
+  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->get_call_events (self, id, projects, error);
+}
+
+/**
+ * side_archive_store_find_events:
+ * @self: a store
+ * @query: which events
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): a page of the log
+ */
+SideEventPage *
+side_archive_store_find_events (SideArchiveStore      *self,
+                                const SideEventQuery  *query,
+                                GError               **error)
+{
+  g_return_val_if_fail (query->projects != NULL, NULL);
+  g_return_val_if_fail (query->limit >= 1 && query->limit <= SIDE_WIRE_MAX_PAGE, NULL);
+  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->find_events (self, query, error);
+}
+
+/**
+ * side_archive_store_get_recording:
+ * @self: a store
+ * @id: the recording's id
+ * @projects: what the asker may see
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the recording; %NULL with
+ *   SIDE_ERROR_NOT_FOUND
+ */
+SideRecording *
+side_archive_store_get_recording (SideArchiveStore   *self,
+                                  const char         *id,
+                                  const char *const  *projects,
+                                  GError            **error)
+{
+  g_return_val_if_fail (projects != NULL, NULL);
+  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->get_recording (self, id, projects, error);
+}
+
+/**
+ * side_archive_store_get_document:
+ * @self: a store
+ * @kind: its kind
+ * @id: its UUID
+ * @projects: what the asker may see
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the document, also a deleted one;
+ *   %NULL with SIDE_ERROR_NOT_FOUND
+ */
+SideDocument *
+side_archive_store_get_document (SideArchiveStore   *self,
+                                 const char         *kind,
+                                 const char         *id,
+                                 const char *const  *projects,
+                                 GError            **error)
+{
+  g_return_val_if_fail (projects != NULL, NULL);
+  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->get_document (self, kind, id, projects, error);
+}
+
+/**
+ * side_archive_store_find_changes:
+ * @self: a store
+ * @projects: what the asker may see
+ * @since: changes after this one
+ * @limit: 1..1000
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): a page of the feed
+ */
+SideChangePage *
+side_archive_store_find_changes (SideArchiveStore   *self,
+                                 const char *const  *projects,
+                                 gint64              since,
+                                 int                 limit,
+                                 GError            **error)
+{
+  g_return_val_if_fail (projects != NULL, NULL);
+  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->find_changes (self, projects, since, limit, error);
+}
+
+/**
+ * side_archive_store_find_token:
+ * @self: a store
+ * @hash: (array fixed-size=32): SHA-256 of the token
+ * @now_ms: the time, for its expiry
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): whose it is; %NULL with
+ *   SIDE_ERROR_UNAUTHORIZED when it is unknown, expired or revoked
+ */
+SideAccount *
+side_archive_store_find_token (SideArchiveStore  *self,
+                               const guint8      *hash,
+                               gint64             now_ms,
+                               GError           **error)
+{
+  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->find_token (self, hash, now_ms, error);
+}
+
+/**
+ * side_archive_store_find_account:
+ * @self: a store
+ * @name: a user's name
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the account; %NULL with
+ *   SIDE_ERROR_UNAUTHORIZED when there is none or it was revoked
+ */
+SideAccount *
+side_archive_store_find_account (SideArchiveStore  *self,
+                                 const char        *name,
+                                 GError           **error)
+{
+  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->find_account (self, name, error);
+}

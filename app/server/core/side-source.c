@@ -1,0 +1,98 @@
+/* side-source.c - where a call centre's events come from
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "side-source.h"
+
+G_DEFINE_INTERFACE (SideSource, side_source, G_TYPE_OBJECT)
+
+enum { SIGNAL_EVENT, SIGNAL_RECORDING, SIGNAL_LINK, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+static void
+side_source_default_init (SideSourceInterface *iface)
+{
+  signals[SIGNAL_EVENT] =
+      g_signal_new ("event", SIDE_TYPE_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 1, SIDE_TYPE_EVENT | G_SIGNAL_TYPE_STATIC_SCOPE);
+  signals[SIGNAL_RECORDING] =
+      g_signal_new ("recording", SIDE_TYPE_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 4, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_INT);
+  signals[SIGNAL_LINK] =
+      g_signal_new ("link", SIDE_TYPE_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_STRING);
+}
+
+/**
+ * side_source_start:
+ * @self: a source
+ * @error: return location
+ *
+ * Returns: whether it works from now on; see SideSourceInterface
+ */
+gboolean
+side_source_start (SideSource  *self,
+                   GError     **error)
+{
+  g_return_val_if_fail (SIDE_IS_SOURCE (self), FALSE);
+  return SIDE_SOURCE_GET_IFACE (self)->start (self, error);
+}
+
+/**
+ * side_source_stop:
+ * @self: a source
+ */
+void
+side_source_stop (SideSource *self)
+{
+  g_return_if_fail (SIDE_IS_SOURCE (self));
+  SIDE_SOURCE_GET_IFACE (self)->stop (self);
+}
+
+/**
+ * side_source_emit_event:
+ * @self: a source
+ * @event: (transfer none): what happened
+ */
+void
+side_source_emit_event (SideSource *self,
+                        SideEvent  *event)
+{
+  g_return_if_fail (SIDE_IS_SOURCE (self));
+  g_signal_emit (self, signals[SIGNAL_EVENT], 0, event);
+}
+
+/**
+ * side_source_emit_recording:
+ * @self: a source
+ * @project: id of the call's project
+ * @call: id of the leg
+ * @path: where the finished file lies
+ * @channels_hint: 2 or 0, see ::recording
+ */
+void
+side_source_emit_recording (SideSource *self,
+                            const char *project,
+                            const char *call,
+                            const char *path,
+                            int         channels_hint)
+{
+  g_return_if_fail (SIDE_IS_SOURCE (self));
+  g_signal_emit (self, signals[SIGNAL_RECORDING], 0, project, call, path, channels_hint);
+}
+
+/**
+ * side_source_emit_link:
+ * @self: a source
+ * @up: whether the PBX is reached now
+ * @reason: (nullable): why not
+ */
+void
+side_source_emit_link (SideSource *self,
+                       gboolean    up,
+                       const char *reason)
+{
+  g_return_if_fail (SIDE_IS_SOURCE (self));
+  g_signal_emit (self, signals[SIGNAL_LINK], 0, up, reason);
+}

@@ -1,0 +1,291 @@
+/* side-http-documents.c - scripts, reviews and annotations
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Nobody overwrites what they have not seen: a change names the revision it
+ * is based on (If-Match), a new document says that it is new (If-None-Match:
+ * *). Otherwise the answer is 412 with the document as it stands. Clients of
+ * the call centre read; supervisors and trainers write.
+ */
+#include "side-http-private.h"
+
+#include <string.h>
+
+#include "side-error.h"
+#include "side-text.h"
+
+typedef struct {
+  char  *kind;
+  char  *id;
+  char **projects;
+  gint64 since;
+  int    limit;
+} Question;
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_free (question->kind);
+  g_free (question->id);
+  g_strfreev (question->projects);
+  g_free (question);
+}
+
+static Question *
+question_new (SideHttpRequest *request)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->projects = g_strdupv (request->projects);
+  return question;
+}
+
+static gboolean
+check_address (SideHttpRequest *request)
+{
+  if (side_document_kind_is_valid (request->path[1]) && side_id_is_valid (request->path[2]))
+    return TRUE;
+  side_http_refuse (request, 404, SIDE_ERROR_NOT_FOUND, "there is no such document, or it is not for you");
+  return FALSE;
+}
+
+static gboolean
+check_writer (SideHttpRequest *request)
+{
+  if (request->account->role == SIDE_ROLE_SUPERVISOR || request->account->role == SIDE_ROLE_TRAINER)
+    return TRUE;
+  side_http_refuse (request, 403, SIDE_ERROR_FORBIDDEN, "your role may read documents and not write them");
+  return FALSE;
+}
+
+static void
+answer_document (SideHttpRequest    *request,
+                 const SideDocument *document)
+{
+  g_autofree char *etag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", document->revision);
+
+  if (!request->gone)
+    soup_message_headers_replace (soup_server_message_get_response_headers (request->msg), "ETag", etag);
+  side_http_answer_json (request, 200, side_wire_document_to_json (document));
+}
+
+/* Reading */
+
+static gpointer
+ask_document (SideArchiveStore  *store,
+              gpointer           question,
+              GError           **error)
+{
+  const Question *asked = question;
+
+  return side_archive_store_get_document (store, asked->kind, asked->id, (const char *const *) asked->projects, error);
+}
+
+static void
+ask_for_document (SideHttpRequest     *request,
+                  GAsyncReadyCallback  callback)
+{
+  Question *question = question_new (request);
+
+  question->kind = g_strdup (request->path[1]);
+  question->id = g_strdup (request->path[2]);
+  side_archive_ask_async (side_hub_get_archive (request->server->hub), ask_document, question, question_free,
+                          (GDestroyNotify) side_document_unref, NULL, callback, side_http_request_ref (request));
+}
+
+static void
+document_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (SideHttpRequest) request = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SideDocument) document = side_archive_ask_finish (SIDE_ARCHIVE (source), result, &error);
+
+  if (document == NULL)
+    side_http_answer_error (request, error, NULL);
+  else
+    answer_document (request, document);
+}
+
+void
+side_http_get_document (SideHttpRequest *request)
+{
+  if (check_address (request))
+    ask_for_document (request, document_cb);
+}
+
+static gpointer
+ask_changes (SideArchiveStore  *store,
+             gpointer           question,
+             GError           **error)
+{
+  const Question *asked = question;
+
+  return side_archive_store_find_changes (store, (const char *const *) asked->projects, asked->since, asked->limit, error);
+}
+
+static void
+changes_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (SideHttpRequest) request = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SideChangePage) page = side_archive_ask_finish (SIDE_ARCHIVE (source), result, &error);
+
+  if (page == NULL)
+    side_http_answer_error (request, error, NULL);
+  else
+    side_http_answer_json (request, 200, side_wire_changes_to_json (page));
+}
+
+void
+side_http_get_changes (SideHttpRequest *request)
+{
+  gint64 since = 0;
+  int limit = SIDE_WIRE_DEFAULT_PAGE;
+  Question *question;
+
+  if (!side_http_request_int (request, "since", 0, G_MAXINT64, &since)
+      || !side_http_request_limit (request, &limit)
+      || !side_http_request_narrow (request))
+    return;
+  question = question_new (request);
+  question->since = since;
+  question->limit = limit;
+  side_archive_ask_async (side_hub_get_archive (request->server->hub), ask_changes, question, question_free,
+                          (GDestroyNotify) side_change_page_free, NULL, changes_cb, side_http_request_ref (request));
+}
+
+/* Writing */
+
+/* Which revision the change is based on: -1 says the document is new. */
+static gboolean
+read_precondition (SideHttpRequest *request,
+                   gint64          *revision)
+{
+  const char *match = side_http_request_header (request, "If-Match");
+  const char *none_match = side_http_request_header (request, "If-None-Match");
+  g_autofree char *bare = NULL;
+
+  if (none_match != NULL && match == NULL && strcmp (none_match, "*") == 0)
+    {
+      *revision = -1;
+      return TRUE;
+    }
+  if (match == NULL)
+    {
+      side_http_refuse (request, 428, SIDE_ERROR_CONFLICT, "say If-Match with the revision you have, or If-None-Match: *");
+      return FALSE;
+    }
+  bare = g_strdup (match);
+  g_strdelimit (bare, "\"", ' ');
+  if (g_ascii_string_to_signed (g_strstrip (bare), 10, 1, G_MAXINT64, revision, NULL))
+    return TRUE;
+  side_http_refuse (request, 400, SIDE_ERROR_INVALID, "If-Match does not hold a revision");
+  return FALSE;
+}
+
+static void
+written_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (SideHttpRequest) request = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SideDocument) document = NULL;
+  g_autofree char *object = g_strdup_printf ("%s/%s", request->path[1], request->path[2]);
+  gboolean ok = side_archive_write_finish (SIDE_ARCHIVE (source), result, &document, &error);
+
+  if (!ok)
+    {
+      side_http_answer_error (request, error, document);
+      return;
+    }
+  side_http_audit (request, document->deleted ? "document.delete" : "document.write", object, NULL);
+  answer_document (request, document);
+}
+
+static void
+write_document (SideHttpRequest *request,
+                SideDocument    *document,
+                gint64           revision)
+{
+  SideArchiveItem *item =
+      side_archive_item_new (SIDE_ARCHIVE_DOCUMENT, side_clock_now_ms (side_hub_get_clock (request->server->hub)));
+
+  g_free (document->author);
+  document->author = g_strdup (request->account->name);
+  item->document = document;
+  item->revision = revision;
+  side_archive_write_async (side_hub_get_archive (request->server->hub), item, NULL, written_cb, side_http_request_ref (request));
+}
+
+static gboolean
+check_document (SideHttpRequest  *request,
+                SideDocument     *document)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (g_strcmp0 (document->kind, request->path[1]) != 0 || g_strcmp0 (document->id, request->path[2]) != 0)
+    side_http_refuse (request, 400, SIDE_ERROR_INVALID, "kind and id in the body are not those of the address");
+  else if (!side_http_request_may_see (request, document->project))
+    side_http_refuse (request, 404, SIDE_ERROR_NOT_FOUND, "there is no such project, or it is not for you");
+  else if (document->deleted)
+    side_http_refuse (request, 400, SIDE_ERROR_INVALID, "to delete a document use DELETE");
+  else if (!side_wire_document_check_body (document, &error))
+    side_http_answer_error (request, error, NULL);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+void
+side_http_put_document (SideHttpRequest *request)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SideDocument) document = NULL;
+  gint64 revision;
+
+  if (!check_address (request) || !check_writer (request) || !read_precondition (request, &revision))
+    return;
+  document = side_wire_document_from_json ((const char *) request->body->data, (gssize) request->body->len, &error);
+  if (document == NULL)
+    side_http_answer_error (request, error, NULL);
+  else if (check_document (request, document))
+    write_document (request, g_steal_pointer (&document), revision);
+}
+
+/* Which project a document to be deleted is in must be looked up first. */
+static void
+to_delete_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (SideHttpRequest) request = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SideDocument) document = side_archive_ask_finish (SIDE_ARCHIVE (source), result, &error);
+  gint64 revision;
+
+  if (document == NULL)
+    {
+      side_http_answer_error (request, error, NULL);
+      return;
+    }
+  if (!read_precondition (request, &revision))
+    return;
+  document->deleted = TRUE;
+  g_clear_pointer (&document->body, g_free);
+  write_document (request, g_steal_pointer (&document), revision);
+}
+
+void
+side_http_delete_document (SideHttpRequest *request)
+{
+  if (check_address (request) && check_writer (request))
+    ask_for_document (request, to_delete_cb);
+}

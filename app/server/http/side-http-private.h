@@ -1,0 +1,102 @@
+/* side-http-private.h - a request on its way through the server
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A request is routed, its token looked up, its endpoint called, which answers
+ * now or later with one of the side_http_answer functions. Whoever answers
+ * later holds a reference. A client may be gone meanwhile: the functions know.
+ */
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "side-http-listener.h"
+#include "side-http-server.h"
+#include "side-limiter.h"
+#include "side-live.h"
+
+G_BEGIN_DECLS
+
+#define SIDE_HTTP_MAX_URL       4096
+#define SIDE_HTTP_MAX_DOCUMENT  SIDE_WIRE_MAX_REQUEST
+#define SIDE_HTTP_TOKEN_MS      (30 * 24 * G_GINT64_CONSTANT (3600000))
+
+struct _SideHttpServer
+{
+  GObject       parent_instance;
+  SideHub      *hub;
+  SoupServer   *soup;
+  SideLive     *live;
+  SideLimiter  *by_user;
+  SideLimiter  *by_address;
+  SideHttpListener *listener;  /* nullable: before the start */
+  gboolean      https;
+  guint         n_sign_ins;    /* passwords being checked now */
+  char         *name;
+  gboolean      simulated;
+  gboolean      stopped;
+};
+
+typedef struct {
+  gatomicrefcount    ref_count;
+  SideHttpServer    *server;
+  SoupServerMessage *msg;
+  gulong             chunk_id;   /* handler that brings the next piece of a recording */
+  gboolean           gone;       /* nobody to answer to */
+  gboolean           paused;
+  gboolean           answered;
+  char             **path;       /* what follows the prefix, cut at '/' */
+  GHashTable        *query;      /* nullable */
+  GByteArray        *body;
+  gsize              body_limit;
+  gboolean           too_large;
+  char              *address;
+  guint8             token_hash[SIDE_TOKEN_HASH_BYTES];
+  SideAccount       *account;    /* once signed in */
+  char             **projects;   /* what the request may see: granted and configured */
+} SideHttpRequest;
+
+typedef void (*SideHttpEndpoint) (SideHttpRequest *request);
+
+gint64           side_http_wall_ms         (void);
+SideHttpRequest *side_http_request_ref     (SideHttpRequest *request);
+void             side_http_request_unref   (SideHttpRequest *request);
+const char      *side_http_request_query   (SideHttpRequest *request, const char *name);
+const char      *side_http_request_header  (SideHttpRequest *request, const char *name);
+gboolean         side_http_request_int     (SideHttpRequest *request, const char *name, gint64 minimum, gint64 maximum, gint64 *value);
+gboolean         side_http_request_limit   (SideHttpRequest *request, int *value);
+gboolean         side_http_request_instant (SideHttpRequest *request, const char *name, gint64 *value);
+gboolean         side_http_request_narrow  (SideHttpRequest *request);
+gboolean         side_http_request_may_see (SideHttpRequest *request, const char *project);
+const SideWireView *side_http_request_view (SideHttpRequest *request, SideWireView *space);
+void             side_http_request_set_account (SideHttpRequest *request, SideAccount *account);
+gboolean         side_http_request_prepare (SideHttpRequest *request);
+
+void side_http_answer       (SideHttpRequest *request, guint status, const char *type, GBytes *body);
+void side_http_answer_json  (SideHttpRequest *request, guint status, char *json);
+void side_http_answer_empty (SideHttpRequest *request, guint status);
+void side_http_answer_error (SideHttpRequest *request, const GError *error, SideDocument *current);
+void side_http_refuse       (SideHttpRequest *request, guint status, SideError code, const char *format, ...) G_GNUC_PRINTF (4, 5);
+void side_http_audit        (SideHttpRequest *request, const char *action, const char *object, const char *detail);
+
+/* Endpoints */
+void side_http_post_session    (SideHttpRequest *request);
+void side_http_get_session     (SideHttpRequest *request);
+void side_http_delete_session  (SideHttpRequest *request);
+void side_http_get_live        (SideHttpRequest *request);
+void side_http_get_calls       (SideHttpRequest *request);
+void side_http_get_call        (SideHttpRequest *request);
+void side_http_get_call_events (SideHttpRequest *request);
+void side_http_get_events      (SideHttpRequest *request);
+void side_http_get_board       (SideHttpRequest *request);
+void side_http_get_recording   (SideHttpRequest *request);
+void side_http_get_document    (SideHttpRequest *request);
+void side_http_put_document    (SideHttpRequest *request);
+void side_http_delete_document (SideHttpRequest *request);
+void side_http_get_changes     (SideHttpRequest *request);
+void side_http_get_health      (SideHttpRequest *request);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideHttpRequest, side_http_request_unref)
+
+G_END_DECLS

@@ -1,0 +1,349 @@
+/* test-asterisk-log.c - the manager and queue_log tell the same story once
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <string.h>
+
+#include "side-asterisk-replay.h"
+#include "side-test.h"
+
+static void
+assert_story (SideReplay *replay,
+              const char *story)
+{
+  g_autofree char *told = side_replay_story (replay, TRUE);
+
+  g_assert_cmpstr (told, ==, story);
+}
+
+/* The patience with queue_log is over. */
+static void
+settle (SideReplay *replay)
+{
+  replay->now_ms += 2000;
+  side_asterisk_tracker_tick (replay->tracker, replay->now_ms);
+}
+
+/* A call the manager told of is not told again. */
+static void
+test_nothing_twice (void)
+{
+  g_autoptr (SideReplay) replay = side_replay_new ();
+  guint events;
+
+  side_replay_file (replay, "answered.ami");
+  side_replay_file (replay, "transfer-by-phone.ami");
+  events = replay->events->len;
+  side_replay_log (replay,
+                   "1795277030|rig-1795277030.24|sales|NONE|ENTERQUEUE||79161234567|1|Ivan\n"
+                   "1795277030|rig-1795277030.24|sales|Anna|CONNECT|0|rig-1795277030.25|0\n"
+                   "1795277033|rig-1795277030.24|sales|Anna|COMPLETECALLER|0|3|1\n"
+                   "1795278431|rig-1795278431.10|sales|NONE|ENTERQUEUE||79161234567|1|Ivan\n"
+                   "1795278431|rig-1795278431.10|sales|Soft|CONNECT|0|rig-1795278431.11|0\n"
+                   "1795278434|rig-1795278431.10|sales|Soft|ATTENDEDTRANSFER|BRIDGE|x|0|2|1\n");
+  settle (replay);
+  g_assert_cmpuint (replay->events->len, ==, events);
+  g_assert_cmpuint (side_asterisk_tracker_count_legs (replay->tracker), ==, 2);
+}
+
+/* The other way round, as after a reconnect that still delivers old events. */
+static void
+test_log_first (void)
+{
+  g_autoptr (SideReplay) replay = side_replay_new ();
+  gsize ends = 0;
+
+  side_asterisk_tracker_set_live (replay->tracker, FALSE, replay->now_ms);
+  side_replay_log (replay,
+                   "1795277030|rig-1795277030.24|sales|NONE|ENTERQUEUE||79161234567|1|Ivan\n"
+                   "1795277030|rig-1795277030.24|sales|Anna|CONNECT|0|rig-1795277030.25|0\n");
+  side_asterisk_tracker_set_live (replay->tracker, TRUE, replay->now_ms);
+  side_replay_file (replay, "answered.ami");
+  for (guint i = 0; i < replay->events->len; i++)
+    ends += ((SideEvent *) g_ptr_array_index (replay->events, i))->kind == SIDE_EVENT_CALL_ENDED;
+  g_assert_cmpuint (ends, ==, 1);
+  g_assert_cmpuint (side_asterisk_tracker_count_legs (replay->tracker), ==, 1);
+}
+
+static void
+test_gap (void)
+{
+  g_autoptr (SideReplay) replay = side_replay_new ();
+
+  side_asterisk_tracker_set_live (replay->tracker, FALSE, replay->now_ms);
+  side_replay_log (replay,
+                   "1795277030|rig-1795277030.24|sales|NONE|ENTERQUEUE||79161234567|1|Ivan\n"
+                   "1795277034|rig-1795277030.24|sales|Anna|CONNECT|4|rig-1795277030.25|2\n"
+                   "1795277040|rig-1795277040.30|sales|NONE|ENTERQUEUE||79161234568|1|\n"
+                   "1795277042|rig-1795277030.24|sales|Anna|COMPLETEAGENT|4|8|1\n"
+                   "1795277050|rig-1795277040.30|sales|NONE|EXITWITHTIMEOUT|1|1|10\n"
+                   "1795277060|rig-1795277060.31|support|NONE|ENTERQUEUE||7|1|\n"
+                   "1795277061|rig-1795277060.31|nobodys|NONE|ENTERQUEUE||7|1|\n"
+                   "1795277062|rig-1795277060.31|support|NONE|EXITWITHKEY|9|1|1|2\n");
+  assert_story (replay,
+                "joined 24:sales:1 79161234567→(null) late\n"
+                "answered 24:sales:1 Anna wait=4.0 late\n"
+                "joined 30:sales:1 79161234568→(null) late\n"
+                "ended 24:sales:1 wait=4.0 talk=8.0 hold=0.0 answered by=operator late\n"
+                "ended 30:sales:1 wait=10.0 talk=0.0 hold=0.0 timed-out by=system late\n"
+                "joined 31:support:1 7→(null) late\n"
+                "ended 31:support:1 wait=2.0 talk=0.0 hold=0.0 left-by-key by=caller late\n");
+}
+
+/* One caller, three visits of the same queue: three legs, whoever tells. */
+static void
+test_visits (void)
+{
+  g_autoptr (SideReplay) replay = side_replay_new ();
+
+  side_asterisk_tracker_set_live (replay->tracker, FALSE, replay->now_ms);
+  side_replay_log (replay,
+                   "1795277030|1795277030.24|sales|NONE|ENTERQUEUE||7|1|\n"
+                   "1795277040|1795277030.24|sales|NONE|EXITWITHTIMEOUT|1|1|10\n"
+                   "1795277041|1795277030.24|vip|NONE|ENTERQUEUE||7|1|\n"
+                   "1795277045|1795277030.24|vip|NONE|EXITWITHTIMEOUT|1|1|4\n"
+                   "1795277045|1795277030.24|sales|NONE|ENTERQUEUE||7|1|\n"
+                   "1795277046|1795277030.24|sales|NONE|ABANDON|1|1|1\n");
+  assert_story (replay,
+                "joined 24:sales:1 7→(null) late\n"
+                "ended 24:sales:1 wait=10.0 talk=0.0 hold=0.0 timed-out by=system late\n"
+                "joined 24:vip:1 7→(null) late\n"
+                "ended 24:vip:1 wait=4.0 talk=0.0 hold=0.0 timed-out by=system late\n"
+                "joined 24:sales:2 7→(null) late\n"
+                "ended 24:sales:2 wait=1.0 talk=0.0 hold=0.0 abandoned by=caller late\n");
+}
+
+/* "reason unknown" until queue_log tells. */
+static void
+test_reason (void)
+{
+  g_autoptr (SideReplay) replay = side_replay_new ();
+
+  side_replay_file (replay, "pipes-in-name.ami");
+  side_replay_log (replay,
+                   "1795278723|rig-1795278723.604|sales|NONE|ENTERQUEUE||7916|1|a_b_ABANDON_9\n"
+                   "1795278723|rig-1795278723.604|sales|NONE|EXITEMPTY|1|1|0\n");
+  assert_story (replay,
+                "joined 604:sales:1 7916→1000\n"
+                "ended 604:sales:1 wait=0.1 talk=0.0 hold=0.0 lost\n");
+  settle (replay);
+  assert_story (replay,
+                "joined 604:sales:1 7916→1000\n"
+                "ended 604:sales:1 wait=0.1 talk=0.0 hold=0.0 lost\n"
+                "ended 604:sales:1 wait=0.1 talk=0.0 hold=0.0 no-operators by=system late\n");
+}
+
+/* Given up for lost by the manager's side, really answered. */
+static void
+test_correction (void)
+{
+  g_autoptr (SideReplay) replay = side_replay_new ();
+
+  side_replay_file (replay, "pipes-in-name.ami");
+  side_replay_log (replay,
+                   "1795278723|rig-1795278723.604|sales|NONE|ENTERQUEUE||7916|1|a\n"
+                   "1795278724|rig-1795278723.604|sales|Anna|CONNECT|1|rig-1795278723.605|1\n"
+                   "1795278730|rig-1795278723.604|sales|Anna|COMPLETECALLER|1|6|1\n");
+  settle (replay);
+  assert_story (replay,
+                "joined 604:sales:1 7916→1000\n"
+                "ended 604:sales:1 wait=0.1 talk=0.0 hold=0.0 lost\n"
+                "ended 604:sales:1 wait=0.3 talk=6.0 hold=0.0 answered by=caller late\n");
+}
+
+static void
+test_restart (void)
+{
+  g_autoptr (SideReplay) replay = side_replay_new ();
+
+  side_asterisk_tracker_set_live (replay->tracker, FALSE, replay->now_ms);
+  side_replay_log (replay,
+                   "1795277030|1795277030.1|sales|NONE|ENTERQUEUE||7|1|\n"
+                   "1795277031|1795277031.2|sales|NONE|ENTERQUEUE||8|2|\n"
+                   "1795277032|1795277030.1|sales|Anna|CONNECT|2|1795277030.3|1\n"
+                   "1795277040|NONE|NONE|NONE|QUEUESTART|\n"
+                   "1795277041|1795277041.1|sales|NONE|ENTERQUEUE||7|1|\n");
+  settle (replay);
+  side_replay_forget (replay);
+  side_asterisk_tracker_set_live (replay->tracker, TRUE, replay->now_ms);
+  side_asterisk_tracker_status_begin (replay->tracker);
+  side_asterisk_tracker_status_end (replay->tracker, replay->now_ms - 5000, replay->now_ms);
+  /* Only the third was left, and the PBX does not list it. */
+  g_assert_cmpuint (replay->events->len, ==, 1);
+  g_assert_cmpstr (((SideEvent *) g_ptr_array_index (replay->events, 0))->call, ==, "1795277041.1:sales:1");
+}
+
+/* Lines that a caller's number brought into the file, in both shapes. */
+static void
+test_shadow (void)
+{
+  static const char refused[] = "Event: QueueCallerJoin\r\nPrivilege: agent,all\r\nChannel: PJSIP/1\r\n\r\n";
+  g_autoptr (SideReplay) replay = side_replay_new ();
+
+  replay->now_ms = G_GINT64_CONSTANT (1795277390000);
+  side_asterisk_tracker_set_live (replay->tracker, TRUE, replay->now_ms);
+  replay->now_ms += 10000;
+  /* The manager's events of these callers were refused. */
+  side_replay_bytes (replay, refused, sizeof refused - 1);
+  side_replay_log (replay,
+                   "1795277395|rig-1795277395.1|sales|NONE|ENTERQUEUE||7\n"
+                   "1795277395|rig-1795277395.9|sales|NONE|ENTERQUEUE||5|1|Caller\n"
+                   "1795277398|NONE|NONE|NONE|CONFIGRELOAD|\n1795277398|NONE|NONE|NONE|CONFIGRELOAD|\n"
+                   "1795277400|rig-1795277400.2|sales|NONE|ENTERQUEUE||7|1|x\n"
+                   "1795277400|rig-1795277400.8|sales|NONE|ENTERQUEUE||5|2|Caller\n"
+                   "1795277400|NONE|NONE|NONE|CONFIGRELOAD|\n1795277400|NONE|NONE|NONE|CONFIGRELOAD|\n"
+                   "1795277401|rig-1795277395.1|sales|Anna|CONNECT|6|rig-1795277395.2|6\n");
+  settle (replay);
+  assert_story (replay,
+                "joined 1:sales:1 7→(null) late\n"
+                "joined 2:sales:1 7→(null) late\n"
+                "answered 1:sales:1 Anna wait=6.0 late\n");
+  g_assert_cmpuint (side_asterisk_tracker_get_refused (replay->tracker), ==, 7);
+}
+
+/* Without anything refused a call the manager did not tell of is a link that
+ * has died in silence: all lines count. */
+static void
+test_no_shadow (void)
+{
+  g_autoptr (SideReplay) replay = side_replay_new ();
+
+  replay->now_ms = G_GINT64_CONSTANT (1795277400000);
+  side_replay_log (replay,
+                   "1795277395|rig-1795277395.1|sales|NONE|ENTERQUEUE||7|1|\n"
+                   "1795277395|rig-1795277395.2|sales|NONE|ENTERQUEUE||8|2|\n"
+                   "1795277401|rig-1795277395.1|sales|NONE|ABANDON|1|1|6\n");
+  settle (replay);
+  assert_story (replay,
+                "joined 1:sales:1 7→(null) late\n"
+                "joined 2:sales:1 8→(null) late\n"
+                "ended 1:sales:1 wait=6.0 talk=0.0 hold=0.0 abandoned by=caller late\n");
+}
+
+/* Breaks are taken from queue_log only while the manager is silent. */
+static void
+test_breaks (void)
+{
+  g_autoptr (SideReplay) replay = side_replay_new ();
+  g_autofree char *told = NULL;
+
+  side_replay_file (replay, "members.ami");
+  side_replay_forget (replay);
+  side_replay_log (replay, "1795277900|NONE|sales|Anna|PAUSE|Lunch\n");
+  settle (replay);
+  g_assert_cmpuint (replay->events->len, ==, 0);
+  side_asterisk_tracker_set_live (replay->tracker, FALSE, replay->now_ms);
+  side_replay_log (replay,
+                   "1795277901|NONE|sales|Anna|PAUSE|Обед\n"
+                   "1795277902|NONE|sales|PJSIP/201|UNPAUSE|\n"
+                   "1795277903|NONE|sales|Nobody|PAUSE|x\n"
+                   "1795277904|MANAGER|sales|Anna|REMOVEMEMBER|\n");
+  told = side_replay_story (replay, FALSE);
+  g_assert_cmpstr (told, ==,
+                   "state shop Anna break (Обед) late\n"
+                   "state shop Anna ready late\n"
+                   "member Anna sales removed late\n"
+                   "state shop Anna off late\n");
+}
+
+static void
+test_template (void)
+{
+  g_autoptr (SideReplay) replay = side_replay_new ();
+
+  side_asterisk_tracker_set_template (replay->tracker, "/rec/{queue}/{uniqueid}.wav");
+  side_asterisk_tracker_set_live (replay->tracker, FALSE, replay->now_ms);
+  side_replay_log (replay,
+                   "1795277030|1795277030.1|sales|NONE|ENTERQUEUE||7|1|\n"
+                   "1795277032|1795277030.1|sales|Anna|CONNECT|2|1795277030.3|1\n"
+                   "1795277033|1795277030.1|sales|Anna|COMPLETECALLER|2|1|1\n");
+  g_assert_cmpuint (replay->recordings->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (replay->recordings, 0), ==,
+                   "shop 1795277030.1:sales:1 /rec/sales/1795277030.1.wav 1");
+}
+
+/* One file with calls of two projects is shown to neither. */
+static void
+test_shared_file (void)
+{
+  g_autoptr (SideReplay) replay = side_replay_new ();
+
+  side_asterisk_tracker_set_template (replay->tracker, "/rec/{uniqueid}.wav");
+  side_asterisk_tracker_set_live (replay->tracker, FALSE, replay->now_ms);
+  side_replay_log (replay,
+                   "1795277030|1795277030.1|sales|NONE|ENTERQUEUE||7|1|\n"
+                   "1795277032|1795277030.1|sales|Anna|CONNECT|2|1795277030.3|1\n"
+                   "1795277033|1795277030.1|sales|Anna|BLINDTRANSFER|2000|in|2|1|1\n"
+                   "1795277034|1795277030.1|support|NONE|ENTERQUEUE||7|1|\n"
+                   "1795277035|1795277030.1|support|Vera|CONNECT|1|1795277030.4|1\n"
+                   "1795277036|1795277030.1|support|Vera|COMPLETECALLER|1|1|1\n");
+  g_assert_cmpuint (replay->recordings->len, ==, 2);
+  g_test_expect_message ("side-asterisk", G_LOG_LEVEL_MESSAGE, "*several projects*");
+  g_assert_false (side_asterisk_tracker_may_show (replay->tracker, "1795277030.1:sales:1"));
+  g_test_assert_expected_messages ();
+  g_test_expect_message ("side-asterisk", G_LOG_LEVEL_MESSAGE, "*several projects*");
+  g_assert_false (side_asterisk_tracker_may_show (replay->tracker, "1795277030.1:support:1"));
+  g_test_assert_expected_messages ();
+  g_assert_true (side_asterisk_tracker_may_show (replay->tracker, "1795277030.9:sales:1"));
+}
+
+static void
+test_quiet (void)
+{
+  g_autoptr (SideReplay) replay = side_replay_new ();
+
+  side_asterisk_tracker_set_live (replay->tracker, FALSE, replay->now_ms);
+  side_asterisk_tracker_set_quiet (replay->tracker, TRUE);
+  side_replay_log (replay,
+                   "1795277030|1795277030.1|sales|NONE|ENTERQUEUE||7|1|\n"
+                   "1795277031|1795277031.2|sales|NONE|ENTERQUEUE||8|2|\n"
+                   "1795277032|1795277030.1|sales|Anna|CONNECT|2|1795277030.3|1\n"
+                   "1795277033|1795277031.2|sales|NONE|ABANDON|1|1|2\n");
+  g_assert_cmpuint (replay->events->len, ==, 0);
+  side_asterisk_tracker_set_quiet (replay->tracker, FALSE);
+  side_asterisk_tracker_retell (replay->tracker);
+  assert_story (replay, "joined 1:sales:1 7→(null) late\nanswered 1:sales:1 Anna wait=2.0 late\n");
+}
+
+/* A year of calls leaves no trace in memory. */
+static void
+test_purge (void)
+{
+  g_autoptr (SideReplay) replay = side_replay_new ();
+
+  side_asterisk_tracker_set_live (replay->tracker, FALSE, replay->now_ms);
+  for (int i = 0; i < 5000; i++)
+    {
+      int at = 1795277000 + i * 60;
+      g_autofree char *lines = g_strdup_printf ("%d|%d.1|sales|NONE|ENTERQUEUE||7|1|\n"
+                                                "%d|%d.1|sales|NONE|ABANDON|1|1|20\n", at, at, at + 20, at);
+      replay->now_ms = (gint64) at * 1000;
+      side_replay_log (replay, lines);
+      side_asterisk_tracker_tick (replay->tracker, replay->now_ms);
+    }
+  g_assert_cmpuint (side_asterisk_tracker_count_legs (replay->tracker), <, 300);
+  g_assert_cmpuint (replay->events->len, ==, 10000);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/asterisk-log/nothing-twice", test_nothing_twice);
+  g_test_add_func ("/asterisk-log/log-first", test_log_first);
+  g_test_add_func ("/asterisk-log/gap", test_gap);
+  g_test_add_func ("/asterisk-log/visits", test_visits);
+  g_test_add_func ("/asterisk-log/reason", test_reason);
+  g_test_add_func ("/asterisk-log/correction", test_correction);
+  g_test_add_func ("/asterisk-log/restart", test_restart);
+  g_test_add_func ("/asterisk-log/shadow", test_shadow);
+  g_test_add_func ("/asterisk-log/no-shadow", test_no_shadow);
+  g_test_add_func ("/asterisk-log/breaks", test_breaks);
+  g_test_add_func ("/asterisk-log/template", test_template);
+  g_test_add_func ("/asterisk-log/shared-file", test_shared_file);
+  g_test_add_func ("/asterisk-log/quiet", test_quiet);
+  g_test_add_func ("/asterisk-log/purge", test_purge);
+  return g_test_run ();
+}

@@ -1,0 +1,483 @@
+/* test-http.c - protocol v1 against a whole server: session, history, documents, bounds
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <string.h>
+
+#include "server-rig.h"
+#include "side-error.h"
+#include "side-test.h"
+#include "side-users.h"
+#include "side-wire-http.h"
+
+#define NOON (RIG_DAY + 12 * 3600 * 1000)
+#define UUID "0f3a7a0e-6a52-4d8e-9d3c-2b7f7c1a5e10"
+
+static void
+assert_problem (RigAnswer  *answer,
+                guint       status,
+                const char *code)
+{
+  g_autofree char *wanted = g_strdup_printf ("\"code\":\"%s\"", code);
+
+  g_test_message ("%u %s", answer->status, answer->body);
+  g_assert_cmpuint (answer->status, ==, status);
+  g_assert_cmpstr (rig_answer_header (answer, "Content-Type"), ==, SIDE_WIRE_PROBLEM_TYPE);
+  g_assert_nonnull (strstr (answer->body, wanted));
+}
+
+static RigAnswer *
+sign_in (Rig        *rig,
+         const char *user,
+         const char *password)
+{
+  g_autofree char *body = side_wire_sign_in_to_json (user, password);
+
+  return rig_ask (rig, "POST", "/session", NULL, NULL, NULL, body);
+}
+
+/* Session */
+
+static void
+test_health (void)
+{
+  g_autoptr (Rig) rig = rig_new ();
+  g_autoptr (RigAnswer) answer = rig_get (rig, "/health", NULL);
+
+  g_assert_cmpuint (answer->status, ==, 200);
+  g_assert_cmpstr (answer->body, ==, "{\"status\":\"ok\"}");
+  g_assert_cmpstr (rig_answer_header (answer, "Cache-Control"), ==, "no-store");
+  g_assert_null (rig_answer_header (answer, "Server"));
+}
+
+static void
+test_session (void)
+{
+  g_autoptr (Rig) rig = rig_new ();
+  g_autofree char *first = rig_add_user (rig, "Anna", SIDE_ROLE_SUPERVISOR, "tea gone", "correct horse");
+  g_autoptr (RigAnswer) in = sign_in (rig, "anna", "correct horse");
+  g_autoptr (SideSession) session = side_wire_session_from_json (in->body, (gssize) in->len, NULL);
+  g_autoptr (RigAnswer) who = NULL;
+  g_autoptr (RigAnswer) out = NULL;
+  g_autoptr (RigAnswer) after = NULL;
+  g_autoptr (RigAnswer) other = NULL;
+
+  g_assert_cmpuint (in->status, ==, 200);
+  g_assert_cmpstr (session->user, ==, "Anna");
+  g_assert_cmpint (session->role, ==, SIDE_ROLE_SUPERVISOR);
+  g_assert_cmpuint (session->projects->len, ==, 1);   /* "gone" is not configured */
+  g_assert_cmpint (session->expires_ms, >, g_get_real_time () / 1000);
+  g_assert_true (side_session_can (session, "documents"));
+  who = rig_get (rig, "/session", session->token);
+  g_assert_cmpuint (who->status, ==, 200);
+  g_assert_null (strstr (who->body, session->token));
+  out = rig_ask (rig, "DELETE", "/session", session->token, NULL, NULL, NULL);
+  g_assert_cmpuint (out->status, ==, 204);
+  after = rig_get (rig, "/session", session->token);
+  assert_problem (after, 401, "unauthorized");
+  g_assert_nonnull (rig_answer_header (after, "WWW-Authenticate"));
+  other = rig_get (rig, "/session", first);
+  g_assert_cmpuint (other->status, ==, 200);
+}
+
+static void
+test_wrong_password (void)
+{
+  g_autoptr (Rig) rig = rig_new ();
+  g_autofree char *token = rig_add_user (rig, "anna", SIDE_ROLE_SUPERVISOR, "tea", "correct horse");
+  g_autofree char *no_password = rig_add_user (rig, "boris", SIDE_ROLE_SUPERVISOR, "tea", NULL);
+  g_autoptr (RigAnswer) wrong = sign_in (rig, "anna", "wrong");
+  g_autoptr (RigAnswer) nobody = sign_in (rig, "nobody", "wrong");
+  g_autoptr (RigAnswer) token_only = sign_in (rig, "boris", "");
+  g_autoptr (RigAnswer) nonsense = rig_ask (rig, "POST", "/session", NULL, NULL, NULL, "{\"user\":5}");
+
+  g_assert_true (token != NULL && no_password != NULL);
+  assert_problem (wrong, 401, "unauthorized");
+  assert_problem (nobody, 401, "unauthorized");
+  g_assert_cmpuint (token_only->status, >=, 400);
+  assert_problem (nonsense, 400, "invalid");
+  g_assert_cmpstr (wrong->body, ==, nobody->body);
+}
+
+static void
+test_attempts (void)
+{
+  g_autoptr (Rig) rig = rig_new ();
+  g_autofree char *token = rig_add_user (rig, "anna", SIDE_ROLE_SUPERVISOR, "tea", "correct horse");
+  g_autoptr (RigAnswer) late = NULL;
+  g_autoptr (RigAnswer) by_token = NULL;
+
+  for (int i = 0; i < 5; i++)
+    {
+      g_autoptr (RigAnswer) answer = sign_in (rig, i % 2 == 0 ? "anna" : "ANNA", "wrong");
+
+      assert_problem (answer, 401, "unauthorized");
+    }
+  late = sign_in (rig, "Anna", "correct horse");
+  assert_problem (late, 429, "rate-limited");
+  g_assert_cmpint (g_ascii_strtoll (rig_answer_header (late, "Retry-After"), NULL, 10), >, 200);
+  by_token = rig_get (rig, "/session", token);
+  g_assert_cmpuint (by_token->status, ==, 200);
+}
+
+/* Nothing secret is ever in the audit log; what was done is. */
+static void
+test_audit (void)
+{
+  g_autoptr (Rig) rig = rig_new ();
+  g_autofree char *token = rig_add_user (rig, "anna", SIDE_ROLE_SUPERVISOR, "tea", "correct horse");
+  g_autoptr (RigAnswer) in = sign_in (rig, "anna", "correct horse");
+  g_autoptr (RigAnswer) wrong = sign_in (rig, "anna", "wrong horse");
+  g_autofree char *output = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+
+  g_assert_true (token != NULL && in->status == 200 && wrong->status == 401);
+  rig_settle (rig);
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, "sqlite3", rig->database,
+                              "SELECT account, action, object, address, detail FROM audit ORDER BY id", NULL);
+  g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, &output, NULL, NULL));
+  g_assert_nonnull (strstr (output, "anna|session.create||127.0.0.1|"));
+  g_assert_nonnull (strstr (output, "|session.refuse|anna|127.0.0.1|"));
+  g_assert_null (strstr (output, "horse"));
+  g_assert_null (strstr (output, token));
+}
+
+/* History */
+
+static void
+test_calls (void)
+{
+  g_autoptr (Rig) rig = rig_new ();
+  g_autofree char *token = rig_add_user (rig, "anna", SIDE_ROLE_SUPERVISOR, "tea toys", NULL);
+  g_autoptr (RigAnswer) first = NULL;
+  g_autoptr (RigAnswer) second = NULL;
+  g_autoptr (RigAnswer) narrow = NULL;
+  g_autoptr (RigAnswer) changed = NULL;
+  g_autoptr (RigAnswer) one = NULL;
+  g_autoptr (RigAnswer) events = NULL;
+  g_autoptr (SideCallPage) page = NULL;
+  g_autoptr (SideCallPage) rest = NULL;
+  g_autoptr (SideCallPage) toys = NULL;
+  g_autoptr (SideCallPage) changes = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+  g_autofree char *next = NULL;
+  g_autofree char *escaped = NULL;
+
+  rig_whole_call (rig, "tea", "a", NOON);
+  rig_whole_call (rig, "toys", "b", NOON + 1);
+  rig_whole_call (rig, "tea", "c", NOON + 2);
+  rig_settle (rig);
+  first = rig_get (rig, "/calls?limit=2", token);
+  g_assert_cmpuint (first->status, ==, 200);
+  page = side_wire_calls_from_json (first->body, (gssize) first->len, NULL);
+  g_assert_cmpuint (page->calls->len, ==, 2);
+  g_assert_cmpstr (((SideCall *) g_ptr_array_index (page->calls, 0))->id, ==, "c");
+  g_assert_cmpint (side_call_page_get_change (page, 0), >, side_call_page_get_change (page, 1));
+  escaped = g_uri_escape_string (page->cursor, NULL, FALSE);
+  next = g_strconcat ("/calls?limit=2&cursor=", escaped, NULL);
+  second = rig_get (rig, next, token);
+  rest = side_wire_calls_from_json (second->body, (gssize) second->len, NULL);
+  g_assert_cmpuint (rest->calls->len, ==, 1);
+  g_assert_null (rest->cursor);
+  narrow = rig_get (rig, "/calls?project=toys&outcome=answered&limit=99999", token);
+  toys = side_wire_calls_from_json (narrow->body, (gssize) narrow->len, NULL);
+  g_assert_cmpuint (toys->calls->len, ==, 1);
+  changed = rig_get (rig, "/calls?changed_after=0", token);
+  changes = side_wire_calls_from_json (changed->body, (gssize) changed->len, NULL);
+  g_assert_cmpuint (changes->calls->len, ==, 3);
+  g_assert_cmpstr (((SideCall *) g_ptr_array_index (changes->calls, 0))->id, ==, "a");
+  one = rig_get (rig, "/calls/a", token);
+  g_assert_cmpuint (one->status, ==, 200);
+  g_assert_nonnull (strstr (one->body, "Anna Secretova"));
+  events = rig_get (rig, "/calls/a/events", token);
+  list = side_wire_events_from_json (events->body, (gssize) events->len, NULL);
+  g_assert_cmpuint (list->len, ==, 3);
+}
+
+static void
+test_bad_questions (void)
+{
+  static const char *const paths[] = {
+    "/calls?limit=0", "/calls?limit=x", "/calls?from=yesterday", "/calls?outcome=nice", "/calls?cursor=zzz",
+    "/calls?changed_after=-4", "/calls?changed_after=0&cursor=zzz", "/changes?since=-1",
+  };
+  g_autoptr (Rig) rig = rig_new ();
+  g_autofree char *token = rig_add_user (rig, "anna", SIDE_ROLE_SUPERVISOR, "tea", NULL);
+  g_autoptr (RigAnswer) nowhere = rig_get (rig, "/nowhere", token);
+  g_autoptr (RigAnswer) below = rig_get (rig, "/calls/a/b/c", token);
+  g_autoptr (RigAnswer) method = rig_ask (rig, "PUT", "/calls", token, NULL, NULL, "{}");
+  g_autoptr (RigAnswer) none = rig_get (rig, "/calls/none", token);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autoptr (RigAnswer) answer = rig_get (rig, paths[i], token);
+
+      g_test_message ("%s", paths[i]);
+      assert_problem (answer, 400, "invalid");
+    }
+  assert_problem (nowhere, 404, "not-found");
+  assert_problem (below, 404, "not-found");
+  assert_problem (none, 404, "not-found");
+  g_assert_cmpuint (method->status, >=, 405);
+}
+
+/* Names: clients see aliases, unless the project says otherwise. */
+static void
+test_names (void)
+{
+  static const char *const paths[] = { "/board", "/calls", "/calls/%s", "/calls/%s/events" };
+  g_autoptr (Rig) rig = rig_new ();
+  g_autofree char *tea = rig_add_user (rig, "owner", SIDE_ROLE_CLIENT, "tea", NULL);
+  g_autofree char *toys = rig_add_user (rig, "other", SIDE_ROLE_CLIENT, "toys", NULL);
+
+  rig_whole_call (rig, "tea", "a", NOON);
+  rig_whole_call (rig, "toys", "b", NOON);
+  rig_settle (rig);
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (paths[i], "%s", 2);
+      g_autofree char *path_a = g_strjoinv ("a", parts);
+      g_autofree char *path_b = g_strjoinv ("b", parts);
+      g_autoptr (RigAnswer) hidden = rig_get (rig, path_a, tea);
+      g_autoptr (RigAnswer) shown = rig_get (rig, path_b, toys);
+
+      g_test_message ("%s", path_a);
+      g_assert_cmpuint (hidden->status, ==, 200);
+      g_assert_null (strstr (hidden->body, "Secretova"));
+      g_assert_cmpuint (shown->status, ==, 200);
+      if (i < 3)
+        {
+          g_assert_nonnull (strstr (hidden->body, "Anya"));
+          g_assert_nonnull (strstr (shown->body, "Secretova"));
+        }
+    }
+}
+
+/* Documents */
+
+static char *
+annotation_json (const char *project,
+                 const char *text)
+{
+  return g_strdup_printf ("{\"kind\":\"annotation\",\"id\":\"" UUID "\",\"project\":\"%s\",\"call\":\"a\","
+                          "\"body\":{\"id\":\"" UUID "\",\"project\":\"%s\",\"call\":\"a\",\"author\":\"anna\",\"at_ms\":1000,\"text\":\"%s\","
+                          "\"start_ms\":500,\"created_ms\":1000,\"updated_ms\":1000}}", project, project, text);
+}
+
+static void
+test_documents (void)
+{
+  const char *path = "/documents/annotation/" UUID;
+  g_autoptr (Rig) rig = rig_new ();
+  g_autofree char *token = rig_add_user (rig, "anna", SIDE_ROLE_TRAINER, "tea", NULL);
+  g_autofree char *reader = rig_add_user (rig, "owner", SIDE_ROLE_CLIENT, "tea", NULL);
+  g_autofree char *one = annotation_json ("tea", "one");
+  g_autofree char *two = annotation_json ("tea", "two");
+  g_autofree char *three = annotation_json ("tea", "three");
+  g_autoptr (RigAnswer) created = NULL;
+  g_autoptr (RigAnswer) conflict = NULL;
+  g_autoptr (RigAnswer) changed = NULL;
+  g_autoptr (RigAnswer) careless = NULL;
+  g_autoptr (RigAnswer) forbidden = NULL;
+  g_autoptr (RigAnswer) read = NULL;
+  g_autoptr (RigAnswer) removed = NULL;
+  g_autoptr (RigAnswer) feed = NULL;
+  g_autoptr (SideChangePage) page = NULL;
+  g_autoptr (SideDocument) stored = NULL;
+
+  rig_whole_call (rig, "tea", "a", NOON);
+  rig_settle (rig);
+  created = rig_ask (rig, "PUT", path, token, "If-None-Match", "*", one);
+  g_test_message ("%s", created->body);
+  g_assert_cmpuint (created->status, ==, 200);
+  g_assert_cmpstr (rig_answer_header (created, "ETag"), ==, "\"1\"");
+  stored = side_wire_document_from_json (created->body, (gssize) created->len, NULL);
+  g_assert_cmpstr (stored->author, ==, "anna");
+  conflict = rig_ask (rig, "PUT", path, token, "If-None-Match", "*", two);
+  assert_problem (conflict, 412, "conflict");
+  g_assert_nonnull (strstr (conflict->body, "\"one\""));
+  changed = rig_ask (rig, "PUT", path, token, "If-Match", "\"1\"", three);
+  g_assert_cmpuint (changed->status, ==, 200);
+  careless = rig_ask (rig, "PUT", path, token, NULL, NULL, two);
+  assert_problem (careless, 428, "conflict");
+  forbidden = rig_ask (rig, "PUT", path, reader, "If-Match", "\"2\"", two);
+  assert_problem (forbidden, 403, "forbidden");
+  read = rig_get (rig, path, reader);
+  g_assert_cmpuint (read->status, ==, 200);
+  g_assert_nonnull (strstr (read->body, "three"));
+  removed = rig_ask (rig, "DELETE", path, token, "If-Match", "\"2\"", NULL);
+  g_assert_cmpuint (removed->status, ==, 200);
+  feed = rig_get (rig, "/changes?since=0", token);
+  page = side_wire_changes_from_json (feed->body, (gssize) feed->len, NULL);
+  g_assert_cmpuint (page->documents->len, ==, 1);
+  g_assert_true (((SideDocument *) g_ptr_array_index (page->documents, 0))->deleted);
+  g_assert_cmpint (page->next, ==, 3);
+}
+
+static void
+test_bad_documents (void)
+{
+  g_autoptr (Rig) rig = rig_new ();
+  g_autofree char *token = rig_add_user (rig, "anna", SIDE_ROLE_TRAINER, "tea", NULL);
+  g_autofree char *good = annotation_json ("tea", "x");
+  g_autofree char *foreign = annotation_json ("toys", "x");
+  g_autoptr (RigAnswer) kind = rig_ask (rig, "PUT", "/documents/poem/" UUID, token, "If-None-Match", "*", good);
+  g_autoptr (RigAnswer) id = rig_ask (rig, "PUT", "/documents/annotation/nope", token, "If-None-Match", "*", good);
+  g_autoptr (RigAnswer) mismatch = rig_ask (rig, "PUT", "/documents/review/" UUID, token, "If-None-Match", "*", good);
+  g_autoptr (RigAnswer) project = rig_ask (rig, "PUT", "/documents/annotation/" UUID, token, "If-None-Match", "*", foreign);
+  g_autoptr (RigAnswer) text = rig_ask (rig, "PUT", "/documents/annotation/" UUID, token, "If-None-Match", "*", "not json");
+  g_autoptr (RigAnswer) match = rig_ask (rig, "PUT", "/documents/annotation/" UUID, token, "If-Match", "\"x\"", good);
+
+  assert_problem (kind, 404, "not-found");
+  assert_problem (id, 404, "not-found");
+  assert_problem (mismatch, 400, "invalid");
+  assert_problem (project, 404, "not-found");
+  assert_problem (text, 400, "invalid");
+  assert_problem (match, 400, "invalid");
+}
+
+/* Bounds */
+
+static void
+test_too_large (void)
+{
+  g_autoptr (Rig) rig = rig_new ();
+  g_autofree char *token = rig_add_user (rig, "anna", SIDE_ROLE_TRAINER, "tea", NULL);
+  g_autofree char *body = g_strnfill (3 * 1024 * 1024, ' ');
+  g_autofree char *spaces = g_strnfill (20000, ' ');
+  g_autofree char *junk = g_strnfill (8000, 'x');
+  g_autofree char *long_path = g_strconcat ("/calls?number=", junk, NULL);
+  g_autoptr (RigAnswer) document = rig_ask (rig, "PUT", "/documents/annotation/" UUID, token, "If-None-Match", "*", body);
+  g_autoptr (RigAnswer) session = rig_ask (rig, "POST", "/session", NULL, NULL, NULL, spaces);
+  g_autoptr (RigAnswer) address = rig_get (rig, long_path, token);
+
+  assert_problem (document, 413, "too-large");
+  assert_problem (session, 413, "too-large");
+  assert_problem (address, 414, "too-large");
+}
+
+typedef struct {
+  GSocketConnection *connection;
+  GString           *heard;
+  gboolean           closed;
+} Raw;
+
+static gpointer
+read_raw (gpointer data)
+{
+  Raw *raw = data;
+  char buffer[4096];
+  gssize n;
+
+  while ((n = g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (raw->connection)), buffer, sizeof buffer, NULL, NULL)) > 0)
+    g_string_append_len (raw->heard, buffer, n);
+  g_atomic_int_set (&raw->closed, TRUE);
+  return NULL;
+}
+
+static gboolean
+raw_is_closed (gpointer data)
+{
+  return g_atomic_int_get (&((Raw *) data)->closed);
+}
+
+/* Says something to the server's socket and waits until the server closes. */
+static char *
+say_raw (Rig        *rig,
+         const char *bytes,
+         gsize       len)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  Raw raw = { NULL, g_string_new (NULL), FALSE };
+  GThread *thread;
+  GSocket *socket;
+  gsize done = 0;
+
+  raw.connection = g_socket_client_connect_to_host (client, "127.0.0.1", side_http_server_get_port (rig->server), NULL, NULL);
+  g_assert_nonnull (raw.connection);
+  socket = g_socket_connection_get_socket (raw.connection);
+  thread = g_thread_new ("raw", read_raw, &raw);
+  while (done < len)
+    {
+      gssize n = g_socket_send_with_blocking (socket, bytes + done, len - done, FALSE, NULL, NULL);
+
+      if (n > 0)
+        done += (gsize) n;
+      else if (raw_is_closed (&raw))
+        break;
+      side_test_run_for (1);
+    }
+  g_socket_shutdown (socket, FALSE, TRUE, NULL);
+  g_test_message ("said %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " bytes", done, len);
+  side_test_wait_until (raw_is_closed, &raw, 20000, "the server to close the connection");
+  g_thread_join (thread);
+  g_object_unref (raw.connection);
+  return g_string_free (raw.heard, FALSE);
+}
+
+static void
+test_nonsense (void)
+{
+  static const char bad_address[] = "GET http://[ HTTP/1.1\r\nHost: x\r\n\r\n";
+  static const char climbing[] = "GET /api/v1/%2e%2e/health HTTP/1.1\r\nHost: x\r\n\r\n";
+  g_autoptr (Rig) rig = rig_new ();
+  g_autofree char *filler = g_strnfill (200000, 'x');
+  g_autofree char *endless = g_strconcat ("GET /api/v1/health HTTP/1.1\r\nHost: x\r\nX: ", filler, NULL);
+  g_autofree char *first = say_raw (rig, "\r\n\0\xff\r\n\r\n", 8);
+  g_autofree char *second = say_raw (rig, endless, strlen (endless));
+  g_autofree char *third = say_raw (rig, bad_address, strlen (bad_address));
+  g_autofree char *dots = say_raw (rig, climbing, strlen (climbing));
+  g_autoptr (RigAnswer) alive = rig_get (rig, "/health", NULL);
+
+  g_assert_null (strstr (second, "200 OK"));
+  g_assert_null (strstr (third, "200 OK"));
+  g_assert_null (strstr (dots, "200 OK"));
+  g_assert_true (first != NULL);
+  g_assert_cmpuint (alive->status, ==, 200);
+}
+
+static void
+assert_refuses (const char *listen,
+                const char *certificate,
+                SideError   code)
+{
+  g_autoptr (Rig) rig = rig_new ();
+  g_autoptr (SideHttpServer) server = side_http_server_new (rig->hub);
+  SideHttpSettings settings = { .name = "x", .listen = listen, .tls_certificate = certificate, .tls_key = certificate };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (side_http_server_start (server, &settings, &error));
+  g_assert_error (error, SIDE_ERROR, (int) code);
+}
+
+static void
+test_start (void)
+{
+  assert_refuses ("0.0.0.0", NULL, SIDE_ERROR_FORBIDDEN);
+  assert_refuses ("::", NULL, SIDE_ERROR_FORBIDDEN);
+  assert_refuses ("nonsense", NULL, SIDE_ERROR_INVALID);
+  assert_refuses ("127.0.0.1", "/nonexistent.pem", SIDE_ERROR_INVALID);
+  assert_refuses ("192.0.2.1", "/nonexistent.pem", SIDE_ERROR_INVALID);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/http/health", test_health);
+  g_test_add_func ("/http/session", test_session);
+  g_test_add_func ("/http/wrong-password", test_wrong_password);
+  g_test_add_func ("/http/attempts", test_attempts);
+  g_test_add_func ("/http/audit", test_audit);
+  g_test_add_func ("/http/calls", test_calls);
+  g_test_add_func ("/http/bad-questions", test_bad_questions);
+  g_test_add_func ("/http/names", test_names);
+  g_test_add_func ("/http/documents", test_documents);
+  g_test_add_func ("/http/bad-documents", test_bad_documents);
+  g_test_add_func ("/http/too-large", test_too_large);
+  g_test_add_func ("/http/nonsense", test_nonsense);
+  g_test_add_func ("/http/start", test_start);
+  return g_test_run ();
+}
