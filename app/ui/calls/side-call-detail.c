@@ -1,0 +1,647 @@
+/* side-call-detail.c - one call: recording, notes, events, score
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Joins the player, the notes and the review of one call: where the player
+ * is goes with each answer and note, a note or an answer seeks. The recording
+ * is fetched through the desk and lies in its cache afterwards.
+ */
+#include "side-call-detail.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "side-call-notes.h"
+#include "side-events-view.h"
+#include "side-format.h"
+#include "side-notes-view.h"
+#include "side-peaks.h"
+#include "side-player-bar.h"
+#include "side-player.h"
+#include "side-review-form.h"
+#include "side-text.h"
+#include "side-waveform.h"
+
+#define SKIP_MS 5000
+
+struct _SideCallDetail
+{
+  GtkWidget         parent_instance;
+
+  AdwToastOverlay  *toasts;        /* template children */
+  AdwWindowTitle   *title;
+  GtkWidget        *stack;
+  GtkWidget        *menu;
+  GtkWidget        *recording;
+  GtkWidget        *message;
+  GtkWidget        *progress;
+  GtkWidget        *retry;
+  SideWaveform     *waveform;
+  SidePlayerBar    *player_bar;
+  GtkWidget        *player_error;
+  GtkWidget        *note_button;
+  AdwButtonContent *note_content;
+  GtkWidget        *tabs;
+  SideNotesView    *notes_view;
+  GtkWidget        *events_box;
+  SideReviewForm   *form;
+
+  SideDesk         *desk;
+  SideCall         *call;
+  SideEventsView   *events_view;
+  SideCallNotes    *notes;
+  SideReviewKeeper *keeper;
+  SidePlayer       *player;
+  GCancellable     *cancellable;   /* of fetching and drawing this recording */
+  char             *path;          /* of the recording on this computer */
+  GtkFileChooserNative *chooser;
+};
+
+G_DEFINE_FINAL_TYPE (SideCallDetail, side_call_detail, GTK_TYPE_WIDGET)
+
+static void
+toast (SideCallDetail *self,
+       const char     *text,
+       const char     *undo_action)
+{
+  AdwToast *one = adw_toast_new (text);
+
+  if (undo_action != NULL)
+    {
+      adw_toast_set_button_label (one, _("Undo"));
+      adw_toast_set_action_name (one, undo_action);
+    }
+  adw_toast_overlay_add_toast (self->toasts, one);
+}
+
+static void
+failed_cb (SideCallDetail *self,
+           const GError   *error)
+{
+  g_autofree char *words = side_format_error (error);
+
+  toast (self, words, NULL);
+}
+
+static void
+seek_cb (SideCallDetail *self,
+         gint64          position_ms)
+{
+  side_player_seek (self->player, position_ms);
+}
+
+static void
+form_toast_cb (SideCallDetail *self,
+               const char     *text)
+{
+  toast (self, text, NULL);
+}
+
+static void
+note_removed_cb (SideCallDetail *self)
+{
+  toast (self, _("Note removed"), "call.undo-note");
+}
+
+static void
+mark_activated_cb (SideCallDetail *self,
+                   const char     *id)
+{
+  gtk_stack_set_visible_child_name (GTK_STACK (self->tabs), "notes");
+  side_notes_view_edit (self->notes_view, id);
+}
+
+static gboolean
+has_recording (SideCallDetail *self)
+{
+  return self->path != NULL;
+}
+
+static void
+update_note_button (SideCallDetail *self)
+{
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+  g_autofree char *label = NULL;
+  gint64 from_ms = side_player_get_position_ms (self->player), to_ms = 0;
+  gboolean span = side_waveform_get_selection (self->waveform, &from_ms, &to_ms);
+
+  from = side_text_duration (from_ms);
+  to = side_text_duration (to_ms);
+  if (!has_recording (self))
+    label = g_strdup (_("Note"));
+  else if (span)
+    label = g_strdup_printf (_("Note on %s–%s"), from, to);
+  else
+    label = g_strdup_printf (_("Note at %s"), from);
+  if (g_strcmp0 (adw_button_content_get_label (self->note_content), label) != 0)
+    adw_button_content_set_label (self->note_content, label);
+}
+
+static void
+position_changed_cb (SideCallDetail *self)
+{
+  side_review_form_set_position (self->form, has_recording (self) ? side_player_get_position_ms (self->player) : -1);
+  update_note_button (self);
+}
+
+static void
+player_state_cb (SideCallDetail *self)
+{
+  const GError *error = side_player_get_error (self->player);
+  g_autofree char *words = NULL;
+
+  /* That there is no audio device the bar says itself. */
+  if (error != NULL && side_player_get_state (self->player) == SIDE_PLAYER_FAILED)
+    words = side_format_error (error);
+  gtk_label_set_label (GTK_LABEL (self->player_error), words != NULL ? words : "");
+  gtk_widget_set_visible (self->player_error, words != NULL);
+  position_changed_cb (self);
+}
+
+static void
+show_message (SideCallDetail *self,
+              const char     *text,
+              gboolean        busy,
+              gboolean        can_retry)
+{
+  gtk_label_set_label (GTK_LABEL (self->message), text);
+  gtk_widget_set_visible (self->progress, busy);
+  gtk_widget_set_visible (self->retry, can_retry);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->recording), "message");
+}
+
+static void
+peaks_loaded_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      data)
+{
+  g_autoptr (SideCallDetail) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SidePeaks) peaks = side_peaks_load_finish (result, &error);
+
+  if (side_error_is_cancelled (error))
+    return;
+  if (peaks != NULL)
+    {
+      side_waveform_set_peaks (self->waveform, peaks);
+      return;
+    }
+  {
+    g_autofree char *words = side_format_error (error);
+    show_message (self, words, FALSE, TRUE);
+  }
+}
+
+static void
+fetched_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (SideCallDetail) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = side_desk_fetch_recording_finish (SIDE_DESK (source), result, &error);
+  g_autofree char *peaks_path = NULL;
+
+  if (side_error_is_cancelled (error))
+    return;
+  if (path == NULL)
+    {
+      g_autofree char *words = side_format_error (error);
+      g_autofree char *text = g_strdup_printf (_("The recording could not be fetched.\n%s"), words);
+
+      show_message (self, text, FALSE, TRUE);
+      return;
+    }
+  peaks_path = g_strconcat (path, ".peaks", NULL);
+  self->path = g_steal_pointer (&path);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.save-recording", TRUE);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->recording), "player");
+  side_player_open (self->player, self->path);
+  side_peaks_load_async (self->path, peaks_path, NULL, NULL, self->cancellable, peaks_loaded_cb, g_object_ref (self));
+  position_changed_cb (self);
+}
+
+static void
+progress_cb (goffset  done,
+             goffset  total,
+             gpointer data)
+{
+  SideCallDetail *self = data;
+
+  if (total > 0)
+    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), CLAMP ((double) done / (double) total, 0.0, 1.0));
+  else
+    gtk_progress_bar_pulse (GTK_PROGRESS_BAR (self->progress));
+}
+
+static void
+load_recording (SideCallDetail *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  g_clear_pointer (&self->path, g_free);
+  side_player_close (self->player);
+  side_waveform_set_peaks (self->waveform, NULL);
+  side_waveform_clear_selection (self->waveform);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.save-recording", FALSE);
+  if (self->call->recording != NULL)
+    {
+      gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), 0);
+      show_message (self, _("Fetching the recording…"), TRUE, FALSE);
+      side_desk_fetch_recording_async (self->desk, self->call, progress_cb, self, self->cancellable, fetched_cb,
+                                       g_object_ref (self));
+    }
+  else if (side_call_is_live (self->call))
+    {
+      show_message (self, _("The call is going on. Its recording comes when it has ended."), FALSE, FALSE);
+    }
+  else if (self->call->answered_ms == 0)
+    {
+      show_message (self, _("Nobody answered, so there is no recording."), FALSE, FALSE);
+    }
+  else
+    {
+      show_message (self, _("There is no recording of this call."), FALSE, FALSE);
+    }
+  position_changed_cb (self);
+}
+
+static void
+show_title (SideCallDetail *self)
+{
+  const SideCall *call = self->call;
+  const SideProject *project = side_desk_get_project (self->desk);
+  g_autofree char *number = side_text_phone (call->caller, side_settings_get_masked ());
+  g_autofree char *waited = side_text_duration (call->wait_ms);
+  g_autofree char *talked = side_text_duration (call->talk_ms + call->hold_ms);
+  g_autofree char *title = NULL;
+  g_autofree char *when = NULL;
+  g_autoptr (GString) subtitle = g_string_new (NULL);
+
+  title = g_strdup_printf ("%s · %s", side_outcome_is_lost (call->outcome) ? _("Lost call")
+                                      : call->operator_name != NULL        ? call->operator_name
+                                                                           : side_format_outcome (call->outcome),
+                           number);
+  if (project != NULL)
+    {
+      when = side_format_when (project->time_zone, call->joined_ms, side_desk_get_now_ms (self->desk));
+      g_string_append_printf (subtitle, "%s · %s · ", side_format_queue_name (project, call->queue), when);
+    }
+  g_string_append_printf (subtitle, _("waited %s"), waited);
+  if (call->answered_ms != 0)
+    {
+      g_string_append (subtitle, " · ");
+      g_string_append_printf (subtitle, _("talked %s"), talked);
+    }
+  if (call->order_id != NULL)
+    {
+      g_autofree char *money = call->currency != NULL ? side_text_money (call->amount_minor, call->currency) : NULL;
+
+      g_string_append (subtitle, " · ");
+      g_string_append_printf (subtitle, _("order No. %s"), call->order_id);
+      if (money != NULL)
+        g_string_append_printf (subtitle, ", %s", money);
+    }
+  adw_window_title_set_title (self->title, title);
+  adw_window_title_set_subtitle (self->title, subtitle->str);
+}
+
+static void
+notes_changed_cb (SideCallDetail *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->notes));
+  g_autofree SideWaveMark *marks = g_new0 (SideWaveMark, MAX (n, 1));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SideNoteItem) item = g_list_model_get_item (G_LIST_MODEL (self->notes), i);
+      const SideAnnotation *note = side_note_item_get_annotation (item);
+
+      marks[i].id = note->id;
+      marks[i].from_ms = note->from_ms;
+      marks[i].to_ms = note->to_ms;
+      marks[i].label = _(side_note_tag_find (note->tag)->label);
+      marks[i].colour = side_note_tag_rgba (note->tag);
+    }
+  side_waveform_set_marks (self->waveform, marks, n);
+}
+
+static void
+play_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  SideCallDetail *self = SIDE_CALL_DETAIL (widget);
+
+  if (side_player_get_state (self->player) == SIDE_PLAYER_PLAYING)
+    side_player_pause (self->player);
+  else if (has_recording (self))
+    side_player_play (self->player);
+}
+
+static void
+skip_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  SideCallDetail *self = SIDE_CALL_DETAIL (widget);
+  gint64 by_ms = g_str_has_suffix (name, "back") ? -SKIP_MS : SKIP_MS;
+
+  if (has_recording (self))
+    side_player_seek (self->player, MAX (0, side_player_get_position_ms (self->player) + by_ms));
+}
+
+static void
+note_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  SideCallDetail *self = SIDE_CALL_DETAIL (widget);
+  gint64 from_ms = has_recording (self) ? side_player_get_position_ms (self->player) : 0;
+  gint64 to_ms = from_ms;
+
+  if (self->call == NULL)
+    return;
+  if (side_waveform_get_selection (self->waveform, &from_ms, &to_ms))
+    side_waveform_clear_selection (self->waveform);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->tabs), "notes");
+  side_notes_view_begin (self->notes_view, from_ms, to_ms);
+  update_note_button (self);
+}
+
+static void
+undo_note_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  SideCallDetail *self = SIDE_CALL_DETAIL (widget);
+
+  if (self->notes == NULL || !side_call_notes_undo (self->notes))
+    gtk_widget_error_bell (widget);
+}
+
+static void
+copy_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  SideCallDetail *self = SIDE_CALL_DETAIL (widget);
+  gboolean number = g_str_has_suffix (name, "number");
+  const char *text;
+
+  if (self->call == NULL)
+    return;
+  text = number ? self->call->caller : self->call->id;
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text != NULL ? text : "");
+  toast (self, number ? _("Number copied") : _("Identifier copied"), NULL);
+}
+
+static void
+copied_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (SideCallDetail) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (g_file_copy_finish (G_FILE (source), result, &error))
+    toast (self, _("Recording saved"), NULL);
+  else if (!side_error_is_cancelled (error))
+    {
+      g_autofree char *text = g_strdup_printf (_("The recording could not be saved: %s"), error->message);
+      toast (self, text, NULL);
+    }
+}
+
+static void
+chosen_cb (SideCallDetail *self,
+           int             response)
+{
+  if (response == GTK_RESPONSE_ACCEPT && self->path != NULL)
+    {
+      g_autoptr (GFile) from = g_file_new_for_path (self->path);
+      g_autoptr (GFile) to = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
+
+      g_file_copy_async (from, to, G_FILE_COPY_OVERWRITE | G_FILE_COPY_TARGET_DEFAULT_PERMS, G_PRIORITY_DEFAULT, NULL,
+                         NULL, NULL, copied_cb, g_object_ref (self));
+    }
+  g_clear_object (&self->chooser);
+}
+
+static void
+save_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  SideCallDetail *self = SIDE_CALL_DETAIL (widget);
+  const SideProject *project = side_desk_get_project (self->desk);
+  g_autoptr (GDateTime) at = NULL;
+  g_autofree char *stamp = NULL;
+  g_autofree char *file_name = NULL;
+
+  if (self->path == NULL || self->chooser != NULL || project == NULL)
+    return;
+  at = g_date_time_new_from_unix_utc (self->call->joined_ms / 1000);
+  stamp = g_date_time_format (at, "%Y-%m-%d %H-%M-%S");
+  file_name = g_strdup_printf ("%s %s.wav", stamp, self->call->caller != NULL ? self->call->caller : "");
+  g_strdelimit (file_name, "/\\:*?\"<>|", '_');
+  self->chooser = gtk_file_chooser_native_new (_("Save the recording"), GTK_WINDOW (gtk_widget_get_root (widget)),
+                                               GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), file_name);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+side_call_detail_dispose (GObject *object)
+{
+  SideCallDetail *self = SIDE_CALL_DETAIL (object);
+
+  g_cancellable_cancel (self->cancellable);
+  if (self->notes != NULL)
+    g_signal_handlers_disconnect_by_data (self->notes, self);
+  if (self->keeper != NULL)
+    g_signal_handlers_disconnect_by_data (self->keeper, self);
+  if (self->player != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->player, self);
+      side_player_close (self->player);
+    }
+  g_clear_object (&self->chooser);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SIDE_TYPE_CALL_DETAIL);
+  g_clear_object (&self->notes);
+  g_clear_object (&self->keeper);
+  g_clear_object (&self->player);
+  g_clear_object (&self->desk);
+  G_OBJECT_CLASS (side_call_detail_parent_class)->dispose (object);
+}
+
+static void
+side_call_detail_finalize (GObject *object)
+{
+  SideCallDetail *self = SIDE_CALL_DETAIL (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->call, side_call_unref);
+  g_free (self->path);
+  G_OBJECT_CLASS (side_call_detail_parent_class)->finalize (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "call.play", NULL, play_action);
+  gtk_widget_class_install_action (widget_class, "call.back", NULL, skip_action);
+  gtk_widget_class_install_action (widget_class, "call.forward", NULL, skip_action);
+  gtk_widget_class_install_action (widget_class, "call.note", NULL, note_action);
+  gtk_widget_class_install_action (widget_class, "call.undo-note", NULL, undo_note_action);
+  gtk_widget_class_install_action (widget_class, "call.copy-number", NULL, copy_action);
+  gtk_widget_class_install_action (widget_class, "call.copy-id", NULL, copy_action);
+  gtk_widget_class_install_action (widget_class, "call.save-recording", NULL, save_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, GDK_CONTROL_MASK, "call.play", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, 0, "call.play", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_j, GDK_CONTROL_MASK, "call.back", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "call.forward", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK, "call.note", NULL);
+}
+
+static void
+side_call_detail_class_init (SideCallDetailClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = side_call_detail_dispose;
+  G_OBJECT_CLASS (klass)->finalize = side_call_detail_finalize;
+  g_type_ensure (SIDE_TYPE_WAVEFORM);
+  g_type_ensure (SIDE_TYPE_PLAYER_BAR);
+  g_type_ensure (SIDE_TYPE_NOTES_VIEW);
+  g_type_ensure (SIDE_TYPE_REVIEW_FORM);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/sidetone/Sidetone/calls/side-call-detail.ui");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_bind_template_child (widget_class, SideCallDetail, toasts);
+  gtk_widget_class_bind_template_child (widget_class, SideCallDetail, title);
+  gtk_widget_class_bind_template_child (widget_class, SideCallDetail, stack);
+  gtk_widget_class_bind_template_child (widget_class, SideCallDetail, menu);
+  gtk_widget_class_bind_template_child (widget_class, SideCallDetail, recording);
+  gtk_widget_class_bind_template_child (widget_class, SideCallDetail, message);
+  gtk_widget_class_bind_template_child (widget_class, SideCallDetail, progress);
+  gtk_widget_class_bind_template_child (widget_class, SideCallDetail, retry);
+  gtk_widget_class_bind_template_child (widget_class, SideCallDetail, waveform);
+  gtk_widget_class_bind_template_child (widget_class, SideCallDetail, player_bar);
+  gtk_widget_class_bind_template_child (widget_class, SideCallDetail, player_error);
+  gtk_widget_class_bind_template_child (widget_class, SideCallDetail, note_button);
+  gtk_widget_class_bind_template_child (widget_class, SideCallDetail, note_content);
+  gtk_widget_class_bind_template_child (widget_class, SideCallDetail, tabs);
+  gtk_widget_class_bind_template_child (widget_class, SideCallDetail, notes_view);
+  gtk_widget_class_bind_template_child (widget_class, SideCallDetail, events_box);
+  gtk_widget_class_bind_template_child (widget_class, SideCallDetail, form);
+  gtk_widget_class_bind_template_callback (widget_class, load_recording);
+  gtk_widget_class_bind_template_callback (widget_class, seek_cb);
+  gtk_widget_class_bind_template_callback (widget_class, mark_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update_note_button);
+  gtk_widget_class_bind_template_callback (widget_class, note_removed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, form_toast_cb);
+  install_actions (widget_class);
+}
+
+static void
+side_call_detail_init (SideCallDetail *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.save-recording", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.note", FALSE);
+}
+
+/**
+ * side_call_detail_new:
+ *
+ * Returns: a page without a desk
+ */
+GtkWidget *
+side_call_detail_new (void)
+{
+  return g_object_new (SIDE_TYPE_CALL_DETAIL, NULL);
+}
+
+/**
+ * side_call_detail_set_desk:
+ * @self: a page, once
+ * @desk: where calls are read and notes are written
+ */
+void
+side_call_detail_set_desk (SideCallDetail *self,
+                           SideDesk       *desk)
+{
+  g_return_if_fail (SIDE_IS_CALL_DETAIL (self));
+  g_return_if_fail (self->desk == NULL);
+
+  self->desk = g_object_ref (desk);
+  self->player = side_player_new ();
+  self->notes = side_call_notes_new (desk);
+  self->keeper = side_review_keeper_new (desk);
+  self->events_view = SIDE_EVENTS_VIEW (side_events_view_new (desk));
+  gtk_widget_set_hexpand (GTK_WIDGET (self->events_view), TRUE);
+  gtk_box_append (GTK_BOX (self->events_box), GTK_WIDGET (self->events_view));
+  side_player_bar_set_player (self->player_bar, self->player);
+  side_notes_view_set_notes (self->notes_view, self->notes);
+  side_review_form_set_keeper (self->form, self->keeper, desk);
+  g_object_bind_property (self->player, "position-ms", self->waveform, "position-ms", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->player, "duration-ms", self->waveform, "duration-ms", G_BINDING_SYNC_CREATE);
+  g_signal_connect_swapped (self->player, "notify::position-ms", G_CALLBACK (position_changed_cb), self);
+  g_signal_connect_swapped (self->player, "notify::state", G_CALLBACK (player_state_cb), self);
+  g_signal_connect_swapped (self->player, "notify::error", G_CALLBACK (player_state_cb), self);
+  g_signal_connect_swapped (self->notes, "items-changed", G_CALLBACK (notes_changed_cb), self);
+  g_signal_connect_swapped (self->notes, "failed", G_CALLBACK (failed_cb), self);
+  g_signal_connect_swapped (self->keeper, "failed", G_CALLBACK (failed_cb), self);
+}
+
+/**
+ * side_call_detail_set_call:
+ * @self: a page with a desk
+ * @call: (nullable): the call; the same one again when something about it
+ *   changed
+ */
+void
+side_call_detail_set_call (SideCallDetail *self,
+                           const SideCall *call)
+{
+  gboolean same, recorded_now;
+
+  g_return_if_fail (SIDE_IS_CALL_DETAIL (self));
+  g_return_if_fail (self->desk != NULL);
+
+  same = call != NULL && self->call != NULL && g_str_equal (call->id, self->call->id);
+  if (same && side_call_equal (call, self->call))
+    return;
+  recorded_now = same && (self->call->recording == NULL) != (call->recording == NULL);
+  if (!same)
+    side_review_form_flush (self->form);
+  g_clear_pointer (&self->call, side_call_unref);
+  self->call = call != NULL ? side_call_copy (call) : NULL;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.note",
+                                 call != NULL && side_review_keeper_may_write (self->keeper));
+  gtk_widget_set_sensitive (self->menu, call != NULL);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), call != NULL ? "call" : "none");
+  side_events_view_set_call (self->events_view, self->call);
+  if (call == NULL)
+    {
+      adw_window_title_set_title (self->title, "");
+      adw_window_title_set_subtitle (self->title, "");
+      side_player_close (self->player);
+    }
+  else
+    {
+      show_title (self);
+    }
+  if (!same)
+    {
+      side_call_notes_set_call (self->notes, self->call);
+      side_review_keeper_set_call (self->keeper, self->call);
+    }
+  if (call != NULL && (!same || recorded_now))
+    load_recording (self);
+}

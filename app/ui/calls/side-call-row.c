@@ -1,0 +1,229 @@
+/* side-call-row.c - one call in the list
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Inscriptions of fixed height, so that a row needs no measuring while it is
+ * scrolled by; the item tells when its call has come or changed.
+ */
+#include "side-call-row.h"
+
+#include <glib/gi18n.h>
+
+#include "side-format.h"
+#include "side-score-ring.h"
+#include "side-text.h"
+#include "side-time.h"
+
+struct _SideCallRow
+{
+  GtkWidget     parent_instance;
+  GtkWidget    *grid;
+  GtkWidget    *day;
+  GtkWidget    *time;
+  GtkWidget    *title;
+  GtkWidget    *number;
+  GtkWidget    *length;
+  GtkWidget    *mark;
+  SideDesk     *desk;
+  SideCallItem *item;
+  const char   *mark_class;
+};
+
+G_DEFINE_FINAL_TYPE (SideCallRow, side_call_row, GTK_TYPE_WIDGET)
+
+static void
+side_call_row_dispose (GObject *object)
+{
+  SideCallRow *self = SIDE_CALL_ROW (object);
+
+  side_call_row_set_item (self, NULL);
+  g_clear_object (&self->desk);
+  g_clear_pointer (&self->grid, gtk_widget_unparent);
+  G_OBJECT_CLASS (side_call_row_parent_class)->dispose (object);
+}
+
+static void
+side_call_row_class_init (SideCallRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = side_call_row_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "callrow");
+}
+
+static GtkWidget *
+add (SideCallRow *self,
+     int          column,
+     int          row,
+     guint        chars,
+     float        xalign,
+     const char  *style)
+{
+  GtkWidget *cell = gtk_inscription_new ("");
+
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), chars);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (cell), chars);
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), xalign);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  if (style != NULL)
+    gtk_widget_add_css_class (cell, style);
+  gtk_grid_attach (GTK_GRID (self->grid), cell, column, row, 1, 1);
+  return cell;
+}
+
+static void
+side_call_row_init (SideCallRow *self)
+{
+  self->grid = gtk_grid_new ();
+  gtk_grid_set_column_spacing (GTK_GRID (self->grid), 10);
+  gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
+  self->time = add (self, 0, 0, 5, 0, "numeric");
+  self->day = add (self, 0, 1, 6, 0, "caption");
+  self->title = add (self, 1, 0, 10, 0, "call-title");
+  self->number = add (self, 1, 1, 10, 0, "caption");
+  self->length = add (self, 2, 0, 13, 1, "numeric");
+  self->mark = gtk_label_new (NULL);
+  gtk_widget_set_halign (self->mark, GTK_ALIGN_END);
+  gtk_widget_add_css_class (self->mark, "mark");
+  gtk_grid_attach (GTK_GRID (self->grid), self->mark, 2, 1, 1, 1);
+  gtk_widget_add_css_class (self->time, "dim-label");
+  gtk_widget_add_css_class (self->day, "dim-label");
+  gtk_widget_add_css_class (self->number, "dim-label");
+  gtk_widget_add_css_class (self->number, "numeric");
+  gtk_widget_set_hexpand (self->title, TRUE);
+}
+
+/**
+ * side_call_row_new:
+ * @desk: for the project's zone and names
+ *
+ * Returns: an empty row
+ */
+GtkWidget *
+side_call_row_new (SideDesk *desk)
+{
+  SideCallRow *self = g_object_new (SIDE_TYPE_CALL_ROW, NULL);
+
+  self->desk = g_object_ref (desk);
+  return GTK_WIDGET (self);
+}
+
+/* Never NULL: a screen reader that asks for its length would be told off. */
+static void
+set_text (GtkWidget  *cell,
+          const char *text)
+{
+  gtk_inscription_set_text (GTK_INSCRIPTION (cell), text != NULL ? text : "");
+}
+
+static void
+set_mark (SideCallRow *self,
+          const char  *text,
+          const char  *style)
+{
+  gtk_label_set_label (GTK_LABEL (self->mark), text);
+  if (self->mark_class == style)
+    return;
+  if (self->mark_class != NULL)
+    gtk_widget_remove_css_class (self->mark, self->mark_class);
+  if (style != NULL)
+    gtk_widget_add_css_class (self->mark, style);
+  self->mark_class = style;
+}
+
+static void
+show_mark (SideCallRow    *self,
+           const SideCall *call,
+           gboolean        lost)
+{
+  g_autofree char *score = NULL;
+
+  if (lost)
+    {
+      set_mark (self, call->callback == SIDE_CALLBACK_DONE ? _("called back") : _("call back"),
+                call->callback == SIDE_CALLBACK_DONE ? "mark-plain" : "mark-lost");
+      return;
+    }
+  if (call->score >= 0)
+    score = g_strdup_printf ("%.0f", call->score);
+  set_mark (self, score != NULL ? score : "–", side_score_class (call->score));
+}
+
+static void
+show_call (SideCallRow    *self,
+           const SideCall *call)
+{
+  const SideProject *project = side_desk_get_project (self->desk);
+  gboolean lost = side_outcome_is_lost (call->outcome);
+  gint64 now_ms = side_desk_get_now_ms (self->desk);
+  g_autofree char *time = NULL;
+  g_autofree char *day = NULL;
+  g_autofree char *number = side_text_phone (call->caller, side_settings_get_masked ());
+  g_autofree char *span = side_text_duration (lost ? call->wait_ms : call->talk_ms + call->hold_ms);
+  g_autofree char *length = lost ? g_strdup_printf (_("lost %s"), span) : g_strdup (span);
+  g_autofree char *spoken = NULL;
+
+  if (project != NULL)
+    {
+      time = side_format_time (project->time_zone, call->joined_ms);
+      if (side_time_day_start (project->time_zone, call->joined_ms) != side_time_day_start (project->time_zone, now_ms))
+        {
+          g_autoptr (GDateTime) local = side_time_to_local (project->time_zone, call->joined_ms);
+          day = g_date_time_format (local, "%d.%m");
+        }
+    }
+  set_text (self->time, time);
+  set_text (self->day, day);
+  set_text (self->title, lost ? _("Lost call")
+                         : call->operator_name != NULL ? call->operator_name : side_format_outcome (call->outcome));
+  set_text (self->number, number);
+  set_text (self->length, side_call_is_live (call) ? _("now") : length);
+  if (lost)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "lost");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "lost");
+  show_mark (self, call, lost);
+  spoken = g_strdup_printf ("%s, %s, %s, %s", time != NULL ? time : "",
+                            gtk_inscription_get_text (GTK_INSCRIPTION (self->title)), number, length);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+static void
+call_changed_cb (SideCallRow *self)
+{
+  const SideCall *call = self->item != NULL ? side_call_item_get_call (self->item) : NULL;
+
+  if (call != NULL)
+    {
+      show_call (self, call);
+      return;
+    }
+  set_text (self->time, NULL);
+  set_text (self->day, NULL);
+  set_text (self->title, NULL);
+  set_text (self->number, NULL);
+  set_text (self->length, NULL);
+  set_mark (self, "", NULL);
+}
+
+/**
+ * side_call_row_set_item:
+ * @self: a row
+ * @item: (nullable): what it shows from now on
+ */
+void
+side_call_row_set_item (SideCallRow  *self,
+                        SideCallItem *item)
+{
+  g_return_if_fail (SIDE_IS_CALL_ROW (self));
+
+  if (self->item == item)
+    return;
+  if (self->item != NULL)
+    g_signal_handlers_disconnect_by_data (self->item, self);
+  g_set_object (&self->item, item);
+  if (item == NULL)
+    return;
+  g_signal_connect_swapped (item, "notify::call", G_CALLBACK (call_changed_cb), self);
+  call_changed_cb (self);
+}

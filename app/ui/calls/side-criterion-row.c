@@ -1,0 +1,294 @@
+/* side-criterion-row.c - one question of the scoring form
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Wording above, answers below: one click or one key an answer. A chosen
+ * answer is told by its word and a filled button, not by colour alone.
+ */
+#include "side-criterion-row.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "side-text.h"
+
+#define MAX_SCALE_BUTTONS 10
+#define MAX_CHOICES       (MAX_SCALE_BUTTONS + 2)
+
+typedef struct {
+  double     value;
+  guint      key;        /* besides its number: y, p, n, a */
+  GtkWidget *button;
+} Choice;
+
+struct _SideCriterionRow
+{
+  GtkWidget   parent_instance;
+  GtkWidget  *box;
+  GtkWidget  *position;
+  char       *id;
+  Choice      choices[MAX_CHOICES];
+  guint       n_choices;
+  gint64      position_ms;
+  gboolean    showing;   /* the buttons are being set, not clicked */
+};
+
+G_DEFINE_FINAL_TYPE (SideCriterionRow, side_criterion_row, GTK_TYPE_WIDGET)
+
+enum { SIGNAL_ANSWERED, SIGNAL_POSITION_ACTIVATED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+static void
+side_criterion_row_dispose (GObject *object)
+{
+  SideCriterionRow *self = SIDE_CRITERION_ROW (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (side_criterion_row_parent_class)->dispose (object);
+}
+
+static void
+side_criterion_row_finalize (GObject *object)
+{
+  g_free (SIDE_CRITERION_ROW (object)->id);
+  G_OBJECT_CLASS (side_criterion_row_parent_class)->finalize (object);
+}
+
+static void
+side_criterion_row_class_init (SideCriterionRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GType type = SIDE_TYPE_CRITERION_ROW;
+
+  G_OBJECT_CLASS (klass)->dispose = side_criterion_row_dispose;
+  G_OBJECT_CLASS (klass)->finalize = side_criterion_row_finalize;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "criterion");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  signals[SIGNAL_ANSWERED] = g_signal_new ("answered", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 1, G_TYPE_DOUBLE);
+  signals[SIGNAL_POSITION_ACTIVATED] = g_signal_new ("position-activated", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+}
+
+static void
+side_criterion_row_init (SideCriterionRow *self)
+{
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  self->position_ms = -1;
+}
+
+static void
+toggled_cb (SideCriterionRow *self,
+            GtkToggleButton  *button)
+{
+  double value = SIDE_ANSWER_NONE;
+
+  if (self->showing)
+    return;
+  for (guint i = 0; i < self->n_choices; i++)
+    if (self->choices[i].button == GTK_WIDGET (button) && gtk_toggle_button_get_active (button))
+      value = self->choices[i].value;
+  g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, value);
+}
+
+static void
+add_choice (SideCriterionRow *self,
+            GtkWidget        *into,
+            const char       *label,
+            const char       *style,
+            double            value,
+            guint             key)
+{
+  Choice *choice = &self->choices[self->n_choices++];
+
+  choice->value = value;
+  choice->key = key;
+  choice->button = gtk_toggle_button_new_with_label (label);
+  gtk_widget_add_css_class (choice->button, "answer");
+  gtk_widget_add_css_class (choice->button, style);
+  g_signal_connect_object (choice->button, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (into), choice->button);
+}
+
+static void
+add_choices (SideCriterionRow    *self,
+             GtkWidget           *into,
+             const SideCriterion *criterion)
+{
+  int top = CLAMP (criterion->scale_max, 1, MAX_SCALE_BUTTONS);
+
+  switch (criterion->answers)
+    {
+    case SIDE_ANSWERS_SCALE:
+      for (int i = 0; i <= top; i++)
+        {
+          g_autofree char *label = g_strdup_printf ("%d", i);
+          add_choice (self, into, label, "answer-scale", (double) i / top, 0);
+        }
+      break;
+    case SIDE_ANSWERS_YES_NO:
+    case SIDE_ANSWERS_YES_PARTLY_NO:
+    default:
+      add_choice (self, into, C_("answer", "Yes"), "answer-yes", 1.0, GDK_KEY_y);
+      if (criterion->answers == SIDE_ANSWERS_YES_PARTLY_NO)
+        add_choice (self, into, C_("answer", "Partly"), "answer-partly", 0.5, GDK_KEY_p);
+      add_choice (self, into, C_("answer", "No"), "answer-no", 0.0, GDK_KEY_n);
+      break;
+    }
+  if (criterion->allow_na)
+    add_choice (self, into, C_("answer", "N/A"), "answer-na", SIDE_ANSWER_NA, GDK_KEY_a);
+}
+
+static void
+position_clicked_cb (SideCriterionRow *self)
+{
+  if (self->position_ms >= 0)
+    g_signal_emit (self, signals[SIGNAL_POSITION_ACTIVATED], 0, self->position_ms);
+}
+
+static GtkWidget *
+make_heading (const SideCriterion *criterion)
+{
+  GtkWidget *heading = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *text = gtk_label_new (criterion->text);
+
+  if (criterion->critical != SIDE_CRITICAL_NO)
+    {
+      GtkWidget *pill = gtk_label_new (_("critical"));
+
+      gtk_widget_add_css_class (pill, "pill");
+      gtk_widget_add_css_class (pill, "critical");
+      gtk_widget_set_valign (pill, GTK_ALIGN_START);
+      gtk_widget_set_tooltip_text (pill, criterion->critical == SIDE_CRITICAL_SCRIPT
+                                             ? _("“No” makes the whole score 0")
+                                             : _("“No” makes the section 0"));
+      gtk_box_append (GTK_BOX (heading), pill);
+    }
+  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (text), 0);
+  gtk_widget_set_hexpand (text, TRUE);
+  gtk_box_append (GTK_BOX (heading), text);
+  return heading;
+}
+
+/**
+ * side_criterion_row_new:
+ * @criterion: the question
+ *
+ * Returns: a row without an answer
+ */
+GtkWidget *
+side_criterion_row_new (const SideCriterion *criterion)
+{
+  SideCriterionRow *self = g_object_new (SIDE_TYPE_CRITERION_ROW, NULL);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *spring = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *weight;
+  g_autofree char *points = NULL;
+
+  self->id = g_strdup (criterion->id);
+  gtk_box_append (GTK_BOX (self->box), make_heading (criterion));
+  add_choices (self, line, criterion);
+  gtk_widget_set_hexpand (spring, TRUE);
+  gtk_box_append (GTK_BOX (line), spring);
+  self->position = gtk_button_new ();
+  gtk_widget_add_css_class (self->position, "flat");
+  gtk_widget_add_css_class (self->position, "position");
+  gtk_widget_set_visible (self->position, FALSE);
+  g_signal_connect_object (self->position, "clicked", G_CALLBACK (position_clicked_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (line), self->position);
+  if (criterion->weight > 0)
+    {
+      points = g_strdup_printf ("%g", criterion->weight);
+      weight = gtk_label_new (points);
+      gtk_widget_add_css_class (weight, "dim-label");
+      gtk_widget_add_css_class (weight, "numeric");
+      gtk_widget_set_tooltip_text (weight, criterion->bonus ? _("Bonus points") : _("Points"));
+      gtk_box_append (GTK_BOX (line), weight);
+    }
+  gtk_box_append (GTK_BOX (self->box), line);
+  if (criterion->hint != NULL)
+    gtk_widget_set_tooltip_text (self->box, criterion->hint);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, criterion->text, -1);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * side_criterion_row_get_id:
+ * @self: a row
+ *
+ * Returns: (transfer none): the criterion's id
+ */
+const char *
+side_criterion_row_get_id (SideCriterionRow *self)
+{
+  g_return_val_if_fail (SIDE_IS_CRITERION_ROW (self), NULL);
+  return self->id;
+}
+
+/**
+ * side_criterion_row_set_answer:
+ * @self: a row
+ * @value: 0..1, %SIDE_ANSWER_NA or %SIDE_ANSWER_NONE
+ * @position_ms: where in the recording it was given, or -1
+ */
+void
+side_criterion_row_set_answer (SideCriterionRow *self,
+                               double            value,
+                               gint64            position_ms)
+{
+  g_return_if_fail (SIDE_IS_CRITERION_ROW (self));
+
+  self->showing = TRUE;
+  for (guint i = 0; i < self->n_choices; i++)
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->choices[i].button),
+                                  fabs (self->choices[i].value - value) < 1e-6);
+  self->showing = FALSE;
+  self->position_ms = value == SIDE_ANSWER_NONE ? -1 : position_ms;
+  gtk_widget_set_visible (self->position, self->position_ms >= 0);
+  if (self->position_ms >= 0)
+    {
+      g_autofree char *at = side_text_duration (self->position_ms);
+      g_autofree char *hint = g_strdup_printf (_("Answered at %s: go there"), at);
+
+      gtk_button_set_label (GTK_BUTTON (self->position), at);
+      gtk_widget_set_tooltip_text (self->position, hint);
+    }
+}
+
+/**
+ * side_criterion_row_press:
+ * @self: a row
+ * @keyval: a key that was pressed
+ *
+ * 1 to 9 are the answers in their order (0 to 9 on a scale), y, p, n and a
+ * their letters; Delete takes the answer back.
+ *
+ * Returns: whether it was an answer
+ */
+gboolean
+side_criterion_row_press (SideCriterionRow *self,
+                          guint             keyval)
+{
+  gboolean scale = self->n_choices > 0 && self->choices[0].key == 0;
+  guint first = scale ? GDK_KEY_0 : GDK_KEY_1;
+
+  g_return_val_if_fail (SIDE_IS_CRITERION_ROW (self), FALSE);
+
+  if (keyval == GDK_KEY_Delete || keyval == GDK_KEY_BackSpace)
+    {
+      g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, SIDE_ANSWER_NONE);
+      return TRUE;
+    }
+  for (guint i = 0; i < self->n_choices; i++)
+    if (keyval == first + i || (self->choices[i].key != 0 && gdk_keyval_to_lower (keyval) == self->choices[i].key))
+      {
+        g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, self->choices[i].value);
+        return TRUE;
+      }
+  return FALSE;
+}

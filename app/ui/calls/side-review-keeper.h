@@ -1,0 +1,45 @@
+/* side-review-keeper.h - finds the script for a call and keeps its review
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What stands behind the scoring form: which script a call of that queue is
+ * scored with, this person's review of it, and a draft that is saved with
+ * each answer, with or without a network.
+ */
+#pragma once
+
+#include "side-desk.h"
+#include "side-review.h"
+#include "side-score.h"
+#include "side-script.h"
+
+G_BEGIN_DECLS
+
+#define SIDE_TYPE_REVIEW_KEEPER (side_review_keeper_get_type ())
+G_DECLARE_FINAL_TYPE (SideReviewKeeper, side_review_keeper, SIDE, REVIEW_KEEPER, GObject)
+
+/* Signals:
+ *   loaded ()               another call, script or review: draw all anew
+ *   changed ()              an answer, the comment or the state changed
+ *   failed (GError *error)  reading or writing did not work */
+SideReviewKeeper *side_review_keeper_new          (SideDesk *desk);
+void              side_review_keeper_set_call     (SideReviewKeeper *self, const SideCall *call);
+
+const SideScript *side_review_keeper_get_script   (SideReviewKeeper *self);
+const SideReview *side_review_keeper_get_review   (SideReviewKeeper *self);
+gboolean          side_review_keeper_may_write    (SideReviewKeeper *self);
+gboolean          side_review_keeper_is_loading   (SideReviewKeeper *self);
+gboolean          side_review_keeper_is_finished  (SideReviewKeeper *self);
+gboolean          side_review_keeper_is_outdated  (SideReviewKeeper *self);
+gint64            side_review_keeper_get_saved_ms (SideReviewKeeper *self);
+void              side_review_keeper_get_score    (SideReviewKeeper *self, SideScore *score);
+double            side_review_keeper_get_answer   (SideReviewKeeper *self, const char *criterion);
+
+void              side_review_keeper_answer       (SideReviewKeeper *self, const char *criterion, double value,
+                                                   gint64 position_ms);
+gboolean          side_review_keeper_undo         (SideReviewKeeper *self);
+void              side_review_keeper_set_comment  (SideReviewKeeper *self, const char *comment);
+void              side_review_keeper_set_finished (SideReviewKeeper *self, gboolean finished);
+
+G_END_DECLS

@@ -1,0 +1,20 @@
+/* side-conflicts-window.h - what was changed here and elsewhere at once
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <adwaita.h>
+
+#include "side-desk.h"
+
+G_BEGIN_DECLS
+
+#define SIDE_TYPE_CONFLICTS_WINDOW (side_conflicts_window_get_type ())
+G_DECLARE_FINAL_TYPE (SideConflictsWindow, side_conflicts_window, SIDE, CONFLICTS_WINDOW, AdwWindow)
+
+GtkWidget *side_conflicts_window_new      (SideDesk *desk);
+void       side_conflicts_window_show_one (SideConflictsWindow *self, SideDocument *mine, SideDocument *theirs);
+
+G_END_DECLS

@@ -1,0 +1,25 @@
+/* side-people.h - operators and waiting callers
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "side-board.h"
+
+G_BEGIN_DECLS
+
+#define SIDE_TYPE_PEOPLE (side_people_get_type ())
+G_DECLARE_FINAL_TYPE (SidePeople, side_people, SIDE, PEOPLE, GtkWidget)
+
+GtkWidget  *side_people_new           (void);
+void        side_people_update        (SidePeople *self, SideBoardProject *project, SideProject *config,
+                                       gboolean masked, gint64 now_ms);
+void        side_people_tick          (SidePeople *self, gint64 now_ms);
+GListModel *side_people_get_operators (SidePeople *self);
+GListModel *side_people_get_callers   (SidePeople *self);
+void        side_people_show_callers  (SidePeople *self);
+
+G_END_DECLS

@@ -1,0 +1,52 @@
+/* side-desk-private.h - a desk's state, shared by its two files
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "side-desk.h"
+#include "side-recordings.h"
+#include "side-sync.h"
+
+G_BEGIN_DECLS
+
+struct _SideDesk
+{
+  GObject         parent_instance;
+  SideServer     *server;          /* nullable: a desk for a board alone */
+  char           *identity;
+  char           *folder;          /* of what must be kept */
+  char           *recordings_folder;
+  SideClock      *clock;           /* the server's time, by the best guess */
+  gint64          offset_ms;       /* what it was shifted by so far */
+  SideLink       *link;
+  SideStore      *store;           /* NULL while not open */
+  SideSync       *sync;
+  SideRecordings *recordings;
+  SideBoard      *board;
+  SideSession    *session;
+  char           *project_id;
+  SideDeskState   state;
+  gboolean        stale;
+  gint64          behind_ms;       /* from the newest event to here; -1 not known */
+  gint64          as_of_ms;        /* the instant a stale picture is of */
+  GError         *reason;          /* nullable: why not live */
+  GError         *store_error;     /* nullable */
+  GCancellable   *cancellable;
+  guint           tick_id;
+  guint           changed_id;
+  gint64          changed_us;      /* monotonic time of the last board-changed */
+  gint64          saved_us;        /* of the last stored snapshot */
+  gboolean        session_fresh;   /* asked for since the stream came up */
+};
+
+void side_desk_take_session   (SideDesk *self, SideSession *session);
+void side_desk_take_board     (SideDesk *self, SideBoard *board);
+void side_desk_take_store     (SideDesk *self, SideStore *store);
+void side_desk_fail_store     (SideDesk *self, const GError *error);
+void side_desk_update_state   (SideDesk *self);
+void side_desk_start_live     (SideDesk *self);
+void side_desk_save_snapshot  (SideDesk *self);
+
+G_END_DECLS

@@ -1,0 +1,611 @@
+/* side-sync.c - brings the store up to the server and back
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Three chains of asynchronous steps, each at most once at a time:
+ *
+ *   calls      those changed since the last one we have, page after page
+ *   documents  the feed of changes, page after page
+ *   outbox     what was written here, the oldest first
+ *
+ * Calls that end while we watch come in through side_sync_add_call() at once
+ * and are written in batches. The outbox is sent in order; a failure waits,
+ * twice as long each time; a conflict stops it until a person has decided, and
+ * nothing is ever thrown away here.
+ */
+#include "side-sync.h"
+
+#include "side-error.h"
+#include "side-outbox.h"
+
+#define PAGE_CALLS      500
+#define PAGE_DOCUMENTS  200
+#define EVERY_S         30
+#define BATCH_MS        500
+#define RETRY_FIRST_S   2
+#define RETRY_LAST_S    300
+#define CHANGE_KEY      "calls-change"
+
+struct _SideSync
+{
+  GObject       parent_instance;
+  SideLink     *link;
+  SideStore    *store;
+  GCancellable *cancellable;     /* of the current run; NULL while stopped */
+  GPtrArray    *ended;           /* of SideCall, not written yet */
+  guint         timer_id;
+  guint         batch_id;
+  guint         retry_id;
+  guint         retry_s;
+  gint64        calls_change;    /* the last one in the store; -1 not read yet */
+  gboolean      calls_busy;
+  gboolean      documents_busy;
+  gboolean      outbox_busy;
+};
+
+G_DEFINE_FINAL_TYPE (SideSync, side_sync, G_TYPE_OBJECT)
+
+static void list_calls (SideSync *self);
+static void list_changes (SideSync *self, gint64 since);
+
+static void
+side_sync_dispose (GObject *object)
+{
+  SideSync *self = SIDE_SYNC (object);
+
+  side_sync_stop (self);
+  if (self->store != NULL)
+    g_signal_handlers_disconnect_by_data (self->store, self);
+  g_clear_object (&self->link);
+  g_clear_object (&self->store);
+  g_clear_pointer (&self->ended, g_ptr_array_unref);
+  G_OBJECT_CLASS (side_sync_parent_class)->dispose (object);
+}
+
+static void
+side_sync_class_init (SideSyncClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = side_sync_dispose;
+}
+
+static void
+side_sync_init (SideSync *self)
+{
+  self->calls_change = -1;
+  self->ended = g_ptr_array_new_with_free_func ((GDestroyNotify) side_call_unref);
+}
+
+/* Ends a chain: says so unless it was only taken back. */
+static void
+chain_failed (gboolean     *busy,
+              const char   *what,
+              const GError *error)
+{
+  *busy = FALSE;
+  if (!side_error_is_cancelled (error))
+    g_debug ("%s: %s", what, error->message);
+}
+
+/* ---- calls ---- */
+
+static void
+change_saved_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* Not saved means only that the same calls are asked for once more. */
+  if (!side_store_put_setting_finish (SIDE_STORE (source), result, &error) && !side_error_is_cancelled (error))
+    g_debug ("keeping the place in the calls: %s", error->message);
+}
+
+typedef struct {
+  SideSync *self;
+  gint64    change;
+  gboolean  more;
+} CallsPage;
+
+static void
+calls_put_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autofree CallsPage *page = user_data;
+  g_autoptr (SideSync) self = page->self;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, page->change);
+
+  if (!side_store_put_calls_finish (SIDE_STORE (source), result, &error))
+    {
+      chain_failed (&self->calls_busy, "writing calls", error);
+      return;
+    }
+  self->calls_change = page->change;
+  side_store_put_setting_async (self->store, CHANGE_KEY, value, NULL, change_saved_cb, NULL);
+  if (page->more && self->cancellable != NULL)
+    list_calls (self);
+  else
+    self->calls_busy = FALSE;
+}
+
+static void
+calls_listed_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (SideSync) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SideCallPage) page = side_link_list_calls_finish (SIDE_LINK (source), result, &error);
+  CallsPage *next;
+
+  if (page == NULL)
+    {
+      chain_failed (&self->calls_busy, "asking for calls", error);
+      return;
+    }
+  if (page->calls->len == 0 || self->cancellable == NULL)
+    {
+      self->calls_busy = FALSE;
+      return;
+    }
+  next = g_new0 (CallsPage, 1);
+  next->self = g_object_ref (self);
+  next->change = side_call_page_get_change (page, page->calls->len - 1);
+  /* A server that does not move on would otherwise be asked for ever. */
+  next->more = page->calls->len >= PAGE_CALLS && next->change > self->calls_change;
+  side_store_put_calls_async (self->store, page->calls, page->changes, self->cancellable, calls_put_cb, next);
+}
+
+static void
+list_calls (SideSync *self)
+{
+  SideHistoryQuery query = {
+    .by_change = TRUE, .changed_after = self->calls_change, .limit = PAGE_CALLS,
+  };
+
+  side_link_list_calls_async (self->link, &query, self->cancellable, calls_listed_cb, g_object_ref (self));
+}
+
+static void
+newest_listed_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (SideSync) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SideCallPage) page = side_link_list_calls_finish (SIDE_LINK (source), result, &error);
+
+  if (page == NULL || self->cancellable == NULL)
+    {
+      self->calls_change = -1;
+      if (error != NULL)
+        chain_failed (&self->calls_busy, "asking for the newest calls", error);
+      self->calls_busy = FALSE;
+      return;
+    }
+  side_store_put_calls_async (self->store, page->calls, page->changes, self->cancellable, NULL, NULL);
+  list_calls (self);
+}
+
+/* A first start fetches a month of calls, the oldest change first. Today's
+ * are what people look for, so the newest page is fetched before. */
+static void
+list_newest (SideSync *self)
+{
+  SideHistoryQuery query = { .limit = PAGE_CALLS };
+
+  side_link_list_calls_async (self->link, &query, self->cancellable, newest_listed_cb, g_object_ref (self));
+}
+
+static void
+change_read_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (SideSync) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *value = side_store_get_setting_finish (SIDE_STORE (source), result, &error);
+
+  if (error != NULL && error->code != SIDE_ERROR_NOT_FOUND)
+    {
+      chain_failed (&self->calls_busy, "reading the place in the calls", error);
+      return;
+    }
+  self->calls_change = value != NULL ? g_ascii_strtoll (value, NULL, 10) : 0;
+  if (self->cancellable == NULL)
+    self->calls_busy = FALSE;
+  else if (self->calls_change == 0)
+    list_newest (self);
+  else
+    list_calls (self);
+}
+
+static void
+sync_calls (SideSync *self)
+{
+  if (self->calls_busy)
+    return;
+  self->calls_busy = TRUE;
+  if (self->calls_change >= 0)
+    list_calls (self);
+  else
+    side_store_get_setting_async (self->store, CHANGE_KEY, self->cancellable, change_read_cb, g_object_ref (self));
+}
+
+static gboolean
+flush_ended_cb (gpointer user_data)
+{
+  SideSync *self = user_data;
+  g_autoptr (GPtrArray) ended = g_steal_pointer (&self->ended);
+
+  self->batch_id = 0;
+  self->ended = g_ptr_array_new_with_free_func ((GDestroyNotify) side_call_unref);
+  if (side_store_is_open (self->store) && !side_store_is_read_only (self->store))
+    side_store_put_calls_async (self->store, ended, NULL, NULL, NULL, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* ---- documents ---- */
+
+typedef struct {
+  SideSync *self;
+  gint64    next;
+  gboolean  more;
+} ChangesPage;
+
+static void
+changes_applied_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autofree ChangesPage *page = user_data;
+  g_autoptr (SideSync) self = page->self;
+  g_autoptr (GError) error = NULL;
+
+  if (!side_store_apply_changes_finish (SIDE_STORE (source), result, &error))
+    chain_failed (&self->documents_busy, "writing documents", error);
+  else if (page->more && self->cancellable != NULL)
+    list_changes (self, page->next);
+  else
+    self->documents_busy = FALSE;
+}
+
+static void
+changes_listed_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (SideSync) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SideChangePage) page = side_link_list_changes_finish (SIDE_LINK (source), result, &error);
+  ChangesPage *next;
+
+  if (page == NULL)
+    {
+      chain_failed (&self->documents_busy, "asking for documents", error);
+      return;
+    }
+  if (page->documents->len == 0 || self->cancellable == NULL)
+    {
+      self->documents_busy = FALSE;
+      return;
+    }
+  next = g_new0 (ChangesPage, 1);
+  next->self = g_object_ref (self);
+  next->next = page->next;
+  next->more = page->more;
+  side_store_apply_changes_async (self->store, page->documents, page->next, self->cancellable,
+                                  changes_applied_cb, next);
+}
+
+static void
+list_changes (SideSync *self,
+              gint64    since)
+{
+  side_link_list_changes_async (self->link, since, PAGE_DOCUMENTS, self->cancellable,
+                                changes_listed_cb, g_object_ref (self));
+}
+
+static void
+document_change_read_cb (GObject      *source,
+                         GAsyncResult *result,
+                         gpointer      user_data)
+{
+  g_autoptr (SideSync) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gint64 since = side_store_get_change_finish (SIDE_STORE (source), result, &error);
+
+  if (error != NULL)
+    chain_failed (&self->documents_busy, "reading the place in the documents", error);
+  else if (self->cancellable != NULL)
+    list_changes (self, MAX (since, 0));
+  else
+    self->documents_busy = FALSE;
+}
+
+static void
+sync_documents (SideSync *self)
+{
+  if (self->documents_busy)
+    return;
+  self->documents_busy = TRUE;
+  side_store_get_change_async (self->store, self->cancellable, document_change_read_cb, g_object_ref (self));
+}
+
+/* ---- outbox ---- */
+
+typedef struct {
+  SideSync       *self;
+  SideOutboxItem *item;
+} Sending;
+
+static void
+sending_free (Sending *sending)
+{
+  g_object_unref (sending->self);
+  side_outbox_item_free (sending->item);
+  g_free (sending);
+}
+
+static gboolean
+retry_cb (gpointer user_data)
+{
+  SideSync *self = user_data;
+
+  self->retry_id = 0;
+  side_sync_push (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+retry_later (SideSync *self)
+{
+  self->outbox_busy = FALSE;
+  self->retry_s = CLAMP (self->retry_s * 2, RETRY_FIRST_S, RETRY_LAST_S);
+  if (self->retry_id == 0 && self->cancellable != NULL)
+    self->retry_id = g_timeout_add_seconds (self->retry_s, retry_cb, self);
+}
+
+static void
+sent_marked_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (SideSync) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!side_store_mark_sent_finish (SIDE_STORE (source), result, &error))
+    {
+      g_debug ("marking as sent: %s", error->message);
+      retry_later (self);
+      return;
+    }
+  self->outbox_busy = FALSE;
+  self->retry_s = 0;
+  side_sync_push (self);
+}
+
+static void
+conflict_marked_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (SideSync) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  self->outbox_busy = FALSE;
+  if (!side_store_mark_conflict_finish (SIDE_STORE (source), result, &error))
+    g_debug ("marking a conflict: %s", error->message);
+}
+
+static void
+send_failed (Sending      *sending,
+             SideDocument *current,
+             const GError *error)
+{
+  SideSync *self = sending->self;
+
+  if (g_error_matches (error, SIDE_ERROR, SIDE_ERROR_CONFLICT) && current != NULL)
+    {
+      side_store_mark_conflict_async (self->store, sending->item, current, NULL,
+                                      conflict_marked_cb, g_object_ref (self));
+      return;
+    }
+  if (!side_error_is_cancelled (error))
+    side_store_mark_failed_async (self->store, sending->item, error->message, NULL, NULL, NULL);
+  retry_later (self);
+}
+
+static void
+sent_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  Sending *sending = user_data;
+  SideLink *link = SIDE_LINK (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SideDocument) current = NULL;
+  g_autoptr (SideDocument) stored = NULL;
+
+  if (sending->item->document->deleted)
+    stored = side_link_delete_document_finish (link, result, &current, &error);
+  else
+    stored = side_link_put_document_finish (link, result, &current, &error);
+  if (stored != NULL)
+    side_store_mark_sent_async (sending->self->store, sending->item, stored->revision, stored->change, NULL,
+                                sent_marked_cb, g_object_ref (sending->self));
+  else
+    send_failed (sending, current, error);
+  sending_free (sending);
+}
+
+static void
+next_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (SideSync) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SideOutboxItem) item = side_store_next_outbox_finish (SIDE_STORE (source), result, &error);
+  g_autoptr (SideDocument) document = NULL;
+  Sending *sending;
+
+  if (item == NULL || self->cancellable == NULL)
+    {
+      self->outbox_busy = FALSE;
+      if (error != NULL && !side_error_is_cancelled (error))
+        g_debug ("reading the outbox: %s", error->message);
+      return;
+    }
+  document = side_document_copy (item->document);
+  document->revision = item->base_revision;
+  sending = g_new0 (Sending, 1);
+  sending->self = g_object_ref (self);
+  sending->item = g_steal_pointer (&item);
+  if (document->deleted)
+    side_link_delete_document_async (self->link, document, self->cancellable, sent_cb, sending);
+  else
+    side_link_put_document_async (self->link, document, self->cancellable, sent_cb, sending);
+}
+
+/**
+ * side_sync_push:
+ * @self: a sync
+ *
+ * Sends what waits in the outbox, unless that is under way or stopped.
+ */
+void
+side_sync_push (SideSync *self)
+{
+  g_return_if_fail (SIDE_IS_SYNC (self));
+  if (self->cancellable == NULL || self->outbox_busy || side_store_get_outbox_length (self->store) == 0)
+    return;
+  self->outbox_busy = TRUE;
+  side_store_next_outbox_async (self->store, self->cancellable, next_cb, g_object_ref (self));
+}
+
+/* ---- life ---- */
+
+static gboolean
+run_cb (gpointer user_data)
+{
+  side_sync_run_now (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+outbox_changed_cb (SideSync *self)
+{
+  if (self->retry_id == 0)
+    side_sync_push (self);
+}
+
+/**
+ * side_sync_new:
+ * @link: the server
+ * @store: an open store
+ *
+ * Returns: (transfer full): a sync that is stopped
+ */
+SideSync *
+side_sync_new (SideLink  *link,
+               SideStore *store)
+{
+  SideSync *self;
+
+  g_return_val_if_fail (SIDE_IS_LINK (link), NULL);
+  g_return_val_if_fail (SIDE_IS_STORE (store), NULL);
+  self = g_object_new (SIDE_TYPE_SYNC, NULL);
+  self->link = g_object_ref (link);
+  self->store = g_object_ref (store);
+  g_signal_connect_swapped (store, "notify::outbox-length", G_CALLBACK (outbox_changed_cb), self);
+  g_signal_connect_swapped (store, "notify::conflicts", G_CALLBACK (outbox_changed_cb), self);
+  return self;
+}
+
+/**
+ * side_sync_start:
+ * @self: a sync
+ *
+ * Runs all three chains now and every half minute. To be called when the
+ * server answers; a second call does nothing.
+ */
+void
+side_sync_start (SideSync *self)
+{
+  g_return_if_fail (SIDE_IS_SYNC (self));
+  if (self->cancellable != NULL || side_store_is_read_only (self->store))
+    return;
+  self->cancellable = g_cancellable_new ();
+  self->timer_id = g_timeout_add_seconds (EVERY_S, run_cb, self);
+  self->retry_s = 0;
+  side_sync_run_now (self);
+}
+
+/**
+ * side_sync_stop:
+ * @self: a sync
+ *
+ * Takes back what is under way; nothing is lost by it.
+ */
+void
+side_sync_stop (SideSync *self)
+{
+  g_return_if_fail (SIDE_IS_SYNC (self));
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->timer_id, g_source_remove);
+  g_clear_handle_id (&self->retry_id, g_source_remove);
+  g_clear_handle_id (&self->batch_id, g_source_remove);
+}
+
+/**
+ * side_sync_run_now:
+ * @self: a sync
+ *
+ * Runs the chains that are not running, if it was started.
+ */
+void
+side_sync_run_now (SideSync *self)
+{
+  g_return_if_fail (SIDE_IS_SYNC (self));
+  if (self->cancellable == NULL || !side_store_is_open (self->store))
+    return;
+  sync_calls (self);
+  sync_documents (self);
+  side_sync_push (self);
+}
+
+/**
+ * side_sync_add_call:
+ * @self: a sync
+ * @call: a call that ended, or of which something became known
+ *
+ * Writes a copy of it into the store with the next batch.
+ */
+void
+side_sync_add_call (SideSync       *self,
+                    const SideCall *call)
+{
+  g_return_if_fail (SIDE_IS_SYNC (self));
+  g_return_if_fail (call != NULL);
+  g_ptr_array_add (self->ended, side_call_copy (call));
+  if (self->batch_id == 0)
+    self->batch_id = g_timeout_add (BATCH_MS, flush_ended_cb, self);
+}
+
+/**
+ * side_sync_get_busy:
+ * @self: a sync
+ *
+ * Returns: whether anything is under way
+ */
+gboolean
+side_sync_get_busy (SideSync *self)
+{
+  g_return_val_if_fail (SIDE_IS_SYNC (self), FALSE);
+  return self->calls_busy || self->documents_busy || self->outbox_busy || self->batch_id != 0;
+}

@@ -1,0 +1,24 @@
+/* side-sync.h - brings the store up to the server and back
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "side-link.h"
+#include "side-store.h"
+
+G_BEGIN_DECLS
+
+#define SIDE_TYPE_SYNC (side_sync_get_type ())
+G_DECLARE_FINAL_TYPE (SideSync, side_sync, SIDE, SYNC, GObject)
+
+SideSync *side_sync_new       (SideLink *link, SideStore *store);
+void      side_sync_start     (SideSync *self);
+void      side_sync_stop      (SideSync *self);
+void      side_sync_run_now   (SideSync *self);
+void      side_sync_push      (SideSync *self);
+void      side_sync_add_call  (SideSync *self, const SideCall *call);
+gboolean  side_sync_get_busy  (SideSync *self);
+
+G_END_DECLS

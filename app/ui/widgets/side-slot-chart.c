@@ -1,0 +1,564 @@
+/* side-slot-chart.c - the calls of a day by half-hour
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The picture is drawn in snapshot() from a copy of the slots and kept by GTK
+ * until something changes. Counts read on the left, the service level on the
+ * right. A screen reader hears the summary: of the day, or of the slot that
+ * was chosen.
+ */
+#include "side-slot-chart.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "side-format.h"
+#include "side-text.h"
+#include "side-time.h"
+
+#define LEFT        34
+#define RIGHT       46
+#define TOP         10
+#define BOTTOM      26
+#define MIN_SLOTS   20
+#define MAX_BAR     22.0
+
+struct _SideSlotChart
+{
+  GtkWidget      parent_instance;
+  GTimeZone     *zone;
+  SideChartSlot *slots;
+  gsize          n_slots;
+  int            chosen;      /* -1 none */
+  char          *summary;
+};
+
+typedef struct {
+  double left, top, width, height;   /* of the plot */
+  double step;                       /* of one slot */
+  int    tick;                       /* calls between two grid lines */
+  int    n_ticks;
+} Frame;
+
+enum { PROP_0, PROP_SUMMARY, N_PROPS };
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (SideSlotChart, side_slot_chart, GTK_TYPE_WIDGET)
+
+/**
+ * side_slot_chart_nice_step:
+ * @largest: the largest count to be shown
+ *
+ * Returns: a distance of grid lines (1, 2 or 5 times a power of ten) with
+ *   which at most four of them are needed
+ */
+int
+side_slot_chart_nice_step (int largest)
+{
+  static const int factors[] = { 1, 2, 5 };
+
+  for (int power = 1; power < 1000000; power *= 10)
+    for (gsize i = 0; i < G_N_ELEMENTS (factors); i++)
+      if (factors[i] * power * 4 >= largest)
+        return factors[i] * power;
+  return largest;
+}
+
+static char *
+summarize_slot (SideSlotChart       *self,
+                const SideChartSlot *slot)
+{
+  g_autofree char *from = side_format_time (self->zone, slot->start_ms);
+  g_autofree char *to = side_format_time (self->zone, slot->start_ms + 30 * SIDE_MINUTE_MS);
+  g_autofree char *level = side_text_percent (slot->level, 0);
+  g_autofree char *answered = g_strdup_printf (ngettext ("%d answered", "%d answered", slot->answered), slot->answered);
+  g_autofree char *lost = g_strdup_printf (ngettext ("%d lost", "%d lost", slot->lost), slot->lost);
+
+  /* Translators: a half-hour and its calls: "14:00–14:30: 18 answered, 1 lost, service level 84 %" */
+  return g_strdup_printf (_("%s–%s: %s, %s, service level %s"), from, to, answered, lost, level);
+}
+
+static char *
+summarize_all (SideSlotChart *self)
+{
+  int answered = 0, lost = 0;
+  g_autofree char *text = NULL;
+  g_autofree char *more = NULL;
+
+  for (gsize i = 0; i < self->n_slots; i++)
+    {
+      answered += self->slots[i].answered;
+      lost += self->slots[i].lost;
+    }
+  text = g_strdup_printf (ngettext ("%d call answered", "%d calls answered", answered), answered);
+  more = g_strdup_printf (ngettext ("%d lost", "%d lost", lost), lost);
+  return g_strdup_printf ("%s, %s", text, more);
+}
+
+static void
+update_summary (SideSlotChart *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->chosen >= 0 && (gsize) self->chosen < self->n_slots)
+    text = summarize_slot (self, &self->slots[self->chosen]);
+  else
+    text = summarize_all (self);
+  if (g_strcmp0 (text, self->summary) == 0)
+    return;
+  g_free (self->summary);
+  self->summary = g_steal_pointer (&text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Calls by half-hour"),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, self->summary, -1);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SUMMARY]);
+}
+
+static Frame
+get_frame (SideSlotChart *self)
+{
+  Frame frame = { LEFT, TOP, 0, 0, 0, 1, 1 };
+  int largest = 1;
+
+  for (gsize i = 0; i < self->n_slots; i++)
+    largest = MAX (largest, self->slots[i].answered + self->slots[i].lost);
+  frame.width = MAX (gtk_widget_get_width (GTK_WIDGET (self)) - LEFT - RIGHT, 1);
+  frame.height = MAX (gtk_widget_get_height (GTK_WIDGET (self)) - TOP - BOTTOM, 1);
+  frame.step = frame.width / (double) MAX (self->n_slots, MIN_SLOTS);
+  frame.tick = side_slot_chart_nice_step (largest);
+  frame.n_ticks = MAX ((largest + frame.tick - 1) / frame.tick, 1);
+  return frame;
+}
+
+static double
+y_of (const Frame *frame,
+      double       count)
+{
+  return frame->top + frame->height * (1.0 - count / (double) (frame->tick * frame->n_ticks));
+}
+
+static void
+draw_text (SideSlotChart *self,
+           GtkSnapshot   *snapshot,
+           const char    *text,
+           double         x,
+           double         y,
+           double         align,
+           const GdkRGBA *colour)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  int width, height;
+
+  pango_layout_get_pixel_size (layout, &width, &height);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (x - width * align), (float) (y - height / 2.0)));
+  gtk_snapshot_append_layout (snapshot, layout, colour);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+draw_grid (SideSlotChart *self,
+           GtkSnapshot   *snapshot,
+           const Frame   *frame,
+           const GdkRGBA *dim)
+{
+  GdkRGBA line = { dim->red, dim->green, dim->blue, dim->alpha * 0.2f };
+
+  for (int i = 0; i <= frame->n_ticks; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("%d", i * frame->tick);
+      double y = y_of (frame, i * frame->tick);
+
+      gtk_snapshot_append_color (snapshot, &line,
+                                 &GRAPHENE_RECT_INIT ((float) frame->left, (float) y, (float) frame->width, 1));
+      draw_text (self, snapshot, text, frame->left - 8, y, 1.0, dim);
+    }
+  for (int percent = 0; percent <= 100; percent += 50)
+    {
+      g_autofree char *text = side_text_percent (percent / 100.0, 0);
+
+      draw_text (self, snapshot, text, frame->left + frame->width + 6,
+                 frame->top + frame->height * (1.0 - percent / 100.0), 0.0, dim);
+    }
+}
+
+static void
+draw_hours (SideSlotChart *self,
+            GtkSnapshot   *snapshot,
+            const Frame   *frame,
+            const GdkRGBA *dim)
+{
+  gsize n = MAX (self->n_slots, MIN_SLOTS);
+  gint64 first = self->n_slots > 0 ? self->slots[0].start_ms : 0;
+  /* Every hour where there is room for the words, else every two or four. */
+  gsize every = frame->step * 2 >= 48 ? 2 : frame->step * 4 >= 48 ? 4 : 8;
+
+  if (self->n_slots == 0)
+    return;
+  for (gsize i = 0; i < n; i++)
+    {
+      gint64 at_ms = first + (gint64) i * 30 * SIDE_MINUTE_MS;
+      g_autoptr (GDateTime) at = side_time_to_local (self->zone, at_ms);
+      int half = g_date_time_get_hour (at) * 2 + g_date_time_get_minute (at) / 30;
+
+      if (half % (int) every == 0)
+        {
+          g_autofree char *text = g_date_time_format (at, "%-H:%M");
+
+          draw_text (self, snapshot, text, frame->left + ((double) i + 0.5) * frame->step,
+                     frame->top + frame->height + 15, 0.5, dim);
+        }
+    }
+}
+
+static void
+draw_bar (cairo_t       *cr,
+          const GdkRGBA *colour,
+          double         x,
+          double         width,
+          double         top,
+          double         bottom)
+{
+  double r = MIN (MIN (3.0, width / 2), (bottom - top) / 2);
+
+  if (bottom - top < 0.5)
+    return;
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, x + width - r, top + r, r, -G_PI / 2, 0);
+  cairo_line_to (cr, x + width, bottom);
+  cairo_line_to (cr, x, bottom);
+  cairo_arc (cr, x + r, top + r, r, G_PI, 1.5 * G_PI);
+  cairo_close_path (cr);
+  gdk_cairo_set_source_rgba (cr, colour);
+  cairo_fill (cr);
+}
+
+static void
+look_up (SideSlotChart *self,
+         const char    *name,
+         GdkRGBA       *colour)
+{
+  GtkStyleContext *context = gtk_widget_get_style_context (GTK_WIDGET (self));
+
+  if (!gtk_style_context_lookup_color (context, name, colour))
+    gtk_style_context_get_color (context, colour);
+}
+
+static void
+draw_bars (SideSlotChart *self,
+           cairo_t       *cr,
+           const Frame   *frame)
+{
+  double width = MIN (frame->step * 0.62, MAX_BAR);
+  GdkRGBA answered, lost;
+
+  look_up (self, "side_answered", &answered);
+  look_up (self, "side_lost", &lost);
+  for (gsize i = 0; i < self->n_slots; i++)
+    {
+      const SideChartSlot *slot = &self->slots[i];
+      double x = frame->left + ((double) i + 0.5) * frame->step - width / 2;
+      double middle = y_of (frame, slot->answered);
+
+      draw_bar (cr, &answered, x, width, middle, frame->top + frame->height);
+      draw_bar (cr, &lost, x, width, y_of (frame, slot->answered + slot->lost), middle - (slot->answered > 0 ? 1 : 0));
+    }
+}
+
+static void
+draw_level (SideSlotChart *self,
+            cairo_t       *cr,
+            const Frame   *frame)
+{
+  gboolean drawing = FALSE;
+  GdkRGBA colour;
+
+  look_up (self, "side_level", &colour);
+  gdk_cairo_set_source_rgba (cr, &colour);
+  cairo_set_line_width (cr, 2.2);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  for (gsize i = 0; i < self->n_slots; i++)
+    {
+      double x = frame->left + ((double) i + 0.5) * frame->step;
+      double y = frame->top + frame->height * (1.0 - self->slots[i].level);
+
+      if (isnan (self->slots[i].level))
+        drawing = FALSE;
+      else if (drawing)
+        cairo_line_to (cr, x, y);
+      else
+        {
+          cairo_move_to (cr, x, y);
+          cairo_line_to (cr, x, y);
+          drawing = TRUE;
+        }
+    }
+  cairo_stroke (cr);
+}
+
+static void
+side_slot_chart_snapshot (GtkWidget   *widget,
+                          GtkSnapshot *snapshot)
+{
+  SideSlotChart *self = SIDE_SLOT_CHART (widget);
+  int width = gtk_widget_get_width (widget);
+  int height = gtk_widget_get_height (widget);
+  Frame frame = get_frame (self);
+  GdkRGBA dim;
+  cairo_t *cr;
+
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &dim);
+  dim.alpha *= 0.6f;
+  draw_grid (self, snapshot, &frame, &dim);
+  draw_hours (self, snapshot, &frame, &dim);
+  if (self->chosen >= 0)
+    {
+      GdkRGBA band = { dim.red, dim.green, dim.blue, 0.10f };
+
+      gtk_snapshot_append_color (snapshot, &band,
+                                 &GRAPHENE_RECT_INIT ((float) (frame.left + self->chosen * frame.step), (float) frame.top,
+                                                      (float) frame.step, (float) frame.height));
+    }
+  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  draw_bars (self, cr, &frame);
+  draw_level (self, cr, &frame);
+  cairo_destroy (cr);
+}
+
+static void
+side_slot_chart_measure (GtkWidget      *widget,
+                         GtkOrientation  orientation,
+                         int             for_size,
+                         int            *minimum,
+                         int            *natural,
+                         int            *minimum_baseline,
+                         int            *natural_baseline)
+{
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 280 : 150;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 640 : 220;
+}
+
+static void
+motion_cb (GtkEventControllerMotion *motion,
+           double                    x,
+           double                    y,
+           SideSlotChart            *self)
+{
+  Frame frame = get_frame (self);
+  int index = (int) floor ((x - frame.left) / frame.step);
+
+  side_slot_chart_choose (self, x >= frame.left && index < (int) self->n_slots ? index : -1);
+}
+
+static void
+leave_cb (GObject       *controller,
+          SideSlotChart *self)
+{
+  if (!gtk_widget_has_focus (GTK_WIDGET (self)))
+    side_slot_chart_choose (self, -1);
+}
+
+static gboolean
+key_cb (GtkEventControllerKey *key,
+        guint                  keyval,
+        guint                  keycode,
+        GdkModifierType        state,
+        SideSlotChart         *self)
+{
+  int last = (int) self->n_slots - 1;
+  int from = self->chosen < 0 ? last + 1 : self->chosen;
+
+  if (last < 0 || (state & gtk_accelerator_get_default_mod_mask ()) != 0)
+    return FALSE;
+  switch (keyval)
+    {
+    case GDK_KEY_Left:
+      side_slot_chart_choose (self, MAX (from - 1, 0));
+      return TRUE;
+    case GDK_KEY_Right:
+      side_slot_chart_choose (self, MIN (from + 1, last));
+      return TRUE;
+    case GDK_KEY_Home:
+      side_slot_chart_choose (self, 0);
+      return TRUE;
+    case GDK_KEY_End:
+      side_slot_chart_choose (self, last);
+      return TRUE;
+    case GDK_KEY_Escape:
+      if (self->chosen < 0)
+        return FALSE;
+      side_slot_chart_choose (self, -1);
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+static void
+side_slot_chart_get_property (GObject    *object,
+                              guint       id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  if (id == PROP_SUMMARY)
+    g_value_set_string (value, SIDE_SLOT_CHART (object)->summary);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+side_slot_chart_finalize (GObject *object)
+{
+  SideSlotChart *self = SIDE_SLOT_CHART (object);
+
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  g_free (self->slots);
+  g_free (self->summary);
+  G_OBJECT_CLASS (side_slot_chart_parent_class)->finalize (object);
+}
+
+static void
+side_slot_chart_class_init (SideSlotChartClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = side_slot_chart_get_property;
+  object_class->finalize = side_slot_chart_finalize;
+  widget_class->measure = side_slot_chart_measure;
+  widget_class->snapshot = side_slot_chart_snapshot;
+  props[PROP_SUMMARY] = g_param_spec_string ("summary", NULL, NULL, NULL,
+                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+  gtk_widget_class_set_css_name (widget_class, "slotchart");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+side_slot_chart_init (SideSlotChart *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *key = gtk_event_controller_key_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  self->chosen = -1;
+  self->zone = g_time_zone_new_utc ();
+  g_signal_connect (motion, "enter", G_CALLBACK (motion_cb), self);
+  g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect (motion, "leave", G_CALLBACK (leave_cb), self);
+  g_signal_connect (key, "key-pressed", G_CALLBACK (key_cb), self);
+  g_signal_connect (focus, "leave", G_CALLBACK (leave_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  gtk_widget_add_controller (GTK_WIDGET (self), key);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  update_summary (self);
+}
+
+/**
+ * side_slot_chart_new:
+ *
+ * Returns: (transfer floating): an empty chart
+ */
+GtkWidget *
+side_slot_chart_new (void)
+{
+  return g_object_new (SIDE_TYPE_SLOT_CHART, NULL);
+}
+
+static gboolean
+same_slots (SideSlotChart       *self,
+            const SideChartSlot *slots,
+            gsize                n_slots)
+{
+  if (n_slots != self->n_slots)
+    return FALSE;
+  for (gsize i = 0; i < n_slots; i++)
+    {
+      const SideChartSlot *a = &slots[i], *b = &self->slots[i];
+
+      if (a->start_ms != b->start_ms || a->answered != b->answered || a->lost != b->lost ||
+          (a->level != b->level && !(isnan (a->level) && isnan (b->level))))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * side_slot_chart_set_slots:
+ * @self: a chart
+ * @zone: the time zone its hours are in
+ * @slots: (array length=n_slots): half-hours, one after the other
+ * @n_slots: how many
+ *
+ * Draws anew only if something changed.
+ */
+void
+side_slot_chart_set_slots (SideSlotChart       *self,
+                           GTimeZone           *zone,
+                           const SideChartSlot *slots,
+                           gsize                n_slots)
+{
+  g_return_if_fail (SIDE_IS_SLOT_CHART (self));
+  g_return_if_fail (zone != NULL);
+  if (zone == self->zone && same_slots (self, slots, n_slots))
+    return;
+  g_time_zone_ref (zone);
+  g_time_zone_unref (self->zone);
+  self->zone = zone;
+  g_free (self->slots);
+  self->slots = g_memdup2 (slots, n_slots * sizeof *slots);
+  self->n_slots = n_slots;
+  if (self->chosen >= (int) n_slots)
+    self->chosen = -1;
+  update_summary (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * side_slot_chart_get_chosen:
+ * @self: a chart
+ *
+ * Returns: index of the slot that is looked at, or -1
+ */
+int
+side_slot_chart_get_chosen (SideSlotChart *self)
+{
+  g_return_val_if_fail (SIDE_IS_SLOT_CHART (self), -1);
+  return self->chosen;
+}
+
+/**
+ * side_slot_chart_choose:
+ * @self: a chart
+ * @index: of a slot, or -1 for the whole day
+ */
+void
+side_slot_chart_choose (SideSlotChart *self,
+                        int            index)
+{
+  g_return_if_fail (SIDE_IS_SLOT_CHART (self));
+  if (index >= (int) self->n_slots)
+    index = -1;
+  if (index == self->chosen)
+    return;
+  self->chosen = index;
+  update_summary (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * side_slot_chart_get_summary:
+ * @self: a chart
+ *
+ * Returns: (transfer none): what it shows in words, of the chosen slot or all
+ */
+const char *
+side_slot_chart_get_summary (SideSlotChart *self)
+{
+  g_return_val_if_fail (SIDE_IS_SLOT_CHART (self), NULL);
+  return self->summary;
+}

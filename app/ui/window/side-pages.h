@@ -1,0 +1,38 @@
+/* side-pages.h - which pages the window has
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "side-alarm.h"
+#include "side-desk.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SidePage: a widget with its own header bar. It may have a signal
+ * "toast" (const char *text, const char *action), which the window shows.
+ * @name: how settings and actions call it
+ * @title: untranslated; side_pages_get_title() translates
+ * @icon: of the sidebar
+ * @create: makes it, when it is first shown
+ * @search: (nullable): puts the cursor where one types what to look for
+ * @show_call: (nullable): brings the call of that id into view
+ */
+typedef struct {
+  const char  *name;
+  const char  *title;
+  const char  *icon;
+  GtkWidget *(*create)    (SideDesk *desk, SideAlarm *alarm);
+  void       (*search)    (GtkWidget *page);
+  void       (*show_call) (GtkWidget *page, const char *id);
+} SidePage;
+
+const SidePage *side_pages_list      (gsize *n_pages);
+const SidePage *side_pages_find      (const char *name);
+const char     *side_pages_get_title (const SidePage *page);
+
+G_END_DECLS

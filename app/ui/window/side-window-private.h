@@ -1,0 +1,46 @@
+/* side-window-private.h - the window's parts, shared by its files
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "side-alarm.h"
+#include "side-banner.h"
+#include "side-demo-server.h"
+#include "side-sidebar.h"
+#include "side-welcome-page.h"
+#include "side-window.h"
+
+G_BEGIN_DECLS
+
+struct _SideWindow
+{
+  AdwApplicationWindow parent_instance;
+  AdwToastOverlay     *toasts;
+  GtkStack            *stack;        /* "welcome" and "desk" */
+  SideWelcomePage     *welcome;
+  GtkWidget           *desk_box;
+  SideSidebar         *sidebar;      /* NULL while welcoming */
+  SideBanner          *banner;
+  GtkStack            *pages;
+  SideDesk            *desk;
+  SideAlarm           *alarm;
+  SideDemoServer      *demo;
+  char                *demo_stopped; /* why it ended, while that is so */
+  SideDesk            *opening;      /* being signed in */
+  GCancellable        *cancellable;  /* of that */
+  char                *secret;       /* typed by hand, for trying again after trusting */
+  gboolean             secret_is_token;
+  SideServer          *refused;      /* whose certificate the person is asked about */
+  gboolean             notified;
+  gboolean             closing;
+};
+
+void side_window_build_entry  (SideWindow *self);
+void side_window_enter        (SideWindow *self, SideServer *server, const char *token, const char *password,
+                               gboolean offline_too);
+void side_window_leave        (SideWindow *self, gboolean sign_out);
+void side_window_update_banner (SideWindow *self);
+
+G_END_DECLS

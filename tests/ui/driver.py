@@ -1,0 +1,358 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the running application the way a screen reader does.
+
+Finds widgets by role and name in the accessibility tree, presses, types, and
+waits: every wait is bounded and says what it waited for. Nothing in the
+application knows that it is being tested.
+"""
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi  # noqa: E402
+
+Atspi.init()
+
+
+class Failed(Exception):
+    """What was waited for in vain, or not found."""
+
+
+def wait_for(what, check, seconds=15.0):
+    """Calls check until it returns something true, and returns that."""
+    end = time.monotonic() + seconds
+    problem = None
+    while time.monotonic() < end:
+        try:
+            found = check()
+            if found:
+                return found
+        except gi.repository.GLib.Error as error:
+            problem = error  # a widget went away while it was looked at
+        time.sleep(0.1)
+    raise Failed(f"waited {seconds:g} s in vain for {what}" + (f" ({problem})" if problem else ""))
+
+
+class Node:
+    """One widget of the accessibility tree."""
+
+    def __init__(self, accessible):
+        self.at = accessible
+
+    @property
+    def name(self):
+        """Its name; GTK 4.8 says that of a button twice, with its mnemonic."""
+        name = (self.at.get_name() or "").strip()
+        if "_" in name:
+            plain = name.replace("_", "", 1)
+            half = len(plain) // 2
+            return plain[:half] if plain[:half] == plain[half + 1:] else plain
+        return name
+
+    @property
+    def role(self):
+        return self.at.get_role_name()
+
+    @property
+    def text(self):
+        """Its text, or its name where it has none."""
+        try:
+            length = Atspi.Text.get_character_count(self.at)
+            if length:
+                return Atspi.Text.get_text(self.at, 0, length)
+        except gi.repository.GLib.Error:
+            pass
+        return self.name
+
+    def children(self):
+        for index in range(self.at.get_child_count()):
+            child = self.at.get_child_at_index(index)
+            if child is not None:
+                yield Node(child)
+
+    def walk(self, depth=60):
+        yield self
+        if depth:
+            for child in self.children():
+                yield from child.walk(depth - 1)
+
+    def has(self, state):
+        return self.at.get_state_set().contains(state)
+
+    @property
+    def showing(self):
+        """GTK 4.8 has no state for it: what has no room is not shown."""
+        if not self.has(Atspi.StateType.VISIBLE):
+            return False
+        try:
+            extents = Atspi.Component.get_extents(self.at, Atspi.CoordType.WINDOW)
+        except gi.repository.GLib.Error:
+            return True
+        return extents.width > 0 and extents.height > 0
+
+    @property
+    def sensitive(self):
+        return self.has(Atspi.StateType.SENSITIVE)
+
+    def all(self, role=None, name=None, contains=None, showing=True):
+        found = []
+        for node in self.walk():
+            try:
+                if role is not None and node.role != role:
+                    continue
+                if name is not None and node.name != name:
+                    continue
+                if contains is not None and contains not in node.text and contains not in node.name:
+                    continue
+                if showing and not node.showing:
+                    continue
+                found.append(node)
+            except gi.repository.GLib.Error:
+                continue
+        return found
+
+    def find(self, role=None, name=None, contains=None, seconds=15.0, showing=True):
+        what = f"a {role or 'widget'} “{name or contains or ''}”"
+
+        def look():
+            found = self.all(role, name, contains, showing)
+            return found[0] if found else None
+
+        return wait_for(what, look, seconds)
+
+    def gone(self, role=None, name=None, contains=None, seconds=15.0):
+        wait_for(f"the {role or 'widget'} “{name or contains}” to go",
+                 lambda: not self.all(role, name, contains), seconds)
+
+    def press(self):
+        """The widget's first action: click, toggle, activate."""
+        if Atspi.Action.get_n_actions(self.at) == 0:
+            raise Failed(f"the {self.role} “{self.name}” cannot be pressed")
+        Atspi.Action.do_action(self.at, 0)
+        time.sleep(0.15)
+        return self
+
+    def type(self, text):
+        # A search entry takes none itself: the text inside it does.
+        takers = (node for node in self.walk() if "EditableText" in node.at.get_interfaces())
+        taker = next(takers, None)
+        if taker is None or not Atspi.EditableText.set_text_contents(taker.at, text):
+            raise Failed(f"the {self.role} “{self.name}” takes no text")
+        time.sleep(0.1)
+        return self
+
+    def select_child(self, index):
+        Atspi.Selection.select_child(self.at, index)
+        time.sleep(0.15)
+
+    def value(self):
+        return Atspi.Value.get_current_value(self.at)
+
+    def dump(self, depth=40, indent=0, out=sys.stderr):
+        try:
+            text = self.text
+            print(f"{'  ' * indent}{self.role} “{self.name}”"
+                  + (f" = “{text}”" if text != self.name else "")
+                  + ("" if self.showing else " (hidden)"), file=out)
+        except gi.repository.GLib.Error:
+            return
+        if depth:
+            for child in self.children():
+                child.dump(depth - 1, indent + 1, out)
+
+
+class Program:
+    """A child process whose log is kept and which always ends."""
+
+    def __init__(self, arguments, log, env=None, stdin=None, stdout=None):
+        self.log_path = log
+        self.log = open(log, "ab")
+        self.process = subprocess.Popen(arguments, stdout=stdout or self.log, stderr=self.log,
+                                        stdin=stdin or subprocess.DEVNULL, env=env)
+
+    def stop(self, seconds=10):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(seconds)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        if not self.log.closed:
+            self.log.close()
+        return self.process.returncode
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def complaints(self):
+        """Criticals, warnings and sanitizer reports in its log."""
+        with open(self.log_path, errors="replace") as log:
+            return [line.rstrip() for line in log
+                    if any(word in line for word in ("CRITICAL", "WARNING **", "ERROR: AddressSanitizer",
+                                                     "runtime error:", "LeakSanitizer"))]
+
+
+class Server(Program):
+    """A simulated call centre on a port of its own."""
+
+    def __init__(self, folder, log, speed=1, port=0, seed=7, days=2):
+        arguments = ["sidetone-server", "--simulate", "--seed", str(seed), "--speed", str(speed),
+                     "--days", str(days), "--listen", f"127.0.0.1:{port}", "--data", folder, "--print-ready"]
+        super().__init__(arguments, log, stdout=subprocess.PIPE)
+        line = self._first_line(60)
+        ready = json.loads(line)
+        self.url, self.token = ready["url"], ready["token"]
+        self.port = int(self.url.rsplit(":", 1)[1].strip("/"))
+
+    def _first_line(self, seconds):
+        import select
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            ready, _, _ = select.select([self.process.stdout], [], [], 0.2)
+            if ready:
+                line = self.process.stdout.readline()
+                if line:
+                    return line
+            if self.process.poll() is not None:
+                raise Failed(f"the server ended with {self.process.returncode}; see {self.log_path}")
+        raise Failed(f"the server said nothing within {seconds} s")
+
+    def get(self, path, token=None):
+        request = urllib.request.Request(self.url.rstrip("/") + "/api/v1" + path,
+                                         headers={"Authorization": f"Bearer {token or self.token}"})
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return json.load(answer)
+
+
+class App(Program):
+    """The application, found on the accessibility bus."""
+
+    def __init__(self, log, arguments=(), **environment):
+        env = dict(os.environ, **environment)
+        known = {pid for pid in self._pids()}
+        super().__init__(["sidetone", *arguments], log, env=env)
+        self.root = wait_for("the application on the accessibility bus", lambda: self._find(known), 40)
+        self.window = self.root.find("frame", seconds=30)
+
+    @staticmethod
+    def _pids():
+        desktop = Atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(index)
+            if child is not None:
+                yield child.get_process_id()
+
+    def _find(self, known):
+        if self.process.poll() is not None:
+            raise Failed(f"the application ended with {self.process.returncode}; see {self.log_path}")
+        desktop = Atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(index)
+            if child is not None and child.get_process_id() == self.process.pid:
+                return Node(child)
+        return None
+
+    def picture(self, path):
+        """The whole screen, as a person sees it."""
+        subprocess.run(["import", "-window", "root", path], check=True, timeout=30)
+
+    def focus(self):
+        """Keys go to our window: there is no window manager that would see to it."""
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
+                               capture_output=True, text=True, timeout=10, check=False).stdout.split()
+        for window in found[-1:]:
+            subprocess.run(["xdotool", "windowfocus", window], timeout=10, check=False)
+
+    def quit(self, seconds=30):
+        """Leaves by the keyboard, as a person does, and returns the exit status."""
+        self.key("ctrl+q")
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired as error:
+            raise Failed(f"the application did not end within {seconds} s of Ctrl+Q") from error
+        self.log.close()
+        return self.process.returncode
+
+    def key(self, *keys):
+        self.focus()
+        subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True, timeout=10)
+        time.sleep(0.15)
+
+
+class Suite:
+    """Runs steps in order and prints TAP; a failed step ends the chain."""
+
+    def __init__(self, name):
+        self.name = name
+        self.folder = tempfile.mkdtemp(prefix="sidetone-ui-")
+        self.pictures = os.environ.get("SIDETONE_PICTURES") or os.path.join(
+            os.environ.get("MESON_BUILD_ROOT", self.folder), "ui-pictures")
+        os.makedirs(self.pictures, exist_ok=True)
+        self.programs = []
+        self.app = None
+        self.failed = 0
+
+    def path(self, *parts):
+        return os.path.join(self.folder, *parts)
+
+    def unlock_keyring(self):
+        """A session's secret service, opened as a login does it."""
+        subprocess.run(["gnome-keyring-daemon", "--unlock", "--components=secrets"], input=b"only for tests\n",
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=20, check=True)
+
+    def start_server(self, **settings):
+        server = Server(self.path("server"), self.path("server.log"), **settings)
+        self.programs.append(server)
+        return server
+
+    def start_app(self, *arguments, **environment):
+        self.app = App(self.path("app.log"), arguments, **environment)
+        self.programs.append(self.app)
+        return self.app
+
+    def run(self, steps):
+        print("TAP version 13")
+        print(f"1..{len(steps)}")
+        for number, step in enumerate(steps, 1):
+            title = (step.__doc__ or step.__name__).strip().splitlines()[0]
+            if self.failed:
+                print(f"not ok {number} - {title} # not reached")
+                continue
+            try:
+                step(self)
+                print(f"ok {number} - {title}", flush=True)
+            except Exception as error:  # noqa: BLE001 - any failure is told and ends the chain
+                self.failed += 1
+                print(f"not ok {number} - {title}")
+                print(f"# {type(error).__name__}: {error}", flush=True)
+                self._tell()
+        for program in reversed(self.programs):
+            program.stop()
+        if not os.environ.get("SIDETONE_KEEP"):
+            shutil.rmtree(self.folder, ignore_errors=True)
+        return 1 if self.failed else 0
+
+    def _tell(self):
+        if self.app is not None and self.app.process.poll() is None:
+            try:
+                self.app.picture(os.path.join(self.pictures, f"{self.name}-failed.png"))
+                self.app.window.dump()
+            except Exception as error:  # noqa: BLE001
+                print(f"# no picture: {error}")
+        for name in ("app.log", "server.log"):
+            if os.path.exists(self.path(name)):
+                with open(self.path(name), errors="replace") as log:
+                    for line in log.readlines()[-25:]:
+                        print(f"# {name}: {line.rstrip()}")

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Starts the demo and writes a picture of each page: light, dark, Russian.
+
+    pictures.py FOLDER
+
+Walks through the application by keyboard and accessibility as a person would;
+nothing in it knows of the pictures.
+"""
+import os
+import sys
+import time
+
+from driver import App, Failed, wait_for
+
+STYLES = (
+    ("light", {"LANG": "en_US.UTF-8"}),
+    ("dark", {"LANG": "en_US.UTF-8", "ADW_DEBUG_COLOR_SCHEME": "prefer-dark"}),
+    ("russian", {"LANG": "ru_RU.UTF-8", "LANGUAGE": "ru"}),
+)
+
+
+def live_is_there(app):
+    """Ten tiles: the Live page has its figures."""
+    return len([node for node in app.window.all(role="push button") if any(c.isdigit() for c in node.name)]) >= 6
+
+
+def fill_window(app):
+    """There is no window manager here: the window is made as large as a small screen."""
+    import subprocess
+    found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(app.process.pid)],
+                           capture_output=True, text=True, timeout=10).stdout.split()
+    for window in found:
+        subprocess.run(["xdotool", "windowmove", window, "0", "0", "windowsize", window, "1366", "768"], timeout=10,
+                       check=False)
+    time.sleep(1)
+
+
+def shoot(app, folder, name):
+    path = os.path.join(folder, name + ".png")
+    app.picture(path)
+    import subprocess
+    subprocess.run(["mogrify", "-crop", "1366x768+0+0", "+repage", path], check=False, timeout=30)
+    print(path, flush=True)
+
+
+def calls_rows(app):
+    lists = [node for node in app.window.all(role="list") if node.at.get_child_count() > 3]
+    return lists[-1] if lists else None
+
+
+def walk(folder, style, environment):
+    app = App(os.path.join(folder, style + ".log"), ["--demo"], **environment)
+    try:
+        wait_for("the Live page", lambda: live_is_there(app), 120)
+        fill_window(app)
+        time.sleep(8)  # so that there is something on the sparklines and in the queues
+        shoot(app, folder, f"{style}-1-live")
+        app.key("ctrl+2")
+        rows = wait_for("calls in the list", lambda: calls_rows(app), 60)
+        time.sleep(3)
+        for index in range(12):
+            rows.select_child(index)
+            time.sleep(1.2)
+            # A player with a slider of the waveform: the call has a recording.
+            if app.window.all(role="slider"):
+                break
+        time.sleep(3)
+        shoot(app, folder, f"{style}-2-calls")
+        app.key("ctrl+comma")
+        time.sleep(1)
+        shoot(app, folder, f"{style}-3-preferences")
+        app.key("Escape")
+        app.key("ctrl+question")
+        time.sleep(1)
+        shoot(app, folder, f"{style}-4-shortcuts")
+        app.key("Escape")
+    finally:
+        app.stop()
+    complaints = app.complaints()
+    if complaints:
+        raise Failed(f"the log of “{style}” complains: " + "; ".join(complaints[:3]))
+
+
+def welcome(folder):
+    app = App(os.path.join(folder, "welcome.log"))
+    try:
+        app.window.find(role="push button", name="Try the Demo")
+        fill_window(app)
+        shoot(app, folder, "light-0-welcome")
+    finally:
+        app.stop()
+
+
+def main():
+    if len(sys.argv) != 2:
+        print(__doc__, file=sys.stderr)
+        return 2
+    folder = sys.argv[1]
+    os.makedirs(folder, exist_ok=True)
+    try:
+        welcome(folder)
+        for style, environment in STYLES:
+            walk(folder, style, environment)
+    except Failed as error:
+        print(f"pictures: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,102 @@
+/* picture.c - writes a picture of a page with made-up calls
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * picture OUT.png [width height] [light|dark] [live|empty|welcome|explain N|preferences|shortcuts|about]
+ */
+#include <locale.h>
+#include <stdlib.h>
+#include <glib/gi18n.h>
+
+#include "side-application.h"
+#include "side-board-fixture.h"
+#include "side-live-page.h"
+#include "side-paths.h"
+#include "side-renderer.h"
+#include "side-test.h"
+#include "side-window.h"
+
+static GtkWindow *
+topmost (GtkApplication *application)
+{
+  g_autoptr (GListModel) list = g_object_ref (gtk_window_get_toplevels ());
+  GtkWindow *found = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (list, i);
+
+      if (gtk_widget_get_mapped (GTK_WIDGET (window)) && (found == NULL || gtk_window_get_transient_for (window) != NULL))
+        found = window;
+    }
+  return found;
+}
+
+static void
+save (GtkWidget  *window,
+      const char *path)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  GskRenderNode *node;
+  g_autoptr (GdkTexture) texture = NULL;
+  int width = gdk_paintable_get_intrinsic_width (paintable);
+  int height = gdk_paintable_get_intrinsic_height (paintable);
+
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node,
+                                         &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  gsk_render_node_unref (node);
+  g_assert_true (gdk_texture_save_to_png (texture, path));
+}
+
+static void
+show (SideWindow  *window,
+      const char  *what,
+      const char  *which)
+{
+  g_autoptr (SideDesk) desk = NULL;
+
+  if (g_str_equal (what, "welcome"))
+    return;
+  desk = side_fixture_new_desk (g_str_equal (what, "empty") ? 0 : g_str_equal (what, "many") ? 200 : 8);
+  side_window_show_desk (window, desk);
+  side_window_show_page (window, "live");
+  side_test_run_for (1500);
+  if (g_str_equal (what, "explain"))
+    gtk_widget_activate (side_live_page_get_tile (SIDE_LIVE_PAGE (side_window_get_page (window)),
+                                                  (SideIndicator) atoi (which)));
+  else if (g_str_equal (what, "preferences") || g_str_equal (what, "shortcuts") || g_str_equal (what, "about"))
+    g_action_group_activate_action (G_ACTION_GROUP (g_application_get_default ()), what, NULL);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autoptr (SideApplication) application = NULL;
+  g_autofree char *locales = NULL;
+  SideWindow *window;
+
+  side_renderer_choose ();
+  setlocale (LC_ALL, "");
+  locales = side_paths_dup_locale_folder ();
+  bindtextdomain (GETTEXT_PACKAGE, locales);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_assert_cmpint (argc, >, 1);
+  application = side_application_new (G_APPLICATION_NON_UNIQUE);
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  window = side_window_new (GTK_APPLICATION (application));
+  if (argc > 3)
+    gtk_window_set_default_size (GTK_WINDOW (window), atoi (argv[2]), atoi (argv[3]));
+  if (argc > 4 && g_str_equal (argv[4], "dark"))
+    adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  gtk_window_present (GTK_WINDOW (window));
+  show (window, argc > 5 ? argv[5] : "live", argc > 6 ? argv[6] : "2");
+  side_test_run_for (1500);
+  save (GTK_WIDGET (topmost (GTK_APPLICATION (application))), argv[1]);
+  return 0;
+}

@@ -1,0 +1,130 @@
+/* side-widget-test.c - what every widget's test asks
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "side-widget-test.h"
+
+#include <gtk/gtk.h>
+
+#include "side-settings.h"
+
+/* For every program of widget tests: GTK, Adwaita, and nothing that leaves the
+ * test (no sound, no notification). */
+void
+side_widget_test_init (int    *argc,
+                       char ***argv)
+{
+  g_test_init (argc, argv, NULL);
+  gtk_init ();
+  adw_init ();
+  g_settings_set_boolean (side_settings_get (), "alert-sound", FALSE);
+  g_settings_set_boolean (side_settings_get (), "alert-notification", FALSE);
+}
+
+static gboolean
+is_mapped (gpointer widget)
+{
+  return gtk_widget_get_mapped (widget);
+}
+
+GtkWidget *
+side_widget_test_show (GtkWidget *widget,
+                       int        width,
+                       int        height)
+{
+  GtkWidget *window = gtk_window_new ();
+
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  gtk_window_set_child (GTK_WINDOW (window), widget);
+  gtk_window_present (GTK_WINDOW (window));
+  side_test_wait_until (is_mapped, widget, 10000, "the widget to be on screen");
+  return window;
+}
+
+void
+side_widget_test_close (GtkWidget *window)
+{
+  gtk_window_destroy (GTK_WINDOW (window));
+  side_test_run_for (20);
+}
+
+/* At once: gtk_widget_activate() would show the press for a quarter of a second first. */
+void
+side_widget_test_click (GtkWidget *button)
+{
+  g_assert_true (GTK_IS_BUTTON (button));
+  g_assert_true (gtk_widget_is_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+}
+
+/* Shown once and taken down again, nothing may hold it. */
+void
+side_widget_test_new_destroy (GtkWidget *widget)
+{
+  gpointer alive = widget;
+  GtkWidget *window;
+
+  g_object_add_weak_pointer (G_OBJECT (widget), &alive);
+  window = side_widget_test_show (widget, 400, 300);
+  side_widget_test_close (window);
+  g_assert_null (alive);
+}
+
+static void
+count_cb (GObject         *object,
+          GParamSpec      *pspec,
+          SideNotifyCount *count)
+{
+  count->count++;
+}
+
+void
+side_widget_test_count (gpointer         object,
+                        const char      *property,
+                        SideNotifyCount *count)
+{
+  g_autofree char *signal = g_strconcat ("notify::", property, NULL);
+
+  count->count = 0;
+  g_signal_connect (object, signal, G_CALLBACK (count_cb), count);
+}
+
+static gboolean
+has_name (GtkWidget *widget)
+{
+  if (gtk_widget_get_tooltip_text (widget) != NULL)
+    return TRUE;
+  if (gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL) ||
+      gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY))
+    return TRUE;
+  return GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) != NULL;
+}
+
+/* Every button that can be seen has a name for those who do not see it. */
+void
+side_widget_test_no_nameless (GtkWidget *root)
+{
+  if (GTK_IS_BUTTON (root) && gtk_widget_get_mapped (root) && !has_name (root) &&
+      !GTK_IS_MENU_BUTTON (gtk_widget_get_parent (root)))
+    g_error ("a %s in a %s has no accessible name", G_OBJECT_TYPE_NAME (root),
+             G_OBJECT_TYPE_NAME (gtk_widget_get_parent (root)));
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    side_widget_test_no_nameless (child);
+}
+
+/* Presses Tab until @wanted has the focus; fails when it never gets it. */
+guint
+side_widget_test_tab_walk (GtkWidget *window,
+                           GtkWidget *wanted)
+{
+  for (guint i = 0; i < 200; i++)
+    {
+      GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (window));
+
+      if (focus != NULL && (focus == wanted || gtk_widget_is_ancestor (focus, wanted)))
+        return i;
+      gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD);
+    }
+  g_error ("Tab never reaches the %s", G_OBJECT_TYPE_NAME (wanted));
+}

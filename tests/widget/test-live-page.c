@@ -1,0 +1,300 @@
+/* test-live-page.c - the Live page draws what the board says
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "side-banner.h"
+#include "side-board-fixture.h"
+#include "side-explain-window.h"
+#include "side-live-list.h"
+#include "side-live-page.h"
+#include "side-people.h"
+#include "side-queue-table.h"
+#include "side-tile.h"
+#include "side-time.h"
+#include "side-widget-test.h"
+
+typedef struct {
+  SideDesk     *desk;
+  SideAlarm    *alarm;
+  SideLivePage *page;
+  GtkWidget    *window;
+} Fixture;
+
+static void
+set_up (Fixture *f,
+        guint    n_operators)
+{
+  f->desk = side_fixture_new_desk (n_operators);
+  f->alarm = side_alarm_new (f->desk);
+  f->page = SIDE_LIVE_PAGE (side_live_page_new (f->desk, f->alarm));
+  f->window = side_widget_test_show (GTK_WIDGET (f->page), 1366, 768);
+}
+
+static void
+tear_down (Fixture *f)
+{
+  gpointer page = f->page, desk = f->desk, alarm = f->alarm;
+
+  g_object_add_weak_pointer (G_OBJECT (f->page), &page);
+  g_object_add_weak_pointer (G_OBJECT (f->desk), &desk);
+  g_object_add_weak_pointer (G_OBJECT (f->alarm), &alarm);
+  side_widget_test_close (f->window);
+  g_object_unref (f->alarm);
+  g_object_unref (f->desk);
+  g_assert_null (page);
+  g_assert_null (alarm);
+  g_assert_null (desk);
+}
+
+static GtkWidget *
+find (GtkWidget *root,
+      GType      type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (root), type))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static const char *
+value_of (Fixture       *f,
+          SideIndicator  indicator)
+{
+  return side_tile_get_value (SIDE_TILE (side_live_page_get_tile (f->page, indicator)));
+}
+
+typedef struct {
+  Fixture    *f;
+  const char *value;
+  SideIndicator indicator;
+} Wanted;
+
+static gboolean
+has_value (gpointer data)
+{
+  Wanted *wanted = data;
+
+  return g_strcmp0 (value_of (wanted->f, wanted->indicator), wanted->value) == 0;
+}
+
+static void
+test_numbers (void)
+{
+  Fixture f;
+  SideQueueTable *queues;
+  SidePeople *people;
+  g_autoptr (SideLiveItem) caller = NULL;
+  g_autoptr (SideLiveItem) talking = NULL;
+
+  set_up (&f, 8);
+  g_assert_cmpstr (value_of (&f, SIDE_INDICATOR_WAITING), ==, "3");
+  g_assert_cmpstr (value_of (&f, SIDE_INDICATOR_LONGEST_WAIT), ==, "1:12");
+  g_assert_cmpstr (value_of (&f, SIDE_INDICATOR_OPERATORS), ==, "2 / 8");
+  g_assert_cmpint (side_tile_get_level (SIDE_TILE (side_live_page_get_tile (f.page, SIDE_INDICATOR_WAITING))), ==,
+                   SIDE_LEVEL_BAD);
+  queues = SIDE_QUEUE_TABLE (find (GTK_WIDGET (f.page), SIDE_TYPE_QUEUE_TABLE));
+  g_assert_cmpuint (side_queue_table_get_rows (queues), ==, 3);
+  g_assert_cmpstr (side_queue_table_get_cell (queues, 0, 0), ==, "Orders");
+  g_assert_cmpstr (side_queue_table_get_cell (queues, 0, 1), ==, "3");
+  g_assert_cmpstr (side_queue_table_get_cell (queues, 1, 1), ==, "0");
+  people = SIDE_PEOPLE (find (GTK_WIDGET (f.page), SIDE_TYPE_PEOPLE));
+  g_assert_cmpuint (g_list_model_get_n_items (side_people_get_operators (people)), ==, 8);
+  g_assert_cmpuint (g_list_model_get_n_items (side_people_get_callers (people)), ==, 3);
+  caller = g_list_model_get_item (side_people_get_callers (people), 0);
+  g_assert_cmpstr (side_live_item_get_title (caller), ==, "+7 925 •••-31-07");
+  g_assert_cmpstr (side_live_item_get_time (caller), ==, "1:12");
+  g_assert_true (side_live_item_is_over (caller));
+  talking = g_list_model_get_item (side_people_get_operators (people), 0);
+  g_assert_cmpstr (side_live_item_get_title (talking), ==, "Anna Smirnova");
+  g_assert_cmpstr (side_live_item_get_detail (talking), ==, "Orders · +7 903 •••-12-44");
+  side_widget_test_no_nameless (GTK_WIDGET (f.page));
+  tear_down (&f);
+}
+
+static void
+test_an_event_is_drawn (void)
+{
+  Fixture f;
+  Wanted four = { &f, "4", SIDE_INDICATOR_WAITING };
+
+  set_up (&f, 8);
+  side_fixture_join (side_desk_get_board (f.desk), "new", "orders", "79031112233", side_fixture_now_ms ());
+  side_desk_poke (f.desk);
+  side_test_wait_until (has_value, &four, 2000, "the new caller to be counted");
+  g_assert_cmpint (side_live_page_get_drawn_seq (f.page), ==, (gint64) side_board_get_seq (side_desk_get_board (f.desk)));
+  tear_down (&f);
+}
+
+/* Time alone changes what is shown: the longest wait ticks without an event. */
+static void
+test_seconds_run (void)
+{
+  Fixture f;
+  Wanted later = { &f, "1:17", SIDE_INDICATOR_LONGEST_WAIT };
+
+  set_up (&f, 8);
+  side_clock_shift_ms (side_desk_get_clock (f.desk), 5000);
+  side_test_wait_until (has_value, &later, 3000, "the longest wait to tick");
+  tear_down (&f);
+}
+
+static void
+test_alarm (void)
+{
+  Fixture f;
+  SideBanner *banner;
+  const SideCall *call;
+  SideNotifyCount count;
+  g_autofree char *heading = NULL;
+
+  set_up (&f, 8);
+  banner = SIDE_BANNER (find (GTK_WIDGET (f.page), SIDE_TYPE_BANNER));
+  side_widget_test_count (f.alarm, "count", &count);
+  g_assert_cmpuint (side_alarm_get_count (f.alarm), ==, 1);
+  call = side_alarm_get_call (f.alarm);
+  g_assert_cmpstr (call->id, ==, "wait1");
+  heading = side_alarm_dup_heading (f.alarm);
+  g_assert_cmpstr (heading, ==, "Orders: a caller has waited 1:12");
+  g_assert_true (side_banner_get_shown (banner));
+  gtk_widget_activate_action (GTK_WIDGET (f.page), "live.snooze", NULL);
+  g_assert_cmpuint (count.count, ==, 1);
+  g_assert_cmpuint (side_alarm_get_count (f.alarm), ==, 0);
+  g_assert_false (side_banner_get_shown (banner));
+  /* Five minutes on, the callers still wait: it comes back. */
+  side_clock_shift_ms (side_desk_get_clock (f.desk), 5 * SIDE_MINUTE_MS + 1000);
+  g_signal_emit_by_name (f.desk, "tick");
+  g_assert_cmpuint (side_alarm_get_count (f.alarm), ==, 3);
+  g_assert_true (side_banner_get_shown (banner));
+  tear_down (&f);
+}
+
+static void
+test_period (void)
+{
+  Fixture f;
+  g_autofree char *today = NULL;
+
+  set_up (&f, 8);
+  today = g_strdup (value_of (&f, SIDE_INDICATOR_ANSWERED));
+  gtk_widget_activate_action (GTK_WIDGET (f.page), "scope.period", "s", "15-min-is-unknown");
+  g_assert_cmpstr (value_of (&f, SIDE_INDICATOR_ANSWERED), ==, today);
+  gtk_widget_activate_action (GTK_WIDGET (f.page), "scope.period", "s", "quarter");
+  g_assert_cmpint (atoi (value_of (&f, SIDE_INDICATOR_ANSWERED)), <, atoi (today));
+  gtk_widget_activate_action (GTK_WIDGET (f.page), "scope.period", "s", "today");
+  g_assert_cmpstr (value_of (&f, SIDE_INDICATOR_ANSWERED), ==, today);
+  tear_down (&f);
+}
+
+static SideExplainWindow *
+explain_window (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (SIDE_IS_EXPLAIN_WINDOW (window))
+        return SIDE_EXPLAIN_WINDOW (window);
+    }
+  return NULL;
+}
+
+static void
+keep_id (SideExplainWindow *window,
+         const char        *id,
+         char             **slot)
+{
+  g_free (*slot);
+  *slot = g_strdup (id);
+}
+
+static void
+test_explain (void)
+{
+  Fixture f;
+  SideExplainWindow *window;
+  GtkWidget *view;
+  g_autofree char *id = NULL;
+
+  set_up (&f, 8);
+  side_widget_test_click (side_live_page_get_tile (f.page, SIDE_INDICATOR_WAITING));
+  window = explain_window ();
+  g_assert_nonnull (window);
+  g_assert_cmpuint (g_list_model_get_n_items (side_explain_window_get_calls (window)), ==, 3);
+  g_signal_connect (window, "call-activated", G_CALLBACK (keep_id), &id);
+  view = find (GTK_WIDGET (window), GTK_TYPE_LIST_VIEW);
+  g_signal_emit_by_name (view, "activate", 0);
+  g_assert_nonnull (id);
+  g_assert_true (g_str_has_prefix (id, "wait"));
+  side_test_run_for (50);
+  g_assert_null (explain_window ());
+  tear_down (&f);
+}
+
+static void
+test_many_operators (void)
+{
+  Fixture f;
+
+  set_up (&f, 200);
+  g_assert_cmpuint (g_list_model_get_n_items (
+                      side_people_get_operators (SIDE_PEOPLE (find (GTK_WIDGET (f.page), SIDE_TYPE_PEOPLE)))), ==, 200);
+  tear_down (&f);
+}
+
+/* A board that knows nothing shows no number at all. */
+static void
+test_nothing_known (void)
+{
+  g_autoptr (SideProject) project = side_fixture_new_project ();
+  g_autoptr (SideSession) session = side_fixture_new_session (project);
+  g_autoptr (SideBoard) board = side_board_new ();
+  g_autoptr (SideClock) clock = side_clock_new_manual (side_fixture_now_ms ());
+  Fixture f = { .desk = side_desk_new_for_board (board, session, clock) };
+
+  f.alarm = side_alarm_new (f.desk);
+  f.page = SIDE_LIVE_PAGE (side_live_page_new (f.desk, f.alarm));
+  f.window = side_widget_test_show (GTK_WIDGET (f.page), 1366, 768);
+  for (int i = 0; i < SIDE_N_INDICATORS; i++)
+    g_assert_cmpstr (value_of (&f, (SideIndicator) i), ==, "–");
+  side_widget_test_click (side_live_page_get_tile (f.page, SIDE_INDICATOR_WAITING));
+  g_assert_null (explain_window ());
+  tear_down (&f);
+}
+
+static void
+test_keyboard (void)
+{
+  Fixture f;
+
+  set_up (&f, 8);
+  for (int i = 0; i < SIDE_N_INDICATORS; i++)
+    side_widget_test_tab_walk (f.window, side_live_page_get_tile (f.page, (SideIndicator) i));
+  side_widget_test_tab_walk (f.window, find (GTK_WIDGET (f.page), GTK_TYPE_LIST_VIEW));
+  tear_down (&f);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  side_widget_test_init (&argc, &argv);
+  g_test_add_func ("/live-page/numbers", test_numbers);
+  g_test_add_func ("/live-page/an-event-is-drawn", test_an_event_is_drawn);
+  g_test_add_func ("/live-page/seconds-run", test_seconds_run);
+  g_test_add_func ("/live-page/alarm", test_alarm);
+  g_test_add_func ("/live-page/period", test_period);
+  g_test_add_func ("/live-page/explain", test_explain);
+  g_test_add_func ("/live-page/many-operators", test_many_operators);
+  g_test_add_func ("/live-page/nothing-known", test_nothing_known);
+  g_test_add_func ("/live-page/keyboard", test_keyboard);
+  return g_test_run ();
+}
