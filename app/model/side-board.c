@@ -13,7 +13,6 @@
 
 #define KEEP_MS          (2 * SIDE_HOUR_MS)
 #define TRIM_MS          (15 * SIDE_MINUTE_MS)
-#define CALLBACK_KEEP_MS (7 * 24 * SIDE_HOUR_MS)
 
 G_DEFINE_FINAL_TYPE (SideBoard, side_board, G_TYPE_OBJECT)
 
@@ -432,7 +431,7 @@ trim_rest (SideBoardProject *project,
     {
       const SideCallback *callback = g_ptr_array_index (project->callbacks, i);
       if ((callback->closed_ms != 0 && callback->closed_ms < from_ms)
-          || callback->lost_ms < at_ms - CALLBACK_KEEP_MS)
+          || callback->lost_ms < at_ms - SIDE_BOARD_CALLBACK_KEEP_MS)
         g_ptr_array_remove_index (project->callbacks, i);
     }
   for (guint i = project->gaps->len; i-- > 0;)

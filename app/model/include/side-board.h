@@ -19,6 +19,9 @@
 
 G_BEGIN_DECLS
 
+/* A call-back that nobody made is forgotten after a week. */
+#define SIDE_BOARD_CALLBACK_KEEP_MS (7 * 24 * G_GINT64_CONSTANT (3600000))
+
 typedef struct {
   SideOperatorState  state;
   gint64             from_ms;

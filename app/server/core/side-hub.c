@@ -283,8 +283,8 @@ side_hub_add_source (SideHub    *self,
  * Returns: whether all sources work from now on
  */
 gboolean
-side_hub_start (SideHub  *self,
-                GError  **error)
+side_hub_start (SideHub *self,
+                GError **error)
 {
   g_return_val_if_fail (SIDE_IS_HUB (self), FALSE);
   for (guint i = 0; i < self->sources->len; i++)
@@ -351,19 +351,90 @@ replay_from (SideHub *self)
   return from_ms - REPLAY_SLACK_MS;
 }
 
+/* What is left of an old leg on a board are the call-backs it opened or closed. */
+static void
+apply_old_call (SideHub        *self,
+                const SideCall *call)
+{
+  g_autoptr (SideEvent) event = side_event_new (SIDE_EVENT_CALL_ENDED, call->ended_ms, call->project);
+
+  event->call = g_strdup (call->id);
+  event->journey = g_strdup (call->journey);
+  event->queue = call->queue;
+  event->caller = g_strdup (call->caller);
+  event->dialled = g_strdup (call->dialled);
+  event->joined_ms = call->joined_ms;
+  event->answered_ms = call->answered_ms;
+  event->wait_ms = call->wait_ms;
+  event->outcome = call->outcome;
+  side_board_apply (self->board, event);
+  if (call->callback == SIDE_CALLBACK_NONE)
+    return;
+  event->kind = SIDE_EVENT_CALL_OUTCOME;
+  event->callback = call->callback;
+  side_board_apply (self->board, event);
+}
+
+static int
+compare_ends (gconstpointer a,
+              gconstpointer b)
+{
+  const SideCall *x = *(const SideCall *const *) a;
+  const SideCall *y = *(const SideCall *const *) b;
+
+  return (x->ended_ms > y->ended_ms) - (x->ended_ms < y->ended_ms);
+}
+
+/* A call-back may be due for days, longer than events are replayed. */
+static gboolean
+restore_callbacks (SideHub          *self,
+                   SideArchiveStore *store,
+                   gint64            to_ms,
+                   GError          **error)
+{
+  g_autoptr (GPtrArray) calls = g_ptr_array_new_with_free_func ((GDestroyNotify) side_call_unref);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  g_autoptr (SideCallQuery) query = NULL;
+
+  for (guint i = 0; i < self->projects->len; i++)
+    g_ptr_array_add (ids, (gpointer) ((SideProject *) g_ptr_array_index (self->projects, i))->id);
+  g_ptr_array_add (ids, NULL);
+  query = side_call_query_new ((const char *const *) ids->pdata);
+  query->from_ms = side_clock_now_ms (self->clock) - SIDE_BOARD_CALLBACK_KEEP_MS;
+  query->to_ms = to_ms;
+  query->limit = SIDE_WIRE_MAX_PAGE;
+  do
+    {
+      g_autoptr (SideCallPage) page = side_archive_store_find_calls (store, query, error);
+
+      if (page == NULL)
+        return FALSE;
+      for (guint i = 0; i < page->calls->len; i++)
+        if (!side_call_is_live (g_ptr_array_index (page->calls, i)))
+          g_ptr_array_add (calls, side_call_ref (g_ptr_array_index (page->calls, i)));
+      g_free (query->cursor);
+      query->cursor = g_strdup (page->cursor);
+    }
+  while (query->cursor != NULL);
+  g_ptr_array_sort (calls, compare_ends);
+  for (guint i = 0; i < calls->len; i++)
+    apply_old_call (self, g_ptr_array_index (calls, i));
+  return TRUE;
+}
+
 /**
  * side_hub_restore:
  * @self: the hub, before anything was published
  * @error: return location
  *
- * Rebuilds the board from the archive's events of today and goes on counting
- * where it ended. Blocks: there is nothing to serve before it is done.
+ * Rebuilds the board from the archive's events of today, the call-backs due
+ * from the calls of the days before, and goes on counting where it ended. Blocks: there is nothing to serve before it is done.
  *
  * Returns: whether the archive could be read
  */
 gboolean
-side_hub_restore (SideHub  *self,
-                  GError  **error)
+side_hub_restore (SideHub *self,
+                  GError **error)
 {
   SideArchiveStore *store;
   SideArchivePosition position;
@@ -374,6 +445,7 @@ side_hub_restore (SideHub  *self,
 
   store = side_archive_get_store (self->archive);
   if (!side_archive_store_get_position (store, &position, error)
+      || !restore_callbacks (self, store, replay_from (self), error)
       || !side_archive_store_replay (store, replay_from (self), replay_event, self, error))
     return FALSE;
   self->next_seq = position.last_seq + 1;
