@@ -47,6 +47,31 @@ test_nothing_twice (void)
   g_assert_cmpuint (side_asterisk_tracker_count_legs (replay->tracker), ==, 2);
 }
 
+/* Without timestampevents events are timed by our clock, here 20 s ahead. */
+static void
+test_other_clock (void)
+{
+  g_autoptr (SideReplay) replay = side_replay_new ();
+  gsize length;
+  g_autofree char *bytes = side_replay_load ("answered.ami", &length);
+  g_auto (GStrv) parts = g_strsplit (bytes, "Timestamp: ", -1);
+  g_autoptr (GString) unstamped = g_string_new (parts[0]);
+  guint events;
+
+  for (gsize i = 1; parts[i] != NULL; i++)
+    g_string_append (unstamped, strstr (parts[i], "\r\n") + 2);
+  replay->now_ms = G_GINT64_CONSTANT (1795277050000);
+  side_replay_bytes (replay, unstamped->str, unstamped->len);
+  events = replay->events->len;
+  g_assert_cmpuint (events, >, 5);
+  side_replay_log (replay,
+                   "1795277030|rig-1795277030.24|sales|NONE|ENTERQUEUE||79161234567|1|Ivan\n"
+                   "1795277030|rig-1795277030.24|sales|Anna|CONNECT|0|rig-1795277030.25|0\n"
+                   "1795277033|rig-1795277030.24|sales|Anna|COMPLETECALLER|0|3|1\n");
+  side_asterisk_tracker_tick (replay->tracker, replay->now_ms + 2000);
+  g_assert_cmpuint (replay->events->len, ==, events);
+}
+
 /* The other way round, as after a reconnect that still delivers old events. */
 static void
 test_log_first (void)
@@ -332,6 +357,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/asterisk-log/nothing-twice", test_nothing_twice);
+  g_test_add_func ("/asterisk-log/other-clock", test_other_clock);
   g_test_add_func ("/asterisk-log/log-first", test_log_first);
   g_test_add_func ("/asterisk-log/gap", test_gap);
   g_test_add_func ("/asterisk-log/visits", test_visits);

@@ -122,6 +122,33 @@ test_restart (void)
   g_assert_cmpuint (((SideEvent *) g_ptr_array_index (events, 0))->seq, ==, side_board_get_seq (before) + 1);
 }
 
+/* Somebody lost three days ago is still to be rung back after a restart. */
+static void
+test_restart_callbacks (void)
+{
+  g_autoptr (Rig) rig = rig_new ();
+  gint64 lost_ms = NOON - 3 * 24 * G_GINT64_CONSTANT (3600000);
+  SideEvent *joined = rig_event (SIDE_EVENT_CALL_JOINED, "tea", "old", lost_ms - 60000);
+  SideEvent *ended = rig_event (SIDE_EVENT_CALL_ENDED, "tea", "old", lost_ms);
+  const SideBoardProject *project;
+  const SideCallback *callback;
+
+  joined->caller = g_strdup ("79035550101");
+  ended->outcome = SIDE_OUTCOME_ABANDONED;
+  rig_say (rig, joined);
+  rig_say (rig, ended);
+  rig_whole_call (rig, "tea", "today", NOON);
+  rig_stop (rig);
+  rig_start (rig);
+  project = side_board_get_project (side_hub_get_board (rig->hub), "tea");
+  g_assert_cmpuint (project->callbacks->len, ==, 1);
+  callback = g_ptr_array_index (project->callbacks, 0);
+  g_assert_cmpstr (callback->caller, ==, "79035550101");
+  g_assert_cmpint (callback->lost_ms, ==, lost_ms);
+  g_assert_cmpint (callback->closed_ms, ==, 0);
+  g_assert_null (side_board_get_call (side_hub_get_board (rig->hub), "old"));
+}
+
 /* After a crash numbers that clients may have seen are never used again. */
 static void
 test_crash (void)
@@ -302,6 +329,7 @@ main (int   argc,
   g_test_add_func ("/hub/numbering", test_numbering);
   g_test_add_func ("/hub/history", test_history);
   g_test_add_func ("/hub/restart", test_restart);
+  g_test_add_func ("/hub/restart-callbacks", test_restart_callbacks);
   g_test_add_func ("/hub/crash", test_crash);
   g_test_add_func ("/hub/end-live-calls", test_end_live_calls);
   g_test_add_func ("/hub/recording", test_recording);

@@ -321,6 +321,25 @@ test_not_there (Fixture       *fixture,
   g_assert_cmpuint (side_queue_log_read (log), ==, 0);
 }
 
+/* A file that could not be read and then can be: its past is not told. */
+static void
+test_forbidden (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr (SideQueueLog) log = side_queue_log_new (fixture->path, take, fixture->seen);
+
+  /* A folder in its place stands for what may not be opened: the tests may run
+   * as a user who may open everything. */
+  g_assert_cmpint (g_mkdir (fixture->path, 0700), ==, 0);
+  g_assert_false (side_queue_log_seek (log, G_GINT64_CONSTANT (1795277035000), NULL));
+  g_assert_cmpint (g_rmdir (fixture->path), ==, 0);
+  append (fixture->path,
+          "1795277030|1.1|sales|NONE|ENTERQUEUE||7|1|a\n"
+          "1795277040|1.2|sales|NONE|ENTERQUEUE||7|1|a\n");
+  g_assert_cmpuint (side_queue_log_read (log), ==, 1);
+  g_assert_cmpstr (nth (fixture, 0)->call, ==, "1.2");
+}
+
 #define ADD(name, function) g_test_add ("/queue-log/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -340,5 +359,6 @@ main (int    argc,
   ADD ("seek", test_seek);
   ADD ("long-line", test_long_line);
   ADD ("not-there", test_not_there);
+  ADD ("forbidden", test_forbidden);
   return g_test_run ();
 }

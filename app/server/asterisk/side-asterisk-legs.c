@@ -19,8 +19,10 @@
 #define KEEP_MS (4 * SIDE_HOUR_MS)
 /* No call lasts longer: its end was never told. */
 #define LIFE_MS (24 * SIDE_HOUR_MS)
-/* Two sources mean the same visit if its beginnings are not further apart. */
-#define SAME_VISIT_MS 3000
+/* Two sources mean the same visit if its beginnings are not further apart;
+ * the second where events are timed by our clock, which may differ. */
+#define SAME_VISIT_MS       3000
+#define SAME_VISIT_LOOSE_MS 60000
 
 void
 leg_free (gpointer data)
@@ -598,6 +600,14 @@ legs_purge (SideAsteriskTracker *self,
     }
 }
 
+static gboolean
+is_same_visit (SideAsteriskTracker *self,
+               const Leg           *leg,
+               gint64               at_ms)
+{
+  return ABS (leg->joined_ms - at_ms) <= (self->stamped ? SAME_VISIT_MS : SAME_VISIT_LOOSE_MS);
+}
+
 /* The visit that began at @at_ms, whoever told of it and however it ended. */
 Leg *
 leg_find_begun (SideAsteriskTracker *self,
@@ -611,7 +621,7 @@ leg_find_begun (SideAsteriskTracker *self,
     {
       Leg *leg = g_ptr_array_index (legs, i);
 
-      if (leg->queue == queue && ABS (leg->joined_ms - at_ms) <= SAME_VISIT_MS)
+      if (leg->queue == queue && is_same_visit (self, leg, at_ms))
         return leg;
     }
   return NULL;
@@ -634,7 +644,7 @@ leg_claim (SideAsteriskTracker *self,
 
       if (leg->queue != queue || (for_log ? leg->from_log : leg->from_ami || leg->log_closed))
         continue;
-      if (ABS (leg->joined_ms - at_ms) <= SAME_VISIT_MS)
+      if (is_same_visit (self, leg, at_ms))
         return leg;
     }
   return NULL;

@@ -122,6 +122,7 @@ struct _SideAsteriskTracker
   gint64                    purged_ms;
   gint64                    live_since_ms;
   gint64                    now_ms;        /* of what is being told */
+  gboolean                  stamped;       /* events have the PBX's time */
   gboolean                  list_broken;   /* something of the QueueStatus that is running was refused */
   gint64                    refused_ms;    /* when something was refused last */
   goffset                   shadow_begin;  /* lines of queue_log beginning in here are not believed */

@@ -506,6 +506,7 @@ side_asterisk_tracker_message (SideAsteriskTracker  *self,
   g_return_if_fail (self != NULL && message != NULL);
 
   self->now_ms = now_ms;
+  self->stamped = self->stamped || side_ami_message_get (message, "Timestamp") != NULL;
   fact = side_asterisk_check (message, self->system, &why);
   if (fact == SIDE_FACT_IGNORED)
     return;

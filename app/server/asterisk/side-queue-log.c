@@ -33,6 +33,7 @@ struct _SideQueueLog
   GByteArray       *line;        /* the beginning of a line */
   gboolean          skipping;    /* the rest of a line over the bound */
   gboolean          sought;
+  gint64            from_ms;     /* where to begin in a file that could not be opened, or 0 */
   guint64           damaged;
 };
 
@@ -101,6 +102,7 @@ open_file (SideQueueLog *self)
   if (fstat (self->fd, &facts) != 0 || !S_ISREG (facts.st_mode))
     {
       close_file (self);
+      errno = EINVAL;   /* a folder, a pipe: no file to follow */
       return FALSE;
     }
   self->device = facts.st_dev;
@@ -177,39 +179,6 @@ read_to_end (SideQueueLog *self)
       found += take_bytes (self, chunk, (gsize) n, self->offset);
       self->offset += n;
     }
-  return found;
-}
-
-/**
- * side_queue_log_read:
- * @self: a reader
- *
- * Reads what was written since the last time.
- *
- * Returns: how many entries there were
- */
-guint
-side_queue_log_read (SideQueueLog *self)
-{
-  struct stat facts;
-  guint found = 0;
-
-  g_return_val_if_fail (self != NULL, 0);
-
-  if (!self->sought)
-    side_queue_log_seek (self, G_MAXINT64, NULL);
-  if (self->fd >= 0)
-    {
-      found += read_to_end (self);
-      if (g_stat (self->path, &facts) != 0)
-        return found;
-      if (facts.st_ino != self->inode || facts.st_dev != self->device || facts.st_size < self->offset)
-        close_file (self);
-      else
-        return found;
-    }
-  if (open_file (self))
-    found += read_to_end (self);
   return found;
 }
 
@@ -296,6 +265,52 @@ find_time (int     fd,
         }
     }
   return place;
+}
+
+static void
+go_to (SideQueueLog *self,
+       gint64        from_ms)
+{
+  struct stat facts;
+
+  if (fstat (self->fd, &facts) == 0)
+    self->offset = from_ms == G_MAXINT64 ? facts.st_size : find_time (self->fd, facts.st_size, from_ms);
+}
+
+/**
+ * side_queue_log_read:
+ * @self: a reader
+ *
+ * Reads what was written since the last time.
+ *
+ * Returns: how many entries there were
+ */
+guint
+side_queue_log_read (SideQueueLog *self)
+{
+  struct stat facts;
+  guint found = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  if (!self->sought)
+    side_queue_log_seek (self, G_MAXINT64, NULL);
+  if (self->fd >= 0)
+    {
+      found += read_to_end (self);
+      if (g_stat (self->path, &facts) != 0)
+        return found;
+      if (facts.st_ino != self->inode || facts.st_dev != self->device || facts.st_size < self->offset)
+        close_file (self);
+      else
+        return found;
+    }
+  if (!open_file (self))
+    return found;
+  if (self->from_ms != 0)
+    go_to (self, self->from_ms);
+  self->from_ms = 0;
+  return found + read_to_end (self);
 }
 
 typedef struct {
@@ -393,23 +408,23 @@ side_queue_log_seek (SideQueueLog  *self,
                      gint64         from_ms,
                      GError       **error)
 {
-  struct stat facts;
-
   g_return_val_if_fail (self != NULL, FALSE);
 
   self->sought = TRUE;
   close_file (self);
   if (from_ms != G_MAXINT64)
     read_rotated (self, from_ms);
-  if (!open_file (self) || fstat (self->fd, &facts) != 0)
+  if (!open_file (self))
     {
       int saved = errno;
 
+      /* One that comes into being is all news; one that becomes readable not. */
+      self->from_ms = saved == ENOENT ? 0 : from_ms;
       g_set_error (error, SIDE_ERROR, saved == EACCES ? SIDE_ERROR_FORBIDDEN : SIDE_ERROR_NOT_FOUND,
                    "%s: %s", self->path, g_strerror (saved));
       return FALSE;
     }
-  self->offset = from_ms == G_MAXINT64 ? facts.st_size : find_time (self->fd, facts.st_size, from_ms);
+  go_to (self, from_ms);
   return TRUE;
 }
 
