@@ -108,9 +108,9 @@ quit_cb (gpointer data)
 }
 
 static gboolean
-parent_cb (int           fd,
-           GIOCondition  condition,
-           gpointer      data)
+parent_cb (int          fd,
+           GIOCondition condition,
+           gpointer     data)
 {
   char buffer[256];
 
@@ -308,11 +308,11 @@ open_store (App     *app,
 }
 
 static gboolean
-open_hub (App                *app,
-          SideArchiveStore   *store,
-          GPtrArray          *projects,
-          const char *const  *folders,
-          GError            **error)
+open_hub (App               *app,
+          SideArchiveStore  *store,
+          GPtrArray         *projects,
+          const char *const *folders,
+          GError           **error)
 {
   g_autoptr (SideRecordingKeeper) keeper = NULL;
 
@@ -354,9 +354,9 @@ make_clock (const App *app)
 
 /* The shops' scoring forms, at the first start; later they may have been changed. */
 static gboolean
-add_scripts (App               *app,
-             SideArchiveStore  *store,
-             GError           **error)
+add_scripts (App              *app,
+             SideArchiveStore *store,
+             GError          **error)
 {
   gint64 now_ms = side_clock_now_ms (app->clock);
   g_autoptr (GPtrArray) documents = side_simulator_list_scripts (now_ms, error);
@@ -404,10 +404,10 @@ set_up_simulated (App     *app,
 }
 
 static gboolean
-parse_listen (const char        *text,
-              SideHttpSettings  *settings,
-              char             **address,
-              GError           **error)
+parse_listen (const char       *text,
+              SideHttpSettings *settings,
+              char            **address,
+              GError          **error)
 {
   const char *colon = strrchr (text, ':');
   guint64 port = 0;
@@ -517,10 +517,10 @@ raise_file_limit (void)
 }
 
 static gboolean
-parse_options (Options   *options,
-               int       *argc,
-               char    ***argv,
-               GError   **error)
+parse_options (Options *options,
+               int     *argc,
+               char  ***argv,
+               GError **error)
 {
   const GOptionEntry entries[] = {
     { "config", 'c', 0, G_OPTION_ARG_FILENAME, &options->config, "Serve the call centre FILE describes", "FILE" },

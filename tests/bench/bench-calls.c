@@ -8,23 +8,18 @@
  * number of keys. Usage: bench-calls [CALLS [DATABASE]]; the database is made
  * when there is none and used again.
  */
-#include <math.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench-calls-data.h"
 #include "side-call-list.h"
-#include "side-store.h"
 #include "side-test.h"
 
-#define PAGE       200
-#define BATCH      1000
-#define START_MS   G_GINT64_CONSTANT (1760000000000)
-#define STEP_MS    30000
-#define TIMEOUT_MS 600000
-#define QUIET      0.1    /* of both sides the quiet rounds are compared: where other
-                           * programs run, a median measures those */
+#define PAGE  200
+#define QUIET 0.1    /* of both sides the quiet rounds are compared: where other
+                      * programs run, a median measures those */
 
 static guint n_calls = 1000000;
 static char *path;
@@ -65,146 +60,6 @@ report (const char *what,
   if (allowed > 0)
     printf ("   (at most %.0f: %s)", allowed, ours / limit <= allowed ? "ok" : "MISSED");
   printf ("\n");
-}
-
-/* Making the calls. */
-
-static const char *const syllables[] = {
-  "за", "ка", "то", "вар", "дос", "тав", "воз", "врат", "при", "шла", "цвет", "раз", "мер", "куп", "он", "кур",
-  "ьер", "оп", "ла", "чен", "ёл", "ки", "зим", "ний", "сап", "ог", "дет", "ск", "ий", "кро", "ссов", "ки",
-};
-
-static char *
-make_word (guint which)
-{
-  GString *word = g_string_new (NULL);
-
-  for (guint i = 0; i < 2 + which % 3; i++)
-    {
-      g_string_append (word, syllables[which % G_N_ELEMENTS (syllables)]);
-      which = which * 2654435761u >> 3;
-    }
-  return g_string_free (word, FALSE);
-}
-
-/* Few words are common, most are rare: Zipf's law. */
-static void
-append_note (GString   *out,
-             GPtrArray *words,
-             GRand     *rand)
-{
-  int n = g_rand_int_range (rand, 4, 13);
-
-  for (int i = 0; i < n; i++)
-    {
-      double u = g_rand_double (rand);
-      guint which = MIN (words->len - 1, (guint) (pow (words->len, u) - 1));
-
-      g_string_append (out, words->pdata[which]);
-      g_string_append_c (out, ' ');
-    }
-}
-
-static SideCall *
-make_call (guint      n,
-           GPtrArray *words,
-           GRand     *rand)
-{
-  g_autofree char *id = g_strdup_printf ("%u.%u", 1760000000 + n * 30, n);
-  g_autofree char *queue = g_strdup_printf ("queue-%d", g_rand_int_range (rand, 0, 40));
-  g_autoptr (GString) note = g_string_new (NULL);
-  SideCall *call = side_call_new (id);
-  int operator = g_rand_int_range (rand, 0, 500);
-  gboolean answered = g_rand_int_range (rand, 0, 10) != 0;
-
-  append_note (note, words, rand);
-  call->note = g_strdup (note->str);
-  call->journey = g_strdup (id);
-  call->project = g_intern_string (n % 3 == 0 ? "shoes" : n % 3 == 1 ? "books" : "toys");
-  call->queue = g_intern_string (queue);
-  call->caller = g_strdup_printf ("79%09d", g_rand_int_range (rand, 0, 1000000000));
-  call->dialled = g_strdup ("74951234567");
-  call->joined_ms = START_MS + (gint64) n * STEP_MS + g_rand_int_range (rand, 0, 60000);
-  call->wait_ms = g_rand_int_range (rand, 0, 120000);
-  call->ended_ms = call->joined_ms + call->wait_ms;
-  call->outcome = answered ? SIDE_OUTCOME_ANSWERED : (SideOutcome) g_rand_int_range (rand, 2, 10);
-  if (answered)
-    {
-      g_autofree char *op = g_strdup_printf ("op-%03d", operator);
-      g_autofree char *name = g_strdup_printf ("%s %s", (char *) words->pdata[operator], (char *) words->pdata[operator + 500]);
-
-      call->operator_id = g_intern_string (op);
-      call->operator_name = g_intern_string (name);
-      call->answered_ms = call->joined_ms + call->wait_ms;
-      call->talk_ms = g_rand_int_range (rand, 5000, 900000);
-      call->ended_ms += call->talk_ms;
-      call->recording = g_strdup_printf ("rec-%u", n);
-      call->sha256 = g_strnfill (64, 'a');
-      call->channels = 2;
-      call->recording_ms = call->talk_ms;
-    }
-  return call;
-}
-
-static SideStore *
-open_store (void)
-{
-  g_autoptr (SideClock) clock = side_clock_new_system ();
-  SideStore *store = side_store_new (path, clock);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  side_store_open_async (store, NULL, side_test_async_cb, &result);
-  side_test_wait_result (&result, TIMEOUT_MS, "the store to open");
-  if (!side_store_open_finish (store, result, &error))
-    g_error ("%s", error->message);
-  return store;
-}
-
-static void
-close_store (SideStore *store)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  side_store_close_async (store, NULL, side_test_async_cb, &result);
-  side_test_wait_result (&result, TIMEOUT_MS, "the store to close");
-  g_clear_object (&result);
-  g_object_unref (store);
-}
-
-static void
-put_calls (SideStore *store,
-           GPtrArray *calls)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  side_store_put_calls_async (store, calls, NULL, NULL, side_test_async_cb, &result);
-  side_test_wait_result (&result, TIMEOUT_MS, "calls to be written");
-  if (!side_store_put_calls_finish (store, result, &error))
-    g_error ("%s", error->message);
-}
-
-static void
-make_database (void)
-{
-  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
-  SideStore *store = open_store ();
-  double start = now_ms ();
-
-  for (guint i = 0; i < 20000; i++)
-    g_ptr_array_add (words, make_word (i));
-  for (guint n = 0; n < n_calls; n += BATCH)
-    {
-      g_autoptr (GPtrArray) calls = g_ptr_array_new_with_free_func ((GDestroyNotify) side_call_unref);
-
-      for (guint i = n; i < MIN (n + BATCH, n_calls); i++)
-        g_ptr_array_add (calls, make_call (i, words, rand));
-      put_calls (store, calls);
-    }
-  close_store (store);
-  printf ("made %u calls with everything indexed: %.0f calls/s\n", n_calls, n_calls * 1000.0 / (now_ms () - start));
 }
 
 /* The limits. */
@@ -268,7 +123,7 @@ bare_keyset_page (void)
       double start = now_ms ();
 
       sqlite3_reset (stmt);
-      sqlite3_bind_int64 (stmt, 1, START_MS + (gint64) g_random_int_range (PAGE, (int) n_calls) * STEP_MS);
+      sqlite3_bind_int64 (stmt, 1, BENCH_START_MS + (gint64) g_random_int_range (PAGE, (int) n_calls) * BENCH_STEP_MS);
       sqlite3_bind_int64 (stmt, 2, G_MAXINT64);
       read_rows (stmt);
       spent[i] = now_ms () - start;
@@ -404,7 +259,7 @@ wait_until (SideTestCondition  condition,
             gpointer           data,
             const char        *what)
 {
-  guint bound = g_timeout_add (TIMEOUT_MS, give_up, (gpointer) what);
+  guint bound = g_timeout_add (BENCH_TIMEOUT_MS, give_up, (gpointer) what);
 
   while (!condition (data))
     g_main_context_iteration (NULL, TRUE);
@@ -452,10 +307,10 @@ our_first_page (void)
   wait_until (has_rows, list, "the first page");
   show_page (list, 0);
   spent = now_ms () - start;
-  side_test_wait_result (&result, TIMEOUT_MS, "the store to open");
+  side_test_wait_result (&result, BENCH_TIMEOUT_MS, "the store to open");
   g_clear_object (&result);
   g_object_unref (list);
-  close_store (store);
+  bench_close_store (store);
   return spent;
 }
 
@@ -639,11 +494,11 @@ measure_inserting (SideStore    *store,
       g_autoptr (SideCall) changed = side_call_copy (call);
       double start = now_ms ();
 
-      changed->joined_ms = START_MS;
+      changed->joined_ms = BENCH_START_MS;
       changed->wait_ms = g_random_int_range (0, 120000);
       g_ptr_array_remove_index (calls, 0);
       g_ptr_array_add (calls, g_steal_pointer (&changed));
-      put_calls (store, calls);
+      bench_put_calls (store, calls);
       call = calls->pdata[0];
       spent[i] = now_ms () - start;
     }
@@ -670,7 +525,7 @@ measure_open_store (double  keyset,
                     Search *searches,
                     guint   n_searches)
 {
-  SideStore *store = open_store ();
+  SideStore *store = bench_open_store (path);
   guint64 before = private_bytes ();
   SideCallList *list = side_call_list_new (store);
   double start = now_ms ();
@@ -683,7 +538,7 @@ measure_open_store (double  keyset,
   measure_filters (list, searches, n_searches);
   measure_inserting (store, list);
   g_object_unref (list);
-  close_store (store);
+  bench_close_store (store);
 }
 
 int
@@ -708,7 +563,7 @@ main (int    argc,
       path = g_build_filename (g_get_tmp_dir (), name, NULL);
     }
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    make_database ();
+    bench_make_database (path, n_calls);
   measure_opening ();
   keyset = bare_keyset_page ();
   radix = bare_radix ();

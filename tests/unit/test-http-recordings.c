@@ -320,6 +320,62 @@ accept_cb (SoupMessage          *message,
   return TRUE;
 }
 
+typedef struct {
+  SoupWebsocketConnection *connection;
+  guint                    n_messages;
+  guint                    wanted;
+} Stream;
+
+static void
+stream_message_cb (SoupWebsocketConnection *connection,
+                   SoupWebsocketDataType    type,
+                   GBytes                  *data,
+                   Stream                  *stream)
+{
+  stream->n_messages++;
+  soup_websocket_connection_send_text (connection, "{\"type\":\"ack\",\"seq\":1000}");
+}
+
+static gboolean
+stream_has (gpointer data)
+{
+  return ((Stream *) data)->n_messages >= ((Stream *) data)->wanted;
+}
+
+/* The live stream goes through TLS as well. */
+static void
+check_stream (Rig        *rig,
+              guint       port,
+              const char *bearer)
+{
+  g_autofree char *uri = g_strdup_printf ("https://127.0.0.1:%u" SIDE_WIRE_PREFIX "/live", port);
+  g_autoptr (SoupMessage) message = soup_message_new ("GET", uri);
+  static char *protocols[] = { (char *) SIDE_WIRE_SUBPROTOCOL, NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  Stream stream = { 0 };
+
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", bearer);
+  g_signal_connect (message, "accept-certificate", G_CALLBACK (accept_cb), NULL);
+  soup_session_websocket_connect_async (rig->session, message, NULL, protocols, G_PRIORITY_DEFAULT, NULL, side_test_async_cb, &result);
+  side_test_wait_result (&result, 10000, "the stream over TLS");
+  stream.connection = soup_session_websocket_connect_finish (rig->session, result, &error);
+  g_assert_no_error (error);
+  g_signal_connect (stream.connection, "message", G_CALLBACK (stream_message_cb), &stream);
+  for (guint i = 0; i < 100; i++)   /* more than the window: acknowledgements are read */
+    {
+      g_autofree char *id = g_strdup_printf ("tls-%u", i);
+
+      stream.wanted = i + 1;
+      side_test_wait_until (stream_has, &stream, 10000, "a message over TLS");
+      rig_say (rig, rig_event (SIDE_EVENT_CALL_JOINED, "tea", id, NOON + 100000 + i));
+    }
+  g_signal_handlers_disconnect_by_data (stream.connection, &stream);
+  soup_websocket_connection_close (stream.connection, SOUP_WEBSOCKET_CLOSE_NORMAL, NULL);
+  side_test_run_for (200);
+  g_object_unref (stream.connection);
+}
+
 static void
 test_tls (void)
 {
@@ -356,6 +412,8 @@ test_tls (void)
   g_assert_cmpuint (soup_message_get_status (message), ==, 200);
   g_assert_cmpuint (g_bytes_get_size (body), ==, 800044);
   g_assert_nonnull (soup_message_headers_get_one (soup_message_get_response_headers (message), "Strict-Transport-Security"));
+  check_stream (rig, side_http_server_get_port (server), bearer);
+  g_assert_cmpuint (side_http_server_count_streams (server), ==, 0);
   side_http_server_stop (server);
   side_test_run_for (20);
 }

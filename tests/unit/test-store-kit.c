@@ -3,6 +3,9 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <signal.h>
+#include <string.h>
+
 #include "test-store-kit.h"
 
 void
@@ -263,4 +266,81 @@ kit_sql_int (sqlite3    *handle,
   value = sqlite3_column_int64 (stmt, 0);
   sqlite3_finalize (stmt);
   return value;
+}
+
+/* One call and one document that is not sent yet. */
+void
+kit_write_sample (Kit *kit)
+{
+  g_autoptr (SideCall) call = kit_call ("call-1", KIT_NOW_MS);
+
+  call->note = g_strdup ("Ёлка");
+  kit_put_call (kit, call);
+  kit_put_local (kit, "annotation", "mine", "call-1", "{\"text\":\"unsent\"}");
+}
+
+void
+kit_assert_sample (Kit *kit)
+{
+  g_autoptr (SideCall) call = kit_get_call (kit, "call-1");
+  g_autofree char *body = kit_body (kit, "annotation", "mine");
+
+  g_assert_cmpstr (call->note, ==, "Ёлка");
+  g_assert_cmpstr (body, ==, "{\"text\":\"unsent\"}");
+  g_assert_cmpuint (side_store_get_outbox_length (kit->store), ==, 1);
+  g_assert_cmpint (kit_count (kit, "елка unsent"), ==, 1);
+}
+
+void
+kit_assert_open_fails (Kit       *kit,
+                       SideError  code)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (kit_try_open (kit, &error));
+  g_assert_error (error, SIDE_ERROR, (int) code);
+  g_assert_cmpuint (strlen (error->message), >, 20);
+  g_assert_false (side_store_is_open (kit->store));
+}
+
+char *
+kit_checksum (const char *path)
+{
+  g_autofree char *data = NULL;
+  gsize len;
+
+  g_assert_true (g_file_get_contents (path, &data, &len, NULL));
+  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, (guchar *) data, len);
+}
+
+/* Files may not grow past @bytes; RLIM_INFINITY takes that back. */
+void
+kit_limit_files (rlim_t bytes)
+{
+  struct rlimit limit;
+
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  limit.rlim_cur = MIN (bytes, limit.rlim_max);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+void
+kit_count_notify (GObject    *object,
+                  GParamSpec *pspec,
+                  gpointer    count)
+{
+  (*(guint *) count)++;
+}
+
+gboolean
+kit_list_is_at_rest (gpointer list)
+{
+  return !side_call_list_get_loading (list);
+}
+
+gboolean
+kit_item_is_filled (gpointer item)
+{
+  return side_call_item_get_call (item) != NULL;
 }

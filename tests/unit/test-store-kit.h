@@ -6,6 +6,7 @@
 #pragma once
 
 #include <sqlite3.h>
+#include <sys/resource.h>
 
 #include "side-call-list.h"
 #include "side-error.h"
@@ -33,26 +34,38 @@ typedef struct {
     name##_finish (object, _result, error);                                                         \
   })
 
-void          kit_make          (Kit *kit);
-void          kit_open          (Kit *kit);
-void          kit_close         (Kit *kit);
-void          kit_reopen        (Kit *kit);
-void          kit_clear         (Kit *kit);
-gboolean      kit_try_open      (Kit *kit, GError **error);
+void          kit_make              (Kit *kit);
+void          kit_open              (Kit *kit);
+void          kit_close             (Kit *kit);
+void          kit_reopen            (Kit *kit);
+void          kit_clear             (Kit *kit);
+gboolean      kit_try_open          (Kit *kit, GError **error);
 
-SideCall     *kit_call          (const char *id, gint64 joined_ms);
-SideCall     *kit_random_call   (GRand *rand, const char *id);
-void          kit_put_calls     (Kit *kit, GPtrArray *calls);
-void          kit_put_call      (Kit *kit, SideCall *call);
-SideCall     *kit_get_call      (Kit *kit, const char *id);
-gssize        kit_count         (Kit *kit, const char *text);
+SideCall     *kit_call              (const char *id, gint64 joined_ms);
+SideCall     *kit_random_call       (GRand *rand, const char *id);
+void          kit_put_calls         (Kit *kit, GPtrArray *calls);
+void          kit_put_call          (Kit *kit, SideCall *call);
+SideCall     *kit_get_call          (Kit *kit, const char *id);
+gssize        kit_count             (Kit *kit, const char *text);
 
-SideDocument *kit_document      (const char *kind, const char *id, const char *call, const char *body);
-void          kit_put_local     (Kit *kit, const char *kind, const char *id, const char *call, const char *body);
-void          kit_put_remote    (Kit *kit, const char *kind, const char *id, const char *call, const char *body, gint64 revision);
-char         *kit_body          (Kit *kit, const char *kind, const char *id);
-char         *kit_uuid          (guint n);
+SideDocument *kit_document          (const char *kind, const char *id, const char *call, const char *body);
+void          kit_put_local         (Kit *kit, const char *kind, const char *id, const char *call, const char *body);
+void          kit_put_remote        (Kit *kit, const char *kind, const char *id, const char *call, const char *body, gint64 revision);
+char         *kit_body              (Kit *kit, const char *kind, const char *id);
+char         *kit_uuid              (guint n);
 
-sqlite3      *kit_sqlite        (const char *path);
-void          kit_sql           (sqlite3 *handle, const char *sql);
-gint64        kit_sql_int       (sqlite3 *handle, const char *sql);
+sqlite3      *kit_sqlite            (const char *path);
+void          kit_sql               (sqlite3 *handle, const char *sql);
+gint64        kit_sql_int           (sqlite3 *handle, const char *sql);
+
+/* A little of everything, and that it is still there. */
+void          kit_write_sample      (Kit *kit);
+void          kit_assert_sample     (Kit *kit);
+void          kit_assert_open_fails (Kit *kit, SideError code);
+char         *kit_checksum          (const char *path);
+void          kit_limit_files       (rlim_t bytes);
+
+/* To be connected and to be waited for. */
+void          kit_count_notify      (GObject *object, GParamSpec *pspec, gpointer count);
+gboolean      kit_list_is_at_rest   (gpointer list);
+gboolean      kit_item_is_filled    (gpointer item);

@@ -129,6 +129,18 @@ pause_writing (SideArchive *self,
 }
 
 static gboolean
+is_closing (SideArchive *self)
+{
+  gboolean closing;
+
+  g_mutex_lock (&self->lock);
+  closing = self->closing;
+  g_mutex_unlock (&self->lock);
+  return closing;
+}
+
+/* Whoever wants the archive closed waits for one attempt and no more. */
+static gboolean
 write_items (SideArchive  *self,
              GPtrArray    *items,
              GError      **error)
@@ -138,10 +150,11 @@ write_items (SideArchive  *self,
   for (guint attempt = 1;; attempt++)
     {
       g_autoptr (GError) reason = NULL;
+      gboolean closing = is_closing (self);
 
       if (side_archive_store_write (self->store, (SideArchiveItem *const *) items->pdata, items->len, &reason))
         return TRUE;
-      if (attempt >= self->attempts || !worth_a_retry (reason))
+      if (attempt >= self->attempts || closing || !worth_a_retry (reason))
         {
           g_propagate_error (error, g_steal_pointer (&reason));
           return FALSE;

@@ -145,11 +145,11 @@ provided_cb (GObject      *source,
  * other, under the id that was announced.
  */
 void
-side_hub_provide_async (SideHub             *self,
-                        SideCall            *call,
-                        GCancellable        *cancellable,
-                        GAsyncReadyCallback  callback,
-                        gpointer             user_data)
+side_hub_provide_async (SideHub            *self,
+                        SideCall           *call,
+                        GCancellable       *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer            user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   SideRecordingProvider *provider = self->keeper != NULL ? find_provider (self, call) : NULL;
@@ -174,9 +174,9 @@ side_hub_provide_async (SideHub             *self,
  * Returns: (transfer full) (nullable): the recording
  */
 SideRecording *
-side_hub_provide_finish (SideHub       *self,
-                         GAsyncResult  *result,
-                         GError       **error)
+side_hub_provide_finish (SideHub      *self,
+                         GAsyncResult *result,
+                         GError      **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);

@@ -10,6 +10,9 @@
 
 #include <string.h>
 
+/* How old a snapshot may be that is given to one more reader: it tells the time. */
+#define SNAPSHOT_AGE_US 50000
+
 void
 _side_live_group_free (gpointer data)
 {
@@ -33,8 +36,8 @@ group_key (const char *const *projects,
 
 SideLiveGroup *
 _side_live_ensure_group (SideLive          *self,
-              const char *const *projects,
-              gboolean           as_client)
+                         const char *const *projects,
+                         gboolean           as_client)
 {
   g_autofree char *key = group_key (projects, as_client);
   SideLiveGroup *group = g_hash_table_lookup (self->groups, key);
@@ -95,9 +98,9 @@ _side_live_frame (char *text)
 
 GBytes *
 _side_live_encode_events (SideLive      *self,
-               SideLiveGroup *group,
-               GPtrArray     *events,
-               guint64        after)
+                          SideLiveGroup *group,
+                          GPtrArray     *events,
+                          guint64        after)
 {
   g_autoptr (GPtrArray) seen = g_ptr_array_sized_new (events->len);
   SideWireView space;
@@ -123,13 +126,13 @@ _side_live_encode_events (SideLive      *self,
 /* Readers that come at the same time share one. */
 GBytes *
 _side_live_snapshot (SideLive      *self,
-                SideLiveGroup *group)
+                     SideLiveGroup *group)
 {
   guint64 seq = side_board_get_seq (side_hub_get_board (self->hub));
   SideWireView space;
 
   if (group->snapshot != NULL && group->snapshot_seq == seq
-      && g_get_monotonic_time () - group->snapshot_us < G_USEC_PER_SEC)
+      && g_get_monotonic_time () - group->snapshot_us < SNAPSHOT_AGE_US)
     return g_bytes_ref (group->snapshot);
   g_clear_pointer (&group->snapshot, g_bytes_unref);
   group->snapshot = _side_live_frame (side_wire_snapshot_message (side_hub_get_board (self->hub),

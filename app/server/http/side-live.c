@@ -385,7 +385,7 @@ typedef struct {
 } Upgrade;
 
 static void
-upgrade_free (gpointer data,
+upgrade_free (gpointer  data,
               GClosure *closure)
 {
   Upgrade *upgrade = data;
@@ -449,12 +449,12 @@ switched_cb (SoupServerMessage *msg,
  * rest.
  */
 void
-side_live_upgrade (SideLive           *self,
-                   SoupServerMessage  *msg,
-                   SideAccount        *account,
-                   const char *const  *projects,
-                   gint64              after,
-                   const guint8       *token_hash)
+side_live_upgrade (SideLive          *self,
+                   SoupServerMessage *msg,
+                   SideAccount       *account,
+                   const char *const *projects,
+                   gint64             after,
+                   const guint8      *token_hash)
 {
   static char *protocols[] = { (char *) SIDE_WIRE_SUBPROTOCOL, NULL };
   Upgrade *upgrade;

@@ -1,0 +1,23 @@
+/* store-reference.h - which calls a list holds and in what order, naively
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "side-call-list.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  SideCall *call;
+  guint     place;     /* the order in which calls came first */
+  char     *said;      /* what people wrote about it */
+} StoreEntry;
+
+void       store_entry_free     (gpointer entry);
+
+/* Those of @entries that @query asks for, in its order; the entries stay theirs. */
+GPtrArray *store_reference_list (GPtrArray *entries, SideCallQuery *query);
+
+G_END_DECLS
