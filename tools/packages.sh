@@ -39,6 +39,7 @@ packages_rootless=(uidmap)
 packages_root_ceiling=(
   "${packages_build[@]}" "${packages_run[@]}"
   xvfb xauth at-spi2-core dbus dbus-daemon dbus-x11 locales procps sqlite3 openssl
+  gnome-keyring libsecret-tools
   ca-certificates
 )
 packages_root_asterisk=(asterisk ca-certificates)

@@ -292,7 +292,8 @@ side_indicators_get_level (const SideIndicators *self,
     case SIDE_INDICATOR_ASA:
       return level_up_to (value, (double) config->answer_target_ms, 2.0 * (double) config->answer_target_ms);
     case SIDE_INDICATOR_OCCUPANCY:
-      return level_up_to (value, 0.75, 0.85);
+      /* Below the norm nobody suffers but the payroll: neither good nor bad. */
+      return value < 0.70 ? SIDE_LEVEL_NONE : level_up_to (value, 0.75, 0.85);
     case SIDE_INDICATOR_CALLBACKS:
       return self->callbacks_overdue > 0 ? SIDE_LEVEL_WARNING : SIDE_LEVEL_NONE;
     case SIDE_INDICATOR_ANSWERED:

@@ -5,8 +5,8 @@
  *
  * Applies what the link hears to the board and tells pages about it in a
  * bounded rhythm: the first event after a pause is shown at once, further ones
- * are gathered, so that a burst costs a dozen drawings a second and no event
- * waits longer than 80 ms. Keeps the state of the connection as one value with a
+ * are gathered, so that a burst costs sixteen drawings a second and no event
+ * waits longer than 60 ms. Keeps the state of the connection as one value with a
  * reason, and the instant the picture is of when it is not fresh.
  * Opening and closing stand in side-desk-open.c.
  */
@@ -17,7 +17,7 @@
 #include "side-time.h"
 #include "side-wire.h"
 
-#define CHANGED_EVERY_US (80 * G_TIME_SPAN_MILLISECOND)
+#define CHANGED_EVERY_US (60 * G_TIME_SPAN_MILLISECOND)
 #define SAVE_EVERY_US    (5 * G_TIME_SPAN_MINUTE)
 /* The server sends something at least every 5 s; see SIDE_WIRE_QUIET_MS. */
 #define STALE_AFTER_MS   12000
@@ -190,7 +190,7 @@ changed_cb (gpointer user_data)
  * @self: a desk
  *
  * The board was changed: has "board-changed" emitted at once or, when that
- * was less than 80 ms ago, at the end of that time.
+ * was less than 60 ms ago, at the end of that time.
  */
 void
 side_desk_poke (SideDesk *self)

@@ -43,7 +43,7 @@ GType side_desk_state_get_type (void);
  * "store-error" (GError, nullable: the store could not be opened or broke).
  *
  * Signals:
- *   board-changed ()   at most a dozen times a second; also when the project changes
+ *   board-changed ()   at most sixteen times a second; also when the project changes
  *   tick ()            once a second, for everything that counts seconds */
 #define SIDE_TYPE_DESK (side_desk_get_type ())
 G_DECLARE_FINAL_TYPE (SideDesk, side_desk, SIDE, DESK, GObject)

@@ -245,26 +245,6 @@ side_format_when (GTimeZone *zone,
 }
 
 /**
- * side_format_age:
- * @age_ms: how old something is
- *
- * Returns: (transfer full): "just now", "12 s ago", "3 min ago"
- */
-char *
-side_format_age (gint64 age_ms)
-{
-  gint64 s = age_ms / SIDE_SECOND_MS;
-
-  if (s < 5)
-    return g_strdup (_("just now"));
-  if (s < 60)
-    return g_strdup_printf (ngettext ("%d s ago", "%d s ago", (gulong) s), (int) s);
-  if (s < 3600)
-    return g_strdup_printf (ngettext ("%d min ago", "%d min ago", (gulong) (s / 60)), (int) (s / 60));
-  return g_strdup_printf (ngettext ("%d h ago", "%d h ago", (gulong) (s / 3600)), (int) (s / 3600));
-}
-
-/**
  * side_format_queues_role:
  * @n_queues: how many queues a project has
  * @role: what the user is there

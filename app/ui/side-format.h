@@ -20,7 +20,6 @@ char       *side_format_date           (GTimeZone *zone, gint64 at_ms, gint64 no
 char       *side_format_time           (GTimeZone *zone, gint64 at_ms);
 char       *side_format_time_seconds   (GTimeZone *zone, gint64 at_ms);
 char       *side_format_when           (GTimeZone *zone, gint64 at_ms, gint64 now_ms);
-char       *side_format_age            (gint64 age_ms);
 char       *side_format_queues_role    (guint n_queues, SideRole role);
 const char *side_format_queue_name     (const SideProject *project, const char *queue);
 

@@ -596,16 +596,3 @@ side_sync_add_call (SideSync       *self,
   if (self->batch_id == 0)
     self->batch_id = g_timeout_add (BATCH_MS, flush_ended_cb, self);
 }
-
-/**
- * side_sync_get_busy:
- * @self: a sync
- *
- * Returns: whether anything is under way
- */
-gboolean
-side_sync_get_busy (SideSync *self)
-{
-  g_return_val_if_fail (SIDE_IS_SYNC (self), FALSE);
-  return self->calls_busy || self->documents_busy || self->outbox_busy || self->batch_id != 0;
-}

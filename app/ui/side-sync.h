@@ -19,6 +19,5 @@ void      side_sync_stop      (SideSync *self);
 void      side_sync_run_now   (SideSync *self);
 void      side_sync_push      (SideSync *self);
 void      side_sync_add_call  (SideSync *self, const SideCall *call);
-gboolean  side_sync_get_busy  (SideSync *self);
 
 G_END_DECLS

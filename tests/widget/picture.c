@@ -3,7 +3,7 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * picture OUT.png [width height] [light|dark] [live|empty|welcome|explain N|preferences|shortcuts|about]
+ * picture OUT.png [width height] [light|dark] [live|many|empty|welcome|explain N|preferences|shortcuts|about]
  */
 #include <locale.h>
 #include <stdlib.h>

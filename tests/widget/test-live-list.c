@@ -128,12 +128,12 @@ test_only_what_differs (void)
   side_widget_test_count (item, "detail", &detail);
   side_widget_test_count (item, "word", &word);
   g_assert_cmpstr (side_live_item_get_time (item), ==, "0:11");
-  side_live_list_tick (list, 12400);
+  side_live_list_update (list, &one, 1, 12400);
   g_assert_cmpuint (time.count, ==, 0);
-  side_live_list_tick (list, 13000);
+  side_live_list_update (list, &one, 1, 13000);
   g_assert_cmpuint (time.count, ==, 1);
   g_assert_false (side_live_item_is_over (item));
-  side_live_list_tick (list, 47000);
+  side_live_list_update (list, &one, 1, 47000);
   g_assert_true (side_live_item_is_over (item));
   one.detail = "Delivery";
   side_live_list_update (list, &one, 1, 47000);
@@ -156,7 +156,7 @@ test_row (void)
   item = g_list_model_get_item (G_LIST_MODEL (list), 0);
   side_live_row_set_item (SIDE_LIVE_ROW (row), item);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, "Anna, Talking, Orders");
-  side_live_list_tick (list, 60000);
+  side_live_list_update (list, &one, 1, 60000);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, "Anna, Talking, Orders");
   side_live_row_set_item (SIDE_LIVE_ROW (row), NULL);
   g_assert_null (side_live_row_get_item (SIDE_LIVE_ROW (row)));

@@ -131,39 +131,37 @@ explain_shares (SideExplanation      *self,
 }
 
 static void
-explain_times (SideExplanation      *self,
-               SideIndicator         indicator,
-               const SideIndicators *f)
+explain_answer_time (SideExplanation      *self,
+                     const SideIndicators *f)
+{
+  g_autofree char *p50 = side_live_milliseconds (f->asa_p50_ms);
+  g_autofree char *p90 = side_live_milliseconds (f->asa_p90_ms);
+  g_autofree char *most = side_live_milliseconds (f->asa_max_ms);
+  g_autofree char *mean = mean_numbers (f->counts.wait_answered_ms, f->counts.answered, f->asa_ms);
+
+  self->formula = g_strdup (_("The waits of all answered calls, divided by their number. Lost calls are not in it."));
+  self->numbers = g_strdup_printf (_("%s\nHalf of them waited up to %s, nine in ten up to %s, the longest %s."),
+                                   mean, p50, p90, most);
+  self->rests_on = n_calls (f->counts.answered);
+}
+
+static void
+explain_handling_time (SideExplanation      *self,
+                       const SideIndicators *f)
 {
   const SideCounts *c = &f->counts;
+  g_autofree char *talk = side_text_duration (c->talk_ms);
+  g_autofree char *hold = side_text_duration (c->hold_ms);
+  g_autofree char *wrap = side_text_duration (c->wrap_ms);
+  g_autofree char *mean = side_live_milliseconds (f->aht_ms);
+  gint64 going_on = c->answered - c->handled;
 
-  if (indicator == SIDE_INDICATOR_ASA)
-    {
-      g_autofree char *p50 = side_live_milliseconds (f->asa_p50_ms);
-      g_autofree char *p90 = side_live_milliseconds (f->asa_p90_ms);
-      g_autofree char *most = side_live_milliseconds (f->asa_max_ms);
-      g_autofree char *mean = mean_numbers (c->wait_answered_ms, c->answered, f->asa_ms);
-
-      self->formula = g_strdup (_("The waits of all answered calls, divided by their number. Lost calls are not in it."));
-      self->numbers = g_strdup_printf (_("%s\nHalf of them waited up to %s, nine in ten up to %s, the longest %s."),
-                                       mean, p50, p90, most);
-      self->rests_on = n_calls (c->answered);
-      return;
-    }
-  {
-    g_autofree char *talk = side_text_duration (c->talk_ms);
-    g_autofree char *hold = side_text_duration (c->hold_ms);
-    g_autofree char *wrap = side_text_duration (c->wrap_ms);
-    g_autofree char *mean = side_live_milliseconds (f->aht_ms);
-    gint64 going_on = c->answered - c->handled;
-
-    self->formula = g_strdup (_("Talk, hold and after-call work of answered calls that have ended, divided by their number."));
-    self->numbers = g_strdup_printf ("(%s + %s + %s) ÷ %d = %s", talk, hold, wrap, (int) c->handled, mean);
-    self->rests_on = n_calls (c->handled);
-    leave_out (self, going_on,
-               g_strdup_printf (ngettext ("%d call that is still going on", "%d calls that are still going on",
-                                          (gulong) going_on), (int) going_on));
-  }
+  self->formula = g_strdup (_("Talk, hold and after-call work of answered calls that have ended, divided by their number."));
+  self->numbers = g_strdup_printf ("(%s + %s + %s) ÷ %d = %s", talk, hold, wrap, (int) c->handled, mean);
+  self->rests_on = n_calls (c->handled);
+  leave_out (self, going_on,
+             g_strdup_printf (ngettext ("%d call that is still going on", "%d calls that are still going on",
+                                        (gulong) going_on), (int) going_on));
 }
 
 static void
@@ -272,8 +270,10 @@ side_live_explain (SideIndicator         indicator,
       explain_shares (self, indicator, figures);
       break;
     case SIDE_INDICATOR_ASA:
+      explain_answer_time (self, figures);
+      break;
     case SIDE_INDICATOR_AHT:
-      explain_times (self, indicator, figures);
+      explain_handling_time (self, figures);
       break;
     case SIDE_INDICATOR_OCCUPANCY:
       explain_occupancy (self, figures);

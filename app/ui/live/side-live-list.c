@@ -23,7 +23,6 @@ struct _SideLiveItem
   char       *time;
   const char *style;
   const char *icon;
-  int         rank;
   gint64      since_ms;
   gint64      limit_ms;
   gboolean    over;
@@ -132,7 +131,6 @@ item_apply (SideLiveItem         *self,
 
   self->style = record->style;
   self->icon = record->icon;
-  self->rank = record->rank;
   self->since_ms = record->since_ms;
   self->limit_ms = record->limit_ms;
   title = take_text (&self->title, record->title) || title;
@@ -252,18 +250,6 @@ gboolean
 side_live_item_is_over (SideLiveItem *self)
 {
   return self->over;
-}
-
-/**
- * side_live_item_get_rank:
- * @self: an item
- *
- * Returns: where it stands when sorted by state; smaller is higher
- */
-int
-side_live_item_get_rank (SideLiveItem *self)
-{
-  return self->rank;
 }
 
 struct _SideLiveList
@@ -403,20 +389,4 @@ side_live_list_update (SideLiveList         *self,
       g_ptr_array_add (items, item);
     }
   exchange (self, items);
-}
-
-/**
- * side_live_list_tick:
- * @self: a list
- * @now_ms: now
- *
- * Moves the seconds of all rows on.
- */
-void
-side_live_list_tick (SideLiveList *self,
-                     gint64        now_ms)
-{
-  g_return_if_fail (SIDE_IS_LIVE_LIST (self));
-  for (guint i = 0; i < self->items->len; i++)
-    item_tick (g_ptr_array_index (self->items, i), now_ms);
 }

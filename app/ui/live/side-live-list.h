@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  * @word: (nullable): the state in a word
  * @style: (nullable): style class of the state, static
  * @icon: (nullable): icon of the state, static
- * @rank: where rows that are sorted by state stand; smaller is higher
+ * @rank: for the caller to sort by; the list itself does not look at it
  * @since_ms: since when the state lasts: the row's seconds count from here
  * @limit_ms: over this the seconds are shown as too long; 0 for no limit
  */
@@ -49,13 +49,11 @@ const char *side_live_item_get_style  (SideLiveItem *self);
 const char *side_live_item_get_icon   (SideLiveItem *self);
 const char *side_live_item_get_time   (SideLiveItem *self);
 gboolean    side_live_item_is_over    (SideLiveItem *self);
-int         side_live_item_get_rank   (SideLiveItem *self);
 
 #define SIDE_TYPE_LIVE_LIST (side_live_list_get_type ())
 G_DECLARE_FINAL_TYPE (SideLiveList, side_live_list, SIDE, LIVE_LIST, GObject)
 
 SideLiveList *side_live_list_new      (void);
 void          side_live_list_update   (SideLiveList *self, const SideLiveRecord *records, gsize n_records, gint64 now_ms);
-void          side_live_list_tick     (SideLiveList *self, gint64 now_ms);
 
 G_END_DECLS

@@ -375,22 +375,6 @@ side_people_update (SidePeople       *self,
 }
 
 /**
- * side_people_tick:
- * @self: the card
- * @now_ms: now
- *
- * Moves all seconds on.
- */
-void
-side_people_tick (SidePeople *self,
-                  gint64      now_ms)
-{
-  g_return_if_fail (SIDE_IS_PEOPLE (self));
-  side_live_list_tick (self->operators, now_ms);
-  side_live_list_tick (self->callers, now_ms);
-}
-
-/**
  * side_people_get_operators:
  * @self: the card
  *
