@@ -39,6 +39,7 @@ side_fixture_new_session (SideProject *project)
   if (session->projects == NULL)
     session->projects = g_ptr_array_new_with_free_func ((GDestroyNotify) side_project_unref);
   g_ptr_array_add (session->projects, side_project_ref (project));
+  g_ptr_array_add (session->capabilities, g_strdup ("documents"));
   session->server_name = g_strdup ("pbx1");
   return session;
 }

@@ -48,13 +48,17 @@ open_store (const char *path)
 }
 
 static void
-put_session (SideStore *store)
+put_session (SideStore *store,
+             gboolean   may_write)
 {
   g_autoptr (SideProject) project = side_fixture_new_project ();
   g_autoptr (SideSession) session = side_fixture_new_session (project);
   g_autoptr (GAsyncResult) result = NULL;
-  g_autofree char *text = side_wire_session_to_json (session);
+  g_autofree char *text = NULL;
 
+  if (!may_write)
+    g_ptr_array_set_size (session->capabilities, 0);
+  text = side_wire_session_to_json (session);
   side_store_put_setting_async (store, "session", text, NULL, side_test_async_cb, &result);
   g_assert_true (side_store_put_setting_finish (store, side_test_wait_result (&result, 5000, "a setting"), NULL));
 }
@@ -127,7 +131,7 @@ set_up (Place         *place,
   place->folder = side_test_tmp_dir ();
   path = g_build_filename (place->folder, "calls.db", NULL);
   store = open_store (path);
-  put_session (store);
+  put_session (store, data == NULL);
   put_script (store);
   put_calls (store, 12);
   side_store_close_async (store, NULL, side_test_async_cb, &closed);
@@ -291,6 +295,22 @@ test_keeper (Place         *place,
   g_assert_finalize_object (keeper);
 }
 
+/* @data: a client, who may read */
+static void
+test_read_only (Place         *place,
+                gconstpointer  data)
+{
+  g_autoptr (SideReviewKeeper) keeper = side_review_keeper_new (place->desk);
+  g_autoptr (SideCall) call = make_call (0);
+
+  side_review_keeper_set_call (keeper, call);
+  side_test_wait_until (is_loaded, keeper, 5000, "the script");
+  g_assert_false (side_review_keeper_may_write (keeper));
+  side_review_keeper_answer (keeper, "1.1", 1.0, 2000);
+  g_assert_null (side_review_keeper_get_review (keeper));
+  settle ();
+}
+
 static gboolean
 has_one (gpointer data)
 {
@@ -384,6 +404,7 @@ main (int   argc,
   g_test_add_func ("/calls/scale-row", test_scale_row);
   g_test_add_func ("/calls/filter-chip", test_filter_chip);
   g_test_add ("/calls/keeper", Place, NULL, set_up, test_keeper, tear_down);
+  g_test_add ("/calls/read-only", Place, "client", set_up, test_read_only, tear_down);
   g_test_add ("/calls/notes", Place, NULL, set_up, test_notes, tear_down);
   g_test_add ("/calls/page", Place, NULL, set_up, test_page, tear_down);
   rc = g_test_run ();

@@ -3,8 +3,9 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Inscriptions of fixed height, so that a row needs no measuring while it is
- * scrolled by; the item tells when its call has come or changed.
+ * Name and number are inscriptions, which take the room that is left and need
+ * no measuring while the row is scrolled by; the short texts at the end are as
+ * wide as they are. The item tells when its call has come or changed.
  */
 #include "side-call-row.h"
 
@@ -56,17 +57,15 @@ add (SideCallRow *self,
      int          column,
      int          row,
      guint        chars,
-     float        xalign,
      const char  *style)
 {
   GtkWidget *cell = gtk_inscription_new ("");
 
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), chars);
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (cell), chars);
-  gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), xalign);
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), 0);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  if (style != NULL)
-    gtk_widget_add_css_class (cell, style);
+  gtk_widget_add_css_class (cell, style);
   gtk_grid_attach (GTK_GRID (self->grid), cell, column, row, 1, 1);
   return cell;
 }
@@ -77,11 +76,14 @@ side_call_row_init (SideCallRow *self)
   self->grid = gtk_grid_new ();
   gtk_grid_set_column_spacing (GTK_GRID (self->grid), 10);
   gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
-  self->time = add (self, 0, 0, 5, 0, "numeric");
-  self->day = add (self, 0, 1, 6, 0, "caption");
-  self->title = add (self, 1, 0, 10, 0, "call-title");
-  self->number = add (self, 1, 1, 10, 0, "caption");
-  self->length = add (self, 2, 0, 13, 1, "numeric");
+  self->time = add (self, 0, 0, 5, "numeric");
+  self->day = add (self, 0, 1, 6, "caption");
+  self->title = add (self, 1, 0, 10, "call-title");
+  self->number = add (self, 1, 1, 10, "caption");
+  self->length = gtk_label_new (NULL);
+  gtk_widget_set_halign (self->length, GTK_ALIGN_END);
+  gtk_widget_add_css_class (self->length, "numeric");
+  gtk_grid_attach (GTK_GRID (self->grid), self->length, 2, 0, 1, 1);
   self->mark = gtk_label_new (NULL);
   gtk_widget_set_halign (self->mark, GTK_ALIGN_END);
   gtk_widget_add_css_class (self->mark, "mark");
@@ -177,7 +179,7 @@ show_call (SideCallRow    *self,
   set_text (self->title, lost ? _("Lost call")
                          : call->operator_name != NULL ? call->operator_name : side_format_outcome (call->outcome));
   set_text (self->number, number);
-  set_text (self->length, side_call_is_live (call) ? _("now") : length);
+  gtk_label_set_label (GTK_LABEL (self->length), side_call_is_live (call) ? _("now") : length);
   if (lost)
     gtk_widget_add_css_class (GTK_WIDGET (self), "lost");
   else
@@ -202,7 +204,7 @@ call_changed_cb (SideCallRow *self)
   set_text (self->day, NULL);
   set_text (self->title, NULL);
   set_text (self->number, NULL);
-  set_text (self->length, NULL);
+  gtk_label_set_label (GTK_LABEL (self->length), "");
   set_mark (self, "", NULL);
 }
 
