@@ -230,6 +230,23 @@ apply_recording (SideCall        *call,
   call->sha256 = g_strdup (event->sha256);
 }
 
+/* A call-back outlives the leg it came from on the board. */
+static gboolean
+close_callback_of (SideBoardProject *project,
+                   const SideEvent  *event)
+{
+  for (guint i = 0; i < project->callbacks->len; i++)
+    {
+      SideCallback *callback = g_ptr_array_index (project->callbacks, i);
+
+      if (callback->closed_ms != 0 || g_strcmp0 (callback->call, event->call) != 0)
+        continue;
+      callback->closed_ms = event->at_ms;
+      return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 apply_call (SideBoard        *self,
             SideBoardProject *project,
@@ -245,6 +262,8 @@ apply_call (SideBoard        *self,
     call = side_board_get_call (self, event->call);
   else
     call = _side_board_ensure_call (self, project, event->call);
+  if (call == NULL && event->kind == SIDE_EVENT_CALL_OUTCOME && event->callback == SIDE_CALLBACK_DONE)
+    return close_callback_of (project, event);
   if (call == NULL || call->project != project->id)
     return FALSE;
   learn_call (call, event);

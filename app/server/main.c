@@ -232,11 +232,12 @@ import_event (SideEvent *event,
               gpointer   user_data)
 {
   App *app = user_data;
-
+  gint64 age_ms = side_clock_now_ms (app->clock) - event->at_ms;
   gboolean of_call = event->call != NULL && event->kind != SIDE_EVENT_OPERATOR_STATE;
+  gboolean keep = age_ms <= (of_call ? CALL_EVENTS_MS : RECENT_MS) || event->callback != SIDE_CALLBACK_NONE;
 
-  if (event->at_ms >= side_clock_now_ms (app->clock) - (of_call ? CALL_EVENTS_MS : RECENT_MS))
-    side_hub_import_event (app->hub, event);
+  if (keep || (of_call && age_ms <= SIDE_BOARD_CALLBACK_KEEP_MS))
+    side_hub_import_event (app->hub, event, keep);
 }
 
 static void

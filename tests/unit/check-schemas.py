@@ -63,7 +63,8 @@ def main():
     folder, program = sys.argv[1:3]
     schemas = load(folder)
     validators = make_validators(schemas)
-    lines = subprocess.run([program], check=True, stdout=subprocess.PIPE).stdout.decode("utf-8").splitlines()
+    # Not splitlines(): a text may hold what Python takes for the end of a line.
+    lines = subprocess.run([program], check=True, stdout=subprocess.PIPE).stdout.decode("utf-8").rstrip("\n").split("\n")
     samples = {name: [] for name in schemas}
     for line in lines:
         name, _, text = line.partition("\t")

@@ -250,6 +250,27 @@ test_yesterday_is_forgotten (void)
   g_assert_cmpuint (project->live->len, ==, 1);
 }
 
+static void
+test_callback_done_next_day (void)
+{
+  g_autoptr (SideBoard) board = make_board ();
+  SideBoardProject *project = side_board_get_project (board, "shop");
+  gint64 next_day = NOON + 24 * SIDE_HOUR_MS;
+  SideEvent *e;
+
+  join (board, "lost", NOON, "79031231244");
+  e = event (SIDE_EVENT_CALL_ENDED, NOON + 9000, "lost");
+  e->outcome = SIDE_OUTCOME_ABANDONED;
+  apply (board, e);
+  join (board, "other", next_day, "5");
+  g_assert_null (side_board_get_call (board, "lost"));
+  g_assert_cmpint (((SideCallback *) project->callbacks->pdata[0])->closed_ms, ==, 0);
+  e = event (SIDE_EVENT_CALL_OUTCOME, next_day + 1000, "lost");
+  e->callback = SIDE_CALLBACK_DONE;
+  apply (board, e);
+  g_assert_cmpint (((SideCallback *) project->callbacks->pdata[0])->closed_ms, ==, next_day + 1000);
+}
+
 /* A random day: events in and out of order, doubled and missing. */
 static SideEvent *
 random_event (gint64 at_ms)
@@ -331,6 +352,7 @@ main (int   argc,
   g_test_add_func ("/board/from-the-end-alone", test_from_the_end_alone);
   g_test_add_func ("/board/gap", test_gap);
   g_test_add_func ("/board/yesterday", test_yesterday_is_forgotten);
+  g_test_add_func ("/board/callback-done-next-day", test_callback_done_next_day);
   g_test_add_func ("/board/random-logs", test_invariants_on_random_logs);
   return g_test_run ();
 }

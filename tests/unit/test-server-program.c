@@ -11,6 +11,8 @@
 #include <signal.h>
 #include <string.h>
 
+#include <glib/gstdio.h>
+
 #include "side-test.h"
 
 static const char *program;
@@ -162,7 +164,9 @@ test_check (void)
   g_assert_nonnull (strstr (errors, where));
   good = g_strdup_printf ("[server]\ndatabase = %s/archive.db\n[pbx p]\nhost = h\nuser = u\nsecret = hunter2\n"
                           "[project x]\nname = X\ntime_zone = UTC\nqueues = q\n[recordings]\nfolders = %s\n", dir, dir);
-  g_assert_true (g_file_set_contents_full (path, good, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL));
+  g_assert_true (g_file_set_contents (path, good, -1, NULL));
+  /* A file that was there keeps its rights in newer GLib, whatever is asked for. */
+  g_assert_cmpint (g_chmod (path, 0600), ==, 0);
   g_assert_cmpint (run (arguments, &no_errors), ==, 0);
   g_assert_cmpstr (no_errors, ==, "");
   side_test_rm_rf (dir);

@@ -102,6 +102,8 @@ fill_in (SideHub     *self,
  * side_hub_import_event:
  * @self: the hub, which nobody listens to yet
  * @event: (transfer none): what happened in the past, in order
+ * @keep: whether it goes into the log of events too; one that does not still
+ *   opens and closes call-backs
  *
  * Like side_hub_publish() for a past that is put into an empty archive at one
  * go; the legs are given apart, by side_hub_import_call(). May block until
@@ -109,7 +111,8 @@ fill_in (SideHub     *self,
  */
 void
 side_hub_import_event (SideHub   *self,
-                       SideEvent *event)
+                       SideEvent *event,
+                       gboolean   keep)
 {
   SideProject *project = side_hub_find_project (self, event->project);
   g_autoptr (SideEvent) own = NULL;
@@ -118,9 +121,14 @@ side_hub_import_event (SideHub   *self,
     return;
   own = side_event_copy (event);
   fill_in (self, project, own);
-  own->seq = self->next_seq++;
+  own->seq = keep ? self->next_seq++ : 0;
   side_board_apply (self->board, own);
+  if (!keep)
+    return;
   keep_event (self, own);
+  /* What is noted of a leg after its end is not in the record given apart. */
+  if (own->kind == SIDE_EVENT_CALL_OUTCOME && own->call != NULL)
+    keep_patch (self, own);
   if (own->seq % IMPORT_CHECK == 0)
     side_archive_wait (self->archive, IMPORT_PENDING);
 }
@@ -351,12 +359,14 @@ replay_from (SideHub *self)
   return from_ms - REPLAY_SLACK_MS;
 }
 
-/* What is left of an old leg on a board are the call-backs it opened or closed. */
-static void
-apply_old_call (SideHub        *self,
-                const SideCall *call)
+/* A call-back may be due for days, longer than events are replayed. What opened
+ * and closed them is told again from the legs as they are kept: their ends,
+ * and the notes on call-backs at the time they were made. */
+
+static SideEvent *
+end_of_call (const SideCall *call)
 {
-  g_autoptr (SideEvent) event = side_event_new (SIDE_EVENT_CALL_ENDED, call->ended_ms, call->project);
+  SideEvent *event = side_event_new (SIDE_EVENT_CALL_ENDED, call->ended_ms, call->project);
 
   event->call = g_strdup (call->id);
   event->journey = g_strdup (call->journey);
@@ -367,32 +377,54 @@ apply_old_call (SideHub        *self,
   event->answered_ms = call->answered_ms;
   event->wait_ms = call->wait_ms;
   event->outcome = call->outcome;
-  side_board_apply (self->board, event);
+  return event;
+}
+
+static gboolean
+add_old_call (SideArchiveStore   *store,
+              const SideCall     *call,
+              const char *const  *projects,
+              GPtrArray          *events,
+              GError            **error)
+{
+  g_autoptr (GPtrArray) told = NULL;
+
+  if (side_call_is_live (call))
+    return TRUE;
+  g_ptr_array_add (events, end_of_call (call));
   if (call->callback == SIDE_CALLBACK_NONE)
-    return;
-  event->kind = SIDE_EVENT_CALL_OUTCOME;
-  event->callback = call->callback;
-  side_board_apply (self->board, event);
+    return TRUE;
+  told = side_archive_store_get_call_events (store, call->id, projects, error);
+  for (guint i = 0; told != NULL && i < told->len; i++)
+    {
+      SideEvent *event = g_ptr_array_index (told, i);
+
+      if (event->kind != SIDE_EVENT_CALL_OUTCOME || event->callback == SIDE_CALLBACK_NONE)
+        continue;
+      event = side_event_copy (event);
+      event->seq = 0;   /* it is not the newest the board knows of */
+      g_ptr_array_add (events, event);
+    }
+  return told != NULL;
 }
 
 static int
-compare_ends (gconstpointer a,
-              gconstpointer b)
+compare_times (gconstpointer a,
+               gconstpointer b)
 {
-  const SideCall *x = *(const SideCall *const *) a;
-  const SideCall *y = *(const SideCall *const *) b;
+  const SideEvent *x = *(const SideEvent *const *) a;
+  const SideEvent *y = *(const SideEvent *const *) b;
 
-  return (x->ended_ms > y->ended_ms) - (x->ended_ms < y->ended_ms);
+  return (x->at_ms > y->at_ms) - (x->at_ms < y->at_ms);
 }
 
-/* A call-back may be due for days, longer than events are replayed. */
 static gboolean
-restore_callbacks (SideHub          *self,
-                   SideArchiveStore *store,
-                   gint64            to_ms,
-                   GError          **error)
+restore_callbacks (SideHub           *self,
+                   SideArchiveStore  *store,
+                   gint64             to_ms,
+                   GError           **error)
 {
-  g_autoptr (GPtrArray) calls = g_ptr_array_new_with_free_func ((GDestroyNotify) side_call_unref);
+  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) side_event_unref);
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
   g_autoptr (SideCallQuery) query = NULL;
 
@@ -410,15 +442,15 @@ restore_callbacks (SideHub          *self,
       if (page == NULL)
         return FALSE;
       for (guint i = 0; i < page->calls->len; i++)
-        if (!side_call_is_live (g_ptr_array_index (page->calls, i)))
-          g_ptr_array_add (calls, side_call_ref (g_ptr_array_index (page->calls, i)));
+        if (!add_old_call (store, g_ptr_array_index (page->calls, i), (const char *const *) ids->pdata, events, error))
+          return FALSE;
       g_free (query->cursor);
       query->cursor = g_strdup (page->cursor);
     }
   while (query->cursor != NULL);
-  g_ptr_array_sort (calls, compare_ends);
-  for (guint i = 0; i < calls->len; i++)
-    apply_old_call (self, g_ptr_array_index (calls, i));
+  g_ptr_array_sort (events, compare_times);
+  for (guint i = 0; i < events->len; i++)
+    side_board_apply (self->board, g_ptr_array_index (events, i));
   return TRUE;
 }
 

@@ -74,6 +74,19 @@ is_narrowed (SideCallsPage *self)
   return side_call_filters_is_set (self->filters) || *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
 }
 
+/* Without a cache there is no list: somebody else has it open, or it cannot be read. */
+static void
+show_no_store (SideCallsPage *self)
+{
+  const GError *error = side_desk_get_store_error (self->desk);
+  g_autofree char *words = error != NULL ? side_format_error (error) : NULL;
+
+  adw_status_page_set_description (self->error_page, words);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "error");
+  gtk_widget_set_sensitive (self->search, FALSE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->filters), FALSE);
+}
+
 static void
 show_state (SideCallsPage *self)
 {
@@ -101,8 +114,11 @@ show_state (SideCallsPage *self)
 static void
 run_query (SideCallsPage *self)
 {
-  g_autoptr (SideCallQuery) query = make_query (self);
+  g_autoptr (SideCallQuery) query = NULL;
 
+  if (self->calls == NULL)
+    return;
+  query = make_query (self);
   self->n_newer = 0;
   gtk_widget_set_visible (self->newer, FALSE);
   side_call_list_set_query (self->calls, query);
@@ -224,7 +240,7 @@ found_cb (GObject      *source,
 static void
 find_wanted (SideCallsPage *self)
 {
-  if (self->wanted != NULL && !side_call_list_get_loading (self->calls))
+  if (self->wanted != NULL && self->calls != NULL && !side_call_list_get_loading (self->calls))
     side_call_list_find_async (self->calls, self->wanted, self->cancellable, found_cb, g_object_ref (self));
 }
 
@@ -533,6 +549,37 @@ side_calls_page_class_init (SideCallsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "calls.clear-filters", NULL, clear_filters);
 }
 
+static gboolean
+shortcut_cb (GtkWidget *widget,
+             GVariant  *action,
+             gpointer   data)
+{
+  return gtk_widget_activate_action (GTK_WIDGET (SIDE_CALLS_PAGE (widget)->detail), g_variant_get_string (action, NULL),
+                                     NULL);
+}
+
+/* Captured, so that they work wherever the keyboard is on the page: a list
+ * would take Ctrl+Space for itself. */
+static void
+add_shortcuts (SideCallsPage *self)
+{
+  static const struct { guint key; const char *action; } keys[] = {
+    { GDK_KEY_space, "call.play" }, { GDK_KEY_j, "call.back" }, { GDK_KEY_l, "call.forward" }, { GDK_KEY_m, "call.note" },
+  };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      GtkShortcut *shortcut = gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].key, GDK_CONTROL_MASK),
+                                                gtk_callback_action_new (shortcut_cb, NULL, NULL));
+
+      gtk_shortcut_set_arguments (shortcut, g_variant_new_string (keys[i].action));
+      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+    }
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
 static void
 side_calls_page_init (SideCallsPage *self)
 {
@@ -541,25 +588,17 @@ side_calls_page_init (SideCallsPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->pointer = gtk_event_controller_motion_new ();
   gtk_widget_add_controller (GTK_WIDGET (self->list), self->pointer);
+  add_shortcuts (self);
 }
 
-/**
- * side_calls_page_new:
- * @desk: whose calls are shown
- *
- * Returns: the page
- */
-GtkWidget *
-side_calls_page_new (SideDesk *desk)
+static void
+connect_list (SideCallsPage *self,
+              SideStore     *store)
 {
-  SideCallsPage *self = g_object_new (SIDE_TYPE_CALLS_PAGE, NULL);
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
 
-  self->desk = g_object_ref (desk);
-  side_call_detail_set_desk (self->detail, desk);
-  side_call_filters_set_desk (self->filters, desk);
-  self->calls = side_call_list_new (side_desk_get_store (desk));
+  self->calls = side_call_list_new (store);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->calls)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
@@ -572,9 +611,29 @@ side_calls_page_new (SideDesk *desk)
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->calls, "items-changed", G_CALLBACK (items_changed_cb), self);
   g_signal_connect_swapped (self->calls, "notify::loading", G_CALLBACK (loading_changed_cb), self);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * side_calls_page_new:
+ * @desk: whose calls are shown
+ *
+ * Returns: the page
+ */
+GtkWidget *
+side_calls_page_new (SideDesk *desk)
+{
+  SideCallsPage *self = g_object_new (SIDE_TYPE_CALLS_PAGE, NULL);
+
+  self->desk = g_object_ref (desk);
+  side_call_detail_set_desk (self->detail, desk);
+  side_call_filters_set_desk (self->filters, desk);
+  if (side_desk_get_store (desk) != NULL)
+    connect_list (self, side_desk_get_store (desk));
+  else
+    show_no_store (self);
   g_signal_connect_swapped (desk, "notify::project-id", G_CALLBACK (project_changed_cb), self);
   g_signal_connect_swapped (desk, "tick", G_CALLBACK (tick_cb), self);
-  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->paned, "notify::position", G_CALLBACK (save_view), self, G_CONNECT_SWAPPED);
   project_changed_cb (self);
   return GTK_WIDGET (self);

@@ -32,7 +32,7 @@ void                 side_hub_stop           (SideHub *self);
 
 void                 side_hub_publish        (SideHub *self, SideEvent *event);
 void                 side_hub_end_live_calls (SideHub *self);
-void                 side_hub_import_event   (SideHub *self, SideEvent *event);
+void                 side_hub_import_event   (SideHub *self, SideEvent *event, gboolean keep);
 void                 side_hub_import_call    (SideHub *self, SideCall *call);
 
 void                 side_hub_provide_async  (SideHub *self, SideCall *call, GCancellable *cancellable,
