@@ -130,6 +130,7 @@ suite_ui() {
   floor_build ui || return 0
   if has_meson_tests ui; then
     meson_suite ui "$build_floor" 600 1 "${session[@]}" tools/display.sh
+    return 0
   fi
   for script in tests/ui/test_*.py; do
     tap_suite ui "$(basename "$script" .py)" 480 "${session[@]}" tools/display.sh /usr/bin/python3 "$script"

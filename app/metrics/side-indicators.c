@@ -305,9 +305,40 @@ side_indicators_get_level (const SideIndicators *self,
     }
 }
 
+/* Whether the formula divides by this leg too: as side_counts_service_level(). */
 static gboolean
-stands_behind (const SideCall *call,
-               SideIndicator   indicator)
+in_service_level (const SideBoardProject *project,
+                  const SideCall         *call)
+{
+  const SideProject *config = project->config;
+  gint64 threshold_ms = config != NULL ? config->threshold_ms : 20 * SIDE_SECOND_MS;
+  gint64 short_ms = config != NULL ? config->short_abandon_ms : 5 * SIDE_SECOND_MS;
+
+  if (call->answered_ms != 0)
+    return TRUE;
+  if (call->ended_ms == 0 || call->outcome == SIDE_OUTCOME_WITHDRAWN || call->outcome == SIDE_OUTCOME_REFUSED)
+    return FALSE;
+  switch (formula_of (project))
+    {
+    case SIDE_FORMULA_F1:
+    case SIDE_FORMULA_F3:
+    case SIDE_FORMULA_F5:
+      return TRUE;
+    case SIDE_FORMULA_F2:
+      return FALSE;
+    case SIDE_FORMULA_F6:
+      return call->outcome != SIDE_OUTCOME_ABANDONED || call->wait_ms > short_ms;
+    case SIDE_FORMULA_F4:
+    case SIDE_FORMULA_UNKNOWN:
+    default:
+      return call->wait_ms > threshold_ms;
+    }
+}
+
+static gboolean
+stands_behind (const SideBoardProject *project,
+               const SideCall         *call,
+               SideIndicator           indicator)
 {
   switch (indicator)
     {
@@ -315,9 +346,7 @@ stands_behind (const SideCall *call,
     case SIDE_INDICATOR_LONGEST_WAIT:
       return side_call_is_waiting (call);
     case SIDE_INDICATOR_SERVICE_LEVEL:
-      return call->answered_ms != 0
-             || (call->ended_ms != 0 && call->outcome != SIDE_OUTCOME_WITHDRAWN
-                 && call->outcome != SIDE_OUTCOME_REFUSED);
+      return in_service_level (project, call);
     case SIDE_INDICATOR_ABANDONED:
       return call->outcome == SIDE_OUTCOME_ABANDONED;
     case SIDE_INDICATOR_ANSWERED:
@@ -360,7 +389,7 @@ side_indicators_list_calls (SideBoardProject *project,
   for (guint i = project->calls->len; i-- > 0;)
     {
       SideCall *call = g_ptr_array_index (project->calls, i);
-      if (in_scope (call, &interned) && !call->test && stands_behind (call, indicator))
+      if (in_scope (call, &interned) && !call->test && stands_behind (project, call, indicator))
         g_ptr_array_add (list, side_call_ref (call));
     }
   for (guint i = 0; indicator == SIDE_INDICATOR_CALLBACKS && i < project->callbacks->len; i++)

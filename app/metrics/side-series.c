@@ -89,7 +89,7 @@ callbacks_at (SideBoardProject *project,
  * @values: (out) (array length=n_minutes): a value a minute, the last one now
  * @n_minutes: how many
  *
- * What is counted at a moment is taken at each minute; what is counted over a
+ * What is counted at a moment is taken at each whole minute; what is counted over a
  * period is taken over the quarter of an hour before it, since a single
  * minute has too few calls to show anything. NaN where there is no value.
  */
@@ -104,7 +104,9 @@ side_indicators_series (SideBoardProject *project,
   queue = g_intern_string (queue);
   for (guint i = 0; i < n_minutes; i++)
     {
-      gint64 at_ms = now_ms - (gint64) (n_minutes - 1 - i) * SIDE_MINUTE_MS;
+      gint64 back_ms = (gint64) (n_minutes - 1 - i) * SIDE_MINUTE_MS;
+      /* On whole minutes: samples that move with the seconds would make the past flicker. */
+      gint64 at_ms = back_ms == 0 ? now_ms : (now_ms - back_ms) / SIDE_MINUTE_MS * SIDE_MINUTE_MS;
       SideScope scope = { queue, at_ms - ROLLING_MS, at_ms };
       SideIndicators figures;
 

@@ -8,11 +8,14 @@
  * It ends on SIGTERM or SIGINT, with its parent if told so, or when nothing
  * can be kept any more; whatever is in memory is written first.
  */
+#include <errno.h>
+#include <fcntl.h>
 #include <glib-unix.h>
 #include <json-glib/json-glib.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -295,13 +298,37 @@ make_token (App     *app,
 
 /* Putting together */
 
+/* Two servers would number the same archive's events side by side. The lock
+ * goes with the process, however it ends. */
+static gboolean
+lock_archive (App     *app,
+              GError **error)
+{
+  g_autofree char *path = g_strconcat (app->database, ".lock", NULL);
+  int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+
+  if (fd < 0)
+    {
+      g_set_error (error, SIDE_ERROR, SIDE_ERROR_READ_ONLY, "“%s” cannot be written: %s", path, g_strerror (errno));
+      return FALSE;
+    }
+  if (flock (fd, LOCK_EX | LOCK_NB) == 0)
+    return TRUE;   /* and stays open */
+  close (fd);
+  g_set_error (error, SIDE_ERROR, SIDE_ERROR_BUSY, "another sidetone-server uses “%s”", app->database);
+  return FALSE;
+}
+
 static SideArchiveStore *
 open_store (App     *app,
             GError **error)
 {
-  g_autoptr (SideArchiveStore) store = side_sqlite_store_new (app->database, error);
+  g_autoptr (SideArchiveStore) store = NULL;
   SideArchivePosition position;
 
+  if (!lock_archive (app, error))
+    return NULL;
+  store = side_sqlite_store_new (app->database, error);
   if (store == NULL || !side_archive_store_get_position (store, &position, error))
     return NULL;
   app->last_ms = position.last_ms;

@@ -164,10 +164,12 @@ ended_cb (GObject      *source,
   if (self->stopping)
     return;
   if (g_subprocess_get_if_exited (process))
-    why = g_error_new (SIDE_ERROR, SIDE_ERROR_FAILED, "sidetone-server ended with code %d",
-                       g_subprocess_get_exit_status (process));
+    why = g_error_new (SIDE_ERROR, SIDE_ERROR_FAILED,
+                       _("sidetone-server ended with code %d. When it goes on doing so, remove the folder “%s”: "
+                         "the demo then begins anew."),
+                       g_subprocess_get_exit_status (process), self->folder);
   else
-    why = g_error_new (SIDE_ERROR, SIDE_ERROR_FAILED, "sidetone-server was ended by signal %d",
+    why = g_error_new (SIDE_ERROR, SIDE_ERROR_FAILED, _("sidetone-server was ended by signal %d"),
                        g_subprocess_get_term_sig (process));
   if (self->starting != NULL)
     settle (self, g_steal_pointer (&why));
@@ -181,7 +183,7 @@ bound_cb (gpointer user_data)
   SideDemoServer *self = user_data;
 
   self->bound_id = 0;
-  settle (self, g_error_new (SIDE_ERROR, SIDE_ERROR_TIMED_OUT, "sidetone-server was not ready in %d s", START_S));
+  settle (self, g_error_new (SIDE_ERROR, SIDE_ERROR_TIMED_OUT, _("sidetone-server was not ready in %d s"), START_S));
   side_demo_server_stop (self);
   return G_SOURCE_REMOVE;
 }
@@ -207,7 +209,7 @@ side_demo_server_start_async (SideDemoServer      *self,
   g_task_set_source_tag (task, side_demo_server_start_async);
   if (self->program == NULL)
     {
-      g_task_return_new_error (task, SIDE_ERROR, SIDE_ERROR_NOT_FOUND, "There is no sidetone-server on this computer");
+      g_task_return_new_error (task, SIDE_ERROR, SIDE_ERROR_NOT_FOUND, _("There is no sidetone-server on this computer"));
       return;
     }
   self->stopping = FALSE;

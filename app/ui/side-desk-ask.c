@@ -222,6 +222,41 @@ side_desk_is_stale (SideDesk *self)
 }
 
 /**
+ * side_desk_get_gap_ms:
+ * @self: a desk
+ *
+ * Returns: the instant since which the server has not heard the chosen
+ *   project's telephone exchange; 0 while it hears it
+ */
+gint64
+side_desk_get_gap_ms (SideDesk *self)
+{
+  SideBoardProject *project = side_desk_get_board_project (self);
+  const SideGap *last;
+
+  if (project == NULL || project->gaps->len == 0)
+    return 0;
+  last = &g_array_index (project->gaps, SideGap, project->gaps->len - 1);
+  return last->to_ms == 0 ? last->from_ms : 0;
+}
+
+/**
+ * side_desk_get_picture_ms:
+ * @self: a desk
+ *
+ * Returns: the instant that the board's figures are of: as
+ *   side_desk_get_now_ms(), but never after the telephone exchange fell silent
+ */
+gint64
+side_desk_get_picture_ms (SideDesk *self)
+{
+  gint64 now_ms = side_desk_get_now_ms (self);
+  gint64 gap_ms = side_desk_get_gap_ms (self);
+
+  return gap_ms != 0 ? MIN (gap_ms, now_ms) : now_ms;
+}
+
+/**
  * side_desk_get_project:
  * @self: a desk
  *

@@ -88,6 +88,8 @@ gint64            side_desk_get_behind_ms         (SideDesk             *self);
 gint64            side_desk_get_as_of_ms          (SideDesk             *self);
 gint64            side_desk_get_now_ms            (SideDesk             *self);
 gboolean          side_desk_is_stale              (SideDesk             *self);
+gint64            side_desk_get_gap_ms            (SideDesk             *self);
+gint64            side_desk_get_picture_ms        (SideDesk             *self);
 
 SideProject      *side_desk_get_project           (SideDesk             *self);
 const char       *side_desk_get_project_id        (SideDesk             *self);

@@ -7,6 +7,7 @@ Walks through the application by keyboard and accessibility as a person would;
 nothing in it knows of the pictures.
 """
 import os
+import subprocess
 import sys
 import time
 
@@ -26,10 +27,7 @@ def live_is_there(app):
 
 def fill_window(app):
     """There is no window manager here: the window is made as large as a small screen."""
-    import subprocess
-    found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(app.process.pid)],
-                           capture_output=True, text=True, timeout=10).stdout.split()
-    for window in found:
+    for window in app.windows():
         subprocess.run(["xdotool", "windowmove", window, "0", "0", "windowsize", window, "1366", "768"], timeout=10,
                        check=False)
     time.sleep(1)
@@ -38,7 +36,6 @@ def fill_window(app):
 def shoot(app, folder, name):
     path = os.path.join(folder, name + ".png")
     app.picture(path)
-    import subprocess
     subprocess.run(["mogrify", "-crop", "1366x768+0+0", "+repage", path], check=False, timeout=30)
     print(path, flush=True)
 

@@ -99,6 +99,68 @@ test_withdrawn_in_no_service_level (void)
 }
 
 static void
+put_leg (SideBoard        *board,
+         SideBoardProject *project,
+         SideCall         *call)
+{
+  side_board_restore_call (board, project, call);
+  side_call_unref (call);
+}
+
+/* The calls listed behind the service level are those its formula divides by. */
+static void
+test_calls_behind_service_level (void)
+{
+  static const guint wanted[] = { 4, 1, 4, 2, 4, 3 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    {
+      g_autoptr (SideBoard) board = side_board_new ();
+      g_autoptr (SideProject) config = side_project_new ("shop", "Shop", "Europe/Moscow", NULL);
+      SideScope scope = { NULL, 0, 10 * SIDE_MINUTE_MS };
+      SideBoardProject *project;
+      g_autoptr (GPtrArray) calls = NULL;
+
+      config->formula = (SideFormula) (SIDE_FORMULA_F1 + (int) i);
+      side_board_add_project (board, config);
+      project = side_board_get_project (board, "shop");
+      put_leg (board, project, leg ("answered", 1000, 5000, SIDE_OUTCOME_ANSWERED, 1000));
+      put_leg (board, project, leg ("short", 1000, 5000, SIDE_OUTCOME_ABANDONED, 0));
+      put_leg (board, project, leg ("within", 1000, 20000, SIDE_OUTCOME_ABANDONED, 0));
+      put_leg (board, project, leg ("after", 1000, 20001, SIDE_OUTCOME_ABANDONED, 0));
+      put_leg (board, project, leg ("withdrawn", 1000, 30000, SIDE_OUTCOME_WITHDRAWN, 0));
+      calls = side_indicators_list_calls (project, &scope, SIDE_INDICATOR_SERVICE_LEVEL);
+      g_assert_cmpuint (calls->len, ==, wanted[i]);
+    }
+}
+
+/* Half a minute later the past is as it was: only the last sample is of the present. */
+static void
+test_series_stands_on_minutes (void)
+{
+  g_autoptr (SideBoard) board = side_board_new ();
+  g_autoptr (SideProject) config = side_project_new ("shop", "Shop", "Europe/Moscow", NULL);
+  const gint64 minute = 20 * SIDE_MINUTE_MS;
+  double early[4], late[4];
+  SideBoardProject *project;
+
+  side_board_add_project (board, config);
+  project = side_board_get_project (board, "shop");
+  /* Waited from 0:50 before the whole minute until 0:10 after it. */
+  put_leg (board, project, leg ("a", minute - 50000, 60000, SIDE_OUTCOME_ABANDONED, 0));
+  side_indicators_series (project, NULL, SIDE_INDICATOR_WAITING, minute + 5000, early, 4);
+  side_indicators_series (project, NULL, SIDE_INDICATOR_WAITING, minute + 35000, late, 4);
+  for (guint i = 0; i < 3; i++)
+    assert_near (early[i], late[i], 1e-9);
+  assert_near (early[3], 1, 1e-9);
+  assert_near (late[3], 0, 1e-9);
+  /* A minute on, the whole minute is one of the past. */
+  side_indicators_series (project, NULL, SIDE_INDICATOR_WAITING, minute + 95000, late, 4);
+  assert_near (late[2], 0, 1e-9);
+  assert_near (late[1], 1, 1e-9);
+}
+
+static void
 test_journey (void)
 {
   g_autoptr (GPtrArray) calls = g_ptr_array_new_with_free_func ((GDestroyNotify) side_call_unref);
@@ -252,6 +314,8 @@ main (int   argc,
   g_test_add_func ("/metrics/empty-is-nan", test_empty_is_nan);
   g_test_add_func ("/metrics/test-calls-count-nowhere", test_test_calls_count_nowhere);
   g_test_add_func ("/metrics/withdrawn", test_withdrawn_in_no_service_level);
+  g_test_add_func ("/metrics/calls-behind-service-level", test_calls_behind_service_level);
+  g_test_add_func ("/metrics/series-on-minutes", test_series_stands_on_minutes);
   g_test_add_func ("/metrics/journey", test_journey);
   g_test_add_func ("/metrics/wilson", test_wilson);
   g_test_add_func ("/metrics/samples", test_samples);

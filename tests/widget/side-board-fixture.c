@@ -114,6 +114,19 @@ side_fixture_join (SideBoard  *board,
   apply (board, joined_event (call, queue, number, at_ms));
 }
 
+/* The server's link to the exchange broke at @from_ms and stood again at @to_ms, 0 for not yet. */
+void
+side_fixture_gap (SideBoard *board,
+                  gint64     from_ms,
+                  gint64     to_ms)
+{
+  SideEvent *event = side_event_new (SIDE_EVENT_SOURCE_GAP, MAX (from_ms, to_ms), SIDE_FIXTURE_PROJECT);
+
+  event->from_ms = from_ms;
+  event->to_ms = to_ms;
+  apply (board, event);
+}
+
 static void
 answer (SideBoard  *board,
         const char *call,

@@ -23,5 +23,6 @@ SideDesk    *side_fixture_new_desk    (guint n_operators);
 SideEvent   *side_fixture_random_event (GRand *rand, guint n_operators, gint64 at_ms, guint64 seq);
 void         side_fixture_set_state   (SideBoard *board, guint operator, SideOperatorState state, gint64 at_ms);
 void         side_fixture_join        (SideBoard *board, const char *call, const char *queue, const char *number, gint64 at_ms);
+void         side_fixture_gap         (SideBoard *board, gint64 from_ms, gint64 to_ms);
 
 G_END_DECLS

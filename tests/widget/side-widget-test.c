@@ -22,10 +22,11 @@ side_widget_test_init (int    *argc,
   g_settings_set_boolean (side_settings_get (), "alert-notification", FALSE);
 }
 
+/* On screen and laid out: before its first layout a newer GTK moves the focus nowhere. */
 static gboolean
-is_mapped (gpointer widget)
+is_laid_out (gpointer widget)
 {
-  return gtk_widget_get_mapped (widget);
+  return gtk_widget_get_mapped (widget) && gtk_widget_get_width (widget) > 0 && gtk_widget_get_height (widget) > 0;
 }
 
 GtkWidget *
@@ -38,7 +39,7 @@ side_widget_test_show (GtkWidget *widget,
   gtk_window_set_default_size (GTK_WINDOW (window), width, height);
   gtk_window_set_child (GTK_WINDOW (window), widget);
   gtk_window_present (GTK_WINDOW (window));
-  side_test_wait_until (is_mapped, widget, 10000, "the widget to be on screen");
+  side_test_wait_until (is_laid_out, widget, 10000, "the widget to be on screen");
   return window;
 }
 
@@ -118,6 +119,7 @@ guint
 side_widget_test_tab_walk (GtkWidget *window,
                            GtkWidget *wanted)
 {
+  side_test_wait_until (is_laid_out, wanted, 10000, "what Tab is to reach to be on screen");
   for (guint i = 0; i < 200; i++)
     {
       GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (window));

@@ -391,6 +391,24 @@ test_page (Place         *place,
   settle ();
 }
 
+/* The cache could not be opened: the page says so instead of “no calls”. */
+static void
+test_no_store (void)
+{
+  g_autoptr (SideDesk) desk = side_fixture_new_desk (4);
+  GtkWidget *window = adw_window_new ();
+  GtkWidget *page = side_calls_page_new (desk);
+  GtkWidget *stack;
+
+  adw_window_set_content (ADW_WINDOW (window), page);
+  gtk_window_present (GTK_WINDOW (window));
+  settle ();
+  stack = gtk_widget_get_ancestor (find_named (page, "GtkListView"), GTK_TYPE_STACK);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (stack)), ==, "error");
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -406,6 +424,7 @@ main (int   argc,
   g_test_add ("/calls/keeper", Place, NULL, set_up, test_keeper, tear_down);
   g_test_add ("/calls/read-only", Place, "client", set_up, test_read_only, tear_down);
   g_test_add ("/calls/notes", Place, NULL, set_up, test_notes, tear_down);
+  g_test_add_func ("/calls/no-store", test_no_store);
   g_test_add ("/calls/page", Place, NULL, set_up, test_page, tear_down);
   rc = g_test_run ();
   return rc;

@@ -175,6 +175,39 @@ test_alarm (void)
   tear_down (&f);
 }
 
+/* The server is heard but not its telephone exchange: nothing runs on, nobody is alarmed. */
+static void
+test_exchange_silent (void)
+{
+  Fixture f;
+  GtkWidget *alarm, *gap, *content;
+  gint64 now_ms = side_fixture_now_ms ();
+
+  set_up (&f, 8);
+  alarm = find (GTK_WIDGET (f.page), SIDE_TYPE_BANNER);
+  gap = gtk_widget_get_next_sibling (alarm);
+  content = gtk_widget_get_ancestor (GTK_WIDGET (side_live_page_get_tile (f.page, SIDE_INDICATOR_WAITING)), GTK_TYPE_GRID);
+  content = gtk_widget_get_parent (content);
+  g_assert_true (side_banner_get_shown (SIDE_BANNER (alarm)));
+  g_assert_false (side_banner_get_shown (SIDE_BANNER (gap)));
+  side_fixture_gap (side_desk_get_board (f.desk), now_ms, 0);
+  side_clock_shift_ms (side_desk_get_clock (f.desk), 5 * SIDE_MINUTE_MS);
+  g_signal_emit_by_name (f.desk, "tick");
+  g_assert_true (side_banner_get_shown (SIDE_BANNER (gap)));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (gap), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "The telephone exchange has not been heard since 15:47");
+  g_assert_false (side_banner_get_shown (SIDE_BANNER (alarm)));
+  g_assert_true (gtk_widget_has_css_class (content, "stale"));
+  g_assert_cmpstr (value_of (&f, SIDE_INDICATOR_LONGEST_WAIT), ==, "1:12");
+  side_fixture_gap (side_desk_get_board (f.desk), now_ms, now_ms + 5 * SIDE_MINUTE_MS);
+  g_signal_emit_by_name (f.desk, "tick");
+  g_assert_false (side_banner_get_shown (SIDE_BANNER (gap)));
+  g_assert_true (side_banner_get_shown (SIDE_BANNER (alarm)));
+  g_assert_false (gtk_widget_has_css_class (content, "stale"));
+  g_assert_cmpstr (value_of (&f, SIDE_INDICATOR_LONGEST_WAIT), ==, "6:12");
+  tear_down (&f);
+}
+
 static void
 test_period (void)
 {
@@ -291,6 +324,7 @@ main (int   argc,
   g_test_add_func ("/live-page/an-event-is-drawn", test_an_event_is_drawn);
   g_test_add_func ("/live-page/seconds-run", test_seconds_run);
   g_test_add_func ("/live-page/alarm", test_alarm);
+  g_test_add_func ("/live-page/exchange-silent", test_exchange_silent);
   g_test_add_func ("/live-page/period", test_period);
   g_test_add_func ("/live-page/explain", test_explain);
   g_test_add_func ("/live-page/many-operators", test_many_operators);

@@ -50,6 +50,26 @@ test_banner (void)
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (banner)));
 }
 
+/* Measured at any width it is as high as it said at first: a warning would be fatal here. */
+static void
+test_banner_height (void)
+{
+  GtkWidget *banner = side_banner_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *window;
+  int unbound, wide;
+
+  gtk_box_append (GTK_BOX (box), banner);
+  window = side_widget_test_show (box, 900, 300);
+  side_banner_show (SIDE_BANNER (banner), SIDE_BANNER_WARNING,
+                    "The telephone exchange has not been heard since 15:47", "the numbers are as of then");
+  side_test_run_for (400);
+  gtk_widget_measure (banner, GTK_ORIENTATION_VERTICAL, -1, &unbound, NULL, NULL, NULL);
+  gtk_widget_measure (banner, GTK_ORIENTATION_VERTICAL, 1 << 20, &wide, NULL, NULL, NULL);
+  g_assert_cmpint (unbound, ==, wide);
+  side_widget_test_close (window);
+}
+
 static void
 test_sparkline (void)
 {
@@ -139,6 +159,7 @@ main (int   argc,
   side_widget_test_init (&argc, &argv);
   g_test_add_func ("/small-widgets/new-destroy", test_new_destroy);
   g_test_add_func ("/small-widgets/banner", test_banner);
+  g_test_add_func ("/small-widgets/banner-height", test_banner_height);
   g_test_add_func ("/small-widgets/sparkline", test_sparkline);
   g_test_add_func ("/small-widgets/nice-step", test_nice_step);
   g_test_add_func ("/small-widgets/chart", test_chart);

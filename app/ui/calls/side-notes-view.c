@@ -147,6 +147,7 @@ make_editor (SideNotesView *self)
   gtk_widget_add_css_class (save, "suggested-action");
   gtk_widget_add_css_class (cancel, "flat");
   gtk_widget_set_tooltip_text (cancel, _("Cancel"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (cancel), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Cancel"), -1);
   g_signal_connect_object (self->entry, "activate", G_CALLBACK (save_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (save, "clicked", G_CALLBACK (save_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (cancel, "clicked", G_CALLBACK (close_editor), self, G_CONNECT_SWAPPED);
@@ -240,6 +241,8 @@ add_button (SideNotesView *self,
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, tooltip);
+  if (gtk_button_get_icon_name (GTK_BUTTON (button)) != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
   g_object_set_data_full (G_OBJECT (button), "note", g_object_ref (item), g_object_unref);
   g_signal_connect_object (button, "clicked", callback, self, 0);
   gtk_box_append (GTK_BOX (row), button);

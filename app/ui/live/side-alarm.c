@@ -97,7 +97,8 @@ look (SideAlarm *self)
   SideCall *longest = NULL;
   guint count = 0;
 
-  if (project != NULL && config != NULL && !side_desk_is_stale (self->desk) && now_ms >= self->snoozed_ms)
+  if (project != NULL && config != NULL && !side_desk_is_stale (self->desk) &&
+      side_desk_get_gap_ms (self->desk) == 0 && now_ms >= self->snoozed_ms)
     for (guint i = 0; i < project->live->len; i++)
       {
         SideCall *call = g_ptr_array_index (project->live, i);

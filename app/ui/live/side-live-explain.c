@@ -93,6 +93,38 @@ leave_out (SideExplanation *self,
     g_free (sentence);
 }
 
+/* How many calls the formula divides by; says which lost ones it does not. */
+static gint64
+service_base (SideExplanation  *self,
+              const SideCounts *c,
+              SideFormula       formula)
+{
+  gint64 lost = c->lost_in_t + c->lost_after_t;
+
+  switch (formula)
+    {
+    case SIDE_FORMULA_F1:
+    case SIDE_FORMULA_F3:
+    case SIDE_FORMULA_F5:
+      return c->answered + lost;
+    case SIDE_FORMULA_F2:
+      leave_out (self, lost, g_strdup_printf (ngettext ("%d lost call", "%d lost calls", (gulong) lost), (int) lost));
+      return c->answered;
+    case SIDE_FORMULA_F6:
+      leave_out (self, c->short_abandoned,
+                 g_strdup_printf (ngettext ("%d short abandoned call", "%d short abandoned calls",
+                                            (gulong) c->short_abandoned), (int) c->short_abandoned));
+      return c->answered + lost - c->short_abandoned;
+    case SIDE_FORMULA_F4:
+    case SIDE_FORMULA_UNKNOWN:
+    default:
+      leave_out (self, c->lost_in_t,
+                 g_strdup_printf (ngettext ("%d call lost within the threshold", "%d calls lost within the threshold",
+                                            (gulong) c->lost_in_t), (int) c->lost_in_t));
+      return c->answered + c->lost_after_t;
+    }
+}
+
 static void
 explain_service (SideExplanation      *self,
                  const SideIndicators *f,
@@ -103,7 +135,7 @@ explain_service (SideExplanation      *self,
   self->formula = g_strdup_printf (_("%s The threshold is %d s and counts as within."),
                                    service_formula (config->formula), (int) (config->threshold_ms / 1000));
   self->numbers = service_numbers (c, config->formula, f->service_level);
-  self->rests_on = n_calls (c->answered + c->lost_in_t + c->lost_after_t);
+  self->rests_on = n_calls (service_base (self, c, config->formula));
 }
 
 static void

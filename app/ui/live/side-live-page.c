@@ -37,6 +37,7 @@ struct _SideLivePage
   AdwWindowTitle  *title;
   GtkWidget       *sidebar_button;
   SideBanner      *banner;
+  SideBanner      *gap_banner;
   GtkWidget       *content;
   GtkGrid         *tiles_grid;
   SideTile        *tiles[SIDE_N_INDICATORS];
@@ -58,7 +59,7 @@ static SideScope
 get_scope (SideLivePage *self,
            SideProject  *config)
 {
-  gint64 now_ms = side_desk_get_now_ms (self->desk);
+  gint64 now_ms = side_desk_get_picture_ms (self->desk);
 
   return (SideScope) { NULL, side_period_start (side_settings_get_period (), config->time_zone, now_ms), now_ms };
 }
@@ -119,7 +120,7 @@ update_series (SideLivePage     *self,
 {
   double values[SERIES_MINUTES];
 
-  side_indicators_series (project, NULL, indicator, side_desk_get_now_ms (self->desk), values, SERIES_MINUTES);
+  side_indicators_series (project, NULL, indicator, side_desk_get_picture_ms (self->desk), values, SERIES_MINUTES);
   side_tile_set_series (self->tiles[indicator], values, SERIES_MINUTES);
 }
 
@@ -130,7 +131,7 @@ update_chart (SideLivePage     *self,
               SideBoardProject *project,
               SideProject      *config)
 {
-  g_autoptr (GArray) slots = side_indicators_slots (project, NULL, side_desk_get_now_ms (self->desk), SLOT_MINUTES);
+  g_autoptr (GArray) slots = side_indicators_slots (project, NULL, side_desk_get_picture_ms (self->desk), SLOT_MINUTES);
   g_autoptr (GArray) bars = g_array_new (FALSE, FALSE, sizeof (SideChartSlot));
 
   for (guint i = 0; i < slots->len; i++)
@@ -185,11 +186,18 @@ queue_all_dear (SideLivePage *self)
 
 /* ---- words around them ---- */
 
+/* Either link may be broken: ours to the server, or the server's to the telephone exchange. */
+static gboolean
+is_stale (SideLivePage *self)
+{
+  return side_desk_is_stale (self->desk) || side_desk_get_gap_ms (self->desk) != 0;
+}
+
 static void
 update_title (SideLivePage *self,
               SideProject  *config)
 {
-  gint64 now_ms = side_desk_get_now_ms (self->desk);
+  gint64 now_ms = side_desk_get_picture_ms (self->desk);
   g_autofree char *period = NULL;
   g_autofree char *subtitle = NULL;
   g_autofree char *time = NULL;
@@ -202,10 +210,10 @@ update_title (SideLivePage *self,
   period = side_live_period (side_settings_get_period (), config->time_zone,
                              side_period_start (side_settings_get_period (), config->time_zone, now_ms), now_ms);
   time = side_format_time_seconds (config->time_zone, now_ms);
-  if (!side_desk_is_stale (self->desk))
+  if (!is_stale (self))
     /* Translators: the period: "Today, 21 November · updated just now" */
     subtitle = g_strdup_printf (_("%s · updated just now"), period);
-  else if (side_desk_get_as_of_ms (self->desk) != 0)
+  else if (side_desk_get_as_of_ms (self->desk) != 0 || side_desk_get_gap_ms (self->desk) != 0)
     /* Translators: the period, and the time the picture is of: "Today, 21 November · as of 14:02:11" */
     subtitle = g_strdup_printf (_("%s · as of %s"), period, time);
   else
@@ -239,9 +247,28 @@ update_banner (SideLivePage *self)
 }
 
 static void
+update_gap_banner (SideLivePage *self,
+                   SideProject  *config)
+{
+  gint64 gap_ms = side_desk_get_gap_ms (self->desk);
+  g_autofree char *since = NULL;
+  g_autofree char *heading = NULL;
+
+  if (gap_ms == 0 || config == NULL)
+    {
+      side_banner_hide (self->gap_banner);
+      return;
+    }
+  since = side_format_when (config->time_zone, gap_ms, side_desk_get_now_ms (self->desk));
+  /* Translators: a time: "The telephone exchange has not been heard since 14:02" */
+  heading = g_strdup_printf (_("The telephone exchange has not been heard since %s"), since);
+  side_banner_show (self->gap_banner, SIDE_BANNER_WARNING, heading, _("the numbers are as of then"));
+}
+
+static void
 update_stale (SideLivePage *self)
 {
-  if (side_desk_is_stale (self->desk))
+  if (is_stale (self))
     gtk_widget_add_css_class (self->content, "stale");
   else
     gtk_widget_remove_css_class (self->content, "stale");
@@ -272,8 +299,9 @@ update (SideLivePage *self)
     }
   else
     clear_tiles (self);
-  side_people_update (self->people, project, config, side_settings_get_masked (), side_desk_get_now_ms (self->desk));
+  side_people_update (self->people, project, config, side_settings_get_masked (), side_desk_get_picture_ms (self->desk));
   update_banner (self);
+  update_gap_banner (self, config);
   update_title (self, config);
   self->drawn_seq = side_board_get_seq (side_desk_get_board (self->desk));
 }
@@ -418,6 +446,7 @@ side_live_page_class_init (SideLivePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SideLivePage, title);
   gtk_widget_class_bind_template_child (widget_class, SideLivePage, sidebar_button);
   gtk_widget_class_bind_template_child (widget_class, SideLivePage, banner);
+  gtk_widget_class_bind_template_child (widget_class, SideLivePage, gap_banner);
   gtk_widget_class_bind_template_child (widget_class, SideLivePage, content);
   gtk_widget_class_bind_template_child (widget_class, SideLivePage, tiles_grid);
   gtk_widget_class_bind_template_child (widget_class, SideLivePage, queues);
