@@ -156,8 +156,8 @@ test_series_stands_on_minutes (void)
   assert_near (late[3], 0, 1e-9);
   /* A minute on, the whole minute is one of the past. */
   side_indicators_series (project, NULL, SIDE_INDICATOR_WAITING, minute + 95000, late, 4);
-  assert_near (late[2], 0, 1e-9);
-  assert_near (late[1], 1, 1e-9);
+  assert_near (late[2], 1, 1e-9);
+  assert_near (late[1], 0, 1e-9);
 }
 
 static void

@@ -194,6 +194,43 @@ test_sidebar (void)
 }
 
 static void
+assert_lines (GtkWidget  *sidebar,
+              const char *id,
+              int         most)
+{
+  GtkLabel *label = GTK_LABEL (find (sidebar, GTK_TYPE_LABEL, id));
+
+  g_assert_cmpint (pango_layout_get_line_count (gtk_label_get_layout (label)), <=, most);
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (GTK_WIDGET (label)), ==, gtk_label_get_text (label));
+}
+
+/* However long the names, the sidebar grows neither wider nor out of its lines. */
+static void
+test_sidebar_long_names (void)
+{
+  SideDesk *desk = side_fixture_new_desk (8);
+  SideProject *project = side_desk_get_project (desk);
+  SideSession *session = side_desk_get_session (desk);
+  GtkWidget *sidebar;
+  GtkWidget *window;
+  int natural;
+
+  g_free (project->name);
+  project->name = g_strdup ("The very large shop of running shoes, rubber boots and everything else for one's feet");
+  g_free (session->server_name);
+  session->server_name = g_strdup ("telephone-exchange-of-the-second-floor.calls.example.org");
+  sidebar = side_sidebar_new (desk);
+  window = side_widget_test_show (sidebar, 216, 700);
+  gtk_widget_measure (sidebar, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  g_assert_cmpint (natural, ==, 216);
+  assert_lines (sidebar, "project_name", 2);
+  assert_lines (sidebar, "project_detail", 1);
+  assert_lines (sidebar, "state_detail", 1);
+  side_widget_test_close (window);
+  g_assert_finalize_object (desk);
+}
+
+static void
 test_window (void)
 {
   g_autoptr (SideApplication) application = side_application_new (G_APPLICATION_NON_UNIQUE);
@@ -275,6 +312,7 @@ main (int   argc,
   g_test_add_func ("/window/problems", test_problems);
   g_test_add_func ("/window/known-servers", test_known_servers);
   g_test_add_func ("/window/sidebar", test_sidebar);
+  g_test_add_func ("/window/sidebar-long-names", test_sidebar_long_names);
   g_test_add_func ("/window/window", test_window);
   g_test_add_func ("/window/pages", test_pages);
   g_test_add_func ("/window/preferences", test_preferences);

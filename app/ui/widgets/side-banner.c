@@ -71,6 +71,8 @@ side_banner_class_init (SideBannerClass *klass)
 static void
 side_banner_init (SideBanner *self)
 {
+  GtkWidget *holder = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
   self->revealer = gtk_revealer_new ();
   gtk_widget_set_parent (self->revealer, GTK_WIDGET (self));
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
@@ -89,7 +91,11 @@ side_banner_init (SideBanner *self)
   gtk_widget_set_valign (self->second, GTK_ALIGN_CENTER);
   gtk_widget_set_visible (self->button, FALSE);
   gtk_widget_set_visible (self->second, FALSE);
-  gtk_box_append (GTK_BOX (self->box), self->icon);
+  /* In a box of its own the icon has no baseline: lined up with the label's, it
+   * would make the strip higher at a known width than at an unknown one. */
+  gtk_widget_set_valign (holder, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (holder), self->icon);
+  gtk_box_append (GTK_BOX (self->box), holder);
   gtk_box_append (GTK_BOX (self->box), self->label);
   gtk_box_append (GTK_BOX (self->box), self->button);
   gtk_box_append (GTK_BOX (self->box), self->second);
