@@ -12,8 +12,6 @@
 
 #include "side-time.h"
 
-#define ROLLING_MS (15 * SIDE_MINUTE_MS)
-
 static gboolean
 in_scope (const SideCall  *call,
           const SideScope *scope)
