@@ -6,7 +6,6 @@
 #include "side-review.h"
 
 G_DEFINE_BOXED_TYPE (SideReview, side_review, side_review_ref, side_review_unref)
-G_DEFINE_BOXED_TYPE (SideAnnotation, side_annotation, side_annotation_ref, side_annotation_unref)
 
 static void
 answer_free (gpointer data)
@@ -192,86 +191,4 @@ side_review_set_answer (SideReview *self,
   answer->given_ms = given_ms;
   answer->position_ms = position_ms;
   return answer;
-}
-
-/**
- * side_annotation_new:
- * @id: UUID
- * @project: id of the call's project
- * @call: id of the leg
- * @from_ms: position in the recording
- * @to_ms: end of the span; @from_ms for a point
- *
- * Returns: (transfer full): an annotation without text
- */
-SideAnnotation *
-side_annotation_new (const char *id,
-                     const char *project,
-                     const char *call,
-                     gint64      from_ms,
-                     gint64      to_ms)
-{
-  SideAnnotation *self = g_new0 (SideAnnotation, 1);
-
-  g_atomic_ref_count_init (&self->ref_count);
-  self->id = g_strdup (id);
-  self->project = g_strdup (project);
-  self->call = g_strdup (call);
-  self->from_ms = from_ms;
-  self->to_ms = to_ms;
-  return self;
-}
-
-/**
- * side_annotation_copy:
- * @self: an annotation
- *
- * Returns: (transfer full): an annotation of its own with the same content
- */
-SideAnnotation *
-side_annotation_copy (const SideAnnotation *self)
-{
-  SideAnnotation *copy;
-
-  g_return_val_if_fail (self != NULL, NULL);
-  copy = side_annotation_new (self->id, self->project, self->call, self->from_ms, self->to_ms);
-  copy->tag = g_strdup (self->tag);
-  copy->text = g_strdup (self->text);
-  copy->author = g_strdup (self->author);
-  copy->created_ms = self->created_ms;
-  copy->changed_ms = self->changed_ms;
-  return copy;
-}
-
-/**
- * side_annotation_ref:
- * @self: an annotation
- *
- * Returns: (transfer full): @self
- */
-SideAnnotation *
-side_annotation_ref (SideAnnotation *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-  g_atomic_ref_count_inc (&self->ref_count);
-  return self;
-}
-
-/**
- * side_annotation_unref:
- * @self: (transfer full): an annotation
- */
-void
-side_annotation_unref (SideAnnotation *self)
-{
-  g_return_if_fail (self != NULL);
-  if (!g_atomic_ref_count_dec (&self->ref_count))
-    return;
-  g_free (self->id);
-  g_free (self->project);
-  g_free (self->call);
-  g_free (self->tag);
-  g_free (self->text);
-  g_free (self->author);
-  g_free (self);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "side-error.h"
+#include "side-text.h"
 
 static gboolean
 wrong (const char  *name,
@@ -243,4 +244,29 @@ side_json_need (gboolean     there,
   if (!there)
     g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "\"%s\" is missing", name);
   return there;
+}
+
+/* A text that must be there. */
+gboolean
+side_json_read_needed (JsonObject  *object,
+                       const char  *name,
+                       char       **value,
+                       GError     **error)
+{
+  return side_json_read_string (object, name, value, error) && side_json_need (*value != NULL, name, error);
+}
+
+/* A UUID that must be there. */
+gboolean
+side_json_read_id (JsonObject  *object,
+                   const char  *name,
+                   char       **value,
+                   GError     **error)
+{
+  if (!side_json_read_string (object, name, value, error))
+    return FALSE;
+  if (side_id_is_valid (*value))
+    return TRUE;
+  g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_INVALID, "an id is not a UUID");
+  return FALSE;
 }

@@ -29,6 +29,8 @@ gboolean    side_json_read_double   (JsonObject *object, const char *name, doubl
 gboolean    side_json_read_boolean  (JsonObject *object, const char *name, gboolean *value, GError **error);
 gboolean    side_json_read_text     (JsonObject *object, const char *name, gsize max, const char **value, GError **error);
 gboolean    side_json_read_string   (JsonObject *object, const char *name, char **value, GError **error);
+gboolean    side_json_read_needed   (JsonObject *object, const char *name, char **value, GError **error);
+gboolean    side_json_read_id       (JsonObject *object, const char *name, char **value, GError **error);
 gboolean    side_json_read_interned (JsonObject *object, const char *name, const char **value, GError **error);
 gboolean    side_json_read_array    (JsonObject *object, const char *name, JsonArray **value, GError **error);
 gboolean    side_json_read_object   (JsonObject *object, const char *name, JsonNode **value, GError **error);

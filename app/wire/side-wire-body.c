@@ -1,4 +1,4 @@
-/* side-wire-body.c - bodies of documents: scripts, reviews, annotations
+/* side-wire-body.c - bodies of documents: scripts and reviews
  *
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -49,25 +49,6 @@ read_word (JsonObject         *object,
       }
   g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "\"%s\" is not a word we know", name);
   return FALSE;
-}
-
-static gboolean
-read_id (JsonObject   *object,
-         const char   *name,
-         char        **id,
-         GError      **error)
-{
-  return side_json_read_string (object, name, id, error)
-         && (side_id_is_valid (*id) || bad ("an id is not a UUID", error));
-}
-
-static gboolean
-read_needed (JsonObject   *object,
-             const char   *name,
-             char        **text,
-             GError      **error)
-{
-  return side_json_read_string (object, name, text, error) && side_json_need (*text != NULL, name, error);
 }
 
 static void
@@ -167,8 +148,8 @@ read_criterion (SideScript   *script,
   g_autofree char *text = NULL;
 
   if (object == NULL
-      || !read_needed (object, "id", &id, error)
-      || !read_needed (object, "text", &text, error))
+      || !side_json_read_needed (object, "id", &id, error)
+      || !side_json_read_needed (object, "text", &text, error))
     return FALSE;
   if (side_script_find_criterion (script, id) != NULL)
     return bad ("two criteria have one id", error);
@@ -189,8 +170,8 @@ read_section (SideScript  *script,
   SideSection *section;
 
   if (object == NULL
-      || !read_needed (object, "id", &id, error)
-      || !read_needed (object, "title", &title, error)
+      || !side_json_read_needed (object, "id", &id, error)
+      || !side_json_read_needed (object, "title", &title, error)
       || !side_json_read_array (object, "criteria", &criteria, error))
     return FALSE;
   section = side_script_add_section (script, id, title);
@@ -247,9 +228,9 @@ side_wire_script_from_json (const char  *text,
   if (object == NULL)
     return NULL;
   script = side_script_new (NULL, NULL, NULL, 0);
-  if (!read_id (object, "id", &script->id, error)
-      || !read_needed (object, "project", &script->project, error)
-      || !read_needed (object, "title", &script->title, error)
+  if (!side_json_read_id (object, "id", &script->id, error)
+      || !side_json_read_needed (object, "project", &script->project, error)
+      || !side_json_read_needed (object, "title", &script->title, error)
       || !side_json_read_int (object, "version", 0, &script->version, error)
       || !side_json_read_boolean (object, "above_100", &script->above_100, error)
       || !read_script_lists (script, object, error))
@@ -318,7 +299,7 @@ read_answer (SideReview  *review,
   SideAnswer *answer;
 
   if (object == NULL
-      || !read_needed (object, "criterion", &criterion, error)
+      || !side_json_read_needed (object, "criterion", &criterion, error)
       || !side_json_read_double (object, "value", &value, error)
       || !side_json_read_boolean (object, "na", &na, error)
       || !side_json_read_ms (object, "given_ms", 0, &given_ms, error)
@@ -373,10 +354,10 @@ side_wire_review_from_json (const char  *text,
   review = side_review_new (NULL, NULL, NULL, NULL, 0);
   /* The answers first: giving one counts as a change. */
   if (!read_answers (review, object, error)
-      || !read_id (object, "id", &review->id, error)
-      || !read_needed (object, "project", &review->project, error)
-      || !read_needed (object, "call", &review->call, error)
-      || !read_id (object, "script", &review->script, error)
+      || !side_json_read_id (object, "id", &review->id, error)
+      || !side_json_read_needed (object, "project", &review->project, error)
+      || !side_json_read_needed (object, "call", &review->call, error)
+      || !side_json_read_id (object, "script", &review->script, error)
       || !side_json_read_int (object, "script_version", 0, &review->script_version, error)
       || !side_json_read_string (object, "reviewer", &review->reviewer, error)
       || !side_json_read_ms (object, "started_ms", 0, &review->started_ms, error)
@@ -387,66 +368,4 @@ side_wire_review_from_json (const char  *text,
       || !side_json_read_ms (object, "finished_ms", 0, &review->finished_ms, error))
     return NULL;
   return g_steal_pointer (&review);
-}
-
-/**
- * side_wire_annotation_to_json:
- * @annotation: an annotation
- *
- * Returns: (transfer full): its JSON
- */
-char *
-side_wire_annotation_to_json (const SideAnnotation *annotation)
-{
-  GString *out = g_string_new (NULL);
-
-  side_json_open (out, NULL, '{');
-  side_json_string (out, "id", annotation->id);
-  side_json_string (out, "project", annotation->project);
-  side_json_string (out, "call", annotation->call);
-  side_json_int (out, "from_ms", annotation->from_ms);
-  side_json_int (out, "to_ms", annotation->to_ms);
-  side_json_string_maybe (out, "tag", annotation->tag);
-  side_json_string_maybe (out, "text", annotation->text);
-  side_json_string_maybe (out, "author", annotation->author);
-  side_json_int_maybe (out, "created_ms", annotation->created_ms);
-  side_json_int_maybe (out, "changed_ms", annotation->changed_ms);
-  side_json_close (out, '}');
-  return _side_wire_take (out);
-}
-
-/**
- * side_wire_annotation_from_json:
- * @text: JSON
- * @len: its bytes, or -1
- * @error: SIDE_ERROR_INVALID or SIDE_ERROR_TOO_LARGE
- *
- * Returns: (transfer full): the annotation
- */
-SideAnnotation *
-side_wire_annotation_from_json (const char  *text,
-                                gssize       len,
-                                GError     **error)
-{
-  g_autoptr (JsonNode) node = _side_wire_parse_object (text, len, SIDE_WIRE_MAX_REQUEST, error);
-  JsonObject *object = node != NULL ? json_node_get_object (node) : NULL;
-  g_autoptr (SideAnnotation) annotation = NULL;
-
-  if (object == NULL)
-    return NULL;
-  annotation = side_annotation_new (NULL, NULL, NULL, 0, 0);
-  if (!read_id (object, "id", &annotation->id, error)
-      || !read_needed (object, "project", &annotation->project, error)
-      || !read_needed (object, "call", &annotation->call, error)
-      || !side_json_read_ms (object, "from_ms", 0, &annotation->from_ms, error)
-      || !side_json_read_string (object, "tag", &annotation->tag, error)
-      || !side_json_read_string (object, "text", &annotation->text, error)
-      || !side_json_read_string (object, "author", &annotation->author, error)
-      || !side_json_read_ms (object, "created_ms", 0, &annotation->created_ms, error)
-      || !side_json_read_ms (object, "changed_ms", 0, &annotation->changed_ms, error))
-    return NULL;
-  annotation->to_ms = annotation->from_ms;
-  if (!side_json_read_ms (object, "to_ms", annotation->from_ms, &annotation->to_ms, error))
-    return NULL;
-  return g_steal_pointer (&annotation);
 }

@@ -190,6 +190,43 @@ side_wire_document_for_annotation (const SideAnnotation *annotation)
                side_wire_annotation_to_json (annotation));
 }
 
+/**
+ * side_wire_document_for_tag:
+ * @tag: a word of a vocabulary
+ *
+ * Returns: (transfer full): a document that carries it, never sent yet
+ */
+SideDocument *
+side_wire_document_for_tag (const SideTag *tag)
+{
+  return wrap ("tag", tag->id, tag->project, NULL, side_wire_tag_to_json (tag));
+}
+
+/**
+ * side_wire_document_for_listening:
+ * @listening: what one person heard
+ *
+ * Returns: (transfer full): a document that carries it, never sent yet
+ */
+SideDocument *
+side_wire_document_for_listening (const SideListening *listening)
+{
+  return wrap ("listening", listening->id, listening->project, listening->call,
+               side_wire_listening_to_json (listening));
+}
+
+/**
+ * side_wire_document_for_export:
+ * @record: what was written to a file
+ *
+ * Returns: (transfer full): a document that carries it, never sent yet
+ */
+SideDocument *
+side_wire_document_for_export (const SideExportRecord *record)
+{
+  return wrap ("export", record->id, record->project, record->call, side_wire_export_to_json (record));
+}
+
 /* Whether what the body says of itself is what its envelope says. */
 static gboolean
 agrees (const SideDocument  *document,
@@ -233,6 +270,45 @@ check_annotation (const SideDocument  *document,
          && agrees (document, annotation->id, annotation->project, annotation->call, error);
 }
 
+static gboolean
+check_tag (const SideDocument  *document,
+           GError             **error)
+{
+  g_autoptr (SideTag) tag = side_wire_tag_from_json (document->body, -1, error);
+
+  return tag != NULL && agrees (document, tag->id, tag->project, NULL, error);
+}
+
+static gboolean
+check_listening (const SideDocument  *document,
+                 GError             **error)
+{
+  g_autoptr (SideListening) listening = side_wire_listening_from_json (document->body, -1, error);
+
+  return listening != NULL && agrees (document, listening->id, listening->project, listening->call, error);
+}
+
+static gboolean
+check_export (const SideDocument  *document,
+              GError             **error)
+{
+  g_autoptr (SideExportRecord) record = side_wire_export_from_json (document->body, -1, error);
+
+  return record != NULL && agrees (document, record->id, record->project, record->call, error);
+}
+
+static const struct {
+  const char *kind;
+  gboolean  (*check) (const SideDocument *document, GError **error);
+} checks[] = {
+  { "script", check_script },
+  { "review", check_review },
+  { "annotation", check_annotation },
+  { "tag", check_tag },
+  { "listening", check_listening },
+  { "export", check_export },
+};
+
 /**
  * side_wire_document_check_body:
  * @document: a document somebody sent
@@ -259,9 +335,8 @@ side_wire_document_check_body (const SideDocument  *document,
     return TRUE;
   if (!side_json_need (document->body != NULL, "body", error))
     return FALSE;
-  if (g_str_equal (document->kind, "script"))
-    return check_script (document, error);
-  if (g_str_equal (document->kind, "review"))
-    return check_review (document, error);
-  return check_annotation (document, error);
+  for (gsize i = 0; i < G_N_ELEMENTS (checks); i++)
+    if (g_str_equal (checks[i].kind, document->kind))
+      return checks[i].check (document, error);
+  g_assert_not_reached ();   /* a valid kind is in the table */
 }

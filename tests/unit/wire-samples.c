@@ -99,6 +99,9 @@ print_bodies (void)
   g_autoptr (SideDocument) b = NULL;
   SideDocument *c;
 
+  note->criterion = g_strdup ("c");
+  note->parent = g_strdup (UUID_A);
+  note->moment_ms = NOW_MS;
   criterion->answers = SIDE_ANSWERS_SCALE;
   criterion->scale_max = 5;
   criterion->critical = SIDE_CRITICAL_SCRIPT;
@@ -115,6 +118,35 @@ print_bodies (void)
   print ("document", side_wire_document_to_json (b));
   print ("document", side_wire_document_to_json (c));
   return c;
+}
+
+static void
+print_marks (void)
+{
+  g_autoptr (SideTag) tag = side_tag_new (UUID_A, "tea", "greeting");
+  g_autoptr (SideListening) listening = side_listening_new (UUID_A, "tea", "leg-1", "anna");
+  g_autoptr (SideExportRecord) record = side_export_record_new (UUID_B, "tea", "leg-1");
+  SideHeard blank = { 100, 200, 1 };
+  g_autoptr (SideDocument) a = NULL;
+  g_autoptr (SideDocument) b = NULL;
+  g_autoptr (SideDocument) c = NULL;
+
+  tag->colour = g_strdup ("#26a269");
+  tag->label = g_strdup ("Приветствие");
+  tag->shortcut = g_strdup ("g");
+  tag->retired = TRUE;
+  side_listening_add (listening, 0, 1000, 1.5);
+  g_array_append_val (record->blanked, blank);
+  record->voice_changed = TRUE;
+  a = side_wire_document_for_tag (tag);
+  b = side_wire_document_for_listening (listening);
+  c = side_wire_document_for_export (record);
+  print ("tag", side_wire_tag_to_json (tag));
+  print ("listening", side_wire_listening_to_json (listening));
+  print ("export", side_wire_export_to_json (record));
+  print ("document", side_wire_document_to_json (a));
+  print ("document", side_wire_document_to_json (b));
+  print ("document", side_wire_document_to_json (c));
 }
 
 static void
@@ -156,6 +188,7 @@ main (int   argc,
   print_session ();
   print_live (rand);
   document = print_bodies ();
+  print_marks ();
   print_pages (rand, document);
   return 0;
 }

@@ -3,8 +3,8 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Scripts, reviews and annotations travel as documents: a kind, a UUID, a
- * revision and a JSON body. The server orders them by @change.
+ * Scripts, reviews, annotations, tags, what was heard and what was exported
+ * travel as documents: a kind, a UUID, a revision and a JSON body. The server orders them by @change.
  */
 #pragma once
 
@@ -16,7 +16,7 @@ typedef struct _SideDocument SideDocument;
 
 /**
  * SideDocument:
- * @kind: "script", "review" or "annotation"
+ * @kind: "script", "review", "annotation", "tag", "listening" or "export"
  * @id: UUID
  * @project: whose it is; scope is decided by it
  * @call: (nullable): the call it is about

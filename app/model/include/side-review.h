@@ -3,12 +3,14 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Annotations (notes at a time or over a span of a recording) live here too:
- * both are what people say about a call.
+ * Marked with the answers given so far; what else people say about a call is
+ * in side-annotation.h.
  */
 #pragma once
 
 #include <glib-object.h>
+
+#include "side-annotation.h"
 
 G_BEGIN_DECLS
 
@@ -48,29 +50,6 @@ struct _SideReview
   GPtrArray       *answers;        /* of SideAnswer */
 };
 
-typedef struct _SideAnnotation SideAnnotation;
-
-/**
- * SideAnnotation:
- * @from_ms: position in the recording
- * @to_ms: end of the span; equal to @from_ms for a point
- * @tag: (nullable): one word from the vocabulary: "greeting"
- */
-struct _SideAnnotation
-{
-  gatomicrefcount  ref_count;
-  char            *id;             /* UUID */
-  char            *project;
-  char            *call;
-  gint64           from_ms;
-  gint64           to_ms;
-  char            *tag;
-  char            *text;
-  char            *author;
-  gint64           created_ms;
-  gint64           changed_ms;
-};
-
 #define SIDE_TYPE_REVIEW (side_review_get_type ())
 GType           side_review_get_type       (void);
 SideReview     *side_review_new            (const char *id, const char *project, const char *call,
@@ -83,15 +62,6 @@ SideAnswer     *side_review_find_answer    (const SideReview *self, const char *
 SideAnswer     *side_review_set_answer     (SideReview *self, const char *criterion, double value,
                                             gint64 given_ms, gint64 position_ms);
 
-#define SIDE_TYPE_ANNOTATION (side_annotation_get_type ())
-GType           side_annotation_get_type   (void);
-SideAnnotation *side_annotation_new        (const char *id, const char *project, const char *call,
-                                            gint64 from_ms, gint64 to_ms);
-SideAnnotation *side_annotation_copy       (const SideAnnotation *self);
-SideAnnotation *side_annotation_ref        (SideAnnotation *self);
-void            side_annotation_unref      (SideAnnotation *self);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideReview, side_review_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideAnnotation, side_annotation_unref)
 
 G_END_DECLS

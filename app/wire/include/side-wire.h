@@ -19,6 +19,7 @@
 #include "side-board.h"
 #include "side-document.h"
 #include "side-error.h"
+#include "side-listening.h"
 #include "side-review.h"
 #include "side-script.h"
 
@@ -141,10 +142,19 @@ char           *side_wire_review_to_json       (const SideReview *review);
 SideReview     *side_wire_review_from_json     (const char *text, gssize len, GError **error);
 char           *side_wire_annotation_to_json   (const SideAnnotation *annotation);
 SideAnnotation *side_wire_annotation_from_json (const char *text, gssize len, GError **error);
+char           *side_wire_tag_to_json          (const SideTag *tag);
+SideTag        *side_wire_tag_from_json        (const char *text, gssize len, GError **error);
+char           *side_wire_listening_to_json    (const SideListening *listening);
+SideListening  *side_wire_listening_from_json  (const char *text, gssize len, GError **error);
+char           *side_wire_export_to_json       (const SideExportRecord *record);
+SideExportRecord *side_wire_export_from_json   (const char *text, gssize len, GError **error);
 
 SideDocument   *side_wire_document_for_script     (const SideScript *script);
 SideDocument   *side_wire_document_for_review     (const SideReview *review);
 SideDocument   *side_wire_document_for_annotation (const SideAnnotation *annotation);
+SideDocument   *side_wire_document_for_tag        (const SideTag *tag);
+SideDocument   *side_wire_document_for_listening  (const SideListening *listening);
+SideDocument   *side_wire_document_for_export     (const SideExportRecord *record);
 gboolean        side_wire_document_check_body     (const SideDocument *document, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideWireMessage, side_wire_message_free)
