@@ -85,7 +85,8 @@ add_lost (SideCounts     *counts,
  * @short_ms: up to here an abandoned call is a short one
  *
  * Counts one leg. An answered leg counts as soon as it is connected; a test
- * call counts as nothing but a test call.
+ * call counts as nothing but a test call, one that was refused at the door
+ * only as lost and refused.
  */
 void
 side_counts_add (SideCounts     *counts,
@@ -96,6 +97,13 @@ side_counts_add (SideCounts     *counts,
   if (call->test)
     {
       counts->test++;
+      return;
+    }
+  if (call->outcome == SIDE_OUTCOME_REFUSED && call->answered_ms == 0)
+    {
+      /* Lost to the shop, but never in a queue: in no ratio to what entered one. */
+      counts->refused++;
+      add_lost (counts, call, threshold_ms, short_ms);
       return;
     }
   counts->offered++;

@@ -10,33 +10,79 @@
 
 #define ROLLING_MS (15 * SIDE_MINUTE_MS)
 
-static gboolean
-waited_at (const SideCall *call,
-           gint64          at_ms)
+/* When a call stopped waiting; never, for one that still waits. */
+static gint64
+left_at (const SideCall *call)
 {
   gint64 left_ms = call->answered_ms != 0 ? call->answered_ms : call->ended_ms;
 
-  return !call->test && call->joined_ms != 0 && call->joined_ms <= at_ms && (left_ms == 0 || left_ms > at_ms);
+  return left_ms != 0 ? left_ms : G_MAXINT64;
 }
 
-static double
-waiting_at (SideBoardProject *project,
-            const char       *queue,
-            gint64            at_ms,
-            gboolean          longest)
+/* Whether a call waited at some moment after @from_ms and up to @to_ms. */
+static gboolean
+waited_within (const SideCall *call,
+               const char     *queue,
+               gint64          from_ms,
+               gint64          to_ms)
 {
-  double n = 0;
+  return !call->test && call->joined_ms != 0 && (queue == NULL || call->queue == queue)
+         && call->joined_ms <= to_ms && left_at (call) > from_ms + 1;
+}
+
+/* The longest that anybody had waited within a stretch: each until it was over
+ * for them, or until the stretch's end. */
+static double
+longest_within (SideBoardProject *project,
+                const char       *queue,
+                gint64            from_ms,
+                gint64            to_ms)
+{
   gint64 max_ms = 0;
 
   for (guint i = 0; i < project->calls->len; i++)
     {
       const SideCall *call = g_ptr_array_index (project->calls, i);
-      if ((queue != NULL && call->queue != queue) || !waited_at (call, at_ms))
-        continue;
-      n++;
-      max_ms = MAX (max_ms, at_ms - call->joined_ms);
+
+      if (waited_within (call, queue, from_ms, to_ms))
+        max_ms = MAX (max_ms, MIN (left_at (call), to_ms) - call->joined_ms);
     }
-  return longest ? (double) max_ms : n;
+  return (double) max_ms;
+}
+
+/* The most that waited at one moment of a stretch. Their number grows only when
+ * one joins, so it is greatest at a joining or at the stretch's beginning. */
+static double
+most_within (SideBoardProject *project,
+             const char       *queue,
+             gint64            from_ms,
+             gint64            to_ms)
+{
+  g_autoptr (GPtrArray) there = g_ptr_array_new ();
+  guint most = 0;
+
+  for (guint i = 0; i < project->calls->len; i++)
+    {
+      SideCall *call = g_ptr_array_index (project->calls, i);
+
+      if (waited_within (call, queue, from_ms, to_ms))
+        g_ptr_array_add (there, call);
+    }
+  for (guint i = 0; i < there->len; i++)
+    {
+      const SideCall *joining = g_ptr_array_index (there, i);
+      gint64 at_ms = MAX (joining->joined_ms, from_ms + 1);
+      guint n = 0;
+
+      for (guint k = 0; k < there->len; k++)
+        {
+          const SideCall *call = g_ptr_array_index (there, k);
+
+          n += call->joined_ms <= at_ms && left_at (call) > at_ms;
+        }
+      most = MAX (most, n);
+    }
+  return most;
 }
 
 static double
@@ -80,6 +126,15 @@ callbacks_at (SideBoardProject *project,
   return n;
 }
 
+/* On whole minutes, the last one now: samples that move with the seconds would
+ * make the past flicker. */
+static gint64
+sample_ms (gint64 now_ms,
+           guint  back)
+{
+  return back == 0 ? now_ms : (now_ms - (gint64) back * SIDE_MINUTE_MS) / SIDE_MINUTE_MS * SIDE_MINUTE_MS;
+}
+
 /**
  * side_indicators_series:
  * @project: a project on a board
@@ -89,9 +144,11 @@ callbacks_at (SideBoardProject *project,
  * @values: (out) (array length=n_minutes): a value a minute, the last one now
  * @n_minutes: how many
  *
- * What is counted at a moment is taken at each whole minute; what is counted over a
- * period is taken over the quarter of an hour before it, since a single
- * minute has too few calls to show anything. NaN where there is no value.
+ * How many wait and how long is the greatest since the sample before, so that
+ * no peak falls between two. Operators and call-backs are taken at each whole
+ * minute. What is counted over a period is taken over the quarter of an hour
+ * before it, since a single minute has too few calls to show anything. NaN
+ * where there is no value.
  */
 void
 side_indicators_series (SideBoardProject *project,
@@ -104,17 +161,18 @@ side_indicators_series (SideBoardProject *project,
   queue = g_intern_string (queue);
   for (guint i = 0; i < n_minutes; i++)
     {
-      gint64 back_ms = (gint64) (n_minutes - 1 - i) * SIDE_MINUTE_MS;
-      /* On whole minutes: samples that move with the seconds would make the past flicker. */
-      gint64 at_ms = back_ms == 0 ? now_ms : (now_ms - back_ms) / SIDE_MINUTE_MS * SIDE_MINUTE_MS;
+      gint64 at_ms = sample_ms (now_ms, n_minutes - 1 - i);
+      gint64 before_ms = sample_ms (now_ms, n_minutes - i);
       SideScope scope = { queue, at_ms - ROLLING_MS, at_ms };
       SideIndicators figures;
 
       switch (indicator)
         {
         case SIDE_INDICATOR_WAITING:
+          values[i] = most_within (project, queue, before_ms, at_ms);
+          break;
         case SIDE_INDICATOR_LONGEST_WAIT:
-          values[i] = waiting_at (project, queue, at_ms, indicator == SIDE_INDICATOR_LONGEST_WAIT);
+          values[i] = longest_within (project, queue, before_ms, at_ms);
           break;
         case SIDE_INDICATOR_OPERATORS:
           values[i] = talking_at (project, queue, at_ms);

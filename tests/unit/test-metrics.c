@@ -98,6 +98,23 @@ test_withdrawn_in_no_service_level (void)
   g_assert_cmpint (counts.lost, ==, 15);
 }
 
+/* They never entered a queue: neither its share nor its waits are made of them. */
+static void
+test_refused_were_not_offered (void)
+{
+  SideCounts counts = { 0 };
+
+  add_legs (&counts, 6, 10000, SIDE_OUTCOME_ANSWERED);
+  add_legs (&counts, 2, 45000, SIDE_OUTCOME_ABANDONED);
+  add_legs (&counts, 2, 0, SIDE_OUTCOME_REFUSED);
+  g_assert_cmpint (counts.offered, ==, 8);
+  g_assert_cmpint (counts.refused, ==, 2);
+  g_assert_cmpint (counts.lost, ==, 4);
+  assert_near (side_ratio ((double) counts.abandoned, (double) counts.offered), 0.25, 1e-9);
+  assert_near (side_ratio ((double) counts.wait_all_ms, (double) counts.offered), 18750, 1e-9);
+  assert_near (side_counts_service_level (&counts, SIDE_FORMULA_F1), 0.75, 1e-9);
+}
+
 static void
 put_leg (SideBoard        *board,
          SideBoardProject *project,
@@ -153,11 +170,39 @@ test_series_stands_on_minutes (void)
   for (guint i = 0; i < 3; i++)
     assert_near (early[i], late[i], 1e-9);
   assert_near (early[3], 1, 1e-9);
-  assert_near (late[3], 0, 1e-9);
-  /* A minute on, the whole minute is one of the past. */
+  assert_near (late[3], 1, 1e-9);
+  /* A minute on, the whole minute is one of the past; two on, the call is not of the present any more. */
   side_indicators_series (project, NULL, SIDE_INDICATOR_WAITING, minute + 95000, late, 4);
   assert_near (late[2], 1, 1e-9);
   assert_near (late[1], 0, 1e-9);
+  side_indicators_series (project, NULL, SIDE_INDICATOR_WAITING, minute + 125000, late, 4);
+  assert_near (late[3], 0, 1e-9);
+}
+
+/* A rush that is over before the minute is: its peak is there all the same. */
+static void
+test_series_keeps_peaks (void)
+{
+  g_autoptr (SideBoard) board = side_board_new ();
+  g_autoptr (SideProject) config = side_project_new ("shop", "Shop", "Europe/Moscow", NULL);
+  const gint64 minute = 20 * SIDE_MINUTE_MS;
+  double values[4];
+  SideBoardProject *project;
+
+  side_board_add_project (board, config);
+  project = side_board_get_project (board, "shop");
+  /* Two wait at once at most: the third joins as the first hangs up. */
+  put_leg (board, project, leg ("a", minute + 10000, 20000, SIDE_OUTCOME_ABANDONED, 0));
+  put_leg (board, project, leg ("b", minute + 20000, 30000, SIDE_OUTCOME_ANSWERED, 60000));
+  put_leg (board, project, leg ("c", minute + 30000, 15000, SIDE_OUTCOME_ABANDONED, 0));
+  side_indicators_series (project, NULL, SIDE_INDICATOR_WAITING, minute + 2 * SIDE_MINUTE_MS + 1000, values, 4);
+  assert_near (values[1], 0, 1e-9);
+  assert_near (values[2], 2, 1e-9);
+  assert_near (values[3], 0, 1e-9);
+  side_indicators_series (project, NULL, SIDE_INDICATOR_LONGEST_WAIT, minute + 2 * SIDE_MINUTE_MS + 1000, values, 4);
+  assert_near (values[1], 0, 1e-9);
+  assert_near (values[2], 30000, 1e-9);
+  assert_near (values[3], 0, 1e-9);
 }
 
 static void
@@ -314,8 +359,10 @@ main (int   argc,
   g_test_add_func ("/metrics/empty-is-nan", test_empty_is_nan);
   g_test_add_func ("/metrics/test-calls-count-nowhere", test_test_calls_count_nowhere);
   g_test_add_func ("/metrics/withdrawn", test_withdrawn_in_no_service_level);
+  g_test_add_func ("/metrics/refused", test_refused_were_not_offered);
   g_test_add_func ("/metrics/calls-behind-service-level", test_calls_behind_service_level);
   g_test_add_func ("/metrics/series-on-minutes", test_series_stands_on_minutes);
+  g_test_add_func ("/metrics/series-keeps-peaks", test_series_keeps_peaks);
   g_test_add_func ("/metrics/journey", test_journey);
   g_test_add_func ("/metrics/wilson", test_wilson);
   g_test_add_func ("/metrics/samples", test_samples);

@@ -57,7 +57,8 @@ typedef struct {
  * @offered: entered the queue, test calls left out
  * @answered: connected to an operator
  * @abandoned: the caller hung up while waiting
- * @lost: ended unanswered for whatever reason; includes @abandoned
+ * @lost: ended unanswered for whatever reason; includes @abandoned and @refused
+ * @refused: never let into the queue; not in @offered
  * @lost_unknown: of @lost, reason not known (yet)
  * @not_counted: of @lost, withdrawn or refused: in no service level
  * @waiting: still in the queue
@@ -68,7 +69,7 @@ typedef struct {
  * @handled: answered and ended
  */
 typedef struct {
-  gint64 offered, answered, abandoned, lost, lost_unknown, not_counted, waiting, test;
+  gint64 offered, answered, abandoned, lost, lost_unknown, refused, not_counted, waiting, test;
   gint64 answered_in_t, lost_in_t, lost_after_t, short_abandoned;
   gint64 handled, transferred;
   gint64 wait_answered_ms, wait_abandoned_ms, wait_all_ms, max_wait_ms;
