@@ -63,6 +63,19 @@ instant_of (GDateTime *date_time)
   return g_date_time_to_unix (date_time) * 1000 + g_date_time_get_microsecond (date_time) / 1000;
 }
 
+/* Where clocks go back at midnight, midnight comes twice, and the day begins
+ * with the first; g_date_time_new() may mean the second. */
+static gint64
+first_of_day (GTimeZone *zone,
+              gint64     midnight_ms)
+{
+  g_autoptr (GDateTime) midnight = side_time_to_local (zone, midnight_ms);
+  g_autoptr (GDateTime) before = side_time_to_local (zone, midnight_ms - SIDE_HOUR_MS);
+
+  return g_date_time_get_day_of_month (before) == g_date_time_get_day_of_month (midnight)
+           ? midnight_ms - SIDE_HOUR_MS : midnight_ms;
+}
+
 /**
  * side_time_day_add:
  * @zone: the project's zone
@@ -89,7 +102,7 @@ side_time_day_add (GTimeZone *zone,
                                   g_date_time_get_day_of_month (moved), hour, 0, 0);
     }
   g_return_val_if_fail (midnight != NULL, 0);
-  return instant_of (midnight);
+  return first_of_day (zone, instant_of (midnight));
 }
 
 /**

@@ -33,6 +33,25 @@ test_day_of_25_hours (void)
   g_assert_cmpint (side_time_day_add (berlin, start, 1) - start, ==, 23 * SIDE_HOUR_MS);
 }
 
+/* Where clocks go back at midnight, it comes twice. */
+static void
+test_midnight_comes_twice (void)
+{
+  static const struct { const char *zone, *at, *start; } days[] = {
+    { "Atlantic/Azores", "2026-10-25T00:30:00Z", "2026-10-25T00:00:00Z" },
+    { "Atlantic/Azores", "2026-10-25T12:00:00Z", "2026-10-25T00:00:00Z" },
+    { "America/Havana", "2026-11-01T04:30:00Z", "2026-11-01T04:00:00Z" },
+    { "America/Havana", "2026-11-01T20:00:00Z", "2026-11-01T04:00:00Z" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (days); i++)
+    {
+      g_autoptr (GTimeZone) zone = side_time_zone_new (days[i].zone, NULL);
+
+      g_assert_cmpint (side_time_day_start (zone, instant (days[i].at)), ==, instant (days[i].start));
+    }
+}
+
 static void
 test_slot_in_half_hour_zone (void)
 {
@@ -126,6 +145,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/base/day-of-25-hours", test_day_of_25_hours);
+  g_test_add_func ("/base/midnight-comes-twice", test_midnight_comes_twice);
   g_test_add_func ("/base/slot-in-half-hour-zone", test_slot_in_half_hour_zone);
   g_test_add_func ("/base/iso", test_iso);
   g_test_add_func ("/base/clock", test_clock);
