@@ -5,8 +5,8 @@
  *
  * An event may come late (told by queue_log after the link was down), twice,
  * or without those before it. So each rule takes from the event what the
- * board does not know yet, never counts anything by adding up events, and a
- * leg can be put together from its last event alone.
+ * board does not know yet, counts a thing told twice once, and a leg can be
+ * put together from its last event alone.
  */
 #include "side-board-private.h"
 
@@ -62,6 +62,20 @@ open_callback (SideBoard        *self,
       callback->lost_ms = at_ms;
     }
   callback->attempts++;
+}
+
+/* The call was not lost after all: so much of its call-back as it brought goes. */
+static void
+take_back_callback (SideBoardProject *project,
+                    const SideCall   *call)
+{
+  SideCallback *callback = _side_board_find_callback (project, call->caller, call->dialled);
+
+  if (callback == NULL)
+    return;
+  callback->attempts = MAX (0, callback->attempts - 1);
+  if (callback->attempts == 0)
+    callback->closed_ms = MAX (callback->lost_ms, call->answered_ms);
 }
 
 static void
@@ -161,12 +175,13 @@ apply_ended (SideBoard        *self,
 {
   gboolean first = call->ended_ms == 0;
   gboolean was_lost = side_outcome_is_lost (call->outcome);
+  gboolean better = is_better_outcome (call->outcome, event->outcome);
 
   if (first)
-    {
-      call->ended_ms = event->at_ms;
-      g_ptr_array_remove (project->live, call);
-    }
+    g_ptr_array_remove (project->live, call);
+  /* Whoever knows the reason knows the end too; before, it may have been a guess. */
+  if (first || better)
+    call->ended_ms = event->at_ms;
   if (call->operator_id == NULL && event->operator_id != NULL && event->answered_ms != 0)
     {
       const SideOperator *op = _side_board_find_operator (project, event->operator_id);
@@ -174,7 +189,7 @@ apply_ended (SideBoard        *self,
       call->operator_name = event->name != NULL ? event->name : (op != NULL ? op->name : event->operator_id);
     }
   finish_times (call, event);
-  if (is_better_outcome (call->outcome, event->outcome))
+  if (better)
     call->outcome = event->outcome;
   if (call->outcome == SIDE_OUTCOME_NONE)
     call->outcome = call->answered_ms != 0 ? SIDE_OUTCOME_ANSWERED : SIDE_OUTCOME_LOST;
@@ -184,7 +199,9 @@ apply_ended (SideBoard        *self,
     call->transfer = event->transfer;
   if (side_outcome_is_lost (call->outcome) && !was_lost)
     open_callback (self, project, call, call->ended_ms);
-  else if (call->outcome == SIDE_OUTCOME_ANSWERED)
+  else if (call->outcome == SIDE_OUTCOME_ANSWERED && was_lost)
+    take_back_callback (project, call);
+  if (call->outcome == SIDE_OUTCOME_ANSWERED)
     close_callback (project, call->caller, call->dialled, call->answered_ms);
 }
 

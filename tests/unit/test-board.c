@@ -139,6 +139,33 @@ test_lost_then_known (void)
   g_assert_cmpint (((SideCallback *) project->callbacks->pdata[0])->attempts, ==, 1);
 }
 
+/* The link was down at its end: lost, as far as anybody knew. Then the log tells. */
+static void
+test_lost_was_answered (void)
+{
+  g_autoptr (SideBoard) board = make_board ();
+  SideBoardProject *project = side_board_get_project (board, "shop");
+  const SideCall *call;
+  SideIndicators figures;
+  SideEvent *e;
+
+  join (board, "1", NOON, "79031231244");
+  e = event (SIDE_EVENT_CALL_ENDED, NOON + 60000, "1");
+  e->outcome = SIDE_OUTCOME_LOST;
+  apply (board, e);
+  e = event (SIDE_EVENT_CALL_ENDED, NOON + 90000, "1");
+  e->outcome = SIDE_OUTCOME_ANSWERED;
+  e->answered_ms = NOON + 20000;
+  e->wait_ms = 20000;
+  e->talk_ms = 70000;
+  apply (board, e);
+  call = side_board_get_call (board, "1");
+  g_assert_cmpint (call->outcome, ==, SIDE_OUTCOME_ANSWERED);
+  g_assert_cmpint (call->ended_ms, ==, NOON + 90000);
+  side_indicators_compute (project, &(SideScope) { NULL, 0, NOON + 100000 }, &figures);
+  g_assert_cmpint (figures.callbacks_due, ==, 0);
+}
+
 static void
 test_callback_closes_itself (void)
 {
@@ -347,6 +374,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/board/answered-call", test_answered_call);
   g_test_add_func ("/board/lost-then-known", test_lost_then_known);
+  g_test_add_func ("/board/lost-was-answered", test_lost_was_answered);
   g_test_add_func ("/board/callback-closes-itself", test_callback_closes_itself);
   g_test_add_func ("/board/told-twice", test_told_twice_counts_once);
   g_test_add_func ("/board/from-the-end-alone", test_from_the_end_alone);
