@@ -246,6 +246,27 @@ test_rotation (Fixture       *fixture,
   g_assert_cmpuint (side_queue_log_read (log), ==, 1);
 }
 
+/* logrotate's "create": the new file is there before the PBX is told to leave the old one. */
+static void
+test_rotation_before_reload (Fixture       *fixture,
+                             gconstpointer  data)
+{
+  g_autoptr (SideQueueLog) log = side_queue_log_new (fixture->path, take, fixture->seen);
+  g_autofree char *moved = g_strconcat (fixture->path, ".1", NULL);
+
+  append (fixture->path, "1795277030|1.1|sales|NONE|ENTERQUEUE||7|1|a\n");
+  g_assert_true (side_queue_log_seek (log, 0, NULL));
+  g_assert_cmpuint (side_queue_log_read (log), ==, 1);
+  g_assert_cmpint (g_rename (fixture->path, moved), ==, 0);
+  append (fixture->path, "");
+  g_assert_cmpuint (side_queue_log_read (log), ==, 0);
+  append (moved, "1795277031|1.1|sales|NONE|ABANDON|1|1|1\n");
+  append (fixture->path, "1795277032|1.2|sales|NONE|ENTERQUEUE||7|1|a\n");
+  g_assert_cmpuint (side_queue_log_read (log), ==, 2);
+  g_assert_cmpstr (nth (fixture, 1)->call, ==, "1.1");
+  g_assert_cmpstr (nth (fixture, 2)->call, ==, "1.2");
+}
+
 /* A backfill that reaches behind a rotation reads the file moved away. */
 static void
 test_backfill_over_rotation (Fixture       *fixture,
@@ -355,6 +376,7 @@ main (int    argc,
   ADD ("growing", test_growing);
   ADD ("from-end", test_from_end);
   ADD ("rotation", test_rotation);
+  ADD ("rotation-before-reload", test_rotation_before_reload);
   ADD ("backfill-over-rotation", test_backfill_over_rotation);
   ADD ("seek", test_seek);
   ADD ("long-line", test_long_line);

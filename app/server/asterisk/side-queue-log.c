@@ -300,10 +300,15 @@ side_queue_log_read (SideQueueLog *self)
       found += read_to_end (self);
       if (g_stat (self->path, &facts) != 0)
         return found;
-      if (facts.st_ino != self->inode || facts.st_dev != self->device || facts.st_size < self->offset)
-        close_file (self);
-      else
+      if (facts.st_ino == self->inode && facts.st_dev == self->device && facts.st_size >= self->offset)
         return found;
+      /* A rotation makes the new file before it tells the PBX, which goes on with
+       * the old one until then. The first line in the new one says that it has left;
+       * whatever came to the old one in between is read before it is let go. */
+      if ((facts.st_ino != self->inode || facts.st_dev != self->device) && facts.st_size == 0)
+        return found;
+      found += read_to_end (self);
+      close_file (self);
     }
   if (!open_file (self))
     return found;
