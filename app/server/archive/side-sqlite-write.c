@@ -206,9 +206,16 @@ static gboolean
 call_is_of_another_project (SideSqliteWriter   *self,
                             const SideDocument *document)
 {
-  g_autoptr (SideCall) call = document->call != NULL ? side_sqlite_load_call (self->db, document->call, NULL) : NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SideCall) call = NULL;
 
-  return call != NULL && g_strcmp0 (call->project, document->project) != 0;
+  if (document->call == NULL)
+    return FALSE;
+  call = side_sqlite_load_call (self->db, document->call, &error);
+  if (call != NULL)
+    return g_strcmp0 (call->project, document->project) != 0;
+  /* A call not archived is nobody's; one that could not be read may be anybody's. */
+  return error != NULL;
 }
 
 /* Why a document cannot be stored as asked; FALSE when it can. */

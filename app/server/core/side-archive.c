@@ -315,6 +315,10 @@ push (SideArchive     *self,
       self->n_awaited += task != NULL;
       g_cond_signal (&self->changed);
     }
+  else if (task == NULL)
+    {
+      self->n_lost++;   /* nobody is told now; whoever closes the archive is */
+    }
   g_mutex_unlock (&self->lock);
   if (overflow)
     {

@@ -37,6 +37,7 @@ void
 side_http_get_events (SideHttpRequest *request)
 {
   g_autoptr (SideEventQuery) query = NULL;
+  g_autofree char *detail = NULL;
 
   if (!side_http_request_narrow (request))
     return;
@@ -46,9 +47,9 @@ side_http_get_events (SideHttpRequest *request)
       || !side_http_request_instant (request, "from", &query->from_ms)
       || !side_http_request_instant (request, "to", &query->to_ms))
     return;
-  /* All that is known of all callers may leave here: that is noted, once for all its pages. */
-  if (query->after_seq == 0)
-    side_http_audit (request, "events.read", side_http_request_query (request, "project"), NULL);
+  /* All that is known of all callers may leave here, and any page may be asked for by itself. */
+  detail = g_strdup_printf ("after %" G_GINT64_FORMAT ", at most %d", query->after_seq, query->limit);
+  side_http_audit (request, "events.read", side_http_request_query (request, "project"), detail);
   side_archive_ask_async (side_hub_get_archive (request->server->hub), ask_events, g_steal_pointer (&query),
                           (GDestroyNotify) side_event_query_free, (GDestroyNotify) side_event_page_free, NULL,
                           events_cb, side_http_request_ref (request));

@@ -17,34 +17,73 @@
 
 #define PIECE (256 * 1024)
 
+/* What the threads see. A thread may be the last to hold it, so it refers to
+ * nothing that belongs to the main context. */
 typedef struct {
   gatomicrefcount  ref_count;
-  SideHttpRequest *request;
   SideRecording   *recording;
   char           **folders;
   int              fd;         /* -1: not open */
+} Source;
+
+typedef struct {
+  Source          *source;
+  gint64           offset;
+  gsize            length;
+} Piece;
+
+/* Main context only. */
+typedef struct {
+  guint            ref_count;
+  SideHttpRequest *request;
+  Source          *source;     /* NULL until the archive has answered */
   gint64           at;         /* next byte to read */
   gint64           end;        /* first byte not to send */
   gboolean         reading;
 } Download;
 
+static Source *
+source_ref (Source *source)
+{
+  g_atomic_ref_count_inc (&source->ref_count);
+  return source;
+}
+
+static void
+source_unref (Source *source)
+{
+  if (!g_atomic_ref_count_dec (&source->ref_count))
+    return;
+  if (source->fd >= 0)
+    close (source->fd);
+  side_recording_unref (source->recording);
+  g_strfreev (source->folders);
+  g_free (source);
+}
+
+static void
+piece_free (gpointer data)
+{
+  Piece *piece = data;
+
+  source_unref (piece->source);
+  g_free (piece);
+}
+
 static Download *
 download_ref (Download *download)
 {
-  g_atomic_ref_count_inc (&download->ref_count);
+  download->ref_count++;
   return download;
 }
 
 static void
 download_unref (Download *download)
 {
-  if (!g_atomic_ref_count_dec (&download->ref_count))
+  if (--download->ref_count > 0)
     return;
-  if (download->fd >= 0)
-    close (download->fd);
   side_http_request_unref (download->request);
-  g_clear_pointer (&download->recording, side_recording_unref);
-  g_strfreev (download->folders);
+  g_clear_pointer (&download->source, source_unref);
   g_free (download);
 }
 
@@ -58,13 +97,13 @@ read_piece_in_thread (GTask        *task,
                       gpointer      task_data,
                       GCancellable *cancellable)
 {
-  Download *download = task_data;
+  const Piece *piece = task_data;
   GError *error = NULL;
-  GBytes *piece = side_recording_file_read (download->recording, download->fd, download->at,
-                                            (gsize) MIN (PIECE, download->end - download->at), &error);
+  GBytes *bytes = side_recording_file_read (piece->source->recording, piece->source->fd, piece->offset, piece->length,
+                                            &error);
 
-  if (piece != NULL)
-    g_task_return_pointer (task, piece, (GDestroyNotify) g_bytes_unref);
+  if (bytes != NULL)
+    g_task_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref);
   else
     g_task_return_error (task, error);
 }
@@ -103,12 +142,17 @@ static void
 read_piece (Download *download)
 {
   g_autoptr (GTask) task = NULL;
+  Piece *piece;
 
   if (download->reading || download->at >= download->end || download->request->gone)
     return;
   download->reading = TRUE;
+  piece = g_new0 (Piece, 1);
+  piece->source = source_ref (download->source);
+  piece->offset = download->at;
+  piece->length = (gsize) MIN (PIECE, download->end - download->at);
   task = g_task_new (NULL, NULL, piece_cb, download_ref (download));
-  g_task_set_task_data (task, download_ref (download), (GDestroyNotify) download_unref);
+  g_task_set_task_data (task, piece, piece_free);
   g_task_run_in_thread (task, read_piece_in_thread);
 }
 
@@ -196,14 +240,14 @@ send_headers (Download *download,
 {
   SideHttpRequest *request = download->request;
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (request->msg);
-  g_autofree char *etag = etag_of (download->recording);
+  g_autofree char *etag = etag_of (download->source->recording);
 
   soup_message_headers_replace (headers, "Content-Type", "audio/wav");
   soup_message_headers_replace (headers, "Accept-Ranges", "bytes");
   soup_message_headers_replace (headers, "ETag", etag);
   soup_message_headers_set_content_length (headers, download->end - download->at);
   if (partial)
-    soup_message_headers_set_content_range (headers, download->at, download->end - 1, download->recording->size);
+    soup_message_headers_set_content_range (headers, download->at, download->end - 1, download->source->recording->size);
   soup_server_message_set_status (request->msg, partial ? 206 : 200, NULL);
 }
 
@@ -212,9 +256,9 @@ static void
 note_fetch (Download *download)
 {
   g_autofree char *detail = g_strdup_printf ("call %s, bytes %" G_GINT64_FORMAT "-%" G_GINT64_FORMAT,
-                                             download->recording->call, download->at, download->end - 1);
+                                             download->source->recording->call, download->at, download->end - 1);
 
-  side_http_audit (download->request, "recording.fetch", download->recording->id, detail);
+  side_http_audit (download->request, "recording.fetch", download->source->recording->id, detail);
 }
 
 static void
@@ -223,7 +267,7 @@ start_sending (Download *download)
   SideHttpRequest *request = download->request;
   const char *if_range = side_http_request_header (request, "If-Range");
   const char *if_none_match = side_http_request_header (request, "If-None-Match");
-  g_autofree char *etag = etag_of (download->recording);
+  g_autofree char *etag = etag_of (download->source->recording);
   gboolean wants_range = if_range == NULL || strcmp (if_range, etag) == 0;
   gboolean partial;
 
@@ -233,10 +277,10 @@ start_sending (Download *download)
       side_http_answer_empty (request, 304);
       return;
     }
-  if (!read_range (wants_range ? side_http_request_header (request, "Range") : NULL, download->recording->size,
+  if (!read_range (wants_range ? side_http_request_header (request, "Range") : NULL, download->source->recording->size,
                    &download->at, &download->end, &partial))
     {
-      answer_out_of_range (request, download->recording);
+      answer_out_of_range (request, download->source->recording);
       return;
     }
   if (!side_http_request_prepare (request))
@@ -263,11 +307,11 @@ open_in_thread (GTask        *task,
                 gpointer      task_data,
                 GCancellable *cancellable)
 {
-  Download *download = task_data;
+  Source *file = task_data;
   GError *error = NULL;
 
-  download->fd = side_recording_file_open ((const char *const *) download->folders, download->recording->path, &error);
-  if (download->fd >= 0 && side_recording_file_check (download->recording, download->fd, &error))
+  file->fd = side_recording_file_open ((const char *const *) file->folders, file->recording->path, &error);
+  if (file->fd >= 0 && side_recording_file_check (file->recording, file->fd, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -291,13 +335,21 @@ opened_cb (GObject      *source,
   side_http_refuse (download->request, 404, SIDE_ERROR_NOT_FOUND, "the recording is not there any more");
 }
 
+/* @recording: (transfer full) */
 static void
-open_file (Download *download)
+open_file (Download      *download,
+           SideRecording *recording)
 {
+  SideRecordingKeeper *keeper = side_hub_get_keeper (download->request->server->hub);
   g_autoptr (GTask) task = NULL;
 
+  download->source = g_new0 (Source, 1);
+  g_atomic_ref_count_init (&download->source->ref_count);
+  download->source->recording = recording;
+  download->source->folders = g_strdupv ((char **) side_recording_keeper_get_folders (keeper));
+  download->source->fd = -1;
   task = g_task_new (NULL, NULL, opened_cb, download_ref (download));
-  g_task_set_task_data (task, download_ref (download), (GDestroyNotify) download_unref);
+  g_task_set_task_data (task, source_ref (download->source), (GDestroyNotify) source_unref);
   g_task_run_in_thread (task, open_in_thread);
 }
 
@@ -310,10 +362,10 @@ provided_cb (GObject      *source,
 {
   g_autoptr (Download) download = user_data;
   g_autoptr (GError) error = NULL;
+  SideRecording *recording = side_hub_provide_finish (SIDE_HUB (source), result, &error);
 
-  download->recording = side_hub_provide_finish (SIDE_HUB (source), result, &error);
-  if (download->recording != NULL)
-    open_file (download);
+  if (recording != NULL)
+    open_file (download, recording);
   else
     side_http_answer_error (download->request, error, NULL);
 }
@@ -387,10 +439,10 @@ recording_cb (GObject      *source,
 {
   g_autoptr (Download) download = user_data;
   g_autoptr (GError) error = NULL;
+  SideRecording *recording = side_archive_ask_finish (SIDE_ARCHIVE (source), result, &error);
 
-  download->recording = side_archive_ask_finish (SIDE_ARCHIVE (source), result, &error);
-  if (download->recording != NULL)
-    open_file (download);
+  if (recording != NULL)
+    open_file (download, recording);
   else if (g_error_matches (error, SIDE_ERROR, SIDE_ERROR_NOT_FOUND))
     side_archive_ask_async (SIDE_ARCHIVE (source), ask_call, question_new (download->request), question_free,
                             (GDestroyNotify) side_call_unref, NULL, announced_cb, download_ref (download));
@@ -401,19 +453,16 @@ recording_cb (GObject      *source,
 void
 side_http_get_recording (SideHttpRequest *request)
 {
-  SideRecordingKeeper *keeper = side_hub_get_keeper (request->server->hub);
   Download *download;
 
-  if (keeper == NULL)
+  if (side_hub_get_keeper (request->server->hub) == NULL)
     {
       side_http_refuse (request, 404, SIDE_ERROR_NOT_FOUND, "this server serves no recordings");
       return;
     }
   download = g_new0 (Download, 1);
-  g_atomic_ref_count_init (&download->ref_count);
+  download->ref_count = 1;
   download->request = side_http_request_ref (request);
-  download->folders = g_strdupv ((char **) side_recording_keeper_get_folders (keeper));
-  download->fd = -1;
   side_archive_ask_async (side_hub_get_archive (request->server->hub), ask_recording, question_new (request), question_free,
                           (GDestroyNotify) side_recording_unref, NULL, recording_cb, download);
 }
