@@ -9,7 +9,7 @@ packages_build=(
   build-essential meson ninja-build pkg-config gettext appstream desktop-file-utils
   libglib2.0-dev-bin libgtk-4-dev libgtk-4-bin libadwaita-1-dev libsoup-3.0-dev
   libjson-glib-dev libsqlite3-dev libsecret-1-dev libgstreamer1.0-dev
-  libgstreamer-plugins-base1.0-dev libsndfile1-dev libespeak-ng-dev libcrypt-dev
+  libgstreamer-plugins-base1.0-dev libsndfile1-dev libspeexdsp-dev librubberband-dev libespeak-ng-dev libcrypt-dev
   jq python3 python3-jsonschema
 )
 

@@ -47,6 +47,51 @@ side_text_duration_tenths (gint64 ms)
 }
 
 /**
+ * side_text_parse_duration:
+ * @text: "75", "75.25", "1:15.25" or "0:01:15.250", with a point or a comma
+ * @ms: (out): the duration in ms, 0 or more; digits behind the third are cut off
+ *
+ * Returns: whether it is one, below 1000 hours
+ */
+gboolean
+side_text_parse_duration (const char *text,
+                          gint64     *ms)
+{
+  gint64 total = 0, fraction = 0;
+  guint groups = 1, digits = 0, decimals = 0;
+  gint64 group = 0;
+  const char *p;
+
+  for (p = text; g_ascii_isdigit (*p) || (*p == ':' && digits > 0 && groups < 3); p++)
+    {
+      if (*p == ':')
+        {
+          total = (total + group) * 60;
+          group = 0;
+          digits = 0;
+          groups++;
+          continue;
+        }
+      group = group * 10 + g_ascii_digit_value (*p);
+      if (++digits > 7 || (groups > 1 && group > 59))
+        return FALSE;
+    }
+  if (digits == 0)
+    return FALSE;
+  if (*p == '.' || *p == ',')
+    for (p++; g_ascii_isdigit (*p); p++)
+      if (decimals++ < 3)
+        fraction = fraction * 10 + g_ascii_digit_value (*p);
+  for (; decimals < 3; decimals++)
+    fraction *= 10;
+  total = (total + group) * 1000 + fraction;
+  if (*p != '\0' || total >= G_GINT64_CONSTANT (3600000000))
+    return FALSE;
+  *ms = total;
+  return TRUE;
+}
+
+/**
  * side_text_percent:
  * @ratio: 0.83 for 83 %, or NaN where there is none
  * @digits: digits after the point, 0 to 3

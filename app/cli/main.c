@@ -24,6 +24,7 @@ static const Command commands[] = {
   { { "calls", NULL }, side_cli_calls, "Calls of a period, as table, CSV or JSON" },
   { { "events", "export" }, side_cli_events_export, "The events of a period, one a line" },
   { { "replay", NULL }, side_cli_replay, "The board after the events of a file" },
+  { { "export", NULL }, side_cli_export, "A recording, or a part of it, in a file of its own" },
   { { "server", "user" }, side_cli_server_user, "Add, list or revoke users of a server on this machine" },
   { { "asterisk", "doctor" }, side_cli_doctor, "What is missing in an Asterisk's configuration" },
 };

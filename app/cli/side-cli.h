@@ -43,6 +43,7 @@ int          side_cli_board          (SideCli *cli, int argc, char **argv);
 int          side_cli_calls          (SideCli *cli, int argc, char **argv);
 int          side_cli_events_export  (SideCli *cli, int argc, char **argv);
 int          side_cli_replay         (SideCli *cli, int argc, char **argv);
+int          side_cli_export         (SideCli *cli, int argc, char **argv);
 int          side_cli_server_user    (SideCli *cli, int argc, char **argv);
 int          side_cli_doctor         (SideCli *cli, int argc, char **argv);
 

@@ -128,6 +128,27 @@ test_texts (void)
 }
 
 static void
+test_parse_duration (void)
+{
+  static const struct { const char *text; gint64 ms; } good[] = {
+    { "0", 0 }, { "75", 75000 }, { "75.25", 75250 }, { "1:15,5", 75500 }, { "0:01:15.250", 75250 }, { "1.", 1000 },
+    { "12:34:56.7899", 45296789 }, { "90:00", 5400000 },
+  };
+  static const char *const bad[] = {
+    "", ":", "1:", ":5", "1:60", "1:2:3:4", "-1", "1.5x", "x", "1e3", "99999999", "1 ", "9999:00:00", ".5",
+  };
+  gint64 ms;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
+    {
+      g_assert_true (side_text_parse_duration (good[i].text, &ms));
+      g_assert_cmpint (ms, ==, good[i].ms);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    g_assert_false (side_text_parse_duration (bad[i], &ms));
+}
+
+static void
 test_redact (void)
 {
   g_autofree char *one = side_redact ("Authorization: Bearer abc.def-123 next");
@@ -150,6 +171,7 @@ main (int   argc,
   g_test_add_func ("/base/iso", test_iso);
   g_test_add_func ("/base/clock", test_clock);
   g_test_add_func ("/base/texts", test_texts);
+  g_test_add_func ("/base/parse-duration", test_parse_duration);
   g_test_add_func ("/base/redact", test_redact);
   return g_test_run ();
 }

@@ -7,18 +7,21 @@ usage: test-cli.py SIDETONECTL SCHEMA-FOLDER COMPLETION-FILE
 """
 
 import csv
+import hashlib
 import io
 import json
 import os
 import re
+import struct
 import subprocess
 import sys
+import wave
 
 from cli_kit import TOKEN, Ctl, Pbx, Peer, free_port, need, problem, project, run_tests, same, session
 
 DAY = 1795208400000        # 2026-11-21 00:00 in Moscow
 NOON = DAY + 12 * 3600000
-COMMANDS = [['board'], ['calls'], ['events', 'export'], ['replay'], ['server', 'user', 'add'], ['server', 'user', 'list'],
+COMMANDS = [['board'], ['calls'], ['events', 'export'], ['replay'], ['export'], ['server', 'user', 'add'], ['server', 'user', 'list'],
             ['server', 'user', 'revoke'], ['asterisk', 'doctor']]
 
 
@@ -458,6 +461,59 @@ def no_pbx(ctl):
         need('server.conf:' in ctl.text(*words, code=1), 'the fault for a person')
 
 
+# Sound
+
+def sound(ctl, name, seconds=4):
+    """a stereo recording: the left side counts up, the right side down"""
+    with wave.open(ctl.path(name), 'wb') as stream:
+        stream.setnchannels(2)
+        stream.setsampwidth(2)
+        stream.setframerate(8000)
+        stream.writeframes(b''.join(struct.pack('<hh', 1 + frame % 9000, -1 - frame % 9000) for frame in range(seconds * 8000)))
+    return name
+
+
+def frames(ctl, name):
+    with wave.open(ctl.path(name), 'rb') as stream:
+        data = stream.readframes(stream.getnframes())
+    return list(struct.iter_unpack('<hh', data))
+
+
+def cut(ctl):
+    """a part of a recording, with silence in a span of it"""
+    source = sound(ctl, 'call.wav')
+    answer = ctl.json('cli-export', 'export', source, '--from', '1', '--to', '0:03,5', '--blank', '2-2.5', '-o', 'part.wav')
+    same((answer['file'], answer['length_s']), ('part.wav', 2.5), 'the answer')
+    with open(ctl.path('part.wav'), 'rb') as stream:
+        same(hashlib.sha256(stream.read()).hexdigest(), answer['sha256'], 'hash')
+    whole, part = frames(ctl, source), frames(ctl, 'part.wav')
+    same(len(part), 20000, 'length')
+    same(part[:7900], whole[8000:15900], 'before the span')
+    same(set(part[8000:12000]), {(0, 0)}, 'the span')
+    same(part[12100:], whole[20100:28000], 'after it')
+    for ending in ('flac', 'mp3', 'opus'):
+        ctl.text('export', source, '-o', 'part.' + ending)
+        need(os.path.getsize(ctl.path('part.' + ending)) > 500, ending)
+    need('part.wav: 0:04.0' in ctl.text('export', source, '-o', 'part.wav', '--force', '--voice', '-3'), 'words')
+
+
+def cut_wrongly(ctl):
+    """what cannot be exported is said, and nothing is written"""
+    source = sound(ctl, 'other.wav', 1)
+    for said, words in (('which file', []), ('does not end', ['-o', 'x.ogg']), ('no position', ['-o', 'x.wav', '--from', 'noon']),
+                        ('no position', ['-o', 'x.wav', '--to', '-1']), ('before it begins', ['-o', 'x.wav', '--from', '2', '--to', '1']),
+                        ('no span', ['-o', 'x.wav', '--blank', '3']), ('no span', ['-o', 'x.wav', '--blank', '3-2']),
+                        ('-12 to 12', ['-o', 'x.wav', '--voice', 'nan'])):
+        ctl.fails('export', source, *words, said=said, code=2)
+    ctl.fails('export', 'gone.wav', '-o', 'x.wav', said='gone.wav', word='not-found')
+    ctl.fails('export', ctl.write('text.wav', 'these are words'), '-o', 'x.wav', said='not a sound file', word='invalid')
+    ctl.fails('export', source, '--from', '5', '-o', 'x.wav', said='after the recording', word='invalid')
+    ctl.fails('export', source, '-o', source, said='--force', word='exists')
+    ctl.fails('export', source, '--force', '-o', source, said='never written over', word='exists')
+    ctl.fails('export', source, '-o', 'no/such/x.wav', said='cannot be written', word='failed')
+    need(not [name for name in os.listdir(ctl.folder) if name.startswith('x.wav')], 'something was written')
+
+
 # Completion
 
 def completes(ctl):
@@ -510,7 +566,7 @@ def main():
     try:
         return run_tests([helps, wrong_words, wrong_dates, no_server, wrong_server, formulas, in_any_locale, no_steering,
                           broken_list, bounds, full_disk, enough, broken_export, export_form, replayed, until, bad_lines, odd_logs,
-                          users, wrong_users, doctor, fine_doctor, no_pbx, completes, all_schemas, examples], ctl)
+                          users, wrong_users, doctor, fine_doctor, no_pbx, cut, cut_wrongly, completes, all_schemas, examples], ctl)
     finally:
         ctl.close()
 

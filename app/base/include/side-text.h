@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 
 char     *side_text_duration     (gint64 ms);
 char     *side_text_duration_tenths (gint64 ms);
+gboolean  side_text_parse_duration (const char *text, gint64 *ms);
 char     *side_text_percent      (double ratio, int digits);
 char     *side_text_phone        (const char *number, gboolean masked);
 char     *side_text_money        (gint64 minor, const char *currency);
