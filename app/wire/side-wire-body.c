@@ -305,6 +305,8 @@ read_answer (SideReview  *review,
       || !side_json_read_ms (object, "given_ms", 0, &given_ms, error)
       || !side_json_read_ms (object, "position_ms", 0, &position_ms, error))
     return FALSE;
+  if (na && !isnan (value))
+    return bad ("an answer is both a share and \"na\"", error);
   if (na)
     value = SIDE_ANSWER_NA;
   else if (!(value >= 0 && value <= 1))

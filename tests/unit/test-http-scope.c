@@ -49,9 +49,9 @@ static const Address addresses[] = {
   { "GET", "/changes?since=0&limit=1000" },
   { "GET", "/documents/annotation/" UUID },
   { "PUT", "/documents/annotation/" UUID, "If-Match", "\"1\"",
-    "{\"kind\":\"annotation\",\"id\":\"" UUID "\",\"project\":\"tea\",\"call\":\"a\",\"body\":{\"id\":\"" UUID "\",\"project\":\"tea\",\"call\":\"a\",\"text\":\"x\"}}" },
+    "{\"kind\":\"annotation\",\"id\":\"" UUID "\",\"project\":\"tea\",\"call\":\"a\",\"body\":{\"id\":\"" UUID "\",\"project\":\"tea\",\"call\":\"a\",\"from_ms\":0,\"to_ms\":0,\"text\":\"x\"}}" },
   { "PUT", "/documents/annotation/" UUID, "If-None-Match", "*",
-    "{\"kind\":\"annotation\",\"id\":\"" UUID "\",\"project\":\"toys\",\"call\":\"z\",\"body\":{\"id\":\"" UUID "\",\"project\":\"toys\",\"call\":\"z\",\"text\":\"x\"}}" },
+    "{\"kind\":\"annotation\",\"id\":\"" UUID "\",\"project\":\"toys\",\"call\":\"z\",\"body\":{\"id\":\"" UUID "\",\"project\":\"toys\",\"call\":\"z\",\"from_ms\":0,\"to_ms\":0,\"text\":\"x\"}}" },
   { "DELETE", "/documents/annotation/" UUID, "If-Match", "\"1\"" },
   { "GET", "/live?project=tea" },
   { "GET", "/live?project=tea&after=1" },
@@ -79,7 +79,7 @@ fill (Rig *rig)
   rig_settle (rig);
   answer = rig_ask (rig, "PUT", "/documents/annotation/" UUID, writer, "If-None-Match", "*",
                     "{\"kind\":\"annotation\",\"id\":\"" UUID "\",\"project\":\"tea\",\"call\":\"a\","
-                    "\"body\":{\"id\":\"" UUID "\",\"project\":\"tea\",\"call\":\"a\",\"text\":\"" MARK "\"}}");
+                    "\"body\":{\"id\":\"" UUID "\",\"project\":\"tea\",\"call\":\"a\",\"from_ms\":0,\"to_ms\":0,\"text\":\"" MARK "\"}}");
   g_test_message ("%s", answer->body);
   g_assert_cmpuint (answer->status, ==, 200);
   return g_strdup (call->recording);

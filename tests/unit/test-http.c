@@ -261,8 +261,8 @@ annotation_json (const char *project,
                  const char *text)
 {
   return g_strdup_printf ("{\"kind\":\"annotation\",\"id\":\"" UUID "\",\"project\":\"%s\",\"call\":\"a\","
-                          "\"body\":{\"id\":\"" UUID "\",\"project\":\"%s\",\"call\":\"a\",\"author\":\"anna\",\"at_ms\":1000,\"text\":\"%s\","
-                          "\"start_ms\":500,\"created_ms\":1000,\"updated_ms\":1000}}", project, project, text);
+                          "\"body\":{\"id\":\"" UUID "\",\"project\":\"%s\",\"call\":\"a\",\"author\":\"anna\",\"text\":\"%s\","
+                          "\"from_ms\":500,\"to_ms\":500,\"created_ms\":1000,\"changed_ms\":1000}}", project, project, text);
 }
 
 static void
@@ -337,6 +337,38 @@ test_bad_documents (void)
   assert_problem (match, 400, "invalid");
 }
 
+/* Places in the order of changes belong to one archive. */
+static void
+test_epoch (void)
+{
+  g_autoptr (Rig) rig = rig_new ();
+  g_autofree char *token = rig_add_user (rig, "anna", SIDE_ROLE_TRAINER, "tea", NULL);
+  g_autoptr (RigAnswer) session = rig_get (rig, "/session", token);
+  g_autoptr (SideSession) read = side_wire_session_from_json (session->body, -1, NULL);
+  g_autofree char *own = NULL;
+  g_autofree char *again = NULL;
+
+  g_assert_nonnull (read);
+  g_assert_cmpuint (strlen (read->epoch), ==, 32);
+  own = g_strconcat ("/changes?since=3&epoch=", read->epoch, NULL);
+  {
+    g_autoptr (RigAnswer) fine = rig_get (rig, own, token);
+    g_autoptr (RigAnswer) unsaid = rig_get (rig, "/changes?since=3", token);
+    g_autoptr (RigAnswer) other = rig_get (rig, "/changes?since=3&epoch=another", token);
+    g_autoptr (RigAnswer) calls = rig_get (rig, "/calls?changed_after=3&epoch=another", token);
+
+    g_assert_cmpuint (fine->status, ==, 200);
+    g_assert_cmpuint (unsaid->status, ==, 200);
+    assert_problem (other, 410, "conflict");
+    assert_problem (calls, 410, "conflict");
+  }
+  /* it stays the same over a restart */
+  rig_stop (rig);
+  rig_start (rig);
+  again = g_strdup (side_hub_get_epoch (rig->hub));
+  g_assert_cmpstr (again, ==, read->epoch);
+}
+
 /* Bounds */
 
 static void
@@ -382,11 +414,19 @@ raw_is_closed (gpointer data)
   return g_atomic_int_get (&((Raw *) data)->closed);
 }
 
-/* Says something to the server's socket and waits until the server closes. */
+static gboolean
+no_connections (gpointer data)
+{
+  return side_http_server_count_connections (((Rig *) data)->server) == 0;
+}
+
+/* Says something to the server's socket, with an end to it or not, and waits
+ * until the server closes. */
 static char *
-say_raw (Rig        *rig,
-         const char *bytes,
-         gsize       len)
+say_and_wait (Rig        *rig,
+              const char *bytes,
+              gsize       len,
+              gboolean    end)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   Raw raw = { NULL, g_string_new (NULL), FALSE };
@@ -408,12 +448,56 @@ say_raw (Rig        *rig,
         break;
       side_test_run_for (1);
     }
-  g_socket_shutdown (socket, FALSE, TRUE, NULL);
+  if (end)
+    g_socket_shutdown (socket, FALSE, TRUE, NULL);
   g_test_message ("said %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " bytes", done, len);
   side_test_wait_until (raw_is_closed, &raw, 20000, "the server to close the connection");
   g_thread_join (thread);
   g_object_unref (raw.connection);
   return g_string_free (raw.heard, FALSE);
+}
+
+static char *
+say_raw (Rig        *rig,
+         const char *bytes,
+         gsize       len)
+{
+  return say_and_wait (rig, bytes, len, TRUE);
+}
+
+/* What is said to be too large is refused before it comes, and what turns out
+ * to be as soon as it does; neither is waited for, nor kept. */
+static void
+test_too_large_at_once (void)
+{
+  static const char announced[] = "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n";
+  static const char asked[] =
+      "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 99999999999\r\n\r\n";
+  static const char nowhere[] = "GET /nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n";
+  static const char *const heads[] = { announced, asked, nowhere };
+  g_autoptr (Rig) rig = rig_new ();
+  g_autofree char *filler = g_strnfill (100000, 'x');
+  g_autofree char *chunked = g_strconcat ("POST /api/v1/session HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nfffffff\r\n",
+                                          filler, NULL);
+  g_autoptr (RigAnswer) alive = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (heads); i++)
+    {
+      gint64 began_us = g_get_monotonic_time ();
+      g_autofree char *heard = say_and_wait (rig, heads[i], strlen (heads[i]), FALSE);
+
+      g_assert_true (g_str_has_prefix (heard, "HTTP/1.1 413 "));
+      g_assert_nonnull (strstr (heard, "too-large"));
+      g_assert_cmpint (g_get_monotonic_time () - began_us, <, 4 * G_USEC_PER_SEC);
+    }
+  {
+    g_autofree char *heard = say_and_wait (rig, chunked, strlen (chunked), FALSE);
+
+    g_assert_true (g_str_has_prefix (heard, "HTTP/1.1 413 "));
+  }
+  alive = rig_get (rig, "/health", NULL);
+  g_assert_cmpuint (alive->status, ==, 200);
+  side_test_wait_until (no_connections, rig, 20000, "the server to let go of the connections");
 }
 
 static void
@@ -476,7 +560,9 @@ main (int   argc,
   g_test_add_func ("/http/names", test_names);
   g_test_add_func ("/http/documents", test_documents);
   g_test_add_func ("/http/bad-documents", test_bad_documents);
+  g_test_add_func ("/http/epoch", test_epoch);
   g_test_add_func ("/http/too-large", test_too_large);
+  g_test_add_func ("/http/too-large-at-once", test_too_large_at_once);
   g_test_add_func ("/http/nonsense", test_nonsense);
   g_test_add_func ("/http/start", test_start);
   return g_test_run ();

@@ -73,6 +73,7 @@ test_session (void)
   session->server_version = g_strdup ("0.1.0");
   session->simulated = TRUE;
   session->at_ms = 1795269600000;
+  session->epoch = g_strdup ("0123");
   session->token = g_strdup ("t0ken");
   session->expires_ms = 1795269700000;
   json = side_wire_session_to_json (session);
@@ -85,6 +86,7 @@ test_session (void)
   g_assert_nonnull (side_session_find_project (back, "tea"));
   g_assert_null (side_session_find_project (back, "coffee"));
   g_assert_cmpint (back->role, ==, SIDE_ROLE_SUPERVISOR);
+  g_assert_cmpstr (back->epoch, ==, "0123");
 }
 
 static void
@@ -257,7 +259,7 @@ test_document_keeps_strange_members (void)
 {
   static const char json[] =
     "{\"kind\":\"annotation\",\"id\":\"" UUID_A "\",\"project\":\"tea\",\"call\":\"leg-1\",\"body\":"
-    "{\"id\":\"" UUID_A "\",\"project\":\"tea\",\"call\":\"leg-1\",\"from_ms\":1,\"colour\":{\"of\":[\"a\",1.25]}}}";
+    "{\"id\":\"" UUID_A "\",\"project\":\"tea\",\"call\":\"leg-1\",\"from_ms\":1,\"to_ms\":1,\"colour\":{\"of\":[\"a\",1.25]}}}";
   g_autoptr (GError) error = NULL;
   g_autoptr (SideDocument) document = side_wire_document_from_json (json, -1, &error);
   g_autofree char *out = NULL;
@@ -279,6 +281,14 @@ test_bad_documents (void)
     "{\"kind\":\"review\",\"id\":\"" UUID_A "\",\"project\":\"tea\",\"body\":[]}",
     "{\"kind\":\"review\",\"id\":\"" UUID_A "\",\"project\":\"tea\",\"body\":{},\"revision\":-1}",
   };
+#define OF_CALL "{\"id\":\"" UUID_A "\",\"project\":\"tea\",\"call\":\"leg-1\""
+  static const struct { const char *kind, *body; } lacking[] = {
+    { "annotation", OF_CALL ",\"from_ms\":1}" }, { "annotation", OF_CALL ",\"to_ms\":1}" }, { "listening", OF_CALL "}" },
+    { "review", OF_CALL ",\"script\":\"" UUID_B "\",\"script_version\":1}" },
+    { "review", OF_CALL ",\"script\":\"" UUID_B "\",\"answers\":[]}" },
+    { "review", OF_CALL ",\"script\":\"" UUID_B "\",\"script_version\":1,\"answers\":[{\"criterion\":\"c\",\"value\":1,\"na\":true}]}" },
+    { "script", "{\"id\":\"" UUID_A "\",\"project\":\"tea\",\"title\":\"x\",\"version\":1}" },
+  };
   g_autoptr (SideDocument) document = sample_document ();
   g_autoptr (GError) error = NULL;
 
@@ -287,6 +297,18 @@ test_bad_documents (void)
       g_autoptr (GError) local = NULL;
 
       g_assert_null (side_wire_document_from_json (bad[i], -1, &local));
+      g_assert_error (local, SIDE_ERROR, SIDE_ERROR_INVALID);
+    }
+
+  /* What is new here has all that its schema asks for. */
+  for (gsize i = 0; i < G_N_ELEMENTS (lacking); i++)
+    {
+      g_autoptr (SideDocument) poor = side_document_new (lacking[i].kind, UUID_A, "tea");
+      g_autoptr (GError) local = NULL;
+
+      poor->call = g_strdup (g_str_equal (lacking[i].kind, "script") ? NULL : "leg-1");
+      poor->body = g_strdup (lacking[i].body);
+      g_assert_false (side_wire_document_check_body (poor, &local));
       g_assert_error (local, SIDE_ERROR, SIDE_ERROR_INVALID);
     }
 
