@@ -381,54 +381,6 @@ test_history_then_live (void)
   side_test_rm_rf (folder);
 }
 
-static gboolean
-has_recording (gpointer data)
-{
-  return ((Listener *) data)->recordings->len >= 2;
-}
-
-/* A call that ends live gets its recording, as long as its talk. */
-static void
-test_live_recording (void)
-{
-  g_autofree char *folder = side_test_tmp_dir ();
-  g_autofree char *below = g_build_filename (folder, "recordings", NULL);
-  g_autoptr (SideClock) clock = side_clock_new_manual (AFTERNOON_MS);
-  g_autoptr (SideSimulator) simulator = side_simulator_new (clock, 3, below, NULL);
-  Listener l;
-
-  listen (&l, simulator);
-  side_simulator_open (simulator, AFTERNOON_MS - 10 * SIDE_MINUTE_MS);
-  start (simulator);
-  wait_up_to_date (simulator, clock);
-  /* What ended before is announced only. */
-  g_assert_cmpuint (l.announced, >, 0);
-  for (guint i = 0; i < 10 && l.recordings->len < 2; i++)
-    {
-      side_clock_shift_ms (clock, SIDE_MINUTE_MS);
-      wait_up_to_date (simulator, clock);
-    }
-  side_test_wait_until (has_recording, &l, 60000, "two live calls to be spoken");
-  side_source_stop (SIDE_SOURCE (simulator));
-  for (guint i = 0; i < l.recordings->len; i++)
-    {
-      const char *path = l.recordings->pdata[i];
-      g_autofree char *name = g_path_get_basename (path);
-      g_autofree char *id = g_strndup (name, strlen (name) - 4);
-      g_autofree char *bytes = NULL;
-      SideCall *call = side_board_get_call (l.board, id);
-      SideWavInfo info;
-      gsize len;
-
-      g_assert_true (g_file_get_contents (path, &bytes, &len, NULL));
-      g_assert_true (side_wav_parse ((guint8 *) bytes, len, len, &info, NULL));
-      g_assert_cmpuint (info.channels, ==, 2);
-      g_assert_cmpint (ABS (side_wav_get_duration_ms (&info) - MIN (600000, call->talk_ms + call->hold_ms)), <=, 1000);
-    }
-  listener_clear (&l);
-  side_test_rm_rf (folder);
-}
-
 static char *
 provide (SideSimulator  *simulator,
          SideCall       *call,
@@ -440,6 +392,73 @@ provide (SideSimulator  *simulator,
   side_recording_provider_provide_async (SIDE_RECORDING_PROVIDER (simulator), call, NULL, side_test_async_cb, &result);
   side_test_wait_result (&result, 60000, "a past call to be spoken");
   return side_recording_provider_provide_finish (SIDE_RECORDING_PROVIDER (simulator), result, &hint, error);
+}
+
+static SideCall *
+newest_recorded (SideBoard *board)
+{
+  GPtrArray *projects = side_board_get_projects (board);
+  SideCall *newest = NULL;
+
+  for (guint i = 0; i < projects->len; i++)
+    {
+      const SideBoardProject *project = g_ptr_array_index (projects, i);
+
+      for (guint k = 0; k < project->calls->len; k++)
+        {
+          SideCall *call = g_ptr_array_index (project->calls, k);
+
+          if (call->recording != NULL && (newest == NULL || call->ended_ms > newest->ended_ms))
+            newest = call;
+        }
+    }
+  return newest;
+}
+
+/* A call that ends live is announced, and spoken only when somebody asks: as long as its talk. */
+static void
+test_live_recording (void)
+{
+  g_autofree char *folder = side_test_tmp_dir ();
+  g_autofree char *below = g_build_filename (folder, "recordings", NULL);
+  g_autoptr (SideClock) clock = side_clock_new_manual (AFTERNOON_MS);
+  g_autoptr (SideSimulator) simulator = side_simulator_new (clock, 3, below, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) dir = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *bytes = NULL;
+  SideCall *call = NULL;
+  SideWavInfo info;
+  Listener l;
+  gsize len;
+  guint before;
+
+  listen (&l, simulator);
+  side_simulator_open (simulator, AFTERNOON_MS - 10 * SIDE_MINUTE_MS);
+  start (simulator);
+  wait_up_to_date (simulator, clock);
+  before = l.announced;
+  for (guint i = 0; i < 10 && l.announced == before; i++)
+    {
+      side_clock_shift_ms (clock, SIDE_MINUTE_MS);
+      wait_up_to_date (simulator, clock);
+    }
+  g_assert_cmpuint (l.announced, >, before);
+  g_assert_cmpuint (l.recordings->len, ==, 0);
+  dir = g_dir_open (below, 0, NULL);
+  g_assert_true (dir == NULL || g_dir_read_name (dir) == NULL);
+
+  call = newest_recorded (l.board);
+  g_assert_nonnull (call);
+  path = provide (simulator, call, &error);
+  g_assert_no_error (error);
+  side_source_stop (SIDE_SOURCE (simulator));
+  g_assert_true (g_file_get_contents (path, &bytes, &len, NULL));
+  g_assert_true (side_wav_parse ((guint8 *) bytes, len, len, &info, NULL));
+  g_assert_cmpuint (info.channels, ==, 2);
+  g_assert_cmpint (ABS (side_wav_get_duration_ms (&info) - MIN (600000, call->talk_ms + call->hold_ms)), <=, 1000);
+  listener_clear (&l);
+  side_test_rm_rf (folder);
 }
 
 static void

@@ -8,8 +8,8 @@
  * much is due at once (the day so far, a laptop that slept) it is done in
  * slices, so that the main context stays responsive.
  *
- * Recordings: a call that ends live is spoken at once, as long as not too many
- * wait; all others are announced without a hash and spoken when asked for.
+ * Recordings are announced without a hash and spoken when somebody asks for
+ * one: a centre that is left running would fill the disk with what nobody hears.
  */
 #include "side-simulator.h"
 
@@ -24,9 +24,6 @@
 #define SHORTEST_TICK_MS 5
 /* A clock may be set: look at it this often, whatever the run says. */
 #define LONGEST_TICK_MS  200
-/* Calls that ended longer ago than this (of the clock's time) are the past. */
-#define LIVE_MS          (2 * SIDE_MINUTE_MS)
-#define MAX_BACKLOG      4
 
 struct _SideSimulator
 {
@@ -43,7 +40,6 @@ struct _SideSimulator
   SideSpeech             *speech;
   GSource                *timer;            /* while started */
   GCancellable           *cancellable;      /* while started */
-  guint                   speaking;         /* live calls being spoken */
   /* While history is made */
   gint64                  history_from_ms;
   SideSimulatorEventFunc  event_func;
@@ -262,61 +258,6 @@ path_of (SideSimulator  *self,
   return g_build_filename (self->recordings_dir, name, NULL);
 }
 
-typedef struct {
-  SideSimulator *self;
-  GCancellable  *cancellable;
-  SideCall      *call;
-  char          *path;
-} Live;
-
-static void
-live_free (Live *live)
-{
-  g_object_unref (live->self);
-  g_object_unref (live->cancellable);
-  side_call_unref (live->call);
-  g_free (live->path);
-  g_free (live);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Live, live_free)
-
-static void
-live_spoken_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  g_autoptr (Live) live = user_data;
-  g_autoptr (GError) error = NULL;
-  gboolean spoken = side_speech_render_finish (SIDE_SPEECH (source), result, &error);
-
-  live->self->speaking--;
-  if (g_cancellable_is_cancelled (live->cancellable))
-    return;
-  if (spoken)
-    side_source_emit_recording (SIDE_SOURCE (live->self), live->call->project, live->call->id, live->path, 0);
-  else
-    g_message ("the recording of %s could not be made: %s", live->call->id, error->message);
-}
-
-static void
-speak_live (SideSimulator *self,
-            SideCall      *call)
-{
-  g_autoptr (SideSpeechSpec) spec = side_simulator_spec_of (self->centre, self->seed, call);
-  Live *live;
-
-  if (spec == NULL)
-    return;
-  live = g_new0 (Live, 1);
-  live->self = g_object_ref (self);
-  live->cancellable = g_object_ref (self->cancellable);
-  live->call = side_call_copy (call);
-  live->path = path_of (self, call);
-  self->speaking++;
-  side_speech_render_async (self->speech, spec, live->path, self->cancellable, live_spoken_cb, live);
-}
-
 static void
 call_cb (SideCall *call,
          gpointer  user_data)
@@ -338,10 +279,7 @@ call_cb (SideCall *call,
     self->call_func (call, self->user_data);
   if (!recorded || (!history && !is_started (self)))
     return;
-  if (!history && call->ended_ms + LIVE_MS > side_clock_now_ms (self->clock) && self->speaking < MAX_BACKLOG)
-    speak_live (self, call);
-  else
-    announce (self, call);
+  announce (self, call);
 }
 
 /* The centre opens its doors, unless they stand open. */
