@@ -140,6 +140,13 @@ def scripts_parse():
 
 
 @check
+def missing_packages_are_named():
+    """./dev says which packages are missing, one nobody ever heard of too"""
+    script = '. tools/packages.sh; missing=$(packages_missing no-such-package); [ "$missing" = no-such-package ]'
+    yield from run('bash', '-euo', 'pipefail', '-c', script)
+
+
+@check
 def json_parses():
     """every JSON file parses, and every JSON Schema is one"""
     try:

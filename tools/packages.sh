@@ -7,15 +7,16 @@
 
 packages_build=(
   build-essential meson ninja-build pkg-config gettext appstream desktop-file-utils
-  libglib2.0-dev-bin libgtk-4-dev libgtk-4-bin libadwaita-1-dev libsoup-3.0-dev
+  libglib2.0-dev-bin libxml2-utils libgtk-4-dev libgtk-4-bin libadwaita-1-dev libsoup-3.0-dev
   libjson-glib-dev libsqlite3-dev libsecret-1-dev libgstreamer1.0-dev
-  libgstreamer-plugins-base1.0-dev libsndfile1-dev libspeexdsp-dev librubberband-dev libespeak-ng-dev libcrypt-dev
+  libgstreamer-plugins-base1.0-dev libsndfile1-dev libebur128-dev libspeexdsp-dev librubberband-dev
+  libespeak-ng-dev libcrypt-dev
   jq python3 python3-jsonschema
 )
 
 packages_run=(
   gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-pulseaudio
-  adwaita-icon-theme fonts-cantarell fonts-dejavu-core glib-networking
+  adwaita-icon-theme librsvg2-common fonts-cantarell fonts-dejavu-core glib-networking
   gsettings-desktop-schemas dconf-gsettings-backend espeak-ng-data tzdata
 )
 
@@ -63,7 +64,8 @@ packages_missing() {
     fi
     wanted+=("$name")
   done
-  dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${wanted[@]}" 2>/dev/null |
+  # It fails when it knows one of them not at all, which is no fault here.
+  { dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${wanted[@]}" 2>/dev/null || true; } |
     sed -n 's/^installed //p' | sort -u |
     comm -13 - <(printf '%s\n' "${wanted[@]}" | sort -u)
 }

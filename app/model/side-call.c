@@ -9,10 +9,18 @@ G_DEFINE_BOXED_TYPE (SideCall, side_call, side_call_ref, side_call_unref)
 
 #define FIELD(name, TYPE, member) \
   { name, SIDE_FIELD_##TYPE, G_STRUCT_OFFSET (SideCall, member), NULL, NULL }
-#define WORD(name, member, prefix)                                   \
-  { name, SIDE_FIELD_WORD, G_STRUCT_OFFSET (SideCall, member),       \
-    (const char *(*) (int)) (void (*) (void)) prefix##_to_string,    \
-    (int (*) (const char *)) (void (*) (void)) prefix##_from_string }
+#define WORD(name, member, prefix) \
+  { name, SIDE_FIELD_WORD, G_STRUCT_OFFSET (SideCall, member), prefix##_write, prefix##_read }
+
+/* The table calls through int, which an enumeration's own functions must not be called through. */
+#define DEFINE_WORD(prefix)                                                                 \
+  static const char *prefix##_write (int value) { return prefix##_to_string (value); }      \
+  static int prefix##_read (const char *word) { return (int) prefix##_from_string (word); }
+
+DEFINE_WORD (side_outcome)
+DEFINE_WORD (side_party)
+DEFINE_WORD (side_transfer)
+DEFINE_WORD (side_callback_mark)
 
 static const SideField call_fields[] = {
   FIELD ("id", STRING, id),

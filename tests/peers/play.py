@@ -4,13 +4,14 @@
 it: for a person to look at. Everything lives in one folder below /tmp, on free
 ports, and is gone when it ends.
 
-    play.py [--every SECONDS] [--no-app] SERVER-PROGRAM CTL-PROGRAM [APP-PROGRAM]
+    play.py [--every SECONDS] [--for SECONDS] SERVER-PROGRAM CTL-PROGRAM [APP-PROGRAM]
 """
 
 import argparse
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -79,14 +80,18 @@ def main():
     parser.add_argument('app', nargs='?')
     options = parser.parse_args()
 
+    # Closing the terminal, or a plain kill, must clear all away as Ctrl+C does.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit(1))
+
     state = tempfile.mkdtemp(prefix='sidetone-asterisk-', dir='/tmp')
-    asterisk = Asterisk(state, QUEUES, {})
-    server = app = None
+    asterisk = server = app = None
     try:
+        asterisk = Asterisk(state, QUEUES, {})
         print('Starting Asterisk …')
         asterisk.start()
         server = Server(None, asterisk, PROJECTS, 10, programs=(options.server, options.ctl))
-        print('Asterisk %s, its manager on port %d, its state in %s' % (asterisk.version(), asterisk.ami_port, state))
+        print('%s, its manager on port %d, its state in %s' % (asterisk.version(), asterisk.ami_port, state))
         print('\nConnect the application to\n  address  http://127.0.0.1:%d\n  token    %s\n' % (server.port, server.token))
         if options.app:
             app = subprocess.Popen([options.app])
@@ -101,7 +106,8 @@ def main():
             if process is not None and process.poll() is None:
                 process.terminate()
                 process.wait(20)
-        asterisk.stop()
+        if asterisk is not None:
+            asterisk.stop()
         shutil.rmtree(state, ignore_errors=True)
     return 0
 

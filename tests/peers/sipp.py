@@ -5,6 +5,7 @@ A scenario is a list of steps; callers send a 440 Hz tone, agents 1000 Hz, so
 that a recording tells which side is which.
 """
 
+import functools
 import math
 import os
 import struct
@@ -245,6 +246,14 @@ Content-Length: 0
         return head('agent') + ''.join(self.steps) + '</scenario>\n'
 
 
+@functools.lru_cache(maxsize=None)
+def media_option():
+    """SIPp 3.7.2 knows only the new name of the port of the media, 3.6 only the old one."""
+    told = subprocess.run(['sipp', '-h'], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          check=False).stdout
+    return '-min_rtp_port' if b'-min_rtp_port' in told else '-mp'
+
+
 class Sipp:
     """One SIPp process with a scenario."""
 
@@ -258,7 +267,7 @@ class Sipp:
             if not os.path.exists(link):
                 os.symlink(os.path.join(folder, tone), link)
         command = ['sipp', '127.0.0.1:%d' % target_port, '-sf', 'scenario.xml', '-i', '127.0.0.1', '-p', str(port),
-                   '-mp', str(media_port), '-nostdin', '-trace_err', '-l', str(limit), '-recv_timeout', '40000']
+                   media_option(), str(media_port), '-nostdin', '-trace_err', '-l', str(limit), '-recv_timeout', '40000']
         if calls:
             command += ['-m', str(calls), '-r', str(max(1, round(rate * 10))), '-rp', '10000', '-timeout', '150']
         self.output = open(os.path.join(self.path, 'output'), 'wb')

@@ -42,11 +42,11 @@ def honest_log(asterisk):
 
 
 def compare(tap, name, asterisk, dump):
-    """All legs equal, once queue_log has had its moment."""
+    """All legs equal and ended, once the last calls and queue_log have had their moment."""
     def differences():
         return ledger.differences(honest_log(asterisk), ledger.from_events(dump.lines))
     try:
-        wait_until(lambda: not differences(), 8, 'the two accounts to agree')
+        wait_until(lambda: not differences() and not dump.live(), 20, 'the two accounts to agree')
     except Failure:
         pass
     found = differences()

@@ -97,9 +97,34 @@ on_request (SoupServer        *soup,
     soup_server_message_set_response (message, answer->type, SOUP_MEMORY_COPY, answer->body, strlen (answer->body));
 }
 
+/* The server of libsoup 3.4 to 3.6 complains when a client refuses its certificate: it
+ * hears of the handshake's end after it let the connection go. Only the tests use
+ * that server, so this alone is let pass. */
+static gboolean
+is_fault_of_ours (const char     *domain,
+                  GLogLevelFlags  level,
+                  const char     *message,
+                  gpointer        user_data)
+{
+  return strstr (message, "soup_server_connection_disconnect: assertion") == NULL;
+}
+
+static void
+soup_critical_cb (const char     *domain,
+                  GLogLevelFlags  level,
+                  const char     *message,
+                  gpointer        user_data)
+{
+  if (is_fault_of_ours (domain, level, message, NULL))
+    g_log_default_handler (domain, level, message, user_data);
+  else
+    g_test_message ("%s: %s", domain, message);
+}
+
 LinkServer *
 link_server_new (GTlsCertificate *certificate)
 {
+  static guint handler;  /* stays: what it lets pass may come when the server is gone */
   LinkServer *server = g_new0 (LinkServer, 1);
   g_autoptr (GError) error = NULL;
   GSList *uris;
@@ -110,6 +135,9 @@ link_server_new (GTlsCertificate *certificate)
   server->sockets = g_ptr_array_new_with_free_func (g_object_unref);
   server->live_queries = g_ptr_array_new_with_free_func (g_free);
   server->acks = g_ptr_array_new_with_free_func (g_free);
+  if (handler == 0)
+    handler = g_log_set_handler ("libsoup", G_LOG_LEVEL_CRITICAL | G_LOG_FLAG_FATAL, soup_critical_cb, NULL);
+  g_test_log_set_fatal_handler (is_fault_of_ours, NULL);
   server->soup = soup_server_new ("tls-certificate", certificate, NULL);
   soup_server_add_handler (server->soup, NULL, on_request, server, NULL);
   soup_server_listen_local (server->soup, 0, SOUP_SERVER_LISTEN_IPV4_ONLY

@@ -63,9 +63,16 @@ peer_new (void)
   g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (peer->connection)),
                                             request, strlen (request), NULL, NULL, NULL));
   side_test_wait_until (has_switched, peer, 5000, "the protocol to be switched");
-  g_assert_true (g_str_has_prefix ((const char *) peer->heard->data, "HTTP/1.1 101"));
+  g_assert_true (strncmp ((const char *) peer->heard->data, "HTTP/1.1 101", strlen ("HTTP/1.1 101")) == 0);
   g_assert_null (g_strstr_len ((const char *) peer->heard->data, (gssize) peer->heard->len, "deflate"));
   end = g_strstr_len ((const char *) peer->heard->data, (gssize) peer->heard->len, "\r\n\r\n");
+  {
+    const char *first = g_strstr_len ((const char *) peer->heard->data, end - (const char *) peer->heard->data, "\r\nConnection: ");
+
+    g_assert_nonnull (first);
+    g_assert_null (g_strstr_len (first + 2, end - first - 2, "\r\nConnection: "));
+    g_assert_true (g_str_has_prefix (first, "\r\nConnection: Upgrade\r\n"));
+  }
   g_byte_array_remove_range (peer->heard, 0, (guint) (end + 4 - (const char *) peer->heard->data));
   return peer;
 }
@@ -248,6 +255,28 @@ test_close_without_code (void)
   g_assert_cmpuint (len, ==, 0);
 }
 
+/* Names for what never stands in a frame are no codes to repeat. */
+static void
+test_close_with_nonsense (void)
+{
+  static const char *const codes[] = { "\x03\xed", "\x03\xee", "\x03\xf7", "\x03\xec", "\x07\xd0", "\x13\x88", "\xff\xff", "\x03\xe7" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      g_autoptr (Peer) peer = peer_new ();
+
+      say_frame (peer, 0x88, codes[i], 2);
+      assert_closed_with (peer, 1002);
+      side_test_wait_until (has_ended, peer, 5000, "the server to close the connection");
+    }
+  {
+    g_autoptr (Peer) peer = peer_new ();
+
+    say_frame (peer, 0x88, "x", 1);
+    assert_closed_with (peer, 1002);
+  }
+}
+
 static void
 test_gone (void)
 {
@@ -355,6 +384,7 @@ main (int   argc,
   g_test_add_func ("/http-frames/pieces", test_pieces);
   g_test_add_func ("/http-frames/proper-close", test_proper_close);
   g_test_add_func ("/http-frames/close-without-code", test_close_without_code);
+  g_test_add_func ("/http-frames/close-with-nonsense", test_close_with_nonsense);
   g_test_add_func ("/http-frames/gone", test_gone);
   g_test_add_func ("/http-frames/nonsense", test_nonsense);
   g_test_add_func ("/http-frames/new-message-in-pieces", test_new_message_in_pieces);
