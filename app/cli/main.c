@@ -9,6 +9,7 @@
 #include <locale.h>
 #include <poll.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "side-cli.h"
@@ -24,9 +25,11 @@ static const Command commands[] = {
   { { "calls", NULL }, side_cli_calls, "Calls of a period, as table, CSV or JSON" },
   { { "events", "export" }, side_cli_events_export, "The events of a period, one a line" },
   { { "replay", NULL }, side_cli_replay, "The board after the events of a file" },
+  { { "analyse", NULL }, side_cli_analyse, "What can be known of recordings: speech, tones, levels" },
   { { "export", NULL }, side_cli_export, "A recording, or a part of it, in a file of its own" },
   { { "server", "user" }, side_cli_server_user, "Add, list or revoke users of a server on this machine" },
   { { "asterisk", "doctor" }, side_cli_doctor, "What is missing in an Asterisk's configuration" },
+  { { "marks", "convert" }, side_cli_marks_convert, "Marks on a recording, from one program's file to another's" },
 };
 
 static void
@@ -88,6 +91,12 @@ main (int   argc,
 
   setlocale (LC_ALL, "");
   g_set_prgname ("sidetonectl");
+  /* It is heeded wherever it stands; the command is the first word after it. */
+  while (argc > 1 && g_str_equal (argv[1], "--json"))
+    {
+      memmove (argv + 1, argv + 2, (gsize) (argc - 1) * sizeof *argv);
+      argc--;
+    }
   if (argc < 2 || g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h"))
     {
       print_help ();

@@ -140,6 +140,7 @@ add_gaps (JsonBuilder      *builder,
       json_builder_begin_object (builder);
       side_cli_add_number (builder, "from_ms", (double) gap->from_ms);
       side_cli_add_number (builder, "to_ms", gap->to_ms != 0 ? (double) gap->to_ms : NAN);
+      side_cli_add_text (builder, "source", gap->source);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -268,8 +269,12 @@ print_gaps (SideBoardProject *project)
       const SideGap *gap = &g_array_index (project->gaps, SideGap, i);
       g_autofree char *from = side_time_to_iso (gap->from_ms);
       g_autofree char *to = gap->to_ms != 0 ? side_time_to_iso (gap->to_ms) : g_strdup ("now");
+      g_autofree char *source = gap->source != NULL ? side_cli_plain (gap->source) : NULL;
 
-      g_print ("  nothing is known from %s to %s\n", from, to);
+      if (gap->source == NULL)
+        g_print ("  nothing is known from %s to %s\n", from, to);
+      else
+        g_print ("  nothing is known of PBX %s from %s to %s\n", source, from, to);
     }
 }
 

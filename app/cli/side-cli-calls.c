@@ -142,7 +142,7 @@ print_call (const Listing  *listing,
   g_autofree char *talk = side_text_duration (call->talk_ms);
 
   g_print ("%s  %-14s %-16s wait %6s  talk %7s  %-13s %s\n", joined, caller, queue,
-           wait, talk, side_outcome_to_string (call->outcome), name);
+           wait, talk, call->outcome != SIDE_OUTCOME_NONE ? side_outcome_to_string (call->outcome) : "–", name);
 }
 
 static void

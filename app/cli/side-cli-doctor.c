@@ -48,7 +48,8 @@ make_settings (const SideServerConfig *config,
   for (guint i = 0; i < n; i++)
     settings->folders[i] = g_strdup (g_ptr_array_index (config->recording_folders, i));
   g_clear_pointer (&settings->projects, g_ptr_array_unref);
-  settings->projects = g_ptr_array_ref (config->projects);
+  settings->projects = g_ptr_array_ref (pbx->projects);
+  settings->shared = config->pbxes->len > 1;
   return settings;
 }
 
@@ -100,6 +101,20 @@ visit_all (const SideServerConfig  *config,
     return g_steal_pointer (&visits);
   g_set_error (error, SIDE_ERROR, SIDE_ERROR_NOT_FOUND, "There is no PBX “%s” in the configuration, but: %s", wanted, names->str);
   return NULL;
+}
+
+/* What only shows when all there are were asked. */
+static void
+compare (const SideServerConfig *config,
+         GPtrArray              *visits)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+
+  if (visits->len != config->pbxes->len)
+    return;
+  for (guint i = 0; i < visits->len; i++)
+    g_ptr_array_add (all, ((Visit *) g_ptr_array_index (visits, i))->findings);
+  side_findings_compare ((GPtrArray *const *) all->pdata, all->len);
 }
 
 /* For a program */
@@ -266,6 +281,7 @@ side_cli_doctor (SideCli  *cli,
   visits = visit_all (config, wanted, (guint) listen_s * 1000, &error);
   if (visits == NULL)
     return side_cli_fail (cli, error);
+  compare (config, visits);
   fine = !side_config_faults_are_fatal (faults);
   for (guint i = 0; i < visits->len; i++)
     fine = fine && side_findings_are_fine (((Visit *) g_ptr_array_index (visits, i))->findings);

@@ -52,6 +52,20 @@ add_connection (GOptionContext *context,
   g_option_context_add_main_entries (context, entries, NULL);
 }
 
+/* A SHA-256 in hex, with or without colons or spaces between its bytes. */
+static gboolean
+pin_is_fine (const char *pin)
+{
+  gsize n = 0;
+
+  for (const char *p = pin; *p != '\0'; p++)
+    if (g_ascii_isxdigit (*p))
+      n++;
+    else if (*p != ':' && *p != ' ')
+      return FALSE;
+  return n == 64;
+}
+
 /**
  * side_cli_parse:
  * @cli: the common options are put here
@@ -86,15 +100,20 @@ side_cli_parse (SideCli             *cli,
       side_cli_usage (cli, "%s", error->message);
       return FALSE;
     }
+  if (cli->pin != NULL && !pin_is_fine (cli->pin))
+    {
+      side_cli_usage (cli, "--pin “%s” is no SHA-256: it has 64 hexadecimal digits", cli->pin);
+      return FALSE;
+    }
   /* "--" is left among the words when it came before one. */
   if (*argc > 1 && g_str_equal ((*argv)[1], "--"))
     {
       memmove (*argv + 1, *argv + 2, (gsize) (*argc - 1) * sizeof (char *));
       (*argc)--;
     }
-  if (*argc - 1 == help->n_words)
+  if (*argc - 1 == help->n_words || (help->n_words < 0 && *argc > 1))
     return TRUE;
-  if (*argc - 1 > help->n_words)
+  if (help->n_words >= 0 && *argc - 1 > help->n_words)
     side_cli_usage (cli, "“%s” is one word too many", (*argv)[help->n_words + 1]);
   else
     side_cli_usage (cli, "%s is missing", help->words);

@@ -43,15 +43,17 @@ int          side_cli_board          (SideCli *cli, int argc, char **argv);
 int          side_cli_calls          (SideCli *cli, int argc, char **argv);
 int          side_cli_events_export  (SideCli *cli, int argc, char **argv);
 int          side_cli_replay         (SideCli *cli, int argc, char **argv);
+int          side_cli_analyse        (SideCli *cli, int argc, char **argv);
 int          side_cli_export         (SideCli *cli, int argc, char **argv);
 int          side_cli_server_user    (SideCli *cli, int argc, char **argv);
 int          side_cli_doctor         (SideCli *cli, int argc, char **argv);
+int          side_cli_marks_convert  (SideCli *cli, int argc, char **argv);
 
 /**
  * SideCliHelp: what a command is, for its --help and for whoever calls it wrongly.
  * @words: (nullable): what follows the options, "EVENTS.jsonl"
  * @summary: one sentence
- * @n_words: how many words it takes besides its options
+ * @n_words: how many words it takes besides its options; -1 for one or more
  * @connects: whether it talks to a server
  */
 typedef struct {

@@ -297,96 +297,41 @@ side_peaks_new_from_file (const char    *path,
   return compute (path, NULL, NULL, cancellable, error);
 }
 
-/* One side_peaks_load_async(). The worker tells how far it is; as long as the
- * main context has not taken that up, further news only replace the number. */
 typedef struct {
-  char              *path;
-  char              *cache_path;
-  SidePeaksProgress  progress;
-  gpointer           progress_data;
-  GMutex             lock;
-  double             fraction;   /* under lock */
-  gboolean           queued;     /* under lock: a source is on its way */
-  gboolean           closed;     /* under lock: the result is on its way */
+  char *path;
+  char *cache_path;
 } Load;
 
 static void
-load_free (Load *load)
+load_free (gpointer data)
 {
+  Load *load = data;
+
   g_free (load->path);
   g_free (load->cache_path);
-  g_mutex_clear (&load->lock);
   g_free (load);
 }
 
-static gboolean
-progress_cb (gpointer data)
+static gpointer
+load_work (gpointer          data,
+           SideJobProgress   progress,
+           gpointer          job,
+           GCancellable     *cancellable,
+           GError          **error)
 {
-  GTask *task = data;
-  Load *load = g_task_get_task_data (task);
-  gboolean closed;
-  double fraction;
-
-  g_mutex_lock (&load->lock);
-  load->queued = FALSE;
-  closed = load->closed;
-  fraction = load->fraction;
-  g_mutex_unlock (&load->lock);
-  if (!closed && !g_cancellable_is_cancelled (g_task_get_cancellable (task)))
-    load->progress (fraction, load->progress_data);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-tell_progress (double   fraction,
-               gpointer data)
-{
-  GTask *task = data;
-  Load *load = g_task_get_task_data (task);
-  g_autoptr (GSource) source = NULL;
-  gboolean was_queued;
-
-  if (load->progress == NULL)
-    return;
-  g_mutex_lock (&load->lock);
-  load->fraction = fraction;
-  was_queued = load->queued;
-  load->queued = TRUE;
-  g_mutex_unlock (&load->lock);
-  if (was_queued)
-    return;
-  source = g_idle_source_new ();
-  g_source_set_callback (source, progress_cb, g_object_ref (task), g_object_unref);
-  g_source_attach (source, g_task_get_context (task));
-}
-
-static void
-load_worker (GTask        *task,
-             gpointer      source_object,
-             gpointer      task_data,
-             GCancellable *cancellable)
-{
-  Load *load = task_data;
+  Load *load = data;
   g_autoptr (SidePeaks) self = NULL;
   g_autoptr (GError) cache_error = NULL;
-  GError *error = NULL;
 
   if (load->cache_path != NULL)
     self = side_peaks_new_from_cache (load->cache_path, load->path, NULL);
-  if (self == NULL)
-    {
-      self = compute (load->path, tell_progress, task, cancellable, &error);
-      /* Peaks that cannot be kept are computed again next time: no failure. */
-      if (self != NULL && load->cache_path != NULL && !side_peaks_save (self, load->cache_path, &cache_error))
-        g_info ("peaks are not kept: %s", cache_error->message);
-    }
-  g_mutex_lock (&load->lock);
-  load->closed = TRUE;
-  g_mutex_unlock (&load->lock);
   if (self != NULL)
-    g_task_return_pointer (task, g_steal_pointer (&self), g_object_unref);
-  else
-    g_task_return_error (task, error);
+    return g_steal_pointer (&self);
+  self = compute (load->path, progress, job, cancellable, error);
+  /* Peaks that cannot be kept are computed again next time: no failure. */
+  if (self != NULL && load->cache_path != NULL && !side_peaks_save (self, load->cache_path, &cache_error))
+    g_info ("peaks are not kept: %s", cache_error->message);
+  return g_steal_pointer (&self);
 }
 
 /**
@@ -405,27 +350,20 @@ load_worker (GTask        *task,
 void
 side_peaks_load_async (const char          *path,
                        const char          *cache_path,
-                       SidePeaksProgress    progress,
+                       SideJobProgress    progress,
                        gpointer             progress_data,
                        GCancellable        *cancellable,
                        GAsyncReadyCallback  callback,
                        gpointer             user_data)
 {
-  g_autoptr (GTask) task = NULL;
   Load *load;
 
   g_return_if_fail (path != NULL);
 
-  task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (task, side_peaks_load_async);
   load = g_new0 (Load, 1);
   load->path = g_strdup (path);
   load->cache_path = g_strdup (cache_path);
-  load->progress = progress;
-  load->progress_data = progress_data;
-  g_mutex_init (&load->lock);
-  g_task_set_task_data (task, load, (GDestroyNotify) load_free);
-  g_task_run_in_thread (task, load_worker);
+  side_job_run_async (load_work, load, load_free, g_object_unref, progress, progress_data, cancellable, callback, user_data);
 }
 
 /**
@@ -439,8 +377,7 @@ SidePeaks *
 side_peaks_load_finish (GAsyncResult  *result,
                         GError       **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return side_job_run_finish (result, error);
 }
 
 /**

@@ -15,7 +15,10 @@
  */
 #include "side-player-pipe.h"
 
+#include <math.h>
+
 #include "side-error.h"
+#include "side-output-private.h"
 #include "side-sound-file.h"
 #include "side-sound-src.h"
 
@@ -55,7 +58,7 @@ side_gains_unref (SideGains *self)
   g_free (self);
 }
 
-/* side_gains_set: @side: 0 or 1; @gain: linear amplitude, 0..1 */
+/* side_gains_set: @side: 0 or 1; @gain: linear amplitude, 0 or more; above 1 peaks are kept below full scale */
 void
 side_gains_set (SideGains *self,
                 guint      side,
@@ -64,6 +67,36 @@ side_gains_set (SideGains *self,
   g_mutex_lock (&self->lock);
   self->wanted[side] = gain;
   g_mutex_unlock (&self->lock);
+}
+
+/* Whether any of the recording's channels is heard at all. */
+gboolean
+side_gains_are_audible (SideGains *self,
+                        guint      n_channels)
+{
+  gboolean audible = FALSE;
+
+  g_mutex_lock (&self->lock);
+  for (guint side = 0; side < MIN (n_channels, 2); side++)
+    audible |= self->wanted[side] > 0;
+  g_mutex_unlock (&self->lock);
+  return audible;
+}
+
+/* Straight up to here, then bent so that full scale is never passed. */
+#define CEILING_FROM 0.7f
+
+/* A side made louder must not be clipped: what would pass the ceiling is bent
+ * towards it by x / (1 + x), which meets the straight part without a corner. */
+static float
+below_ceiling (float sample)
+{
+  float size = fabsf (sample);
+  float over = (size - CEILING_FROM) / (1.0f - CEILING_FROM);
+
+  if (size <= CEILING_FROM)
+    return sample;
+  return copysignf (CEILING_FROM + (1.0f - CEILING_FROM) * over / (1.0f + over), sample);
 }
 
 static void
@@ -77,6 +110,8 @@ apply (float *samples,
 
   for (gsize i = 0; i < n_frames; i++)
     samples[i * n_channels] *= from + step * (float) (i + 1);
+  for (gsize i = 0; MAX (from, to) > 1 && i < n_frames; i++)
+    samples[i * n_channels] = below_ceiling (samples[i * n_channels]);
 }
 
 static GstPadProbeReturn
@@ -105,7 +140,7 @@ gains_cb (GstPad          *pad,
     {
       float from = jumped ? wanted[side] : self->heard[side];
 
-      if (from < 1 || wanted[side] < 1)
+      if (from != 1 || wanted[side] != 1)
         apply ((float *) (gpointer) map.data + side, map.size / sizeof (float) / (gsize) n_channels,
                (guint) n_channels, from, wanted[side]);
       self->heard[side] = wanted[side];
@@ -167,18 +202,40 @@ make_silent_sink (void)
   return sink;
 }
 
+typedef struct {
+  char                  *path;
+  SidePlayerSinkFactory  factory;
+  gpointer               factory_data;
+  char                  *output;
+  GError                *silent_reason;
+  SideGains             *gains;
+  SideRoute             *route;
+} Request;
+
+static void
+request_free (Request *request)
+{
+  g_free (request->path);
+  g_free (request->output);
+  g_clear_error (&request->silent_reason);
+  side_gains_unref (request->gains);
+  side_route_unref (request->route);
+  g_free (request);
+}
+
 /* A sink in READY: the one wanted, or one that only keeps time with @reason set. */
 static GstElement *
-open_sink (SidePlayerSinkFactory   factory,
-           gpointer                data,
-           GError                **reason)
+open_sink (const Request  *request,
+           GError        **reason)
 {
-  g_autoptr (GstElement) sink = factory != NULL ? factory (data)
-                                                : gst_element_factory_make ("autoaudiosink", NULL);
+  g_autoptr (GstElement) sink = request->factory != NULL ? request->factory (request->factory_data)
+                                : request->output != NULL ? side_output_make_sink (request->output) : NULL;
   g_autoptr (GstBus) bus = gst_bus_new ();
   g_autofree char *complaint = NULL;
   GstStateChangeReturn changed;
 
+  if (sink == NULL && request->factory == NULL)
+    sink = gst_element_factory_make ("autoaudiosink", NULL);
   if (sink != NULL)
     {
       gst_object_ref_sink (sink);
@@ -253,23 +310,6 @@ assemble (SidePipe    *self,
   return TRUE;
 }
 
-typedef struct {
-  char                  *path;
-  SidePlayerSinkFactory  factory;
-  gpointer               factory_data;
-  GError                *silent_reason;
-  SideGains             *gains;
-} Request;
-
-static void
-request_free (Request *request)
-{
-  g_free (request->path);
-  g_clear_error (&request->silent_reason);
-  side_gains_unref (request->gains);
-  g_free (request);
-}
-
 static SidePipe *
 open_pipe (Request  *request,
            GError  **error)
@@ -297,7 +337,7 @@ open_pipe (Request  *request,
                    "the recording has %d channels; one or two can be played", info.channels);
       return NULL;
     }
-  source = side_sound_src_new (file, &info);
+  source = side_sound_src_new (file, &info, request->route);
   self->n_channels = (guint) info.channels;
   self->duration_ms = info.frames / info.samplerate * 1000 + info.frames % info.samplerate * 1000 / info.samplerate;
   if (request->silent_reason != NULL)
@@ -307,7 +347,7 @@ open_pipe (Request  *request,
     }
   else
     {
-      sink = open_sink (request->factory, request->factory_data, &self->silent_reason);
+      sink = open_sink (request, &self->silent_reason);
     }
   if (sink == NULL)
     {
@@ -340,16 +380,20 @@ open_worker (GTask        *task,
  * @path: a sound file
  * @factory: (nullable): makes the sink, in the worker; %NULL for the desktop's audio output
  * @factory_data: for @factory
+ * @output: (nullable): without a factory, the device; %NULL for the desktop's choice
  * @silent_reason: (nullable): when set no audio device is tried, and this is told as the reason
  * @gains: the volumes to apply
+ * @route: the way through the recording
  * @cancellable: (nullable): what was opened is dropped when cancelled
  */
 void
 side_pipe_open_async (const char            *path,
                       SidePlayerSinkFactory  factory,
                       gpointer               factory_data,
+                      const char            *output,
                       const GError          *silent_reason,
                       SideGains             *gains,
+                      SideRoute             *route,
                       GCancellable          *cancellable,
                       GAsyncReadyCallback    callback,
                       gpointer               user_data)
@@ -360,8 +404,10 @@ side_pipe_open_async (const char            *path,
   request->path = g_strdup (path);
   request->factory = factory;
   request->factory_data = factory_data;
+  request->output = g_strdup (output);
   request->silent_reason = silent_reason != NULL ? g_error_copy (silent_reason) : NULL;
   request->gains = side_gains_ref (gains);
+  request->route = side_route_ref (route);
   g_task_set_source_tag (task, side_pipe_open_async);
   g_task_set_task_data (task, request, (GDestroyNotify) request_free);
   g_task_run_in_thread (task, open_worker);

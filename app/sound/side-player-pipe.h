@@ -11,6 +11,7 @@
 #include <gst/gst.h>
 
 #include "side-player.h"
+#include "side-route.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,7 @@ SideGains *side_gains_new (void);
 SideGains *side_gains_ref (SideGains *self);
 void       side_gains_unref (SideGains *self);
 void       side_gains_set (SideGains *self, guint side, float gain);
+gboolean   side_gains_are_audible (SideGains *self, guint n_channels);
 
 /**
  * SidePipe:
@@ -42,8 +44,10 @@ void      side_pipe_free        (SidePipe               *self);
 void      side_pipe_open_async  (const char             *path,
                                  SidePlayerSinkFactory   factory,
                                  gpointer                factory_data,
+                                 const char             *output,
                                  const GError           *silent_reason,
                                  SideGains              *gains,
+                                 SideRoute              *route,
                                  GCancellable           *cancellable,
                                  GAsyncReadyCallback     callback,
                                  gpointer                user_data);

@@ -20,7 +20,9 @@
  * recording: the same file is opened on a sink that only keeps time and
  * "error" says that nothing is heard.
  *
- * The volumes are in side-player-volume.c.
+ * The volumes are in side-player-volume.c, the way through the recording and
+ * what was heard of it in side-player-route.c, what it says about itself and on
+ * which device it plays in side-player-facts.c.
  */
 #include "side-player-private.h"
 
@@ -40,6 +42,11 @@ enum {
   PROP_CUSTOMER_VOLUME,
   PROP_OPERATOR_MUTED,
   PROP_CUSTOMER_MUTED,
+  PROP_OPERATOR_SOLO,
+  PROP_CUSTOMER_SOLO,
+  PROP_LEVELLING,
+  PROP_SKIP_SILENCE,
+  PROP_LOOPING,
   N_PROPS,
 };
 
@@ -85,6 +92,10 @@ tick_cb (gpointer data)
   SidePlayer *self = data;
 
   refresh_position (self);
+  if (self->seeking)
+    _side_player_break_heard (self);
+  else
+    _side_player_note_heard (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -95,7 +106,10 @@ set_state (SidePlayer      *self,
   if (state == SIDE_PLAYER_PLAYING && self->tick == 0)
     self->tick = g_timeout_add (TICK_MS, tick_cb, self);
   if (state != SIDE_PLAYER_PLAYING)
-    g_clear_handle_id (&self->tick, g_source_remove);
+    {
+      g_clear_handle_id (&self->tick, g_source_remove);
+      _side_player_break_heard (self);
+    }
   if (self->state == state)
     return;
   self->state = state;
@@ -147,6 +161,7 @@ seek_now (SidePlayer *self)
       return;
     }
   self->seek_again = FALSE;
+  _side_player_break_heard (self);
   self->seeking = gst_element_seek (self->pipe->pipeline, self->rate, GST_FORMAT_TIME,
                                     GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE,
                                     GST_SEEK_TYPE_SET, self->position_ms * (gint64) GST_MSECOND,
@@ -270,8 +285,20 @@ open_pipe (SidePlayer   *self,
 {
   self->opening = g_cancellable_new ();
   set_state (self, SIDE_PLAYER_LOADING);
-  side_pipe_open_async (self->path, self->factory, self->factory_data, silent_reason,
-                        self->gains, self->opening, opened_cb, self);
+  side_pipe_open_async (self->path, self->factory, self->factory_data, self->output, silent_reason,
+                        self->gains, self->route, self->opening, opened_cb, self);
+}
+
+/* The same file from where it is, on another sink. */
+void
+_side_player_reopen (SidePlayer *self)
+{
+  if (self->path == NULL || self->state == SIDE_PLAYER_FAILED)
+    return;
+  refresh_position (self);
+  drop_pipe (self);
+  take_error (self, NULL);
+  open_pipe (self, NULL);
 }
 
 static void
@@ -310,6 +337,19 @@ side_player_get_property (GObject    *object,
     case PROP_CUSTOMER_MUTED:
       g_value_set_boolean (value, self->muted[prop_id - PROP_OPERATOR_MUTED]);
       break;
+    case PROP_OPERATOR_SOLO:
+    case PROP_CUSTOMER_SOLO:
+      g_value_set_boolean (value, self->solo[prop_id - PROP_OPERATOR_SOLO]);
+      break;
+    case PROP_LEVELLING:
+      g_value_set_boolean (value, self->levelling);
+      break;
+    case PROP_SKIP_SILENCE:
+      g_value_set_boolean (value, self->skip_silence);
+      break;
+    case PROP_LOOPING:
+      g_value_set_boolean (value, self->loop.to_ms > 0);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -336,6 +376,16 @@ side_player_set_property (GObject      *object,
     case PROP_CUSTOMER_MUTED:
       side_player_set_muted (self, prop_id - PROP_OPERATOR_MUTED, g_value_get_boolean (value));
       break;
+    case PROP_OPERATOR_SOLO:
+    case PROP_CUSTOMER_SOLO:
+      side_player_set_solo (self, prop_id - PROP_OPERATOR_SOLO, g_value_get_boolean (value));
+      break;
+    case PROP_LEVELLING:
+      side_player_set_levelling (self, g_value_get_boolean (value));
+      break;
+    case PROP_SKIP_SILENCE:
+      side_player_set_skip_silence (self, g_value_get_boolean (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -356,6 +406,9 @@ side_player_finalize (GObject *object)
   SidePlayer *self = SIDE_PLAYER (object);
 
   side_gains_unref (self->gains);
+  side_route_unref (self->route);
+  g_array_unref (self->silences);
+  g_free (self->output);
   g_clear_error (&self->error);
   g_free (self->path);
   G_OBJECT_CLASS (side_player_parent_class)->finalize (object);
@@ -384,13 +437,23 @@ side_player_class_init (SidePlayerClass *klass)
   props[PROP_CUSTOMER_VOLUME] = g_param_spec_double ("customer-volume", NULL, NULL, 0, 1, 1, write);
   props[PROP_OPERATOR_MUTED] = g_param_spec_boolean ("operator-muted", NULL, NULL, FALSE, write);
   props[PROP_CUSTOMER_MUTED] = g_param_spec_boolean ("customer-muted", NULL, NULL, FALSE, write);
+  props[PROP_OPERATOR_SOLO] = g_param_spec_boolean ("operator-solo", NULL, NULL, FALSE, write);
+  props[PROP_CUSTOMER_SOLO] = g_param_spec_boolean ("customer-solo", NULL, NULL, FALSE, write);
+  props[PROP_LEVELLING] = g_param_spec_boolean ("levelling", NULL, NULL, FALSE, write);
+  props[PROP_SKIP_SILENCE] = g_param_spec_boolean ("skip-silence", NULL, NULL, FALSE, write);
+  props[PROP_LOOPING] = g_param_spec_boolean ("looping", NULL, NULL, FALSE, read);
   g_object_class_install_properties (object_class, N_PROPS, props);
+  g_signal_new ("heard", SIDE_TYPE_PLAYER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 3, G_TYPE_INT64, G_TYPE_INT64, G_TYPE_DOUBLE);
 }
 
 static void
 side_player_init (SidePlayer *self)
 {
   self->gains = side_gains_new ();
+  self->route = side_route_new ();
+  self->silences = g_array_new (FALSE, FALSE, sizeof (SideSpan));
+  self->paused_at_ms = self->heard_ms = -1;
   self->volume[0] = self->volume[1] = 1;
   self->rate = 1;
 }
@@ -463,6 +526,10 @@ side_player_close (SidePlayer *self)
   drop_pipe (self);
   g_clear_pointer (&self->path, g_free);
   self->want_playing = FALSE;
+  self->paused_at_ms = -1;
+  side_player_set_loop (self, 0, 0);
+  side_player_set_silences (self, NULL, 0);
+  side_player_set_levels (self, 0, 0);
   if (self->position_ms != 0)
     {
       self->position_ms = 0;
@@ -499,6 +566,12 @@ side_player_play (SidePlayer *self)
       set_position (self, 0);
       seek_now (self);
     }
+  else if (self->state == SIDE_PLAYER_PAUSED && self->resume_back_ms > 0 && self->paused_at_ms > 0
+           && self->paused_at_ms == self->position_ms)
+    {
+      set_position (self, MAX (0, self->position_ms - (gint64) self->resume_back_ms));
+      seek_now (self);
+    }
   apply_playing (self);
 }
 
@@ -516,6 +589,7 @@ side_player_pause (SidePlayer *self)
     return;
   refresh_position (self);
   apply_playing (self);
+  self->paused_at_ms = self->position_ms;
 }
 
 /**
@@ -548,7 +622,7 @@ side_player_seek (SidePlayer *self,
 /**
  * side_player_set_rate:
  * @self: a player
- * @rate: recording seconds a second, clamped to 0.5..3; the pitch stays
+ * @rate: recording seconds a second, clamped to 0.5..4; the pitch stays
  */
 void
 side_player_set_rate (SidePlayer *self,
@@ -581,70 +655,4 @@ side_player_get_rate (SidePlayer *self)
 {
   g_return_val_if_fail (SIDE_IS_PLAYER (self), 1);
   return self->rate;
-}
-
-/**
- * side_player_get_state:
- * @self: a player
- *
- * Returns: what it does
- */
-SidePlayerState
-side_player_get_state (SidePlayer *self)
-{
-  g_return_val_if_fail (SIDE_IS_PLAYER (self), SIDE_PLAYER_EMPTY);
-  return self->state;
-}
-
-/**
- * side_player_get_error:
- * @self: a player
- *
- * Returns: (nullable) (transfer none): in FAILED, why; in other states,
- *   %SIDE_ERROR_UNSUPPORTED when it plays without being heard
- */
-const GError *
-side_player_get_error (SidePlayer *self)
-{
-  g_return_val_if_fail (SIDE_IS_PLAYER (self), NULL);
-  return self->error;
-}
-
-/**
- * side_player_get_position_ms:
- * @self: a player
- *
- * Returns: where it is, in ms of the recording, whatever the rate
- */
-gint64
-side_player_get_position_ms (SidePlayer *self)
-{
-  g_return_val_if_fail (SIDE_IS_PLAYER (self), 0);
-  return self->position_ms;
-}
-
-/**
- * side_player_get_duration_ms:
- * @self: a player
- *
- * Returns: how long the recording lasts at rate 1, in ms; 0 when none is open
- */
-gint64
-side_player_get_duration_ms (SidePlayer *self)
-{
-  g_return_val_if_fail (SIDE_IS_PLAYER (self), 0);
-  return self->pipe != NULL ? self->pipe->duration_ms : 0;
-}
-
-/**
- * side_player_get_n_channels:
- * @self: a player
- *
- * Returns: 1 or 2; 0 when none is open
- */
-guint
-side_player_get_n_channels (SidePlayer *self)
-{
-  g_return_val_if_fail (SIDE_IS_PLAYER (self), 0);
-  return self->pipe != NULL ? self->pipe->n_channels : 0;
 }

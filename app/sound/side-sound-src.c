@@ -6,6 +6,10 @@
  * Threads: create() runs on the streaming thread, do_seek() on whichever
  * thread seeks, but GstBaseSrc holds the stream lock around both, so the
  * decoder is never used by two at a time.
+ *
+ * Where the route leaves out a span or goes round in one, a segment begins
+ * whose running time goes on where the last one stopped: nothing is flushed, so
+ * nothing is heard of it but the jump.
  */
 #include "side-sound-src.h"
 
@@ -19,6 +23,7 @@ struct _SideSoundSrc
 
   SNDFILE    *file;
   SF_INFO     info;
+  SideRoute  *route;
   guint64     next_frame;   /* what create() gives next */
   gboolean    discont;      /* the next buffer follows a jump */
 };
@@ -105,17 +110,43 @@ side_sound_src_query (GstBaseSrc *base,
   return GST_BASE_SRC_CLASS (side_sound_src_parent_class)->query (base, query);
 }
 
+/* Goes on from @frame as if it followed the last one. */
+static gboolean
+jump (SideSoundSrc *self,
+      guint64       frame)
+{
+  GstBaseSrc *base = GST_BASE_SRC (self);
+  GstSegment segment = base->segment;
+  guint64 running = gst_segment_to_running_time (&segment, GST_FORMAT_TIME, time_of (self, self->next_frame));
+
+  if (running == GST_CLOCK_TIME_NONE || sf_seek (self->file, (sf_count_t) frame, SEEK_SET) < 0)
+    return FALSE;
+  segment.base = running;
+  segment.offset = 0;
+  segment.start = segment.time = segment.position = time_of (self, frame);
+  self->next_frame = frame;
+  self->discont = TRUE;
+  return gst_base_src_new_segment (base, &segment);
+}
+
 static GstFlowReturn
 side_sound_src_create (GstPushSrc  *push,
                        GstBuffer  **out)
 {
   SideSoundSrc *self = SIDE_SOUND_SRC (push);
+  guint64 straight;
+  guint64 from = MIN (side_route_follow (self->route, self->next_frame, (guint) self->info.samplerate, &straight),
+                      (guint64) self->info.frames);
   guint n = MAX ((guint) self->info.samplerate / BUFFERS_A_SECOND, 1);
   gsize frame_bytes = (gsize) self->info.channels * sizeof (float);
-  GstBuffer *buffer = gst_buffer_new_allocate (NULL, n * frame_bytes, NULL);
+  GstBuffer *buffer;
   GstMapInfo map;
   sf_count_t got = 0;
 
+  if (from != self->next_frame && !jump (self, from))
+    return GST_FLOW_ERROR;
+  n = (guint) MIN (n, straight);
+  buffer = gst_buffer_new_allocate (NULL, n * frame_bytes, NULL);
   if (buffer != NULL && gst_buffer_map (buffer, &map, GST_MAP_WRITE))
     {
       got = sf_readf_float (self->file, (float *) (gpointer) map.data, n);
@@ -145,6 +176,7 @@ side_sound_src_finalize (GObject *object)
   SideSoundSrc *self = SIDE_SOUND_SRC (object);
 
   g_clear_pointer (&self->file, sf_close);
+  g_clear_pointer (&self->route, side_route_unref);
   G_OBJECT_CLASS (side_sound_src_parent_class)->finalize (object);
 }
 
@@ -173,15 +205,18 @@ side_sound_src_init (SideSoundSrc *self)
 /* side_sound_src_new:
  * @file: (transfer full): an open decoder of one or two channels
  * @info: what it said when it was opened
+ * @route: the way through it
  *
  * Returns: (transfer floating): the source; gst_init() must have been called */
 GstElement *
 side_sound_src_new (SNDFILE       *file,
-                    const SF_INFO *info)
+                    const SF_INFO *info,
+                    SideRoute     *route)
 {
   SideSoundSrc *self = g_object_new (SIDE_TYPE_SOUND_SRC, NULL);
 
   self->file = file;
   self->info = *info;
+  self->route = side_route_ref (route);
   return GST_ELEMENT (self);
 }

@@ -13,12 +13,15 @@
 #include <gst/base/gstpushsrc.h>
 #include <sndfile.h>
 
+#include "side-route.h"
+
 G_BEGIN_DECLS
 
 #define SIDE_TYPE_SOUND_SRC (side_sound_src_get_type ())
 G_DECLARE_FINAL_TYPE (SideSoundSrc, side_sound_src, SIDE, SOUND_SRC, GstPushSrc)
 
 GstElement *side_sound_src_new (SNDFILE       *file,
-                                const SF_INFO *info);
+                                const SF_INFO *info,
+                                SideRoute     *route);
 
 G_END_DECLS

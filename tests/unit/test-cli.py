@@ -21,8 +21,8 @@ from cli_kit import TOKEN, Ctl, Pbx, Peer, free_port, need, problem, project, ru
 
 DAY = 1795208400000        # 2026-11-21 00:00 in Moscow
 NOON = DAY + 12 * 3600000
-COMMANDS = [['board'], ['calls'], ['events', 'export'], ['replay'], ['export'], ['server', 'user', 'add'], ['server', 'user', 'list'],
-            ['server', 'user', 'revoke'], ['asterisk', 'doctor']]
+COMMANDS = [['board'], ['calls'], ['events', 'export'], ['replay'], ['analyse'], ['export'], ['server', 'user', 'add'],
+            ['server', 'user', 'list'], ['server', 'user', 'revoke'], ['asterisk', 'doctor'], ['marks', 'convert']]
 
 
 # How it is called
@@ -333,6 +333,50 @@ def odd_logs(ctl):
     need('4 of 8 events were passed over' in done.stderr, done.stderr)
 
 
+# Marks
+
+LABELS = '1.000000\t1.000000\tclick\n2.500000\t4.000000\tgreeting: hello\n'
+
+
+def marks(ctl):
+    """marks go from one program's file to another's and back"""
+    ctl.write('labels.txt', LABELS)
+    before = 'labels.txt'
+    for name, word in (('m.TextGrid', 'textgrid'), ('m.eaf', 'eaf'), ('m.vtt', 'webvtt'), ('m.csv', 'csv'), ('back.txt', 'audacity')):
+        answer = ctl.json('cli-marks-convert', 'marks', 'convert', before, name)
+        same((answer['file'], answer['to'], answer['marks'], answer['points']), (name, word, 2, 1), 'answer')
+        same(os.stat(ctl.path(name)).st_mode & 0o77, 0, 'others may read it')
+        before = name
+    with open(ctl.path('back.txt'), encoding='utf-8') as stream:
+        same(sorted(stream.read().splitlines()), sorted(LABELS.splitlines()), 'what came back')
+    text = ctl.text('marks', 'convert', '-', '-', '--to', 'csv', stdin=LABELS.encode())
+    need('2.500,4.000,greeting,hello' in text, text)
+    need('2 marks, 1 of them points, from audacity to csv' in ctl.text('marks', 'convert', 'labels.txt', 'again.csv'), 'for a person')
+
+
+def wrong_marks(ctl):
+    """a file that cannot be taken is said with its line, and nothing is replaced"""
+    ctl.write('labels.txt', LABELS)
+    convert = ['marks', 'convert']
+    kept = ctl.write('kept.vtt', 'what was there')
+    ctl.fails(*convert, 'labels.txt', kept, said='there already', word='exists')
+    with open(kept, encoding='utf-8') as stream:
+        same(stream.read(), 'what was there', 'the file that was there')
+    ctl.run(*convert, 'labels.txt', kept, '--force')
+    with open(kept, encoding='utf-8') as stream:
+        need(stream.read().startswith('WEBVTT\n'), 'it was not replaced')
+    ctl.write('bad.txt', '1\t2\tx\nnan\t2\ty\n')
+    ctl.fails(*convert, 'bad.txt', 'bad.csv', '--from', 'audacity', said='bad.txt, line 2: ', word='invalid')
+    ctl.fails(*convert, ctl.write('letter', 'Dear all,\n'), 'bad.csv', said='none of Audacity labels', word='unsupported')
+    ctl.fails(*convert, ctl.write('huge.csv', b'x' * 68000000), 'bad.csv', said='larger than 64 MiB', word='too-large')
+    ctl.fails(*convert, 'gone.txt', 'bad.csv', said='gone.txt', word='not-found')
+    ctl.fails(*convert, 'labels.txt', 'no/such/folder.csv', said='no/such/folder.csv', word='not-found')
+    ctl.fails(*convert, 'labels.txt', 'x.srt', said='tells no format', code=2)
+    ctl.fails(*convert, 'labels.txt', 'x.csv', '--from', 'srt', said='is not a format for --from', code=2)
+    ctl.fails(*convert, 'labels.txt', said='IN OUT is missing', code=2)
+    same([name for name in os.listdir(ctl.folder) if name.startswith(('bad.csv', 'x.'))], [], 'what is left')
+
+
 # Users
 
 def config(ctl, **more):
@@ -440,7 +484,14 @@ def fine_doctor(ctl):
         words = ['asterisk', 'doctor', '--config', path, '--listen', '0']
         answer = ctl.json('cli-asterisk-doctor', *words, '--pbx', 'other')
         same(([pbx['name'] for pbx in answer['pbxes']], answer['ok'], first.asked), (['other'], True, []), 'the other')
-        same([pbx['name'] for pbx in ctl.json('cli-asterisk-doctor', *words, code=1)['pbxes']], ['main', 'other'], 'both')
+        both = ctl.json('cli-asterisk-doctor', *words)
+        same([pbx['name'] for pbx in both['pbxes']], ['main', 'other'], 'both')
+        same([finding['state'] for pbx in both['pbxes'] for finding in pbx['findings'] if finding['id'] == 'queue:tea-returns'],
+             ['unknown', 'ok'], 'a queue of the other PBX')
+        second.lists['QueueStatus'] = first.lists['QueueStatus']
+        both = ctl.json('cli-asterisk-doctor', *words, code=1)
+        same([finding['state'] for pbx in both['pbxes'] for finding in pbx['findings'] if finding['id'] == 'queue:tea-returns'],
+             ['missing', 'missing'], 'a queue of none')
         ctl.fails(*words, '--pbx', 'third', said='no PBX “third” in the configuration, but: main, other', word='not-found')
     ctl.fails('asterisk', 'doctor', '--config', path, '--listen', '-1', said='--listen', code=2)
 
@@ -514,6 +565,32 @@ def cut_wrongly(ctl):
     need(not [name for name in os.listdir(ctl.folder) if name.startswith('x.wav')], 'something was written')
 
 
+# What is heard
+
+def heard(ctl):
+    """what can be known of recordings, one after the other"""
+    stereo, mono = sound(ctl, 'heard.wav'), 'one.wav'
+    with wave.open(ctl.path(mono), 'wb') as stream:
+        stream.setnchannels(1)
+        stream.setsampwidth(2)
+        stream.setframerate(8000)
+        stream.writeframes(bytes(16000))
+    both = ctl.json('cli-analyse', 'analyse', stereo, mono)['files']
+    same([(file['file'], file['duration_s'], file['channels']) for file in both], [(stereo, 4, 2), (mono, 1, 1)], 'the files')
+    # Both channels hold the same sound, once upside down.
+    same([(file['attribution'], file['reason']) for file in both], [('not measurable', 'same-channels'), ('not measurable', 'mono')], 'who')
+    same([len(file['sides']) for file in both], [2, 1], 'sides')
+    text = ctl.text('analyse', stereo)
+    need('heard.wav: 0:04.0, 8000 Hz; who spoke is not measurable' in text and 'loudness, LUFS' in text, text)
+    ctl.fails('analyse', said='FILE… is missing', code=2)
+    ctl.fails('analyse', 'gone.wav', said='gone.wav', word='not-found')
+    done = ctl.run('analyse', '--json', stereo, 'gone.wav', code=1)
+    answer = json.loads(done.stdout)
+    ctl.validate('cli-analyse', answer)
+    same(answer['files'][0]['duration_s'], 4, 'beside one that is gone')
+    same(answer['files'][1]['error']['code'], 'not-found', 'the one that is gone')
+
+
 # Completion
 
 def completes(ctl):
@@ -565,8 +642,8 @@ def main():
     ctl = Ctl(sys.argv[1], sys.argv[2])
     try:
         return run_tests([helps, wrong_words, wrong_dates, no_server, wrong_server, formulas, in_any_locale, no_steering,
-                          broken_list, bounds, full_disk, enough, broken_export, export_form, replayed, until, bad_lines, odd_logs,
-                          users, wrong_users, doctor, fine_doctor, no_pbx, cut, cut_wrongly, completes, all_schemas, examples], ctl)
+                          broken_list, bounds, full_disk, enough, broken_export, export_form, replayed, until, bad_lines, odd_logs, marks, wrong_marks,
+                          users, wrong_users, doctor, fine_doctor, no_pbx, cut, cut_wrongly, heard, completes, all_schemas, examples], ctl)
     finally:
         ctl.close()
 

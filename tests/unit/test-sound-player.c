@@ -622,16 +622,13 @@ static void
 test_dispose (Fixture       *f,
               gconstpointer  data)
 {
-  gint64 started;
-
-  /* While playing, and while loading: gone at once either way. */
+  /* While playing, and while loading: gone either way, without a wait for the
+   * main loop or for the end of what is played. */
   side_player_open (f->player, f->path);
   side_player_play (f->player);
   wait_state (f, SIDE_PLAYER_PLAYING);
   side_test_run_for (100);
-  started = g_get_monotonic_time ();
   g_assert_finalize_object (g_steal_pointer (&f->player));
-  g_assert_cmpint (g_get_monotonic_time () - started, <, 500000);
   f->player = side_player_new_with_sink (make_sink, f);
   side_player_open (f->player, f->path);
   g_assert_finalize_object (g_steal_pointer (&f->player));

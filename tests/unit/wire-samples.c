@@ -62,10 +62,22 @@ print_session (void)
   g_ptr_array_add (session->projects, sample_project ());
   g_ptr_array_add (session->capabilities, g_strdup ("live"));
   session->server_name = g_strdup ("Calls");
+  session->epoch = g_strdup ("0123456789abcdef0123456789abcdef");
   session->token = g_strdup ("token");
   session->expires_ms = NOW_MS;
   print ("project", side_wire_project_to_json (g_ptr_array_index (session->projects, 0)));
   print ("session", side_wire_session_to_json (session));
+}
+
+static void
+print_snapshot (SideBoard *board,
+                gsize      part_bytes)
+{
+  SideWireSnapshot snapshot = { NOW_MS, 64, "0123456789abcdef0123456789abcdef", part_bytes };
+  g_autoptr (GPtrArray) messages = side_wire_snapshot_messages (board, NULL, NULL, &snapshot);
+
+  for (guint i = 0; i < messages->len; i++)
+    print (i == 0 ? "live-snapshot" : "live-snapshot-part", g_strdup (g_ptr_array_index (messages, i)));
 }
 
 static void
@@ -79,7 +91,8 @@ print_live (GRand *rand)
 
   print ("board", side_wire_board_to_json (empty, NULL, NULL));
   print ("board", side_wire_board_to_json (board, NULL, &view));
-  print ("live-snapshot", side_wire_snapshot_message (board, NULL, NULL, NOW_MS, 64));
+  print_snapshot (board, SIDE_WIRE_PART_BYTES);
+  print_snapshot (board, 1);
   side_wire_append_events_message (text, &event, 1, 301, NOW_MS, &view);
   print ("live-events", g_strdup (text->str));
   print ("events", side_wire_events_to_json (&event, 1, NULL));
@@ -177,6 +190,29 @@ print_pages (GRand        *rand,
   print ("problem", side_wire_problem_to_json (500, error, NULL));
 }
 
+static void
+print_analysis (void)
+{
+  g_autoptr (SideAnalysis) mono = side_analysis_new (1);
+  g_autoptr (SideAnalysis) full = side_analysis_new (2);
+  const SideSpan span = { 1230, 9870 };
+  const SideTalkOver over = { 500, 900, SIDE_CHANNEL_OPERATOR };
+  const SideTone tones[] = { { 0, 800, SIDE_TONE_RINGBACK, 0, 0 }, { 900, 1000, SIDE_TONE_DTMF, 1, '#' } };
+  const SideSoundFlag flags[] = { { SIDE_SOUND_NOISY, 1, 9.5, 1230 }, { SIDE_SOUND_DEAD_AIR, SIDE_CHANNEL_NONE, 12, 1230 } };
+
+  print ("analysis", side_wire_analysis_to_json (mono));
+  full->duration_ms = 60000;
+  full->rate = 8000;
+  g_array_append_vals (full->tones, tones, G_N_ELEMENTS (tones));
+  g_array_append_vals (full->flags, flags, G_N_ELEMENTS (flags));
+  g_array_append_val (full->conversation.dead_air, span);
+  g_array_append_val (full->conversation.talk_over, over);
+  g_array_append_val (side_analysis_get_side (full, 0)->speech, span);
+  side_analysis_get_side (full, 0)->longest_monologue = span;
+  full->conversation.latency[0] = (SideLatency) { 3, 812.5, 2400, span };
+  print ("analysis", side_wire_analysis_to_json (full));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -189,6 +225,7 @@ main (int   argc,
   print_live (rand);
   document = print_bodies ();
   print_marks ();
+  print_analysis ();
   print_pages (rand, document);
   return 0;
 }

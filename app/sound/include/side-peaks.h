@@ -10,7 +10,7 @@
  */
 #pragma once
 
-#include <gio/gio.h>
+#include "side-job.h"
 
 G_BEGIN_DECLS
 
@@ -32,19 +32,9 @@ typedef struct {
 #define SIDE_TYPE_PEAKS (side_peaks_get_type ())
 G_DECLARE_FINAL_TYPE (SidePeaks, side_peaks, SIDE, PEAKS, GObject)
 
-/**
- * SidePeaksProgress:
- * @fraction: how much is done, 0..1
- * @data: what was given with the function
- *
- * Called on the main context that asked for the peaks, never after the result.
- */
-typedef void (*SidePeaksProgress) (double   fraction,
-                                   gpointer data);
-
 void       side_peaks_load_async       (const char           *path,
                                         const char           *cache_path,
-                                        SidePeaksProgress     progress,
+                                        SideJobProgress       progress,
                                         gpointer              progress_data,
                                         GCancellable         *cancellable,
                                         GAsyncReadyCallback   callback,

@@ -3,8 +3,8 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One recording at a time: play, pause, seek to the sample, half to three
- * times as fast at the same pitch. The left channel is the operator, the
+ * One recording at a time: play, pause, seek to the sample, half to four
+ * times as fast at the same pitch, round and round in a span, silences left out. The left channel is the operator, the
  * right one the customer; a mono file is heard on both ears and follows the
  * operator's volume. Everything is asynchronous; what happened is told by the
  * properties "state" and "error". Lives on the main context it was made on.
@@ -13,10 +13,12 @@
 
 #include <gio/gio.h>
 
+#include "side-analysis.h"
+
 G_BEGIN_DECLS
 
 #define SIDE_PLAYER_RATE_MIN 0.5
-#define SIDE_PLAYER_RATE_MAX 3.0
+#define SIDE_PLAYER_RATE_MAX 4.0
 
 /**
  * SidePlayerState:
@@ -60,6 +62,13 @@ G_DECLARE_FINAL_TYPE (SidePlayer, side_player, SIDE, PLAYER, GObject)
  */
 typedef gpointer (*SidePlayerSinkFactory) (gpointer data);
 
+/* How long a silence must be to be left out, and what is left of it on either
+ * side: a breath, so that turns do not run into each other. */
+#define SIDE_PLAYER_SILENCE_MS 1500
+#define SIDE_PLAYER_BREATH_MS  350
+
+/* Signals: heard (gint64 from_ms, gint64 to_ms, double rate): that piece of the
+ *   recording was played to somebody; told a few times a second while it goes on */
 SidePlayer      *side_player_new             (void);
 SidePlayer      *side_player_new_with_sink   (SidePlayerSinkFactory  factory,
                                               gpointer               data);
@@ -84,6 +93,34 @@ void             side_player_set_muted       (SidePlayer            *self,
                                               gboolean               muted);
 gboolean         side_player_get_muted       (SidePlayer            *self,
                                               SidePlayerSide         side);
+void             side_player_set_solo        (SidePlayer            *self,
+                                              SidePlayerSide         side,
+                                              gboolean               solo);
+gboolean         side_player_get_solo        (SidePlayer            *self,
+                                              SidePlayerSide         side);
+void             side_player_set_levels      (SidePlayer            *self,
+                                              double                 operator_db,
+                                              double                 customer_db);
+void             side_player_set_levelling   (SidePlayer            *self,
+                                              gboolean               levelling);
+gboolean         side_player_get_levelling   (SidePlayer            *self);
+void             side_player_set_loop        (SidePlayer            *self,
+                                              gint64                 from_ms,
+                                              gint64                 to_ms);
+gboolean         side_player_get_loop        (SidePlayer            *self,
+                                              gint64                *from_ms,
+                                              gint64                *to_ms);
+void             side_player_set_silences    (SidePlayer            *self,
+                                              const SideSpan        *spans,
+                                              gsize                  n_spans);
+void             side_player_set_skip_silence (SidePlayer           *self,
+                                              gboolean               skip);
+gboolean         side_player_get_skip_silence (SidePlayer           *self);
+void             side_player_set_resume_back (SidePlayer            *self,
+                                              guint                  ms);
+void             side_player_set_output      (SidePlayer            *self,
+                                              const char            *id);
+const char      *side_player_get_output      (SidePlayer            *self);
 SidePlayerState  side_player_get_state       (SidePlayer            *self);
 const GError    *side_player_get_error       (SidePlayer            *self);
 gint64           side_player_get_position_ms (SidePlayer            *self);
