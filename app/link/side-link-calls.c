@@ -253,9 +253,16 @@ side_link_get_board_async (SideLink            *self,
 {
   g_autofree char *escaped = project != NULL ? g_uri_escape_string (project, NULL, FALSE) : NULL;
   g_autofree char *path = g_strconcat ("/board", escaped != NULL ? "?project=" : NULL, escaped, NULL);
+  g_autoptr (GTask) task = NULL;
+  SideLinkRequest *request;
 
   g_return_if_fail (SIDE_IS_LINK (self));
-  get (self, side_link_get_board_async, path, parse_board, g_object_unref, cancellable, callback, user_data);
+  task = _side_link_task_new (self, side_link_get_board_async, cancellable, callback, user_data);
+  request = _side_link_request_new (task, SOUP_METHOD_GET, path, parse_board, g_object_unref);
+  if (request == NULL)
+    return;
+  request->max_bytes = SIDE_WIRE_MAX_BOARD;
+  _side_link_request_send (g_steal_pointer (&task));
 }
 
 /**
@@ -297,7 +304,8 @@ add_number (GString    *query,
 }
 
 static char *
-calls_path (const SideHistoryQuery *wanted)
+calls_path (SideLink               *self,
+            const SideHistoryQuery *wanted)
 {
   g_autoptr (GString) query = g_string_new (NULL);
 
@@ -312,6 +320,8 @@ calls_path (const SideHistoryQuery *wanted)
     add_number (query, "to", wanted->to_ms);
   if (wanted->by_change)
     add_number (query, "changed_after", wanted->changed_after);
+  if (wanted->by_change && wanted->changed_after > 0)
+    add_text (query, "epoch", self->epoch);
   add_text (query, "cursor", wanted->cursor);
   if (wanted->limit != 0)
     add_number (query, "limit", MIN (wanted->limit, SIDE_WIRE_MAX_PAGE));
@@ -340,7 +350,7 @@ side_link_list_calls_async (SideLink            *self,
   g_return_if_fail (SIDE_IS_LINK (self));
   g_return_if_fail (query != NULL);
 
-  path = calls_path (query);
+  path = calls_path (self, query);
   get (self, side_link_list_calls_async, path, parse_calls, (GDestroyNotify) side_call_page_free,
        cancellable, callback, user_data);
 }

@@ -127,6 +127,60 @@ side_link_get_document_finish (SideLink      *self,
 }
 
 /**
+ * side_link_get_script_async:
+ * @self: a link
+ * @id: a script's UUID
+ * @version: which version of it
+ * @cancellable: (nullable): to take it back
+ * @callback: called when it is done
+ * @user_data: its data
+ *
+ * Asks for a script as it was when a review was made with it.
+ */
+void
+side_link_get_script_async (SideLink            *self,
+                            const char          *id,
+                            int                  version,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autofree char *document = NULL;
+  g_autofree char *path = NULL;
+  SideLinkRequest *request;
+
+  g_return_if_fail (SIDE_IS_LINK (self));
+  g_return_if_fail (id != NULL);
+
+  document = document_path ("script", id);
+  path = g_strdup_printf ("%s?version=%d", document, version);
+  task = _side_link_task_new (self, side_link_get_script_async, cancellable, callback, user_data);
+  request = _side_link_request_new (task, SOUP_METHOD_GET, path, parse_document, (GDestroyNotify) side_document_unref);
+  if (request == NULL)
+    return;
+  request->sent = side_document_new ("script", id, NULL);
+  _side_link_request_send (g_steal_pointer (&task));
+}
+
+/**
+ * side_link_get_script_finish:
+ * @self: a link
+ * @result: the result
+ * @error: SIDE_ERROR_NOT_FOUND, and what any call may have
+ *
+ * Returns: (transfer full): the script
+ */
+SideDocument *
+side_link_get_script_finish (SideLink      *self,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  g_return_val_if_fail (SIDE_IS_LINK (self), NULL);
+  return finish_document (self, result, side_link_get_script_async, NULL, error);
+}
+
+/**
  * side_link_put_document_async:
  * @self: a link
  * @document: a document; its revision is the one the change was made of, 0 for
@@ -265,6 +319,8 @@ side_link_list_changes_async (SideLink            *self,
   g_string_append_printf (path, "?since=%" G_GINT64_FORMAT, since);
   if (limit != 0)
     g_string_append_printf (path, "&limit=%u", MIN (limit, SIDE_WIRE_MAX_PAGE));
+  if (since > 0 && self->epoch != NULL)
+    g_string_append_uri_escaped (g_string_append (path, "&epoch="), self->epoch, NULL, FALSE);
   task = _side_link_task_new (self, side_link_list_changes_async, cancellable, callback, user_data);
   if (_side_link_request_new (task, SOUP_METHOD_GET, path->str, parse_changes,
                               (GDestroyNotify) side_change_page_free) != NULL)
@@ -275,7 +331,8 @@ side_link_list_changes_async (SideLink            *self,
  * side_link_list_changes_finish:
  * @self: a link
  * @result: the result
- * @error: what any call may have
+ * @error: SIDE_ERROR_CONFLICT when the server's archive is another one than
+ *   SideLink:epoch, and what any call may have
  *
  * Returns: (transfer full): the page
  */

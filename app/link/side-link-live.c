@@ -69,6 +69,21 @@ set_seq (SideLink *self,
   g_object_notify_by_pspec (G_OBJECT (self), _side_link_props[PROP_SEQ]);
 }
 
+/* The server told which archive its numbers are of. When it is another one,
+ * nothing we know can be resumed from. @epoch: nullable: an older server */
+void
+_side_link_note_epoch (SideLink   *self,
+                       const char *epoch)
+{
+  if (epoch == NULL || g_strcmp0 (self->epoch, epoch) == 0)
+    return;
+  if (self->epoch != NULL)
+    set_seq (self, 0);
+  g_free (self->epoch);
+  self->epoch = g_strdup (epoch);
+  g_object_notify_by_pspec (G_OBJECT (self), _side_link_props[PROP_EPOCH]);
+}
+
 /* Something was heard: by the clock for people, by the monotonic one for us. */
 static void
 note_heard (SideLink *self)
@@ -88,6 +103,7 @@ drop_stream (SideLink *self)
   _side_link_drop_source (&self->retry);
   g_queue_clear_full (&self->inbox, (GDestroyNotify) g_bytes_unref);
   self->reading = FALSE;
+  g_clear_object (&self->arriving);
   if (self->attempt != NULL)
     g_cancellable_cancel (self->attempt);
   g_clear_object (&self->attempt);
@@ -194,6 +210,17 @@ only_new (GPtrArray *events,
 }
 
 static void
+take_snapshot (SideLink *self,
+               guint64   seq)
+{
+  g_autoptr (SideBoard) board = g_steal_pointer (&self->arriving);
+
+  set_seq (self, seq);
+  go_live (self);
+  _side_link_emit_snapshot (self, board, seq);
+}
+
+static void
 handle_message (SideLink        *self,
                 SideWireMessage *message)
 {
@@ -202,9 +229,17 @@ handle_message (SideLink        *self,
   switch (message->type)
     {
     case SIDE_WIRE_SNAPSHOT:
-      set_seq (self, message->seq);
-      go_live (self);
-      _side_link_emit_snapshot (self, message->board, message->seq);
+      g_set_object (&self->arriving, message->board);
+      _side_link_note_epoch (self, message->epoch);
+      if (!message->more)
+        take_snapshot (self, message->seq);
+      break;
+    case SIDE_WIRE_SNAPSHOT_PART:
+      if (self->arriving == NULL)
+        break;
+      side_wire_board_add (self->arriving, message->board);
+      if (!message->more)
+        take_snapshot (self, message->seq);
       break;
     case SIDE_WIRE_EVENTS:
       fresh = only_new (message->events, self->seq);
@@ -239,8 +274,9 @@ take_message (SideLink        *self,
     }
   handle_message (self, message);
   /* A receiver may have stopped the stream. What was dealt with is
-   * acknowledged, so that the server never piles up more than its window. */
-  if (socket == self->socket && message->type != SIDE_WIRE_UNKNOWN
+   * acknowledged, so that the server never piles up more than its window; a
+   * snapshot in pieces with its last one. */
+  if (socket == self->socket && message->type != SIDE_WIRE_UNKNOWN && !message->more
       && soup_websocket_connection_get_state (socket) == SOUP_WEBSOCKET_STATE_OPEN)
     {
       g_autofree char *ack = side_wire_ack_message (message->seq);
@@ -258,23 +294,23 @@ read_bytes (GBytes  *bytes,
   return side_wire_message_from_json (text != NULL ? text : "", (gssize) n, error);
 }
 
-/* A large message on its way through a worker. */
+/* Who waits for a large message that is on its way through a worker. It goes
+ * with the callback and never with the task, whose data the worker may be the
+ * last to hold. */
 typedef struct {
   GWeakRef                 link;
   SoupWebsocketConnection *socket;    /* it came by; only compared */
-  GBytes                  *bytes;
 } Reading;
 
 static void
-reading_free (gpointer data)
+reading_free (Reading *reading)
 {
-  Reading *reading = data;
-
   g_weak_ref_clear (&reading->link);
   g_object_unref (reading->socket);
-  g_bytes_unref (reading->bytes);
   g_free (reading);
 }
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reading, reading_free)
 
 static void
 read_work (GTask        *job,
@@ -282,9 +318,8 @@ read_work (GTask        *job,
            gpointer      task_data,
            GCancellable *cancellable)
 {
-  Reading *reading = task_data;
   GError *error = NULL;
-  SideWireMessage *message = read_bytes (reading->bytes, &error);
+  SideWireMessage *message = read_bytes (task_data, &error);
 
   if (message != NULL)
     g_task_return_pointer (job, message, (GDestroyNotify) side_wire_message_free);
@@ -299,7 +334,7 @@ on_read (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
 {
-  Reading *reading = g_task_get_task_data (G_TASK (result));
+  g_autoptr (Reading) reading = user_data;
   g_autoptr (SideLink) self = g_weak_ref_get (&reading->link);
   g_autoptr (GError) error = NULL;
   g_autoptr (SideWireMessage) message = g_task_propagate_pointer (G_TASK (result), &error);
@@ -316,14 +351,13 @@ static void
 read_in_worker (SideLink *self,
                 GBytes   *bytes)
 {
-  g_autoptr (GTask) job = g_task_new (NULL, NULL, on_read, NULL);
   Reading *reading = g_new0 (Reading, 1);
+  g_autoptr (GTask) job = g_task_new (NULL, NULL, on_read, reading);
 
   g_weak_ref_init (&reading->link, self);
   reading->socket = g_object_ref (self->socket);
-  reading->bytes = g_bytes_ref (bytes);
   self->reading = TRUE;
-  g_task_set_task_data (job, reading, reading_free);
+  g_task_set_task_data (job, g_bytes_ref (bytes), (GDestroyNotify) g_bytes_unref);
   g_task_run_in_thread (job, read_work);
 }
 
@@ -503,6 +537,8 @@ live_path (SideLink *self)
 
   if (self->seq > 0)
     g_string_append_printf (path, "?after=%" G_GUINT64_FORMAT, self->seq);
+  if (self->seq > 0 && self->epoch != NULL)
+    g_string_append_uri_escaped (g_string_append (path, "&epoch="), self->epoch, NULL, FALSE);
   if (self->project != NULL)
     {
       g_autofree char *escaped = g_uri_escape_string (self->project, NULL, FALSE);

@@ -30,6 +30,7 @@ struct _SideLink
   char                    *token;            /* never a property, never in a log */
   char                    *pin;              /* SHA-256 of the accepted certificate, lower-case hex */
   char                    *refused;          /* that of the last one refused */
+  GTlsCertificate         *refused_certificate;
   SideSession             *session;
   gint64                   server_offset_ms;
   gint64                   latency_ms;
@@ -42,6 +43,8 @@ struct _SideLink
   gint64                   retry_at_ms;
   gint64                   last_heard_ms;
   guint64                  seq;
+  char                    *epoch;            /* nullable: which archive the server's numbers are of */
+  SideBoard               *arriving;         /* nullable: of a snapshot whose rest is to come */
   gboolean                 wanted;
   char                    *project;
   GCancellable            *attempt;          /* of the handshake under way */
@@ -70,6 +73,7 @@ enum {
   PROP_SERVER_OFFSET_MS,
   PROP_LATENCY_MS,
   PROP_SEQ,
+  PROP_EPOCH,
   PROP_SESSION,
   N_PROPS
 };
@@ -94,6 +98,7 @@ GError       *_side_link_map_error     (SideLink *self, SoupMessage *message, co
 gboolean      _side_link_is_loopback   (GUri *uri);
 
 /* side-link-live.c */
+void          _side_link_note_epoch    (SideLink *self, const char *epoch);
 void          _side_link_live_watch_network (SideLink *self);
 void          _side_link_live_dispose  (SideLink *self);
 

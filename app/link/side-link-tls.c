@@ -42,6 +42,7 @@ on_accept_certificate (SoupMessage          *message,
     return TRUE;
   g_free (self->refused);
   self->refused = g_steal_pointer (&fingerprint);
+  g_set_object (&self->refused_certificate, certificate);
   refusal = g_new0 (Refusal, 1);
   refusal->flags = flags;
   g_object_set_data_full (G_OBJECT (message), TLS_KEY, refusal, g_free);
@@ -127,4 +128,18 @@ side_link_get_refused_fingerprint (SideLink *self)
 {
   g_return_val_if_fail (SIDE_IS_LINK (self), NULL);
   return self->refused;
+}
+
+/**
+ * side_link_get_refused_certificate:
+ * @self: a link
+ *
+ * Returns: (transfer none) (nullable): the certificate of
+ *   side_link_get_refused_fingerprint(), for what it says of itself
+ */
+GTlsCertificate *
+side_link_get_refused_certificate (SideLink *self)
+{
+  g_return_val_if_fail (SIDE_IS_LINK (self), NULL);
+  return self->refused_certificate;
 }

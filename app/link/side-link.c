@@ -76,6 +76,9 @@ get_property (GObject    *object,
     case PROP_SEQ:
       g_value_set_uint64 (value, self->seq);
       break;
+    case PROP_EPOCH:
+      g_value_set_string (value, self->epoch);
+      break;
     case PROP_SESSION:
       g_value_set_boxed (value, self->session);
       break;
@@ -172,7 +175,9 @@ side_link_finalize (GObject *object)
   g_free (self->host);
   g_free (self->pin);
   g_free (self->refused);
+  g_clear_object (&self->refused_certificate);
   g_free (self->project);
+  g_free (self->epoch);
   G_OBJECT_CLASS (side_link_parent_class)->finalize (object);
 }
 
@@ -206,6 +211,7 @@ install_facts (GObjectClass *object_class)
     g_param_spec_int64 ("server-offset-ms", NULL, NULL, G_MININT64, G_MAXINT64, 0, fact);
   _side_link_props[PROP_LATENCY_MS] = g_param_spec_int64 ("latency-ms", NULL, NULL, -1, G_MAXINT64, -1, fact);
   _side_link_props[PROP_SEQ] = g_param_spec_uint64 ("seq", NULL, NULL, 0, G_MAXUINT64, 0, fact);
+  _side_link_props[PROP_EPOCH] = g_param_spec_string ("epoch", NULL, NULL, NULL, fact);
   _side_link_props[PROP_SESSION] = g_param_spec_boxed ("session", NULL, NULL, SIDE_TYPE_SESSION, fact);
 }
 
@@ -249,19 +255,6 @@ side_link_new (const char *base_uri,
 {
   g_return_val_if_fail (base_uri != NULL, NULL);
   return g_object_new (SIDE_TYPE_LINK, "base-uri", base_uri, "clock", clock, NULL);
-}
-
-/**
- * side_link_get_base_uri:
- * @self: a link
- *
- * Returns: (transfer none): the server's address
- */
-const char *
-side_link_get_base_uri (SideLink *self)
-{
-  g_return_val_if_fail (SIDE_IS_LINK (self), NULL);
-  return self->base_uri;
 }
 
 /**
@@ -360,6 +353,20 @@ side_link_get_seq (SideLink *self)
 }
 
 /**
+ * side_link_get_epoch:
+ * @self: a link
+ *
+ * Returns: (transfer none) (nullable): which archive the server's numbers are
+ *   of; %NULL before it told, and for a server that never does
+ */
+const char *
+side_link_get_epoch (SideLink *self)
+{
+  g_return_val_if_fail (SIDE_IS_LINK (self), NULL);
+  return self->epoch;
+}
+
+/**
  * side_link_get_session:
  * @self: a link
  *
@@ -430,6 +437,8 @@ _side_link_take_session (SideLink    *self,
 {
   g_clear_pointer (&self->session, side_session_unref);
   self->session = session;
+  if (session != NULL)
+    _side_link_note_epoch (self, session->epoch);
   g_object_notify_by_pspec (G_OBJECT (self), _side_link_props[PROP_SESSION]);
 }
 

@@ -358,7 +358,7 @@ apply_operator_state (SideBoard        *self,
                       const SideEvent  *event)
 {
   SideOperator *op;
-  SideStateSpan span = { event->state, event->at_ms, 0, event->reason };
+  SideStateSpan span = { event->state, event->at_ms, 0, NULL };
   SideCall *call;
 
   if (event->operator_id == NULL || event->state == SIDE_OPERATOR_UNKNOWN)
@@ -374,15 +374,17 @@ apply_operator_state (SideBoard        *self,
       if (call != NULL && call->project == project->id)
         call->rings++;
     }
-  if (op->state == event->state && op->reason == event->reason && g_strcmp0 (op->call, event->call) == 0)
+  if (op->state == event->state && g_strcmp0 (op->reason, event->reason) == 0 && g_strcmp0 (op->call, event->call) == 0)
     return TRUE;
   end_state (self, op, event->at_ms);
   op->state = event->state;
   op->since_ms = event->at_ms;
-  op->reason = event->reason;
+  g_free (op->reason);
+  op->reason = g_strdup (event->reason);
   g_free (op->call);
   op->call = event->state == SIDE_OPERATOR_READY ? NULL : g_strdup (event->call);
   op->queue = event->queue;
+  span.reason = g_strdup (event->reason);
   g_array_append_val (op->spans, span);
   return TRUE;
 }
@@ -408,18 +410,29 @@ apply_member (SideBoard        *self,
   return TRUE;
 }
 
+/* Each source has gaps of its own. One without a source is of an older server,
+ * which could not tell them apart: it ends with the first that ends. */
 static gboolean
 apply_gap (SideBoardProject *project,
            const SideEvent  *event)
 {
-  SideGap gap = { event->from_ms != 0 ? event->from_ms : event->at_ms, event->to_ms };
-  SideGap *last = project->gaps->len > 0
-                      ? &g_array_index (project->gaps, SideGap, project->gaps->len - 1)
-                      : NULL;
+  SideGap gap = { event->from_ms != 0 ? event->from_ms : event->at_ms, event->to_ms, event->source };
+  gboolean known = FALSE;
 
-  if (last != NULL && last->to_ms == 0)
-    last->to_ms = gap.to_ms;
-  else if (last == NULL || last->from_ms != gap.from_ms)
+  for (guint i = 0; i < project->gaps->len; i++)
+    {
+      SideGap *other = &g_array_index (project->gaps, SideGap, i);
+
+      if (other->source == gap.source && (other->to_ms == 0 || other->from_ms == gap.from_ms))
+        known = TRUE;
+      if (gap.to_ms == 0 || other->to_ms != 0)
+        continue;
+      if (other->source != gap.source && other->source != NULL && gap.source != NULL)
+        continue;
+      known = TRUE;
+      other->to_ms = gap.to_ms;
+    }
+  if (!known)
     g_array_append_val (project->gaps, gap);
   return TRUE;
 }

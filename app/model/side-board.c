@@ -17,11 +17,18 @@
 G_DEFINE_FINAL_TYPE (SideBoard, side_board, G_TYPE_OBJECT)
 
 static void
+span_clear (gpointer data)
+{
+  g_free (((SideStateSpan *) data)->reason);
+}
+
+static void
 operator_free (gpointer data)
 {
   SideOperator *op = data;
 
   g_free (op->call);
+  g_free (op->reason);
   g_ptr_array_unref (op->queues);
   g_array_unref (op->spans);
   g_free (op);
@@ -190,7 +197,34 @@ side_board_get_operator (SideBoard  *self,
 {
   SideBoardProject *found = side_board_get_project (self, project);
 
-  return found != NULL ? _side_board_find_operator (found, g_intern_string (id)) : NULL;
+  /* One that was never interned is nobody's, and must not become so by asking. */
+  return found != NULL && id != NULL ? _side_board_find_operator (found, g_quark_to_string (g_quark_try_string (id))) : NULL;
+}
+
+/**
+ * side_board_project_get_gap_ms:
+ * @self: a project's place on the board
+ * @source: (nullable): name of the exchange that is asked about; %NULL for any
+ *
+ * Returns: the instant since which an exchange is not heard, the earliest of
+ *   them; 0 while all are heard
+ */
+gint64
+side_board_project_get_gap_ms (const SideBoardProject *self,
+                               const char             *source)
+{
+  gint64 from_ms = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  for (guint i = 0; i < self->gaps->len; i++)
+    {
+      const SideGap *gap = &g_array_index (self->gaps, SideGap, i);
+
+      if (gap->to_ms == 0 && (source == NULL || g_strcmp0 (gap->source, source) == 0))
+        from_ms = from_ms != 0 ? MIN (from_ms, gap->from_ms) : gap->from_ms;
+    }
+  return from_ms;
 }
 
 /**
@@ -303,6 +337,7 @@ side_board_restore_operator (SideBoard        *self,
   op->name = op->id;
   op->queues = g_ptr_array_new ();
   op->spans = g_array_new (FALSE, TRUE, sizeof (SideStateSpan));
+  g_array_set_clear_func (op->spans, span_clear);
   g_ptr_array_add (project->operators, op);
   return op;
 }
@@ -476,7 +511,24 @@ spans_equal (const GArray *a,
     {
       const SideStateSpan *x = &g_array_index (a, SideStateSpan, i);
       const SideStateSpan *y = &g_array_index (b, SideStateSpan, i);
-      if (x->state != y->state || x->from_ms != y->from_ms || x->to_ms != y->to_ms || x->reason != y->reason)
+      if (x->state != y->state || x->from_ms != y->from_ms || x->to_ms != y->to_ms
+          || g_strcmp0 (x->reason, y->reason) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+gaps_equal (const GArray *a,
+            const GArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    {
+      const SideGap *x = &g_array_index (a, SideGap, i);
+      const SideGap *y = &g_array_index (b, SideGap, i);
+      if (x->from_ms != y->from_ms || x->to_ms != y->to_ms || x->source != y->source)
         return FALSE;
     }
   return TRUE;
@@ -487,7 +539,7 @@ compare_operators (const SideOperator *a,
                    const SideOperator *b)
 {
   if (a->name != b->name || a->alias != b->alias || a->state != b->state || a->since_ms != b->since_ms
-      || a->reason != b->reason || g_strcmp0 (a->call, b->call) != 0 || a->queue != b->queue
+      || g_strcmp0 (a->reason, b->reason) != 0 || g_strcmp0 (a->call, b->call) != 0 || a->queue != b->queue
       || a->missed != b->missed)
     return g_strdup_printf ("operator %s differs", a->id);
   if (a->queues->len != b->queues->len
@@ -541,8 +593,7 @@ compare_projects (const SideBoardProject *a,
       if (difference != NULL)
         return difference;
     }
-  if (a->gaps->len != b->gaps->len
-      || (a->gaps->len > 0 && memcmp (a->gaps->data, b->gaps->data, a->gaps->len * sizeof (SideGap)) != 0))
+  if (!gaps_equal (a->gaps, b->gaps))
     return g_strdup_printf ("%s: gaps differ", a->id);
   return compare_callbacks (a, b);
 }

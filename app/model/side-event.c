@@ -13,10 +13,21 @@ G_DEFINE_BOXED_TYPE (SideEvent, side_event, side_event_ref, side_event_unref)
 
 #define FIELD(name, TYPE, member) \
   { name, SIDE_FIELD_##TYPE, G_STRUCT_OFFSET (SideEvent, member), NULL, NULL }
-#define WORD(name, member, prefix)                                   \
-  { name, SIDE_FIELD_WORD, G_STRUCT_OFFSET (SideEvent, member),      \
-    (const char *(*) (int)) (void (*) (void)) prefix##_to_string,    \
-    (int (*) (const char *)) (void (*) (void)) prefix##_from_string }
+#define WORD(name, member, prefix) \
+  { name, SIDE_FIELD_WORD, G_STRUCT_OFFSET (SideEvent, member), prefix##_write, prefix##_read }
+
+/* The table calls through int, which an enumeration's own functions must not be called through. */
+#define DEFINE_WORD(prefix)                                                                 \
+  static const char *prefix##_write (int value) { return prefix##_to_string (value); }      \
+  static int prefix##_read (const char *word) { return (int) prefix##_from_string (word); }
+
+DEFINE_WORD (side_event_kind)
+DEFINE_WORD (side_outcome)
+DEFINE_WORD (side_party)
+DEFINE_WORD (side_transfer)
+DEFINE_WORD (side_operator_state)
+DEFINE_WORD (side_member_change)
+DEFINE_WORD (side_callback_mark)
 
 static const SideField event_fields[] = {
   FIELD ("seq", UINT64, seq),
@@ -43,7 +54,7 @@ static const SideField event_fields[] = {
   WORD ("transfer", transfer, side_transfer),
   FIELD ("target", STRING, target),
   WORD ("state", state, side_operator_state),
-  FIELD ("reason", INTERNED, reason),
+  FIELD ("reason", STRING, reason),
   FIELD ("name", INTERNED, name),
   FIELD ("alias", INTERNED, alias),
   WORD ("member", member, side_member_change),

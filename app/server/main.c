@@ -1,4 +1,4 @@
-/* main.c - sidetone-server: options, what is put together, and an orderly end
+/* main.c - sidetone-server: what is put together, and an orderly end
  *
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -8,62 +8,46 @@
  * It ends on SIGTERM or SIGINT, with its parent if told so, or when nothing
  * can be kept any more; whatever is in memory is written first.
  */
-#include <errno.h>
-#include <fcntl.h>
 #include <glib-unix.h>
 #include <json-glib/json-glib.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "side-archive-lock.h"
 #include "side-asterisk-source.h"
 #include "side-error.h"
 #include "side-http-server.h"
-#include "side-server-config.h"
+#include "side-server-check.h"
+#include "side-server-options.h"
+#include "side-server-past.h"
 #include "side-simulator.h"
 #include "side-sqlite-store.h"
 #include "side-text.h"
 #include "side-time.h"
 #include "side-users.h"
 
-#define MAX_FILES        65536
-#define MAX_SPEED        1000.0
-#define DEFAULT_DAYS     30
-#define DEFAULT_SEED     1
-#define CALL_EVENTS_MS   (3 * 24 * SIDE_HOUR_MS)
-#define CATCH_UP_MS      SIDE_HOUR_MS   /* a longer pause of the simulated centre is made up at one go */
-#define RECENT_MS        (48 * SIDE_HOUR_MS)
-#define DEMO_USER        "demo"
+#define MAX_FILES 65536
+#define DEMO_USER "demo"
 
 typedef struct {
-  char    *config;
-  gboolean check;
-  gboolean simulate;
-  double   speed;
-  gint64   seed;
-  char    *listen;
-  char    *data;
-  int      days;
-  gboolean print_ready;
-  gboolean exit_with_parent;
-  gboolean version;
-} Options;
-
-typedef struct {
-  Options           options;
+  SideServerOptions options;
   GMainLoop        *loop;
   SideServerConfig *config;       /* nullable: simulating */
   SideClock        *clock;
   SideArchive      *archive;
   SideHub          *hub;
   SideHttpServer   *server;
+  SideArchiveLock  *lock;
+  SideHttpSettings  settings;     /* where to serve; its socket is ours */
+  char             *address;      /* nullable: that of --listen */
   char             *database;
   char             *token;        /* nullable: only a simulated server makes one */
   gint64            last_ms;      /* the newest instant the archive knew at the start; 0: it was empty */
+  gint64            heard_ms;     /* up to then a server was there; 0: none said so */
   int               status;
 } App;
 
@@ -146,21 +130,40 @@ closed_cb (GObject      *source,
   g_main_loop_quit (app->loop);
 }
 
+/* An archive that stays as it is now will be known again. */
+static void
+leave_mark (App *app)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *mark = side_sqlite_store_end (app->database, &error);
+
+  if (mark == NULL || !side_archive_lock_set_mark (app->lock, mark, &error))
+    g_message ("readers will begin anew after the next start: %s", error->message);
+}
+
 static void
 take_down (App *app)
 {
+  gboolean was_open = app->archive != NULL;
+
   if (app->server != NULL)
     side_http_server_stop (app->server);
   if (app->hub != NULL)
     side_hub_stop (app->hub);
   if (app->archive != NULL)
     {
+      g_signal_handlers_disconnect_by_data (app->archive, app);
       side_archive_close_async (app->archive, closed_cb, app);
       g_main_loop_run (app->loop);
     }
   g_clear_object (&app->server);
   g_clear_object (&app->hub);
   g_clear_object (&app->archive);
+  if (was_open)
+    leave_mark (app);
+  g_clear_pointer (&app->lock, side_archive_lock_free);
+  g_clear_object (&app->settings.socket);
+  g_clear_pointer (&app->address, g_free);
   g_clear_object (&app->clock);
   g_clear_pointer (&app->config, side_server_config_unref);
   g_clear_pointer (&app->database, g_free);
@@ -169,27 +172,6 @@ take_down (App *app)
 }
 
 /* Beside a PBX */
-
-static SideServerConfig *
-load_config (const char *path)
-{
-  g_autoptr (GPtrArray) faults = side_config_faults_new ();
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SideServerConfig) config = side_server_config_load (path, faults, &error);
-
-  if (config == NULL)
-    {
-      complain (error);
-      return NULL;
-    }
-  for (guint i = 0; i < faults->len; i++)
-    {
-      g_autofree char *text = side_config_fault_to_string (g_ptr_array_index (faults, i), path);
-
-      g_printerr ("%s\n", text);
-    }
-  return side_config_faults_are_fatal (faults) ? NULL : g_steal_pointer (&config);
-}
 
 static char **
 folders_of (const SideServerConfig *config)
@@ -201,6 +183,50 @@ folders_of (const SideServerConfig *config)
   return folders;
 }
 
+/* What the board holds as going on, from before, at that PBX. */
+static GPtrArray *
+list_live (App                 *app,
+           const SidePbxConfig *pbx)
+{
+  GPtrArray *live = g_ptr_array_new_with_free_func ((GDestroyNotify) side_call_unref);
+
+  for (guint i = 0; i < pbx->projects->len; i++)
+    {
+      const SideProject *project = g_ptr_array_index (pbx->projects, i);
+      const SideBoardProject *place = side_board_get_project (side_hub_get_board (app->hub), project->id);
+
+      for (guint j = 0; place != NULL && j < place->live->len; j++)
+        {
+          const SideCall *call = g_ptr_array_index (place->live, j);
+
+          if (side_server_config_find_pbx (app->config, call->id) != pbx || call->queue == NULL
+              || side_project_find_queue (project, call->queue) == NULL)
+            continue;
+          g_ptr_array_add (live, side_call_copy (call));
+          side_hub_trust_call (app->hub, call->id);
+        }
+    }
+  return live;
+}
+
+/* Since when the board knows that the PBX is not heard; 0: it was. */
+static gint64
+find_gap (App                 *app,
+          const SidePbxConfig *pbx)
+{
+  GPtrArray *projects = side_board_get_projects (side_hub_get_board (app->hub));
+  gint64 gap_ms = 0;
+
+  for (guint i = 0; i < projects->len; i++)
+    {
+      gint64 from_ms = side_board_project_get_gap_ms (g_ptr_array_index (projects, i), pbx->name);
+
+      if (from_ms != 0)
+        gap_ms = gap_ms != 0 ? MIN (gap_ms, from_ms) : from_ms;
+    }
+  return gap_ms;
+}
+
 static void
 add_pbx (App                 *app,
          const SidePbxConfig *pbx)
@@ -208,6 +234,8 @@ add_pbx (App                 *app,
   g_autoptr (SideAsteriskSettings) settings = side_asterisk_settings_new ();
   g_autoptr (SideAsteriskSource) source = NULL;
 
+  settings->id = g_strdup (pbx->name);
+  settings->name = g_strdup_printf ("PBX “%s”", pbx->name);
   settings->host = g_strdup (pbx->host);
   settings->port = pbx->port;
   settings->tls = pbx->tls;
@@ -220,58 +248,16 @@ add_pbx (App                 *app,
   settings->folders = folders_of (app->config);
   settings->interleaved = pbx->interleaved;
   g_clear_pointer (&settings->projects, g_ptr_array_unref);
-  settings->projects = g_ptr_array_ref (app->config->projects);
-  settings->backfill_ms = app->last_ms;
+  settings->projects = g_ptr_array_ref (pbx->projects);
+  /* Whatever was told then was heard; a PBX's clock may be ahead of ours. */
+  settings->backfill_ms = MIN (MAX (app->last_ms, app->heard_ms), side_clock_now_ms (app->clock));
+  settings->broken_ms = find_gap (app, pbx);
+  settings->live = list_live (app, pbx);
   source = side_asterisk_source_new (settings, app->clock);
   side_hub_add_source (app->hub, SIDE_SOURCE (source));
 }
 
 /* Simulating */
-
-/* What operators did days ago nobody can ask for. Single events of old calls
- * would make a first start several times as long; their records tell enough. */
-static void
-import_event (SideEvent *event,
-              gpointer   user_data)
-{
-  App *app = user_data;
-  gint64 age_ms = side_clock_now_ms (app->clock) - event->at_ms;
-  gboolean of_call = event->call != NULL && event->kind != SIDE_EVENT_OPERATOR_STATE;
-  gboolean keep = age_ms <= (of_call ? CALL_EVENTS_MS : RECENT_MS) || event->callback != SIDE_CALLBACK_NONE;
-
-  if (keep || (of_call && age_ms <= SIDE_BOARD_CALLBACK_KEEP_MS))
-    side_hub_import_event (app->hub, event, keep);
-}
-
-static void
-import_call (SideCall *call,
-             gpointer  user_data)
-{
-  side_hub_import_call (((App *) user_data)->hub, call);
-}
-
-/* The centre lives on from where the archive ends; a first start, or one after
- * a long pause, makes up what lies between at one go. */
-static void
-open_centre (App           *app,
-             SideSimulator *simulator)
-{
-  gint64 now_ms = side_clock_now_ms (app->clock);
-  gint64 last_ms = app->last_ms;
-  const SideProject *project = g_ptr_array_index (side_hub_get_projects (app->hub), 0);
-
-  side_hub_end_live_calls (app->hub);
-  if (last_ms == 0)
-    last_ms = side_time_day_add (project->time_zone, now_ms, -app->options.days);
-  else if (now_ms - last_ms < CATCH_UP_MS)
-    {
-      side_simulator_open (simulator, MIN (last_ms + 1, now_ms));
-      return;
-    }
-  last_ms = MAX (last_ms + 1, side_time_day_add (project->time_zone, now_ms, -app->options.days));
-  g_message ("making up the calls since %" G_GINT64_FORMAT " h", (now_ms - last_ms) / SIDE_HOUR_MS);
-  side_simulator_generate_history (simulator, last_ms, now_ms, import_event, import_call, app);
-}
 
 static void
 add_simulator (App        *app,
@@ -281,7 +267,7 @@ add_simulator (App        *app,
       side_simulator_new (app->clock, (guint64) app->options.seed, recordings, NULL);
 
   side_hub_add_source (app->hub, SIDE_SOURCE (simulator));
-  open_centre (app, simulator);
+  side_server_open_centre (app->hub, simulator, app->last_ms, app->options.days);
 }
 
 static char *
@@ -298,25 +284,69 @@ make_token (App     *app,
 
 /* Putting together */
 
-/* Two servers would number the same archive's events side by side. The lock
- * goes with the process, however it ends. */
 static gboolean
-lock_archive (App     *app,
+parse_listen (App     *app,
               GError **error)
 {
-  g_autofree char *path = g_strconcat (app->database, ".lock", NULL);
-  int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+  const char *text = app->options.listen;
+  const char *colon = strrchr (text, ':');
+  guint64 port = 0;
+  char *address;
 
-  if (fd < 0)
+  if (colon == NULL || !g_ascii_string_to_unsigned (colon + 1, 10, 0, 65535, &port, NULL))
     {
-      g_set_error (error, SIDE_ERROR, SIDE_ERROR_READ_ONLY, "“%s” cannot be written: %s", path, g_strerror (errno));
+      g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "--listen wants ADDRESS:PORT, such as 127.0.0.1:8080");
       return FALSE;
     }
-  if (flock (fd, LOCK_EX | LOCK_NB) == 0)
-    return TRUE;   /* and stays open */
-  close (fd);
-  g_set_error (error, SIDE_ERROR, SIDE_ERROR_BUSY, "another sidetone-server uses “%s”", app->database);
+  address = app->address = g_strndup (text, (gsize) (colon - text));
+  if (*address == '[' && g_str_has_suffix (address, "]"))
+    {
+      memmove (address, address + 1, strlen (address));
+      address[strlen (address) - 1] = '\0';
+    }
+  app->settings.listen = address;
+  app->settings.port = (guint16) port;
+  return TRUE;
+}
+
+/* The address is had before a past is made up or a board rebuilt, which can
+ * take minutes; nobody is let in before that is done. */
+static gboolean
+take_address (App     *app,
+              GError **error)
+{
+  SideHttpSettings *settings = &app->settings;
+  const SideServerConfig *config = app->config;
+  g_autoptr (GError) reason = NULL;
+
+  *settings = (SideHttpSettings) { .name = "Sidetone", .listen = "127.0.0.1", .simulated = config == NULL };
+  if (config != NULL)
+    {
+      settings->name = config->name;
+      settings->listen = config->listen;
+      settings->port = config->port;
+      settings->tls_certificate = config->tls_certificate;
+      settings->tls_key = config->tls_key;
+      settings->allow_insecure = config->allow_insecure;
+    }
+  if (app->options.listen != NULL && !parse_listen (app, error))
+    return FALSE;
+  settings->socket = side_http_bind (settings->listen, settings->port, &reason);
+  if (settings->socket != NULL)
+    return TRUE;
+  g_set_error (error, SIDE_ERROR, SIDE_ERROR_UNREACHABLE, "%s, port %u: %s", settings->listen, settings->port, reason->message);
   return FALSE;
+}
+
+static gboolean
+begin_archive (App               *app,
+               SideArchiveStore  *store,
+               GError           **error)
+{
+  g_autofree char *last = side_archive_lock_get_mark (app->lock);
+  g_autofree char *mark = side_sqlite_store_begin (SIDE_SQLITE_STORE (store), last, error);
+
+  return mark != NULL && side_archive_lock_set_mark (app->lock, mark, error);
 }
 
 static SideArchiveStore *
@@ -326,12 +356,14 @@ open_store (App     *app,
   g_autoptr (SideArchiveStore) store = NULL;
   SideArchivePosition position;
 
-  if (!lock_archive (app, error))
+  app->lock = side_archive_lock_take (app->database, error);
+  if (app->lock == NULL || !take_address (app, error))
     return NULL;
   store = side_sqlite_store_new (app->database, error);
-  if (store == NULL || !side_archive_store_get_position (store, &position, error))
+  if (store == NULL || !begin_archive (app, store, error) || !side_archive_store_get_position (store, &position, error))
     return NULL;
   app->last_ms = position.last_ms;
+  app->heard_ms = position.heard_ms;
   return g_steal_pointer (&store);
 }
 
@@ -380,28 +412,6 @@ make_clock (const App *app)
   return side_clock_new_scaled (MAX (now_ms, app->last_ms + 1), app->options.speed);
 }
 
-/* The shops' scoring forms, at the first start; later they may have been changed. */
-static gboolean
-add_scripts (App              *app,
-             SideArchiveStore *store,
-             GError          **error)
-{
-  gint64 now_ms = side_clock_now_ms (app->clock);
-  g_autoptr (GPtrArray) documents = side_simulator_list_scripts (now_ms, error);
-
-  for (guint i = 0; documents != NULL && i < documents->len; i++)
-    {
-      g_autoptr (SideArchiveItem) item = side_archive_item_new (SIDE_ARCHIVE_DOCUMENT, now_ms);
-      SideArchiveItem *items[] = { item };
-
-      item->document = side_document_ref (g_ptr_array_index (documents, i));
-      item->revision = -1;
-      if (!side_archive_store_write (store, items, 1, error))
-        return FALSE;
-    }
-  return documents != NULL;
-}
-
 static gboolean
 set_up_simulated (App     *app,
                   GError **error)
@@ -424,58 +434,44 @@ set_up_simulated (App     *app,
   if (store == NULL)
     return FALSE;
   app->clock = make_clock (app);
-  if (!add_scripts (app, store, error) || !open_hub (app, store, projects, folders, error))
+  if (!side_server_add_scripts (store, side_clock_now_ms (app->clock), error) || !open_hub (app, store, projects, folders, error))
     return FALSE;
   add_simulator (app, recordings);
   app->token = make_token (app, error);
   return app->token != NULL;
 }
 
-static gboolean
-parse_listen (const char       *text,
-              SideHttpSettings *settings,
-              char            **address,
-              GError          **error)
+static void
+keep_sources (App *app)
 {
-  const char *colon = strrchr (text, ':');
-  guint64 port = 0;
+  GPtrArray *projects = app->config != NULL ? app->config->projects : NULL;
 
-  if (colon == NULL || !g_ascii_string_to_unsigned (colon + 1, 10, 0, 65535, &port, NULL))
+  for (guint i = 0; projects != NULL && i < projects->len; i++)
     {
-      g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "--listen wants ADDRESS:PORT, such as 127.0.0.1:8080");
-      return FALSE;
+      SideProject *project = g_ptr_array_index (projects, i);
+      g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+      for (guint k = 0; k < app->config->pbxes->len; k++)
+        {
+          const SidePbxConfig *pbx = g_ptr_array_index (app->config->pbxes, k);
+
+          if (g_ptr_array_find (pbx->projects, project, NULL))
+            g_ptr_array_add (names, pbx->name);
+        }
+      g_ptr_array_add (names, NULL);
+      side_hub_keep_sources (app->hub, project->id, (const char *const *) names->pdata);
     }
-  *address = g_strndup (text, (gsize) (colon - text));
-  if (**address == '[' && g_str_has_suffix (*address, "]"))
-    {
-      memmove (*address, *address + 1, strlen (*address));
-      (*address)[strlen (*address) - 1] = '\0';
-    }
-  settings->listen = *address;
-  settings->port = (guint16) port;
-  return TRUE;
 }
 
 static gboolean
 start_serving (App     *app,
                GError **error)
 {
-  g_autofree char *address = NULL;
-  SideHttpSettings settings = { .name = "Sidetone", .listen = "127.0.0.1", .simulated = app->config == NULL };
-
-  if (app->config != NULL)
-    {
-      settings.name = app->config->name;
-      settings.listen = app->config->listen;
-      settings.port = app->config->port;
-      settings.tls_certificate = app->config->tls_certificate;
-      settings.tls_key = app->config->tls_key;
-      settings.allow_insecure = app->config->allow_insecure;
-    }
-  if (app->options.listen != NULL && !parse_listen (app->options.listen, &settings, &address, error))
-    return FALSE;
   app->server = side_http_server_new (app->hub);
-  return side_http_server_start (app->server, &settings, error) && side_hub_start (app->hub, error);
+  if (!side_http_server_start (app->server, &app->settings, error) || !side_hub_start (app->hub, error))
+    return FALSE;
+  keep_sources (app);
+  return TRUE;
 }
 
 static void
@@ -544,61 +540,11 @@ raise_file_limit (void)
   setrlimit (RLIMIT_NOFILE, &limit);
 }
 
-static gboolean
-parse_options (Options *options,
-               int     *argc,
-               char  ***argv,
-               GError **error)
-{
-  const GOptionEntry entries[] = {
-    { "config", 'c', 0, G_OPTION_ARG_FILENAME, &options->config, "Serve the call centre FILE describes", "FILE" },
-    { "check", 0, 0, G_OPTION_ARG_NONE, &options->check, "Only say what is wrong with FILE", NULL },
-    { "simulate", 0, 0, G_OPTION_ARG_NONE, &options->simulate, "Serve a made-up call centre", NULL },
-    { "speed", 0, 0, G_OPTION_ARG_DOUBLE, &options->speed, "Let the made-up time pass N times faster", "N" },
-    { "seed", 0, 0, G_OPTION_ARG_INT64, &options->seed, "Make the calls of this seed up", "N" },
-    { "days", 0, 0, G_OPTION_ARG_INT, &options->days, "Days of past calls at the first start (30)", "N" },
-    { "data", 0, 0, G_OPTION_ARG_FILENAME, &options->data, "Folder of the made-up centre", "DIR" },
-    { "listen", 0, 0, G_OPTION_ARG_STRING, &options->listen, "Listen there; port 0 takes a free one", "ADDRESS:PORT" },
-    { "print-ready", 0, 0, G_OPTION_ARG_NONE, &options->print_ready, "Print a line of JSON once it listens", NULL },
-    { "exit-with-parent", 0, 0, G_OPTION_ARG_NONE, &options->exit_with_parent, "End when standard input is closed", NULL },
-    { "version", 0, 0, G_OPTION_ARG_NONE, &options->version, "Print the version", NULL },
-    { NULL },
-  };
-  g_autoptr (GOptionContext) context = g_option_context_new ("- serve a call centre to sidetone");
-
-  g_option_context_add_main_entries (context, entries, NULL);
-  return g_option_context_parse (context, argc, argv, error);
-}
-
-static gboolean
-check_options (const Options *options)
-{
-  if ((options->config != NULL) == options->simulate)
-    g_printerr ("sidetone-server: give either --config FILE or --simulate; see --help\n");
-  else if (options->check && options->config == NULL)
-    g_printerr ("sidetone-server: --check wants --config FILE\n");
-  else if (!(options->speed >= 0.01 && options->speed <= MAX_SPEED))
-    g_printerr ("sidetone-server: --speed must be from 0.01 to %g\n", MAX_SPEED);
-  else if (options->days < 0 || options->days > 366)
-    g_printerr ("sidetone-server: --days must be from 0 to 366\n");
-  else
-    return TRUE;
-  return FALSE;
-}
-
-static void
-options_clear (Options *options)
-{
-  g_free (options->config);
-  g_free (options->listen);
-  g_free (options->data);
-}
-
 int
 main (int   argc,
       char *argv[])
 {
-  App app = { .options = { .speed = 1.0, .seed = DEFAULT_SEED, .days = DEFAULT_DAYS } };
+  App app = { 0 };
   g_autoptr (GError) error = NULL;
   int status = 2;
 
@@ -606,7 +552,7 @@ main (int   argc,
   umask (0027);
   g_log_writer_default_set_use_stderr (TRUE);
   g_log_set_writer_func (write_log, NULL, NULL);
-  if (!parse_options (&app.options, &argc, &argv, &error))
+  if (!side_server_options_parse (&app.options, &argc, &argv, &error))
     {
       complain (error);
     }
@@ -615,18 +561,16 @@ main (int   argc,
       printf ("sidetone-server %s\n", SIDE_VERSION);
       status = 0;
     }
-  else if (check_options (&app.options))
+  else if (side_server_options_check (&app.options))
     {
-      app.config = app.options.config != NULL ? load_config (app.options.config) : NULL;
+      app.config = app.options.config != NULL ? side_server_load_config (app.options.config, app.options.check) : NULL;
       status = app.options.config != NULL && app.config == NULL ? 1 : 0;
-      if (app.options.check && status == 0)
-        printf ("%s: fine\n", app.options.config);
       if (app.options.check)
         g_clear_pointer (&app.config, side_server_config_unref);
       raise_file_limit ();
       if (status == 0 && !app.options.check)
         status = run (&app);
     }
-  options_clear (&app.options);
+  side_server_options_clear (&app.options);
   return status;
 }

@@ -74,11 +74,32 @@ append_callback (GString            *out,
   side_json_close (out, '}');
 }
 
-static void
+/* Writes calls from @first on, at least one, until @out has @max bytes. Returns: the number
+ * of the first one left */
+static guint
+append_calls (GString                *out,
+              const SideBoardProject *project,
+              const SideWireView     *view,
+              guint                   first,
+              gsize                   max)
+{
+  guint i = first;
+
+  side_json_open (out, "calls", '[');
+  for (; i < project->calls->len && (i == first || out->len < max); i++)
+    side_wire_append_call (out, g_ptr_array_index (project->calls, i), 0, view);
+  side_json_close (out, ']');
+  return i;
+}
+
+static guint
 append_board_project (GString                *out,
                       const SideBoardProject *project,
-                      const SideWireView     *view)
+                      const SideWireView     *view,
+                      gsize                   max)
 {
+  guint n_calls;
+
   side_json_open (out, NULL, '{');
   side_json_string (out, "id", project->id);
   if (project->config != NULL)
@@ -86,10 +107,7 @@ append_board_project (GString                *out,
       side_json_name (out, "config");
       side_wire_append_project (out, project->config);
     }
-  side_json_open (out, "calls", '[');
-  for (guint i = 0; i < project->calls->len; i++)
-    side_wire_append_call (out, g_ptr_array_index (project->calls, i), 0, view);
-  side_json_close (out, ']');
+  n_calls = append_calls (out, project, view, 0, max);
   side_json_open (out, "operators", '[');
   for (guint i = 0; i < project->operators->len; i++)
     append_operator (out, project->id, g_ptr_array_index (project->operators, i), view);
@@ -106,10 +124,77 @@ append_board_project (GString                *out,
       side_json_open (out, NULL, '{');
       side_json_int (out, "from_ms", gap->from_ms);
       side_json_int_maybe (out, "to_ms", gap->to_ms);
+      side_json_string_maybe (out, "source", gap->source);
       side_json_close (out, '}');
     }
   side_json_close (out, ']');
   side_json_close (out, '}');
+  return n_calls;
+}
+
+/* As side_wire_append_board(), but no call begins behind @max bytes. Returns:
+ * (element-type guint): for each project of the board how many calls of it
+ * were written; all of them for one that is not wanted */
+GArray *
+_side_wire_append_some (GString            *out,
+                        SideBoard          *board,
+                        const char *const  *projects,
+                        const SideWireView *view,
+                        gsize               max)
+{
+  GPtrArray *all = side_board_get_projects (board);
+  GArray *written = g_array_sized_new (FALSE, FALSE, sizeof (guint), all->len);
+
+  side_json_open (out, NULL, '{');
+  side_json_int (out, "seq", (gint64) side_board_get_seq (board));
+  side_json_int (out, "at_ms", side_board_get_at_ms (board));
+  side_json_open (out, "projects", '[');
+  for (guint i = 0; i < all->len; i++)
+    {
+      const SideBoardProject *project = g_ptr_array_index (all, i);
+      guint n_calls = project->calls->len;
+
+      if (is_wanted (projects, project->id))
+        n_calls = append_board_project (out, project, view, max);
+      g_array_append_val (written, n_calls);
+    }
+  side_json_close (out, ']');
+  side_json_close (out, '}');
+  return written;
+}
+
+/* Writes the calls that are left as a list of projects with nothing else, some
+ * @max bytes of them, and counts them in @written. Returns: whether there are more */
+gboolean
+_side_wire_append_rest (GString            *out,
+                        SideBoard          *board,
+                        const SideWireView *view,
+                        gsize               max,
+                        GArray             *written)
+{
+  GPtrArray *all = side_board_get_projects (board);
+  gboolean more = FALSE;
+  gboolean wrote = FALSE;
+  gsize end = out->len + max;
+
+  side_json_open (out, "projects", '[');
+  for (guint i = 0; i < all->len; i++)
+    {
+      const SideBoardProject *project = g_ptr_array_index (all, i);
+      guint *n_calls = &g_array_index (written, guint, i);
+
+      if (*n_calls < project->calls->len && (out->len < end || !wrote))
+        {
+          side_json_open (out, NULL, '{');
+          side_json_string (out, "id", project->id);
+          *n_calls = append_calls (out, project, view, *n_calls, end);
+          wrote = TRUE;
+          side_json_close (out, '}');
+        }
+      more |= *n_calls < project->calls->len;
+    }
+  side_json_close (out, ']');
+  return more;
 }
 
 /**
@@ -127,21 +212,7 @@ side_wire_append_board (GString            *out,
                         const char *const  *projects,
                         const SideWireView *view)
 {
-  GPtrArray *all = side_board_get_projects (board);
-
-  side_json_open (out, NULL, '{');
-  side_json_int (out, "seq", (gint64) side_board_get_seq (board));
-  side_json_int (out, "at_ms", side_board_get_at_ms (board));
-  side_json_open (out, "projects", '[');
-  for (guint i = 0; i < all->len; i++)
-    {
-      const SideBoardProject *project = g_ptr_array_index (all, i);
-
-      if (is_wanted (projects, project->id))
-        append_board_project (out, project, view);
-    }
-  side_json_close (out, ']');
-  side_json_close (out, '}');
+  g_array_unref (_side_wire_append_some (out, board, projects, view, G_MAXSIZE));
 }
 
 /**
@@ -242,7 +313,7 @@ read_spans (SideOperator  *op,
           || !read_state (each, &span.state, error)
           || !side_json_read_ms (each, "from_ms", SIDE_JSON_MIN_MS, &span.from_ms, error)
           || !side_json_read_ms (each, "to_ms", SIDE_JSON_MIN_MS, &span.to_ms, error)
-          || !side_json_read_interned (each, "reason", &span.reason, error))
+          || !side_json_read_string (each, "reason", &span.reason, error))
         return FALSE;
       g_array_append_val (op->spans, span);
     }
@@ -292,7 +363,7 @@ read_operator (const Place  *place,
          && side_json_read_interned (object, "alias", &op->alias, error)
          && read_state (object, &op->state, error)
          && side_json_read_ms (object, "since_ms", SIDE_JSON_MIN_MS, &op->since_ms, error)
-         && side_json_read_interned (object, "reason", &op->reason, error)
+         && side_json_read_string (object, "reason", &op->reason, error)
          && side_json_read_string (object, "call", &op->call, error)
          && side_json_read_interned (object, "queue", &op->queue, error)
          && side_json_read_int (object, "missed", 0, &op->missed, error)
@@ -328,11 +399,12 @@ read_gap (const Place  *place,
           GError      **error)
 {
   JsonObject *object = side_json_as_object (node, "gap", error);
-  SideGap gap = { 0, 0 };
+  SideGap gap = { 0, 0, NULL };
 
   if (object == NULL
       || !side_json_read_ms (object, "from_ms", SIDE_JSON_MIN_MS, &gap.from_ms, error)
-      || !side_json_read_ms (object, "to_ms", SIDE_JSON_MIN_MS, &gap.to_ms, error))
+      || !side_json_read_ms (object, "to_ms", SIDE_JSON_MIN_MS, &gap.to_ms, error)
+      || !side_json_read_interned (object, "source", &gap.source, error))
     return FALSE;
   g_array_append_val (place->project->gaps, gap);
   return TRUE;
@@ -423,7 +495,62 @@ side_wire_board_from_json (const char  *text,
                            gssize       len,
                            GError     **error)
 {
-  g_autoptr (JsonNode) node = side_wire_parse (text, len, SIDE_WIRE_MAX_MESSAGE, error);
+  g_autoptr (JsonNode) node = side_wire_parse (text, len, SIDE_WIRE_MAX_BOARD, error);
 
   return node != NULL ? side_wire_board_from_node (node, error) : NULL;
+}
+
+static gboolean
+read_part_project (const Place  *whole,
+                   JsonNode     *node,
+                   GError      **error)
+{
+  Place place = { whole->board, NULL };
+  JsonObject *object = side_json_as_object (node, "project", error);
+  const char *id = NULL;
+
+  if (object == NULL
+      || !side_json_read_interned (object, "id", &id, error)
+      || !side_json_need (id != NULL, "id", error))
+    return FALSE;
+  place.project = side_board_restore_project (place.board, id);
+  return read_parts (&place, object, "calls", G_MAXUINT, read_call, error);
+}
+
+/* Returns: (transfer full): a board with the calls of @object's projects and
+ * nothing else */
+SideBoard *
+_side_wire_read_rest (JsonObject  *object,
+                      GError     **error)
+{
+  g_autoptr (SideBoard) board = side_board_new ();
+  Place place = { board, NULL };
+
+  if (!side_json_need (json_object_has_member (object, "projects"), "projects", error)
+      || !read_parts (&place, object, "projects", MAX_PROJECTS, read_part_project, error))
+    return NULL;
+  return g_steal_pointer (&board);
+}
+
+/**
+ * side_wire_board_add:
+ * @board: the board of a snapshot with more to come
+ * @part: the calls of a message behind it
+ *
+ * Puts the calls of @part behind those of @board; both hold them afterwards.
+ */
+void
+side_wire_board_add (SideBoard *board,
+                     SideBoard *part)
+{
+  GPtrArray *projects = side_board_get_projects (part);
+
+  for (guint i = 0; i < projects->len; i++)
+    {
+      const SideBoardProject *from = g_ptr_array_index (projects, i);
+      SideBoardProject *to = side_board_restore_project (board, from->id);
+
+      for (guint j = 0; j < from->calls->len; j++)
+        side_board_restore_call (board, to, g_ptr_array_index (from->calls, j));
+    }
 }

@@ -25,29 +25,50 @@ begin (const char *type,
 }
 
 /**
- * side_wire_snapshot_message:
+ * side_wire_snapshot_messages:
  * @board: the board
  * @projects: (nullable): ids of the projects its reader may see; %NULL for all
  * @view: (nullable): whom it is written for
- * @at_ms: now
- * @window: how many messages may be under way unacknowledged, at least 1
+ * @snapshot: what else it says
  *
- * Returns: (transfer full): the message
+ * A day of many calls is more than one message may hold: what does not fit
+ * follows in messages of its own, in order, with nothing between them.
+ *
+ * Returns: (transfer full) (element-type utf8): the messages, at least one
  */
-char *
-side_wire_snapshot_message (SideBoard          *board,
-                            const char *const  *projects,
-                            const SideWireView *view,
-                            gint64              at_ms,
-                            int                 window)
+GPtrArray *
+side_wire_snapshot_messages (SideBoard              *board,
+                             const char *const      *projects,
+                             const SideWireView     *view,
+                             const SideWireSnapshot *snapshot)
 {
-  GString *out = begin ("snapshot", side_board_get_seq (board), at_ms);
+  GPtrArray *messages = g_ptr_array_new_with_free_func (g_free);
+  guint64 seq = side_board_get_seq (board);
+  GString *out = begin ("snapshot", seq, snapshot->at_ms);
+  g_autoptr (GArray) written = NULL;
+  GPtrArray *all = side_board_get_projects (board);
+  gboolean more = FALSE;
 
-  side_json_int (out, "window", window);
+  side_json_int (out, "window", snapshot->window);
+  side_json_string_maybe (out, "epoch", snapshot->epoch);
   side_json_name (out, "board");
-  side_wire_append_board (out, board, projects, view);
+  written = _side_wire_append_some (out, board, projects, view, snapshot->part_bytes);
+  for (guint i = 0; i < all->len; i++)
+    more |= g_array_index (written, guint, i) < ((SideBoardProject *) g_ptr_array_index (all, i))->calls->len;
+  if (more)
+    side_json_boolean (out, "more", TRUE);
   side_json_close (out, '}');
-  return _side_wire_take (out);
+  g_ptr_array_add (messages, _side_wire_take (out));
+  while (more)
+    {
+      out = begin ("snapshot.part", seq, snapshot->at_ms);
+      more = _side_wire_append_rest (out, board, view, snapshot->part_bytes, written);
+      if (more)
+        side_json_boolean (out, "more", TRUE);
+      side_json_close (out, '}');
+      g_ptr_array_add (messages, _side_wire_take (out));
+    }
+  return messages;
 }
 
 /**
@@ -122,6 +143,7 @@ side_wire_message_free (SideWireMessage *message)
 {
   if (message == NULL)
     return;
+  g_free (message->epoch);
   g_clear_object (&message->board);
   g_clear_pointer (&message->events, g_ptr_array_unref);
   g_free (message);
@@ -143,10 +165,23 @@ read_snapshot (SideWireMessage  *message,
 
   message->window = SIDE_WIRE_WINDOW;
   if (!side_json_read_int (object, "window", 1, &message->window, error)
+      || !side_json_read_boolean (object, "more", &message->more, error)
+      || !_side_wire_read_epoch (object, &message->epoch, error)
       || !side_json_read_object (object, "board", &board, error)
       || !side_json_need (board != NULL, "board", error))
     return FALSE;
   message->board = side_wire_board_from_node (board, error);
+  return message->board != NULL;
+}
+
+static gboolean
+read_part (SideWireMessage  *message,
+           JsonObject       *object,
+           GError          **error)
+{
+  if (!side_json_read_boolean (object, "more", &message->more, error))
+    return FALSE;
+  message->board = _side_wire_read_rest (object, error);
   return message->board != NULL;
 }
 
@@ -162,7 +197,7 @@ read_events (SideWireMessage  *message,
 static SideWireMessageType
 type_from_word (const char *word)
 {
-  static const char *const words[] = { "", "snapshot", "events", "tick", "ack" };
+  static const char *const words[] = { "", "snapshot", "events", "tick", "ack", "snapshot.part" };
 
   for (guint i = 1; i < G_N_ELEMENTS (words); i++)
     if (g_str_equal (words[i], word))
@@ -208,6 +243,8 @@ side_wire_message_from_json (const char  *text,
     return NULL;
   message->seq = (guint64) seq;
   if (message->type == SIDE_WIRE_SNAPSHOT && !read_snapshot (message, object, error))
+    return NULL;
+  if (message->type == SIDE_WIRE_SNAPSHOT_PART && !read_part (message, object, error))
     return NULL;
   if (message->type == SIDE_WIRE_EVENTS && !read_events (message, object, error))
     return NULL;

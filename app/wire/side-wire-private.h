@@ -26,4 +26,12 @@ _side_wire_take (GString *out)
   return g_string_free (out, FALSE);
 }
 
+/* side-wire-session.c */
+gboolean   _side_wire_read_epoch  (JsonObject *object, char **epoch, GError **error);
+
+/* side-wire-board.c: a board in pieces */
+GArray    *_side_wire_append_some (GString *out, SideBoard *board, const char *const *projects, const SideWireView *view, gsize max);
+gboolean   _side_wire_append_rest (GString *out, SideBoard *board, const SideWireView *view, gsize max, GArray *written);
+SideBoard *_side_wire_read_rest   (JsonObject *object, GError **error);
+
 G_END_DECLS

@@ -61,6 +61,7 @@ side_session_unref (SideSession *self)
     explicit_bzero (self->token, strlen (self->token));
   g_free (self->token);
   g_free (self->user);
+  g_free (self->epoch);
   g_ptr_array_unref (self->projects);
   g_ptr_array_unref (self->capabilities);
   g_free (self->server_name);
@@ -124,6 +125,7 @@ side_wire_session_to_json (const SideSession *session)
   side_json_open (out, NULL, '{');
   side_json_string_maybe (out, "token", session->token);
   side_json_int_maybe (out, "expires_ms", session->expires_ms);
+  side_json_string_maybe (out, "epoch", session->epoch);
   side_json_string (out, "user", session->user);
   side_json_string (out, "role", side_role_to_string (session->role));
   side_json_open (out, "projects", '[');
@@ -142,6 +144,20 @@ side_wire_session_to_json (const SideSession *session)
   side_json_close (out, '}');
   side_json_close (out, '}');
   return _side_wire_take (out);
+}
+
+/* It goes back to the server in addresses, so it is a short one. */
+gboolean
+_side_wire_read_epoch (JsonObject  *object,
+                       char       **epoch,
+                       GError     **error)
+{
+  const char *text = NULL;
+
+  if (!side_json_read_text (object, "epoch", SIDE_WIRE_MAX_EPOCH, &text, error))
+    return FALSE;
+  *epoch = g_strdup (text);
+  return TRUE;
 }
 
 static gpointer
@@ -204,6 +220,7 @@ side_wire_session_from_json (const char  *text,
   session = side_session_new (NULL, SIDE_ROLE_NONE);
   if (!side_json_read_string (object, "token", &session->token, error)
       || !side_json_read_ms (object, "expires_ms", 0, &session->expires_ms, error)
+      || !_side_wire_read_epoch (object, &session->epoch, error)
       || !side_json_read_string (object, "user", &session->user, error)
       || !side_json_need (session->user != NULL, "user", error)
       || !side_json_read_text (object, "role", SIDE_JSON_MAX_INTERN, &role, error)

@@ -83,7 +83,7 @@ rig_start (Rig *rig)
   g_autoptr (GError) error = NULL;
   g_autoptr (SideArchiveStore) store = side_sqlite_store_new (rig->database, &error);
   const char *folders[] = { rig->recordings, NULL };
-  SideHttpSettings settings = { .name = "Test calls", .listen = "127.0.0.1" };
+  SideHttpSettings settings = { .name = "Test calls", .listen = "127.0.0.1", .port = rig->port };
 
   g_assert_no_error (error);
   rig->archive = side_archive_new (store);
@@ -98,6 +98,7 @@ rig_start (Rig *rig)
   g_assert_no_error (error);
   g_assert_true (side_hub_start (rig->hub, &error));
   rig->url = side_http_server_get_url (rig->server);
+  rig->port = side_http_server_get_port (rig->server);
 }
 
 void

@@ -30,6 +30,7 @@ typedef struct {
   SideSource          *source;
   SoupSession         *session;
   char                *url;
+  guint16              port;       /* the same after a restart */
 } Rig;
 
 typedef struct {

@@ -60,7 +60,15 @@ naive_says (const StoreEntry *entry,
       for (guint j = 0; has[j] != NULL && !found; j++)
         found = g_str_has_prefix (has[j], wanted[i]);
       if (!found && strlen (wanted[i]) >= 3 && strspn (wanted[i], "0123456789") == strlen (wanted[i]))
-        found = entry->call->caller != NULL && strstr (entry->call->caller, wanted[i]) != NULL;
+        {
+          const char *caller = entry->call->caller != NULL ? entry->call->caller : "";
+
+          found = strstr (caller, wanted[i]) != NULL;
+          caller += caller[0] == '+';
+          /* 8 903 and +7 903 are one. */
+          if (!found && ((wanted[i][0] == '8' && caller[0] == '7') || (wanted[i][0] == '7' && caller[0] == '8')))
+            found = g_str_has_prefix (caller + 1, wanted[i] + 1);
+        }
       if (!found)
         return FALSE;
     }

@@ -184,7 +184,7 @@ has_failed (gpointer data)
 static void
 test_failure_keeps_all (void)
 {
-  g_autoptr (StubbornStore) store = stubborn_new (-1, SIDE_ERROR_FULL);
+  g_autoptr (StubbornStore) store = stubborn_new (-1, SIDE_ERROR_BUSY);
   g_autoptr (SideArchive) archive = side_archive_new (SIDE_ARCHIVE_STORE (store));
   g_autoptr (GError) error = NULL;
   int n_failed = 0;
@@ -220,6 +220,112 @@ test_failure_to_the_end (void)
   g_assert_cmpuint (store->n_writes, ==, 1);
   g_assert_false (close_archive (archive, &error));
   g_assert_nonnull (strstr (error->message, "1 items"));
+}
+
+static gboolean
+is_held (gpointer data)
+{
+  SideArchiveHealth health;
+
+  side_archive_get_health (data, &health);
+  return !health.writable;
+}
+
+static gboolean
+is_writable (gpointer data)
+{
+  return !is_held (data);
+}
+
+/* A full disk is no end: whoever waits is told at once, the rest is kept. */
+static void
+test_held (gconstpointer data)
+{
+  SideError code = (SideError) GPOINTER_TO_INT (data);
+  g_autoptr (StubbornStore) store = stubborn_new (-1, code);
+  g_autoptr (SideArchive) archive = side_archive_new (SIDE_ARCHIVE_STORE (store));
+  g_autoptr (GError) error = NULL;
+  SideArchiveHealth health;
+  gint64 begun_us = g_get_monotonic_time ();
+  int n_failed = 0;
+
+  g_test_expect_message ("side-server", G_LOG_LEVEL_WARNING, "*nothing can be written for now*");
+  g_signal_connect (archive, "failed", G_CALLBACK (failed_cb), &n_failed);
+  side_archive_put (archive, letter ("a"));
+  g_assert_false (write_now (archive, "x", &error));
+  g_assert_error (error, SIDE_ERROR, (int) code);
+  g_clear_error (&error);
+  side_archive_put (archive, letter ("b"));
+  g_assert_false (write_now (archive, "y", &error));
+  g_assert_error (error, SIDE_ERROR, (int) code);
+  g_clear_error (&error);
+  g_assert_cmpint (g_get_monotonic_time () - begun_us, <, 2 * G_USEC_PER_SEC);
+  side_archive_get_health (archive, &health);
+  g_assert_false (health.writable);
+  g_assert_cmpint (health.held, ==, (int) code);
+  g_assert_cmpuint (health.n_waiting, ==, 2);
+  g_assert_cmpuint (health.n_dropped, ==, 0);
+  side_archive_wait (archive, 0);   /* does not wait for somebody to make room */
+  g_mutex_lock (&store->lock);
+  store->failures = 0;
+  g_mutex_unlock (&store->lock);
+  side_test_wait_until (is_writable, archive, 10000, "the archive to be written again");
+  g_assert_true (write_now (archive, "c", &error));
+  g_assert_true (close_archive (archive, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (store->kept->str, ==, "abc");
+  g_assert_cmpint (n_failed, ==, 0);
+  g_test_assert_expected_messages ();
+}
+
+/* More than may wait is dropped, counted, and told of by the health alone. */
+static void
+test_held_for_long (void)
+{
+  g_autoptr (StubbornStore) store = stubborn_new (-1, SIDE_ERROR_FULL);
+  g_autoptr (SideArchive) archive = side_archive_new (SIDE_ARCHIVE_STORE (store));
+  g_autoptr (GError) error = NULL;
+  SideArchiveHealth health;
+  int n_failed = 0;
+
+  g_test_expect_message ("side-server", G_LOG_LEVEL_WARNING, "*nothing can be written for now*");
+  g_test_expect_message ("side-server", G_LOG_LEVEL_WARNING, "*not kept*");
+  g_signal_connect (archive, "failed", G_CALLBACK (failed_cb), &n_failed);
+  side_archive_put (archive, letter ("a"));
+  side_test_wait_until (is_held, archive, 5000, "the archive to hold");
+  for (guint i = 0; i < SIDE_ARCHIVE_MAX_PENDING + 5; i++)
+    side_archive_put (archive, letter ("b"));
+  side_archive_get_health (archive, &health);
+  g_assert_cmpuint (health.n_waiting, >=, SIDE_ARCHIVE_MAX_PENDING - SIDE_ARCHIVE_MAX_BATCH);
+  g_assert_cmpuint (health.n_dropped, >, 0);
+  g_assert_cmpuint (health.n_dropped, <=, 6);
+  g_assert_false (write_now (archive, "x", &error));
+  g_assert_error (error, SIDE_ERROR, SIDE_ERROR_FULL);
+  g_clear_error (&error);
+  g_mutex_lock (&store->lock);
+  store->failures = 0;
+  g_mutex_unlock (&store->lock);
+  side_test_wait_until (is_writable, archive, 10000, "the archive to be written again");
+  g_assert_true (write_now (archive, "c", &error));
+  g_assert_true (close_archive (archive, &error));
+  g_assert_cmpint (n_failed, ==, 0);
+  g_test_assert_expected_messages ();
+}
+
+/* At the end it is tried once more, and what is lost is said. */
+static void
+test_held_to_the_end (void)
+{
+  g_autoptr (StubbornStore) store = stubborn_new (-1, SIDE_ERROR_FULL);
+  g_autoptr (SideArchive) archive = side_archive_new (SIDE_ARCHIVE_STORE (store));
+  g_autoptr (GError) error = NULL;
+
+  g_test_expect_message ("side-server", G_LOG_LEVEL_WARNING, "*nothing can be written for now*");
+  side_archive_put (archive, letter ("a"));
+  side_test_wait_until (is_held, archive, 5000, "the archive to hold");
+  g_assert_false (close_archive (archive, &error));
+  g_assert_nonnull (strstr (error->message, "1 items"));
+  g_test_assert_expected_messages ();
 }
 
 /* A real file, locked by somebody else for a while. */
@@ -273,7 +379,8 @@ test_full (void)
   g_assert_false (side_archive_store_write (store, &item, 1, &error));
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &old), ==, 0);
   g_test_message ("%s", error->message);
-  g_assert_true (g_error_matches (error, SIDE_ERROR, SIDE_ERROR_FULL) || g_error_matches (error, SIDE_ERROR, SIDE_ERROR_FAILED));
+  g_assert_error (error, SIDE_ERROR, SIDE_ERROR_FULL);
+  g_assert_nonnull (strstr (error->message, path));
   g_clear_error (&error);
   /* nothing was half written, and the same goes once there is room */
   g_assert_true (side_archive_store_write (store, &item, 1, &error));
@@ -320,6 +427,10 @@ main (int   argc,
   g_test_add_func ("/archive-writer/retry", test_retry);
   g_test_add_func ("/archive-writer/failure-keeps-all", test_failure_keeps_all);
   g_test_add_func ("/archive-writer/failure-to-the-end", test_failure_to_the_end);
+  g_test_add_data_func ("/archive-writer/held/full", GINT_TO_POINTER (SIDE_ERROR_FULL), test_held);
+  g_test_add_data_func ("/archive-writer/held/read-only", GINT_TO_POINTER (SIDE_ERROR_READ_ONLY), test_held);
+  g_test_add_func ("/archive-writer/held/for-long", test_held_for_long);
+  g_test_add_func ("/archive-writer/held/to-the-end", test_held_to_the_end);
   g_test_add_func ("/archive-writer/locked", test_locked);
   g_test_add_func ("/archive-writer/full", test_full);
   g_test_add_func ("/archive-writer/ask", test_ask);

@@ -408,8 +408,6 @@ test_replay (Fixture       *f,
   g_assert_false (position.clean);
 }
 
-/* Files that cannot be used */
-
 static void
 run_sql (const char *path,
          const char *sql)
@@ -421,6 +419,72 @@ run_sql (const char *path,
   g_assert_nonnull (process);
   g_assert_true (g_subprocess_wait_check (process, NULL, NULL));
 }
+
+/* An archive that went on keeps its epoch; one that was put in its place gets
+ * another, whatever it was before. */
+static char *
+begin (Fixture    *f,
+       const char *mark,
+       char      **epoch)
+{
+  SideArchivePosition position;
+  char *began = side_sqlite_store_begin (SIDE_SQLITE_STORE (f->store), mark, NULL);
+
+  g_assert_nonnull (began);
+  g_assert_true (side_archive_store_get_position (f->store, &position, NULL));
+  g_assert_cmpuint (strlen (position.epoch), ==, 32);
+  *epoch = g_strdup (position.epoch);
+  return began;
+}
+
+static char *
+end (Fixture *f)
+{
+  char *mark = side_sqlite_store_end (f->path, NULL);
+
+  g_assert_nonnull (mark);
+  return mark;
+}
+
+static void
+test_epoch (Fixture       *f,
+            gconstpointer  data)
+{
+  g_auto (GStrv) epochs = g_new0 (char *, 7);
+  g_auto (GStrv) marks = g_new0 (char *, 7);
+  g_autofree char *ended = NULL;
+
+  /* new; ended in order; went on; crashed; went on */
+  marks[0] = begin (f, NULL, &epochs[0]);
+  ended = end (f);
+  g_clear_object (&f->store);
+  f->store = open_store (f);
+  marks[1] = begin (f, ended, &epochs[1]);
+  g_assert_cmpstr (epochs[1], ==, epochs[0]);
+  g_clear_object (&f->store);
+  f->store = open_store (f);
+  marks[2] = begin (f, marks[1], &epochs[2]);
+  g_assert_cmpstr (epochs[2], ==, epochs[0]);
+
+  /* the state of two starts ago, as a backup of then would bring it back */
+  g_clear_object (&f->store);
+  f->store = open_store (f);
+  marks[3] = begin (f, ended, &epochs[3]);
+  g_assert_cmpstr (epochs[3], !=, epochs[0]);
+  /* nothing lies beside it: another machine */
+  g_clear_object (&f->store);
+  f->store = open_store (f);
+  marks[4] = begin (f, NULL, &epochs[4]);
+  g_assert_cmpstr (epochs[4], !=, epochs[3]);
+  /* taken while this start ran, put back after its orderly end */
+  g_free (g_steal_pointer (&ended));
+  ended = end (f);
+  run_sql (f->path, "UPDATE meta SET value = '0' WHERE key = 'ended'");
+  marks[5] = begin (f, ended, &epochs[5]);
+  g_assert_cmpstr (epochs[5], !=, epochs[4]);
+}
+
+/* Files that cannot be used */
 
 static void
 assert_refused (const char *path,
@@ -549,5 +613,6 @@ main (int   argc,
   ADD ("bad-files", test_bad_files);
   ADD ("users", test_users);
   ADD ("expired-token", test_expired_token);
+  ADD ("epoch", test_epoch);
   return g_test_run ();
 }

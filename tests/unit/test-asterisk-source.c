@@ -10,6 +10,7 @@
 #include "side-asterisk-replay.h"
 #include "side-asterisk-source.h"
 #include "side-error.h"
+#include "side-hub.h"
 #include "side-test.h"
 
 /* Shortly after the calls of the captures. */
@@ -28,6 +29,9 @@ typedef struct {
   SideAsteriskSource   *source;
   GString              *story;
   GString              *recordings;
+  const char           *gap_source;
+  char                 *gap_reason;
+  gint64                gap_from_ms;
   guint                 ups;
   guint                 downs;
 } Fixture;
@@ -43,6 +47,14 @@ on_event (SideSource *source,
     return;
   if (event->kind == SIDE_EVENT_SOURCE_GAP && strcmp (event->project, "shop") != 0)
     return;
+  if (event->kind == SIDE_EVENT_SOURCE_GAP)
+    {
+      fixture->gap_source = event->source;
+      fixture->gap_from_ms = event->from_ms;
+      /* Errors' texts are any number, and are not kept for ever. */
+      if (event->reason != NULL && fixture->gap_reason == NULL)
+        fixture->gap_reason = g_strdup (event->reason);
+    }
   line = side_replay_describe (event);
   if (event->kind == SIDE_EVENT_SOURCE_GAP)
     g_string_append_printf (fixture->story, "gap %s\n", event->to_ms == 0 ? "opens" : "closes");
@@ -119,6 +131,7 @@ tear_down (Fixture       *fixture,
   g_assert_finalize_object (fixture->source);
   side_asterisk_settings_free (fixture->settings);
   g_object_unref (fixture->clock);
+  g_free (fixture->gap_reason);
   g_string_free (fixture->story, TRUE);
   g_string_free (fixture->recordings, TRUE);
   side_test_rm_rf (fixture->folder);
@@ -240,6 +253,112 @@ test_catch_up (Fixture       *fixture,
                    "gap closes\n");
 }
 
+static void
+add_live (GPtrArray  *live,
+          const char *id,
+          gint64      joined_ms,
+          gint64      answered_ms,
+          const char *operator)
+{
+  SideCall *call = side_call_new (id);
+
+  call->project = g_intern_static_string ("shop");
+  call->queue = g_intern_static_string ("sales");
+  call->joined_ms = joined_ms;
+  call->answered_ms = answered_ms;
+  call->operator_name = g_intern_string (operator);
+  g_ptr_array_add (live, call);
+}
+
+/* Without queue_log nobody tells how legs of before a restart ended: what the
+ * PBX does not list ends with the gap, whether its channels' ids begin with its
+ * name or not. One that still waits goes on. */
+static void
+test_restart (Fixture       *fixture,
+              gconstpointer  data)
+{
+  static const char waiting[] =
+      "Event: QueueEntry\r\nQueue: sales\r\nPosition: 1\r\nChannel: PJSIP/x-01\r\nUniqueid: 1795277001.5\r\n"
+      "CallerIDNum: 7\r\nCallerIDName: unknown\r\nConnectedLineNum: unknown\r\nConnectedLineName: unknown\r\n"
+      "Wait: 39\r\nPriority: 0\r\nActionID: @\r\n\r\n";
+  g_autofree char *list = g_strconcat (queues, waiting, NULL);
+  g_autoptr (SideAmiPeer) peer = side_ami_peer_new (PEER_POLITE);
+  GPtrArray *live = g_ptr_array_new_with_free_func ((GDestroyNotify) side_call_unref);
+
+  peer->queues = list;
+  g_clear_pointer (&fixture->settings->queue_log, g_free);
+  fixture->settings->backfill_ms = G_GINT64_CONSTANT (1795277010000);
+  fixture->settings->live = live;
+  add_live (live, "1795277000.4:sales:1", 1795277000000, 0, NULL);
+  add_live (live, "1795277001.5:sales:1", 1795277001000, 0, NULL);
+  add_live (live, "1795277002.6:sales:2", 1795277002000, 1795277004000, "Anna");
+  add_live (live, "rig-1795277003.7:sales:1", 1795277003000, 0, NULL);
+  begin (fixture, peer->port);
+  side_test_wait_until (is_up_again, fixture, 5000, "the gap to be closed");
+  side_test_run_for (50);
+  g_test_message ("%s", fixture->story->str);
+  g_assert_nonnull (strstr (fixture->story->str, "ended 4:sales:1 wait=10.0 talk=0.0 hold=0.0 lost late\n"));
+  g_assert_nonnull (strstr (fixture->story->str, "ended 6:sales:2 wait=2.0 talk=6.0 hold=0.0 answered late\n"));
+  g_assert_null (strstr (fixture->story->str, " 5:sales:1"));
+  g_assert_nonnull (strstr (fixture->story->str, "ended 7:sales:1 wait=7.0 talk=0.0 hold=0.0 lost late\n"));
+  g_assert_true (g_str_has_prefix (fixture->story->str, "gap opens\n"));
+  g_assert_true (g_str_has_suffix (fixture->story->str, "gap closes\n"));
+}
+
+/* The end of a call was written after the server was killed, but in the very
+ * second of the last thing it had kept; and that of another one before, while
+ * the server had not yet read so far. Both are told; the one that had ended for
+ * all is not. */
+static void
+test_same_second (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr (SideAmiPeer) peer = side_ami_peer_new (PEER_POLITE);
+  GPtrArray *live = g_ptr_array_new_with_free_func ((GDestroyNotify) side_call_unref);
+
+  peer->queues = queues;
+  log_lines (fixture,
+             "1795276990|rig-1795276990.1|sales|NONE|ENTERQUEUE||5|1|\n"
+             "1795276995|rig-1795276990.1|sales|NONE|ABANDON|1|1|5\n"
+             "1795276996|rig-1795276996.2|sales|NONE|ENTERQUEUE||6|1|\n"
+             "1795277000|rig-1795276996.2|sales|NONE|ABANDON|1|1|4\n"
+             "1795277009|rig-1795277009.4|sales|NONE|ENTERQUEUE||7|1|\n"
+             "1795277010|rig-1795277009.4|sales|NONE|ABANDON|1|1|1\n");
+  fixture->settings->backfill_ms = G_GINT64_CONSTANT (1795277010350);
+  fixture->settings->live = live;
+  add_live (live, "rig-1795276996.2:sales:1", 1795276996100, 0, NULL);
+  add_live (live, "rig-1795277009.4:sales:1", 1795277009100, 0, NULL);
+  begin (fixture, peer->port);
+  side_test_wait_until (is_up_again, fixture, 5000, "the gap to be closed");
+  g_test_message ("%s", fixture->story->str);
+  g_assert_nonnull (strstr (fixture->story->str, "ended 2:sales:1 wait=4.0 talk=0.0 hold=0.0 abandoned by=caller late\n"));
+  g_assert_nonnull (strstr (fixture->story->str, "ended 4:sales:1 wait=1.0 talk=0.0 hold=0.0 abandoned by=caller late\n"));
+  g_assert_null (strstr (fixture->story->str, " 1:sales:1"));
+  g_assert_true (g_str_has_suffix (fixture->story->str, "gap closes\n"));
+}
+
+/* The PBX had fallen silent before the server did: nothing is known of it since then. */
+static void
+test_broken_before (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr (SideAmiPeer) peer = side_ami_peer_new (PEER_POLITE);
+  GPtrArray *live = g_ptr_array_new_with_free_func ((GDestroyNotify) side_call_unref);
+
+  peer->queues = queues;
+  g_clear_pointer (&fixture->settings->queue_log, g_free);
+  fixture->settings->id = g_strdup ("north");
+  fixture->settings->backfill_ms = G_GINT64_CONSTANT (1795277010000);
+  fixture->settings->broken_ms = G_GINT64_CONSTANT (1795277005000);
+  fixture->settings->live = live;
+  add_live (live, "1795277000.4:sales:1", 1795277000000, 0, NULL);
+  begin (fixture, peer->port);
+  side_test_wait_until (is_up_again, fixture, 5000, "the gap to be closed");
+  g_assert_nonnull (strstr (fixture->story->str, "ended 4:sales:1 wait=5.0 talk=0.0 hold=0.0 lost late\n"));
+  g_assert_cmpstr (fixture->gap_source, ==, "north");
+  g_assert_cmpint (fixture->gap_from_ms, ==, fixture->settings->broken_ms);
+}
+
 static gboolean
 is_down (gpointer data)
 {
@@ -260,6 +379,8 @@ test_nothing_there (Fixture       *fixture,
   begin (fixture, peer->port);
   g_test_assert_expected_messages ();
   side_test_wait_until (is_down, fixture, 5000, "the link to be told down");
+  g_assert_nonnull (fixture->gap_reason);
+  g_assert_cmpuint (g_quark_try_string (fixture->gap_reason), ==, 0);
   g_assert_cmpstr (fixture->story->str, ==, "gap opens\n");
 }
 
@@ -276,6 +397,26 @@ test_bad_settings (Fixture       *fixture,
   g_assert_error (error, SIDE_ERROR, SIDE_ERROR_INVALID);
 }
 
+/* With several PBXes the log says which one was lost. */
+static void
+test_names_itself (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr (SideHub) hub = side_hub_new (fixture->clock, NULL, fixture->settings->projects, NULL);
+  g_autoptr (SideAsteriskSource) nameless = side_asterisk_source_new (fixture->settings, fixture->clock);
+
+  fixture->settings->name = g_strdup ("PBX “north”");
+  fixture->source = side_asterisk_source_new (fixture->settings, fixture->clock);
+  side_hub_add_source (hub, SIDE_SOURCE (fixture->source));
+  side_hub_add_source (hub, SIDE_SOURCE (nameless));
+  g_test_expect_message ("side-server", G_LOG_LEVEL_MESSAGE, "PBX “north”: link down: silent");
+  side_source_emit_link (SIDE_SOURCE (fixture->source), FALSE, "silent");
+  g_test_expect_message ("side-server", G_LOG_LEVEL_MESSAGE, "127.0.0.1: link up");
+  side_source_emit_link (SIDE_SOURCE (nameless), TRUE, NULL);
+  g_test_assert_expected_messages ();
+  side_hub_stop (hub);
+}
+
 #define ADD(name, function) g_test_add ("/asterisk-source/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -286,7 +427,11 @@ main (int    argc,
   ADD ("backfill", test_backfill);
   ADD ("recording", test_recording);
   ADD ("catch-up", test_catch_up);
+  ADD ("restart", test_restart);
+  ADD ("same-second", test_same_second);
+  ADD ("broken-before", test_broken_before);
   ADD ("nothing-there", test_nothing_there);
   ADD ("bad-settings", test_bad_settings);
+  ADD ("names-itself", test_names_itself);
   return g_test_run ();
 }

@@ -153,11 +153,15 @@ test_redact (void)
 {
   g_autofree char *one = side_redact ("Authorization: Bearer abc.def-123 next");
   g_autofree char *two = side_redact ("password=hunter2&x=1 {\"token\": \"s3cret\"}");
+  g_autofree char *three = side_redact ("api_key: hunter1 key=hunter2 {\"key\":\"hunter3\"} secret-key: hunter4");
+  g_autofree char *four = side_redact ("TLS certificate or key: No PEM-encoded private key found");
 
   g_assert_null (strstr (one, "abc.def"));
   g_assert_nonnull (strstr (one, "next"));
   g_assert_null (strstr (two, "hunter2"));
   g_assert_null (strstr (two, "s3cret"));
+  g_assert_null (strstr (three, "hunter"));
+  g_assert_cmpstr (four, ==, "TLS certificate or key: No PEM-encoded private key found");
 }
 
 int

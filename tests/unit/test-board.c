@@ -252,6 +252,65 @@ test_gap (void)
 }
 
 static void
+apply_gap (SideBoard  *board,
+           const char *source,
+           gint64      from_ms,
+           gint64      to_ms)
+{
+  SideEvent *e = event (SIDE_EVENT_SOURCE_GAP, MAX (from_ms, to_ms), NULL);
+
+  e->source = source;
+  e->from_ms = from_ms;
+  e->to_ms = to_ms;
+  apply (board, e);
+}
+
+/* One exchange's return does not say that the other is heard again. */
+static void
+test_gaps_of_two (void)
+{
+  g_autoptr (SideBoard) board = make_board ();
+  SideBoardProject *project = side_board_get_project (board, "shop");
+  const char *north = g_intern_static_string ("north");
+  const char *south = g_intern_static_string ("south");
+
+  g_assert_cmpint (side_board_project_get_gap_ms (project, NULL), ==, 0);
+  apply_gap (board, north, NOON, 0);
+  apply_gap (board, south, NOON + 1000, 0);
+  apply_gap (board, south, NOON + 2000, 0);   /* told once more after a restart: it is open already */
+  g_assert_cmpuint (project->gaps->len, ==, 2);
+  g_assert_cmpint (side_board_project_get_gap_ms (project, NULL), ==, NOON);
+  apply_gap (board, north, NOON, NOON + 5000);
+  g_assert_cmpint (side_board_project_get_gap_ms (project, NULL), ==, NOON + 1000);
+  g_assert_cmpint (side_board_project_get_gap_ms (project, north), ==, 0);
+  g_assert_cmpint (side_board_project_get_gap_ms (project, south), ==, NOON + 1000);
+  apply_gap (board, south, NOON + 1000, NOON + 9000);
+  g_assert_cmpuint (project->gaps->len, ==, 2);
+  g_assert_cmpint (side_board_project_get_gap_ms (project, NULL), ==, 0);
+  g_assert_cmpint (g_array_index (project->gaps, SideGap, 0).to_ms, ==, NOON + 5000);
+  g_assert_cmpint (g_array_index (project->gaps, SideGap, 1).to_ms, ==, NOON + 9000);
+}
+
+/* An older server told of gaps without saying of what: whichever is back ends them. */
+static void
+test_gaps_of_nobody (void)
+{
+  g_autoptr (SideBoard) board = make_board ();
+  SideBoardProject *project = side_board_get_project (board, "shop");
+  const char *north = g_intern_static_string ("north");
+
+  apply_gap (board, NULL, NOON, 0);
+  apply_gap (board, north, NOON + 1000, 0);
+  g_assert_cmpint (side_board_project_get_gap_ms (project, north), ==, NOON + 1000);
+  apply_gap (board, north, NOON + 1000, NOON + 5000);
+  g_assert_cmpint (side_board_project_get_gap_ms (project, NULL), ==, 0);
+  apply_gap (board, north, NOON + 6000, 0);
+  apply_gap (board, NULL, NOON + 6000, NOON + 7000);
+  g_assert_cmpint (side_board_project_get_gap_ms (project, NULL), ==, 0);
+  g_assert_cmpuint (project->gaps->len, ==, 3);
+}
+
+static void
 test_yesterday_is_forgotten (void)
 {
   g_autoptr (SideBoard) board = make_board ();
@@ -311,7 +370,7 @@ random_event (gint64 at_ms)
   e->caller = g_strdup_printf ("7903%d", g_test_rand_int_range (0, 30));
   e->operator_id = g_intern_string (g_test_rand_bit () ? "anna" : "boris");
   e->state = g_test_rand_int_range (SIDE_OPERATOR_OFF, SIDE_OPERATOR_BREAK + 1);
-  e->reason = g_intern_string (g_test_rand_int_range (0, 4) == 0 ? "missed" : NULL);
+  e->reason = g_strdup (g_test_rand_int_range (0, 4) == 0 ? "missed" : NULL);
   e->outcome = g_test_rand_int_range (0, SIDE_OUTCOME_LOST + 1);
   e->member = g_test_rand_int_range (0, 3);
   e->callback = g_test_rand_int_range (0, 3);
@@ -379,6 +438,8 @@ main (int   argc,
   g_test_add_func ("/board/told-twice", test_told_twice_counts_once);
   g_test_add_func ("/board/from-the-end-alone", test_from_the_end_alone);
   g_test_add_func ("/board/gap", test_gap);
+  g_test_add_func ("/board/gaps-of-two", test_gaps_of_two);
+  g_test_add_func ("/board/gaps-of-nobody", test_gaps_of_nobody);
   g_test_add_func ("/board/yesterday", test_yesterday_is_forgotten);
   g_test_add_func ("/board/callback-done-next-day", test_callback_done_next_day);
   g_test_add_func ("/board/random-logs", test_invariants_on_random_logs);

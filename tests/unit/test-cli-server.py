@@ -138,6 +138,21 @@ def exported(ctl, centre):
     need({'call.joined', 'call.answered', 'call.ended', 'operator.state'} <= {event['kind'] for event in events}, 'kinds')
 
 
+def compare(ctl, lines, shown, words):
+    """Replays @lines to the number of a board that was shown."""
+    with open(ctl.path('cut.jsonl'), 'w', encoding='utf-8') as stream:
+        stream.writelines(json.dumps(line) + '\n' for line in lines if line.get('seq', 0) <= shown['seq'])
+    until = time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(shown['at_ms'] // 1000)) + '.%03dZ' % (shown['at_ms'] % 1000)
+    again = ctl.json('cli-replay', 'replay', 'cut.jsonl', '--until', until, *words)
+    for member in 'seq', 'at_ms', 'period':
+        same(again[member], shown[member], member)
+    same((again['passed_over'], len(again['projects'])), (0, len(shown['projects'])), 'position')
+    replayed = {project['id']: project for project in again['projects']}
+    for project in shown['projects']:
+        for member, value in project.items():
+            same(replayed[project['id']][member], value, f'{project["id"]}, {shown["period"]}: {member}')
+
+
 def same_figures(ctl, centre):
     """export and replay give the figures of the board at the same number"""
     board = ctl.json('cli-board', 'board', **centre.env)
@@ -147,17 +162,28 @@ def same_figures(ctl, centre):
     need(of(lines)[-1]['seq'] >= quarter['seq'], 'event', quarter['seq'], 'was not kept')
     need(sum(project['offered'] for project in board['projects']) > 0, 'an empty day proves nothing')
     for shown, words in (board, []), (quarter, ['--period', '15min', '--project', 'tea']):
-        with open(ctl.path('cut.jsonl'), 'w', encoding='utf-8') as stream:
-            stream.writelines(json.dumps(line) + '\n' for line in lines if line.get('seq', 0) <= shown['seq'])
-        until = time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(shown['at_ms'] // 1000)) + '.%03dZ' % (shown['at_ms'] % 1000)
-        again = ctl.json('cli-replay', 'replay', 'cut.jsonl', '--until', until, *words)
-        for member in 'seq', 'at_ms', 'period':
-            same(again[member], shown[member], member)
-        same((again['passed_over'], len(again['projects'])), (0, len(shown['projects'])), 'position')
-        replayed = {project['id']: project for project in again['projects']}
-        for project in shown['projects']:
-            for member, value in project.items():
-                same(replayed[project['id']][member], value, f'{project["id"]}, {shown["period"]}: {member}')
+        compare(ctl, lines, shown, words)
+
+
+def long_past(ctl, centre):
+    """call-backs of days ago are in the log too, and so is the end of every call"""
+    old = Server(centre.program, ['--simulate', '--listen', '127.0.0.1:0', '--data', ctl.path('old'), '--days', '8'], ctl.folder)
+    try:
+        board = ctl.json('cli-board', 'board', **old.env)
+        time.sleep(1)
+        lines = centre.export(env=old.env)
+        compare(ctl, lines, board, [])
+        first = next(event for event in of(lines) if event['kind'] == 'call.ended')
+        need(board['at_ms'] - first['at_ms'] > 7 * DAY_MS, 'the log begins', first)
+    finally:
+        same(old.stop(), 0, 'exit code: ' + old.said())
+
+
+def words(ctl, centre):
+    """--json may stand before the command, and a pin is a SHA-256"""
+    ctl.fails('bogus', said='no command “bogus”', code=2)
+    need('no command “bogus”' in ctl.run('--json', 'bogus', code=2).stdout.decode(), 'what --json bogus says')
+    ctl.fails('board', '--pin', 'zz', said='--pin “zz”', code=2, **centre.env)
 
 
 def periods(ctl, centre):
@@ -319,7 +345,7 @@ def main():
     centre = None
     try:
         centre = Centre(ctl, sys.argv[2])
-        return run_tests([boards, exported, same_figures, periods, calls, scope, endpoint, revoked, stopped, trusted], ctl, centre)
+        return run_tests([boards, exported, same_figures, long_past, words, periods, calls, scope, endpoint, revoked, stopped, trusted], ctl, centre)
     except Failed as error:
         print(f'Bail out! {error}')
         return 1

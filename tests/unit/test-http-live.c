@@ -222,6 +222,76 @@ test_scope (void)
   g_assert_nonnull (strstr (g_ptr_array_index (tea->texts, 0), "Anya"));
 }
 
+/* Numbers of another archive are not resumed from, whatever they are. */
+static void
+test_epoch (void)
+{
+  g_autoptr (Rig) rig = rig_new ();
+  g_autofree char *token = rig_add_user (rig, "anna", SIDE_ROLE_SUPERVISOR, "tea", NULL);
+  g_autofree char *same = NULL;
+
+  for (int i = 1; i <= 10; i++)
+    join (rig, "tea", i);
+  {
+    g_autoptr (Reader) other = reader_new (rig, token, "?after=7&epoch=another");
+    const SideWireMessage *message = wait_for (other, 1);
+
+    g_assert_cmpint (message->type, ==, SIDE_WIRE_SNAPSHOT);
+    g_assert_cmpuint (strlen (message->epoch), ==, 32);
+    g_assert_cmpstr (message->epoch, ==, side_hub_get_epoch (rig->hub));
+    same = g_strconcat ("?after=7&epoch=", message->epoch, NULL);
+  }
+  {
+    g_autoptr (Reader) own = reader_new (rig, token, same);
+
+    g_assert_cmpint (wait_for (own, 1)->type, ==, SIDE_WIRE_EVENTS);
+  }
+}
+
+/* A day of so many calls that one message cannot hold them. */
+static void
+test_large_board (void)
+{
+  g_autoptr (Rig) rig = rig_new ();
+  g_autofree char *token = rig_add_user (rig, "anna", SIDE_ROLE_SUPERVISOR, "tea", NULL);
+  SideBoard *board = side_hub_get_board (rig->hub);
+  SideBoardProject *tea = side_board_restore_project (board, g_intern_static_string ("tea"));
+  g_autoptr (Reader) reader = NULL;
+  const SideWireMessage *message;
+  guint n = 1;
+  guint n_calls = 0;
+
+  for (int i = 0; i < 60000; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("1795219200.%d:tea-orders:1", i);
+      g_autoptr (SideCall) call = side_call_new (id);
+
+      call->journey = g_strdup_printf ("of a length as the PBX makes them, and %s", id);
+      call->caller = g_strdup_printf ("7916%07d", i);
+      call->note = g_strnfill (150, 'n');
+      call->joined_ms = NOON - 60000 + i;
+      call->ended_ms = call->joined_ms + 1;
+      side_board_restore_call (board, tea, call);
+    }
+  reader = reader_new (rig, token, "?project=tea");
+  do
+    {
+      message = wait_for (reader, n);
+      g_assert_cmpint (message->type, ==, n == 1 ? SIDE_WIRE_SNAPSHOT : SIDE_WIRE_SNAPSHOT_PART);
+      g_assert_cmpuint (strlen (g_ptr_array_index (reader->texts, n - 1)), <, 2 * SIDE_WIRE_PART_BYTES);
+      n_calls += side_board_restore_project (message->board, g_intern_static_string ("tea"))->calls->len;
+      n++;
+    }
+  while (message->more);
+  g_assert_cmpuint (n_calls, ==, 60000);
+  g_assert_cmpuint (n, >, 8);
+  /* and then it goes on */
+  join (rig, "tea", 1);
+  while (wait_for (reader, n)->type == SIDE_WIRE_TICK)
+    n++;
+  g_assert_cmpint (wait_for (reader, n)->type, ==, SIDE_WIRE_EVENTS);
+}
+
 static void
 test_resume (void)
 {
@@ -495,6 +565,8 @@ main (int   argc,
   g_test_add_func ("/http-live/stream", test_stream);
   g_test_add_func ("/http-live/scope", test_scope);
   g_test_add_func ("/http-live/resume", test_resume);
+  g_test_add_func ("/http-live/epoch", test_epoch);
+  g_test_add_func ("/http-live/large-board", test_large_board);
   g_test_add_func ("/http-live/window", test_window);
   g_test_add_func ("/http-live/sign-out", test_sign_out);
   g_test_add_func ("/http-live/server-stops", test_server_stops);

@@ -58,6 +58,8 @@ test_whole (void)
   g_autofree char *etag = g_strdup_printf ("\"%s\"", hash);
   g_autoptr (RigAnswer) known = NULL;
   g_autoptr (RigAnswer) head = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+  g_autofree char *noted = NULL;
   const SideCall *call = side_board_get_call (side_hub_get_board (rig->hub), "a");
 
   g_assert_cmpuint (whole->status, ==, 200);
@@ -73,6 +75,12 @@ test_whole (void)
   head = rig_ask (rig, "HEAD", path, token, NULL, NULL, NULL);
   g_assert_cmpuint (head->status, ==, 200);
   g_assert_cmpint (soup_message_headers_get_content_length (head->headers), ==, 1600044);
+  /* what was fetched is in the audit log: the whole, and no head */
+  rig_settle (rig);
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, "sqlite3", rig->database,
+                              "SELECT detail FROM audit WHERE action = 'recording.fetch'", NULL);
+  g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, &noted, NULL, NULL));
+  g_assert_cmpstr (noted, ==, "call a, bytes 0-1600043\n");
 }
 
 static void

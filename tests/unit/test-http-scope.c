@@ -17,6 +17,16 @@
 
 #define NOON (RIG_DAY + 12 * 3600 * 1000)
 #define UUID "0f3a7a0e-6a52-4d8e-9d3c-2b7f7c1a5e10"
+#define TAG "1f3a7a0e-6a52-4d8e-9d3c-2b7f7c1a5e10"
+#define HEARD "2f3a7a0e-6a52-4d8e-9d3c-2b7f7c1a5e10"
+#define FILED "3f3a7a0e-6a52-4d8e-9d3c-2b7f7c1a5e10"
+#define LISTENING(who) \
+  "{\"kind\":\"listening\",\"id\":\"" HEARD "\",\"project\":\"tea\",\"call\":\"a\",\"body\":{\"id\":\"" HEARD "\"," \
+  "\"project\":\"tea\",\"call\":\"a\",\"listener\":\"" who "\",\"length_ms\":9,\"spans\":[[0,5,1]]}}"
+#define EXPORT(who) \
+  "{\"kind\":\"export\",\"id\":\"" FILED "\",\"project\":\"tea\",\"call\":\"a\",\"body\":{\"id\":\"" FILED "\"," \
+  "\"project\":\"tea\",\"call\":\"a\",\"author\":\"" who "\",\"format\":\"wav\",\"name\":\"" MARK ".wav\"," \
+  "\"from_ms\":0,\"to_ms\":5,\"blanked\":[[1,2]]}}"
 #define MARK "7903tea"            /* the caller's number of every call of "tea" */
 
 typedef struct {
@@ -53,6 +63,17 @@ static const Address addresses[] = {
   { "PUT", "/documents/annotation/" UUID, "If-None-Match", "*",
     "{\"kind\":\"annotation\",\"id\":\"" UUID "\",\"project\":\"toys\",\"call\":\"z\",\"body\":{\"id\":\"" UUID "\",\"project\":\"toys\",\"call\":\"z\",\"from_ms\":0,\"to_ms\":0,\"text\":\"x\"}}" },
   { "DELETE", "/documents/annotation/" UUID, "If-Match", "\"1\"" },
+  { "GET", "/documents/tag/" TAG },
+  { "GET", "/documents/listening/" HEARD },
+  { "GET", "/documents/export/" FILED },
+  { "PUT", "/documents/tag/" TAG, "If-Match", "\"1\"", "{\"kind\":\"tag\",\"id\":\"" TAG "\",\"project\":\"tea\","
+    "\"body\":{\"id\":\"" TAG "\",\"project\":\"tea\",\"word\":\"x\",\"place\":1}}" },
+  { "PUT", "/documents/listening/" HEARD, "If-Match", "\"1\"", LISTENING ("toys1") },
+  { "PUT", "/documents/listening/" HEARD, "If-None-Match", "*", LISTENING ("writer") },
+  { "PUT", "/documents/export/" FILED, "If-Match", "\"1\"", EXPORT ("toys1") },
+  { "DELETE", "/documents/tag/" TAG, "If-Match", "\"1\"" },
+  { "DELETE", "/documents/listening/" HEARD, "If-Match", "\"1\"" },
+  { "DELETE", "/documents/export/" FILED, "If-Match", "\"1\"" },
   { "GET", "/live?project=tea" },
   { "GET", "/live?project=tea&after=1" },
 };
@@ -61,6 +82,19 @@ static gboolean
 has_recording (gpointer data)
 {
   return ((SideCall *) data)->recording != NULL;
+}
+
+static void
+put_new (Rig        *rig,
+         const char *token,
+         const char *document,
+         const char *body)
+{
+  g_autofree char *path = g_strconcat ("/documents/", document, NULL);
+  g_autoptr (RigAnswer) answer = rig_ask (rig, "PUT", path, token, "If-None-Match", "*", body);
+
+  g_test_message ("%s: %u %s", document, answer->status, answer->body);
+  g_assert_cmpuint (answer->status, ==, 200);
 }
 
 /* Fills "tea" with one of everything. Returns: the recording's id */
@@ -82,6 +116,10 @@ fill (Rig *rig)
                     "\"body\":{\"id\":\"" UUID "\",\"project\":\"tea\",\"call\":\"a\",\"from_ms\":0,\"to_ms\":0,\"text\":\"" MARK "\"}}");
   g_test_message ("%s", answer->body);
   g_assert_cmpuint (answer->status, ==, 200);
+  put_new (rig, writer, "tag/" TAG, "{\"kind\":\"tag\",\"id\":\"" TAG "\",\"project\":\"tea\","
+           "\"body\":{\"id\":\"" TAG "\",\"project\":\"tea\",\"word\":\"" MARK "\",\"place\":1}}");
+  put_new (rig, writer, "listening/" HEARD, LISTENING ("writer"));
+  put_new (rig, writer, "export/" FILED, EXPORT ("writer"));
   return g_strdup (call->recording);
 }
 
@@ -213,8 +251,8 @@ test_untouched (void)
   g_autofree char *recording = fill (rig);
   g_autofree char *toys = rig_add_user (rig, "toys", SIDE_ROLE_SUPERVISOR, "toys", NULL);
   g_autofree char *client = rig_add_user (rig, "client", SIDE_ROLE_CLIENT, "tea", NULL);
-  g_autoptr (SideDocument) document = NULL;
   static const char *const tea[] = { "tea", NULL };
+  static const char *const kept[][2] = { { "annotation", UUID }, { "tag", TAG }, { "listening", HEARD }, { "export", FILED } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (addresses); i++)
     {
@@ -227,8 +265,67 @@ test_untouched (void)
       g_assert_true (strcmp (addresses[i].method, "HEAD") == 0 || one->status >= 400);
       g_assert_true (strcmp (addresses[i].method, "HEAD") == 0 || other->status == 403);
     }
-  document = side_archive_store_get_document (side_archive_get_store (rig->archive), "annotation", UUID, tea, NULL);
-  g_assert_cmpint (document->revision, ==, 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
+    {
+      g_autoptr (SideDocument) document =
+          side_archive_store_get_document (side_archive_get_store (rig->archive), kept[i][0], kept[i][1], tea, NULL);
+
+      g_assert_cmpint (document->revision, ==, 1);
+    }
+}
+
+/* Everybody writes what they heard and exported themselves, whatever they are. */
+static void
+test_own (void)
+{
+  static const SideRole roles[] = { SIDE_ROLE_SUPERVISOR, SIDE_ROLE_CLIENT, SIDE_ROLE_TRAINER };
+  static const char *const names[] = { "anna", "boris", "vera" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (roles); i++)
+    {
+      g_autoptr (Rig) rig = rig_new ();
+      g_autofree char *own = rig_add_user (rig, names[i], roles[i], "tea", NULL);
+      g_autofree char *other = rig_add_user (rig, "other", SIDE_ROLE_SUPERVISOR, "tea", NULL);
+      g_auto (GStrv) parts = g_strsplit (LISTENING ("NAME"), "NAME", 2);
+      g_autofree char *heard = g_strjoinv (names[i], parts);
+      g_auto (GStrv) halves = g_strsplit (EXPORT ("NAME"), "NAME", 2);
+      g_autofree char *filed = g_strjoinv (names[i], halves);
+      struct { const char *method; const char *path; const char *token; const char *header; const char *value; const char *body; guint status; } steps[] = {
+        { "PUT", "/documents/listening/" HEARD, other, "If-None-Match", "*", heard, 403 },
+        { "PUT", "/documents/listening/" HEARD, own, "If-None-Match", "*", heard, 200 },
+        { "PUT", "/documents/listening/" HEARD, other, "If-Match", "\"1\"", heard, 403 },
+        { "PUT", "/documents/listening/" HEARD, other, "If-Match", "\"1\"", LISTENING ("other"), 403 },
+        { "DELETE", "/documents/listening/" HEARD, other, "If-Match", "\"1\"", NULL, 403 },
+        { "PUT", "/documents/listening/" HEARD, own, "If-Match", "\"1\"", heard, 200 },
+        { "DELETE", "/documents/listening/" HEARD, own, "If-Match", "\"2\"", NULL, 200 },
+        { "PUT", "/documents/export/" FILED, other, "If-None-Match", "*", filed, 403 },
+        { "PUT", "/documents/export/" FILED, own, "If-None-Match", "*", filed, 200 },
+        { "PUT", "/documents/export/" FILED, own, "If-None-Match", "*", filed, 200 },   /* the answer got lost */
+        { "PUT", "/documents/export/" FILED, other, "If-Match", "\"1\"", EXPORT ("other"), 403 },
+        { "DELETE", "/documents/export/" FILED, own, "If-Match", "\"1\"", NULL, 403 },
+        { "DELETE", "/documents/export/" FILED, other, "If-Match", "\"1\"", NULL, 403 },
+      };
+      g_autofree char *output = NULL;
+      g_autoptr (GSubprocess) process = NULL;
+
+      rig_whole_call (rig, "tea", "a", NOON);
+      rig_settle (rig);
+      for (gsize j = 0; j < G_N_ELEMENTS (steps); j++)
+        {
+          g_autoptr (RigAnswer) answer =
+              rig_ask (rig, steps[j].method, steps[j].path, steps[j].token, steps[j].header, steps[j].value, steps[j].body);
+
+          g_test_message ("%s, step %u: %u %s", names[i], (guint) j, answer->status, answer->body);
+          g_assert_cmpuint (answer->status, ==, steps[j].status);
+        }
+      rig_settle (rig);
+      process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, "sqlite3", rig->database,
+                                  "SELECT account, object, detail FROM audit WHERE action = 'recording.export'", NULL);
+      g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, &output, NULL, NULL));
+      g_assert_true (g_str_has_suffix (output, "|a|wav, 0-5 ms, 1 blanked\n"));
+      g_assert_true (g_str_has_prefix (output, names[i]));
+      g_assert_null (strchr (strchr (output, '\n') + 1, '\n'));
+    }
 }
 
 int
@@ -240,5 +337,6 @@ main (int   argc,
   g_test_add_func ("/http-scope/other-project", test_other_project);
   g_test_add_func ("/http-scope/bad-tokens", test_bad_tokens);
   g_test_add_func ("/http-scope/untouched", test_untouched);
+  g_test_add_func ("/http-scope/own", test_own);
   return g_test_run ();
 }

@@ -200,7 +200,7 @@ test_bad_questions (void)
 {
   static const char *const paths[] = {
     "/calls?limit=0", "/calls?limit=x", "/calls?from=yesterday", "/calls?outcome=nice", "/calls?cursor=zzz",
-    "/calls?changed_after=-4", "/calls?changed_after=0&cursor=zzz", "/changes?since=-1",
+    "/calls?changed_after=-4", "/calls?changed_after=0&cursor=zzz", "/changes?since=-1", "/changes?since=9007199254740992", "/calls?changed_after=9223372036854775807",
   };
   g_autoptr (Rig) rig = rig_new ();
   g_autofree char *token = rig_add_user (rig, "anna", SIDE_ROLE_SUPERVISOR, "tea", NULL);
@@ -335,6 +335,52 @@ test_bad_documents (void)
   assert_problem (project, 404, "not-found");
   assert_problem (text, 400, "invalid");
   assert_problem (match, 400, "invalid");
+}
+
+static char *
+script_json (int         version,
+             const char *title)
+{
+  g_autoptr (SideScript) script = side_script_new (UUID, "tea", title, version);
+  g_autoptr (SideDocument) document = side_wire_document_for_script (script);
+
+  return side_wire_document_to_json (document);
+}
+
+/* A review names the version of the script it was made with; it is there as
+ * long as the archive, and for those alone who see the project. */
+static void
+test_script_versions (void)
+{
+  const char *path = "/documents/script/" UUID;
+  g_autoptr (Rig) rig = rig_new ();
+  g_autofree char *token = rig_add_user (rig, "anna", SIDE_ROLE_TRAINER, "tea", NULL);
+  g_autofree char *stranger = rig_add_user (rig, "igor", SIDE_ROLE_SUPERVISOR, "toys", NULL);
+  g_autofree char *one = script_json (1, "First form");
+  g_autofree char *two = script_json (2, "Second form");
+  g_autoptr (RigAnswer) created = rig_ask (rig, "PUT", path, token, "If-None-Match", "*", one);
+  g_autoptr (RigAnswer) changed = rig_ask (rig, "PUT", path, token, "If-Match", "\"1\"", two);
+  g_autoptr (RigAnswer) now = rig_get (rig, path, token);
+  g_autoptr (RigAnswer) then = rig_get (rig, "/documents/script/" UUID "?version=1", token);
+  g_autoptr (RigAnswer) never = rig_get (rig, "/documents/script/" UUID "?version=3", token);
+  g_autoptr (RigAnswer) hidden = rig_get (rig, "/documents/script/" UUID "?version=1", stranger);
+  g_autoptr (RigAnswer) other = rig_get (rig, "/documents/review/" UUID "?version=1", token);
+  g_autoptr (RigAnswer) bad = rig_get (rig, "/documents/script/" UUID "?version=x", token);
+  g_autoptr (RigAnswer) removed = rig_ask (rig, "DELETE", path, token, "If-Match", "\"2\"", NULL);
+  g_autoptr (RigAnswer) still = rig_get (rig, "/documents/script/" UUID "?version=1", token);
+
+  g_assert_cmpuint (created->status, ==, 200);
+  g_assert_cmpuint (changed->status, ==, 200);
+  g_assert_nonnull (strstr (now->body, "Second form"));
+  g_assert_cmpuint (then->status, ==, 200);
+  g_assert_nonnull (strstr (then->body, "First form"));
+  g_assert_cmpstr (rig_answer_header (then, "ETag"), ==, "\"1\"");
+  assert_problem (never, 404, "not-found");
+  assert_problem (hidden, 404, "not-found");
+  assert_problem (other, 400, "invalid");
+  assert_problem (bad, 400, "invalid");
+  g_assert_cmpuint (removed->status, ==, 200);
+  g_assert_nonnull (strstr (still->body, "First form"));
 }
 
 /* Places in the order of changes belong to one archive. */
@@ -500,6 +546,38 @@ test_too_large_at_once (void)
   side_test_wait_until (no_connections, rig, 20000, "the server to let go of the connections");
 }
 
+/* What cannot be read is answered as a problem too, and the connection ends. */
+static void
+test_unreadable (void)
+{
+  static const char *const heads[] = {
+    "GET /api/v1/calls/%00 HTTP/1.1\r\nHost: x\r\n\r\n",
+    "GET /api/v1/calls/%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+    "GET /api/v1/calls/..%2f HTTP/1.1\r\nHost: x\r\n\r\n",
+    "GET /api/v1/calls/..%2fx HTTP/1.1\r\nHost: x\r\n\r\n",
+    "GET http://[ HTTP/1.1\r\nHost: x\r\n\r\n",
+    "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
+    "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: +5\r\n\r\n{}{}{",
+  };
+  g_autoptr (Rig) rig = rig_new ();
+  g_autoptr (RigAnswer) alive = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (heads); i++)
+    {
+      gint64 began_us = g_get_monotonic_time ();
+      g_autofree char *heard = say_and_wait (rig, heads[i], strlen (heads[i]), FALSE);
+
+      g_test_message ("%s: %s", heads[i], heard);
+      g_assert_true (g_str_has_prefix (heard, "HTTP/1.1 40"));
+      g_assert_nonnull (strstr (heard, "\r\nContent-Type: application/problem+json"));
+      g_assert_nonnull (strstr (heard, "\"code\":"));
+      g_assert_cmpint (g_get_monotonic_time () - began_us, <, 8 * G_USEC_PER_SEC);
+    }
+  alive = rig_get (rig, "/health", NULL);
+  g_assert_cmpuint (alive->status, ==, 200);
+  g_assert_cmpstr (alive->body, ==, "{\"status\":\"ok\"}");
+}
+
 static void
 test_nonsense (void)
 {
@@ -560,9 +638,11 @@ main (int   argc,
   g_test_add_func ("/http/names", test_names);
   g_test_add_func ("/http/documents", test_documents);
   g_test_add_func ("/http/bad-documents", test_bad_documents);
+  g_test_add_func ("/http/script-versions", test_script_versions);
   g_test_add_func ("/http/epoch", test_epoch);
   g_test_add_func ("/http/too-large", test_too_large);
   g_test_add_func ("/http/too-large-at-once", test_too_large_at_once);
+  g_test_add_func ("/http/unreadable", test_unreadable);
   g_test_add_func ("/http/nonsense", test_nonsense);
   g_test_add_func ("/http/start", test_start);
   return g_test_run ();

@@ -11,6 +11,7 @@
 #include "side-error.h"
 #include "side-recording-file.h"
 #include "side-test.h"
+#include "side-time.h"
 
 #define NOON (RIG_DAY + 12 * 3600 * 1000)
 
@@ -94,7 +95,7 @@ test_history (void)
   event = rig_event (SIDE_EVENT_OPERATOR_STATE, "tea", "b", NOON + 90000);
   event->operator_id = g_intern_string ("op-1");
   event->state = SIDE_OPERATOR_READY;
-  event->reason = g_intern_string ("missed");
+  event->reason = g_strdup ("missed");
   rig_say (rig, event);
   missed = archived (rig, "b");
   g_assert_cmpint (missed->rings, ==, 1);
@@ -185,6 +186,124 @@ test_end_live_calls (void)
   g_assert_cmpuint (side_board_get_project (board, "tea")->live->len, ==, 0);
   g_assert_cmpuint (side_board_get_project (board, "toys")->live->len, ==, 0);
   g_assert_cmpint (side_board_get_operator (board, "tea", "op-1")->state, ==, SIDE_OPERATOR_OFF);
+}
+
+static void
+say_operator (Rig               *rig,
+              const char        *id,
+              SideOperatorState  state,
+              const char        *queue,
+              gint64             at_ms)
+{
+  SideEvent *event = rig_event (SIDE_EVENT_QUEUE_MEMBER, "tea", NULL, at_ms);
+
+  event->operator_id = g_intern_string (id);
+  event->queue = g_intern_string (queue);
+  event->member = SIDE_MEMBER_ADDED;
+  rig_say (rig, event);
+  event = rig_event (SIDE_EVENT_OPERATOR_STATE, "tea", NULL, at_ms);
+  event->operator_id = g_intern_string (id);
+  event->state = state;
+  rig_say (rig, event);
+}
+
+static void
+say_gap (Rig        *rig,
+         const char *source,
+         gint64      from_ms,
+         gint64      to_ms)
+{
+  SideEvent *event = rig_event (SIDE_EVENT_SOURCE_GAP, "tea", NULL, MAX (from_ms, to_ms));
+
+  event->source = g_intern_string (source);
+  event->from_ms = from_ms;
+  event->to_ms = to_ms;
+  rig_say (rig, event);
+}
+
+/* After a restart what no exchange tells of any more is over, but not before
+ * all of them could tell. */
+static void
+test_doubts (void)
+{
+  g_autoptr (Rig) rig = rig_new ();
+  SideBoard *board;
+  const SideOperator *gone;
+
+  rig_say (rig, rig_event (SIDE_EVENT_CALL_JOINED, "tea", "lost", NOON));
+  rig_say (rig, rig_event (SIDE_EVENT_CALL_JOINED, "tea", "north", NOON));
+  rig_say (rig, rig_event (SIDE_EVENT_CALL_JOINED, "tea", "told", NOON));
+  rig_say (rig, rig_event (SIDE_EVENT_CALL_JOINED, "toys", "other", NOON));
+  say_operator (rig, "op-1", SIDE_OPERATOR_TALKING, "tea-orders", NOON + 1000);
+  say_operator (rig, "op-2", SIDE_OPERATOR_READY, "tea-orders", NOON + 1000);
+  say_operator (rig, "op-2", SIDE_OPERATOR_READY, "tea-help", NOON + 1000);
+  rig_stop (rig);
+  rig_start (rig);
+  board = side_hub_get_board (rig->hub);
+  side_hub_trust_call (rig->hub, "north");
+  say_gap (rig, "north", NOON + 2000, 0);
+  say_gap (rig, "south", NOON + 2000, 0);
+  say_operator (rig, "op-2", SIDE_OPERATOR_BREAK, "tea-orders", NOON + 9000);
+  say_gap (rig, "north", NOON + 2000, NOON + 9000);
+  g_assert_cmpint (side_board_get_operator (board, "tea", "op-1")->state, ==, SIDE_OPERATOR_TALKING);
+  g_assert_cmpuint (side_board_get_project (board, "tea")->live->len, ==, 3);
+  rig_say (rig, rig_event (SIDE_EVENT_CALL_JOINED, "tea", "told", NOON));
+  say_gap (rig, "south", NOON + 2000, NOON + 10000);
+  gone = side_board_get_operator (board, "tea", "op-1");
+  g_assert_cmpint (gone->state, ==, SIDE_OPERATOR_OFF);
+  g_assert_cmpint (gone->since_ms, ==, NOON + 2000);
+  g_assert_cmpuint (gone->queues->len, ==, 0);
+  g_assert_cmpint (side_board_get_operator (board, "tea", "op-2")->state, ==, SIDE_OPERATOR_BREAK);
+  g_assert_cmpuint (side_board_get_operator (board, "tea", "op-2")->queues->len, ==, 1);
+  g_assert_cmpint (side_board_get_call (board, "lost")->outcome, ==, SIDE_OUTCOME_LOST);
+  g_assert_cmpint (side_board_get_call (board, "lost")->ended_ms, ==, NOON + 2000);
+  g_assert_true (side_call_is_live (side_board_get_call (board, "north")));
+  g_assert_true (side_call_is_live (side_board_get_call (board, "told")));
+  g_assert_true (side_call_is_live (side_board_get_call (board, "other")));   /* its own gap was never closed */
+  /* later gaps are the sources' own matter */
+  say_gap (rig, "south", NOON + 20000, 0);
+  say_gap (rig, "south", NOON + 20000, NOON + 30000);
+  g_assert_true (side_call_is_live (side_board_get_call (board, "north")));
+}
+
+/* A gap of an exchange that was taken out of the configuration does not stay for ever. */
+static void
+test_lost_source (void)
+{
+  g_autoptr (Rig) rig = rig_new ();
+  const char *names[] = { "north", NULL };
+  SideBoardProject *project = side_board_get_project (side_hub_get_board (rig->hub), "tea");
+
+  say_gap (rig, "north", NOON, 0);
+  say_gap (rig, "old", NOON, 0);
+  side_hub_keep_sources (rig->hub, "tea", names);
+  g_assert_cmpint (side_board_project_get_gap_ms (project, "old"), ==, 0);
+  g_assert_cmpint (side_board_project_get_gap_ms (project, "north"), ==, NOON);
+}
+
+/* How long the server was there is known, though nothing was told. */
+static void
+test_heard (void)
+{
+  g_autoptr (Rig) rig = rig_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  SideArchiveItem *item = side_archive_item_new (SIDE_ARCHIVE_HEARD, NOON + 60000);
+  SideArchivePosition position;
+  gint64 stopped_ms;
+
+  rig_whole_call (rig, "tea", "a", NOON - SIDE_HOUR_MS);
+  side_archive_write_async (rig->archive, item, NULL, side_test_async_cb, &result);
+  side_test_wait_result (&result, 5000, "the note");
+  g_assert_true (side_archive_store_get_position (side_archive_get_store (rig->archive), &position, NULL));
+  g_assert_cmpint (position.heard_ms, ==, NOON + 60000);
+  g_assert_cmpint (position.last_ms, <, NOON);
+  stopped_ms = side_clock_now_ms (rig->clock);
+  rig_stop (rig);
+  rig_start (rig);
+  rig_settle (rig);
+  g_assert_true (side_archive_store_get_position (side_archive_get_store (rig->archive), &position, NULL));
+  g_assert_cmpint (position.heard_ms, >=, stopped_ms);
+  g_assert_cmpint (position.last_ms, <, NOON);
 }
 
 /* Recordings */
@@ -332,6 +451,9 @@ main (int   argc,
   g_test_add_func ("/hub/restart-callbacks", test_restart_callbacks);
   g_test_add_func ("/hub/crash", test_crash);
   g_test_add_func ("/hub/end-live-calls", test_end_live_calls);
+  g_test_add_func ("/hub/doubts", test_doubts);
+  g_test_add_func ("/hub/lost-source", test_lost_source);
+  g_test_add_func ("/hub/heard", test_heard);
   g_test_add_func ("/hub/recording", test_recording);
   g_test_add_func ("/hub/growing-recording", test_growing_recording);
   g_test_add_func ("/hub/recording-folder", test_recording_folder);

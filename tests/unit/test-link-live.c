@@ -229,6 +229,63 @@ test_resume (void)
   g_assert_null (side_link_get_reason (listener->link));
 }
 
+/* The server's numbers mean something with the archive they are of: what is
+ * resumed from says which, and another archive's snapshot begins anew. */
+static void
+test_epoch (void)
+{
+  g_autoptr (LinkServer) server = link_server_new (NULL);
+  g_autoptr (Listener) listener = listener_new (server->uri, 30000, 20);
+
+  link_server_add_live (server);
+  server->deaf = TRUE;
+  side_link_start_live (listener->link, 0, NULL);
+  wait_number (&server->sockets->len, 1, "the stream");
+  link_server_say (server, "{\"type\":\"snapshot\",\"seq\":10,\"at_ms\":1,\"epoch\":\"one\",\"board\":{\"seq\":10,\"at_ms\":1,\"projects\":[]}}");
+  wait_number (&server->acks->len, 1, "the snapshot to be acknowledged");
+  g_assert_cmpstr (side_link_get_epoch (listener->link), ==, "one");
+  close_socket (server, SOUP_WEBSOCKET_CLOSE_GOING_AWAY);
+  wait_number (&server->sockets->len, 2, "the stream to come back");
+  g_assert_cmpstr (g_ptr_array_index (server->live_queries, 1), ==, "after=10&epoch=one");
+  link_server_say (server, "{\"type\":\"snapshot\",\"seq\":3,\"at_ms\":1,\"epoch\":\"two\",\"board\":{\"seq\":3,\"at_ms\":1,\"projects\":[]}}");
+  wait_number (&listener->n_snapshots, 2, "another archive's snapshot");
+  g_assert_cmpstr (side_link_get_epoch (listener->link), ==, "two");
+  g_assert_cmpuint (side_link_get_seq (listener->link), ==, 3);
+  say_event (server, 4);
+  wait_number (&listener->events->len, 1, "an event of the other archive");
+}
+
+/* A snapshot in pieces is handed on, and acknowledged, when it is whole. */
+static void
+test_snapshot_in_parts (void)
+{
+  g_autoptr (LinkServer) server = link_server_new (NULL);
+  g_autoptr (Listener) listener = listener_new (server->uri, 30000, 20);
+  SideBoardProject *tea;
+
+  link_server_add_live (server);
+  server->deaf = TRUE;
+  side_link_start_live (listener->link, 0, NULL);
+  wait_number (&server->sockets->len, 1, "the stream");
+  link_server_say (server, "{\"type\":\"snapshot\",\"seq\":10,\"at_ms\":1,\"more\":true,\"board\":{\"seq\":10,\"at_ms\":1,\"projects\":["
+                           "{\"id\":\"tea\",\"calls\":[{\"id\":\"a\",\"joined_ms\":1}],\"operators\":[],\"callbacks\":[],\"gaps\":[]}]}}");
+  link_server_say (server, "{\"type\":\"snapshot.part\",\"seq\":10,\"at_ms\":1,\"more\":true,\"projects\":["
+                           "{\"id\":\"tea\",\"calls\":[{\"id\":\"b\",\"joined_ms\":2}]}]}");
+  wait_number (&listener->n_heard, 2, "two pieces");
+  side_test_run_for (30);
+  g_assert_cmpuint (listener->n_snapshots, ==, 0);
+  g_assert_cmpuint (server->acks->len, ==, 0);
+  g_assert_cmpstr (listener->states->str, ==, "C");
+  link_server_say (server, "{\"type\":\"snapshot.part\",\"seq\":10,\"at_ms\":1,\"projects\":["
+                           "{\"id\":\"tea\",\"calls\":[{\"id\":\"c\",\"joined_ms\":3}]}]}");
+  wait_number (&server->acks->len, 1, "the snapshot to be acknowledged");
+  g_assert_cmpstr (g_ptr_array_index (server->acks, 0), ==, "{\"type\":\"ack\",\"seq\":10}");
+  g_assert_cmpuint (listener->n_snapshots, ==, 1);
+  tea = side_board_restore_project (listener->board, g_intern_static_string ("tea"));
+  g_assert_cmpuint (tea->calls->len, ==, 3);
+  g_assert_cmpstr (((SideCall *) g_ptr_array_index (tea->calls, 2))->id, ==, "c");
+}
+
 static void
 test_after_given (void)
 {
@@ -570,6 +627,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/link/live/snapshot-and-events", test_snapshot_and_events);
   g_test_add_func ("/link/live/resume", test_resume);
+  g_test_add_func ("/link/live/epoch", test_epoch);
+  g_test_add_func ("/link/live/snapshot-in-parts", test_snapshot_in_parts);
   g_test_add_func ("/link/live/after-given", test_after_given);
   g_test_add_func ("/link/live/gone-and-back", test_server_is_gone_and_back);
   g_test_add_func ("/link/live/silence", test_silence);

@@ -62,7 +62,8 @@ static void
 test_good (void)
 {
   g_autoptr (GPtrArray) faults = side_config_faults_new ();
-  g_autoptr (SideServerConfig) config = side_server_config_parse (good, -1, faults);
+  g_autofree char *marked = g_strconcat ("\xef\xbb\xbf", good, NULL);   /* as some editors write it */
+  g_autoptr (SideServerConfig) config = side_server_config_parse (marked, -1, faults);
   const SidePbxConfig *pbx;
   const SideProject *project;
 
@@ -110,7 +111,7 @@ test_every_fault (void)
     "tls = true\n"                              /* 10: twice */
     "[project one]\n"                           /* 11: name missing */
     "time_zone = Mars/Olympus\n"                /* 12 */
-    "queues = q1; q2\n"
+    "queues = q1; q2; q/3\n"                   /* 13: no address can hold it */
     "currency = rubles\n"                       /* 14 */
     "service_level_formula = F9\n"              /* 15 */
     "service_level_threshold = -1\n"            /* 16 */
@@ -130,8 +131,9 @@ test_every_fault (void)
     "no equals sign\n"                          /* 30 */
     "[recordings]\n"
     "folders = relative/path\n"                 /* 32 */
-    "[broken\n";                                /* 33 */
-  static const int wanted[] = { 1, 2, 3, 4, 5, 6, 7, 8, 8, 8, 10, 11, 12, 14, 15, 16, 17, 18, 22, 23, 24, 26, 27, 29, 30, 32, 33 };
+    "[broken\n"                                 /* 33 */
+    "[project a/b]\n";                          /* 34: nor this */
+  static const int wanted[] = { 1, 2, 3, 4, 5, 6, 7, 8, 8, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18, 22, 23, 24, 26, 27, 29, 30, 32, 33, 34 };
   g_autoptr (GPtrArray) faults = side_config_faults_new ();
   g_autoptr (SideServerConfig) config = side_server_config_parse (bad, -1, faults);
   g_autoptr (GString) got = g_string_new (NULL);
@@ -285,6 +287,53 @@ test_missing_files (void)
   side_test_rm_rf (dir);
 }
 
+/* Which projects' queues a PBX has. */
+static void
+test_served (void)
+{
+  static const char text[] =
+      "[server]\ndatabase = /var/a.db\n[recordings]\nfolders = /var\n"
+      "[pbx a]\nhost = h\nuser = u\nsecret = s\nprojects = toys ; tea\n"
+      "[pbx b]\nhost = h\nuser = u\nsecret = s\nprojects = tea; trees\n"
+      "[pbx c]\nhost = h\nuser = u\nsecret = s\n"
+      "[project tea]\nname = P\ntime_zone = UTC\nqueues = q\n[project toys]\nname = T\ntime_zone = UTC\nqueues = t\n";
+  g_autoptr (GPtrArray) faults = side_config_faults_new ();
+  g_autoptr (SideServerConfig) config = side_server_config_parse (text, -1, faults);
+  const SidePbxConfig *pbxes[3];
+
+  for (guint i = 0; i < 3; i++)
+    pbxes[i] = g_ptr_array_index (config->pbxes, i);
+  g_assert_cmpuint (faults->len, ==, 1);
+  g_assert_true (says (faults, "no project “trees”"));
+  g_assert_cmpuint (pbxes[0]->projects->len, ==, 2);
+  g_assert_cmpuint (pbxes[1]->projects->len, ==, 1);
+  g_assert_true (g_ptr_array_index (pbxes[1]->projects, 0) == side_server_config_find_project (config, "tea"));
+  g_assert_cmpuint (pbxes[2]->projects->len, ==, 2);
+}
+
+/* Which PBX a leg of before a restart is of. */
+static void
+test_find_pbx (void)
+{
+  static const char text[] =
+      "[server]\ndatabase = /var/a.db\n[project p]\nname = P\ntime_zone = UTC\nqueues = q\n[recordings]\nfolders = /var\n"
+      "[pbx a]\nhost = h\nuser = u\nsecret = s\nsystem_name = north\n"
+      "[pbx b]\nhost = h\nuser = u\nsecret = s\nsystem_name = north-2\n"
+      "[pbx c]\nhost = h\nuser = u\nsecret = s\n";
+  g_autofree char *two = g_strconcat (text, "[pbx d]\nhost = h\nuser = u\nsecret = s\n", NULL);
+  g_autoptr (GPtrArray) faults = side_config_faults_new ();
+  g_autoptr (SideServerConfig) config = side_server_config_parse (text, -1, faults);
+  g_autoptr (SideServerConfig) unclear = side_server_config_parse (two, -1, faults);
+
+  assert_no_faults (faults);
+  g_assert_cmpstr (side_server_config_find_pbx (config, "north-1795277000.1:q:1")->name, ==, "a");
+  g_assert_cmpstr (side_server_config_find_pbx (config, "north-2-1795277000.1:q:1")->name, ==, "b");
+  g_assert_cmpstr (side_server_config_find_pbx (config, "1795277000.1:q:1")->name, ==, "c");
+  g_assert_cmpstr (side_server_config_find_pbx (config, "rig-1795277000.1:q:1")->name, ==, "c");
+  g_assert_cmpstr (side_server_config_find_pbx (unclear, "north-1795277000.1:q:1")->name, ==, "a");
+  g_assert_null (side_server_config_find_pbx (unclear, "1795277000.1:q:1"));
+}
+
 /* The file that is shipped as an example has no mistake in it. */
 static void
 test_example (void)
@@ -311,6 +360,8 @@ main (int   argc,
   g_test_add_func ("/server-config/bounds", test_bounds);
   g_test_add_func ("/server-config/files", test_files);
   g_test_add_func ("/server-config/missing-files", test_missing_files);
+  g_test_add_func ("/server-config/served", test_served);
+  g_test_add_func ("/server-config/find-pbx", test_find_pbx);
   g_test_add_func ("/server-config/example", test_example);
   return g_test_run ();
 }

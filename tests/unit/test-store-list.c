@@ -222,6 +222,34 @@ test_query (void)
   g_assert_false (side_call_query_equal (query, copy));
 }
 
+/* Russians write 8 where the network has +7. */
+static void
+test_leading_eight (void)
+{
+  static const char *const numbers[] = { "+79161234567", "89169876543", "+74951234567", "+4989161234" };
+  static const struct { const char *text; gssize found; } wanted[] = {
+    { "8916", 3 }, { "+7 916", 2 }, { "7916", 2 }, { "8 (916) 123-45-67", 1 }, { "+7 916 987-65-43", 1 },
+    { "8495", 1 }, { "8917", 0 },
+  };
+  Kit kit;
+
+  kit_make (&kit);
+  kit_open (&kit);
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_autofree char *id = g_strdup_printf ("c%zu", i);
+      g_autoptr (SideCall) call = kit_call (id, 1000 * (gint64) (i + 1));
+
+      g_free (call->caller);
+      call->caller = g_strdup (numbers[i]);
+      kit_put_call (&kit, call);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (wanted); i++)
+    if (kit_count (&kit, wanted[i].text) != wanted[i].found)
+      g_error ("“%s” finds %zd calls, not %zd", wanted[i].text, kit_count (&kit, wanted[i].text), wanted[i].found);
+  kit_clear (&kit);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -235,5 +263,6 @@ main (int    argc,
   g_test_add_func ("/store-list/find", test_find);
   g_test_add_func ("/store-list/reopen", test_reopen);
   g_test_add_func ("/store-list/russian-search", test_russian_search);
+  g_test_add_func ("/store-list/leading-eight", test_leading_eight);
   return g_test_run ();
 }

@@ -533,6 +533,19 @@ test_killed (void)
     }
 }
 
+/* What cannot be read is not damaged for that. */
+static void
+test_unreadable (void)
+{
+  Kit kit;
+
+  kit_make (&kit);
+  g_assert_cmpint (g_mkdir_with_parents (kit.path, 0700), ==, 0);
+  kit_assert_open_fails (&kit, SIDE_ERROR_FAILED);
+  g_assert_true (g_file_test (kit.path, G_FILE_TEST_IS_DIR));
+  kit_clear (&kit);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -555,5 +568,6 @@ main (int    argc,
   g_test_add_func ("/store-open/from-version-1", test_from_version_1);
   g_test_add_func ("/store-open/migration-full", test_migration_full);
   g_test_add_func ("/store-open/killed", test_killed);
+  g_test_add_func ("/store-open/unreadable", test_unreadable);
   return g_test_run ();
 }

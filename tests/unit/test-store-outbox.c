@@ -239,8 +239,8 @@ make_conflict (Kit *kit)
   g_assert_cmpuint (side_store_get_conflicts (kit->store), ==, 1);
   g_assert_cmpuint (side_store_get_outbox_length (kit->store), ==, 2);
   assert_body (kit, "a", "{\"v\":\"mine\"}");
-  /* It stops here: what comes after may build on it. */
-  g_assert_null (next (kit));
+  /* It waits for a person, and lets the others pass. */
+  assert_next (kit, "b", "{}", 0, 1);
   list = KIT_WAIT (kit->store, side_store_list_conflicts, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (list->len, ==, 1);
@@ -272,7 +272,7 @@ test_take_theirs (void)
   make_conflict (&kit);
   resolve (&kit, "a", SIDE_RESOLVE_TAKE_THEIRS, NULL);
   assert_body (&kit, "a", "{\"v\":\"theirs\"}");
-  assert_next (&kit, "b", "{}", 0, 1);
+  assert_next (&kit, "b", "{}", 0, 2);
   kit_clear (&kit);
 }
 
@@ -528,6 +528,85 @@ test_random (void)
     }
 }
 
+static gint64
+get_change (Kit *kit)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 change = KIT_WAIT (kit->store, side_store_get_change, &error);
+
+  g_assert_no_error (error);
+  return change;
+}
+
+static void
+begin_epoch (Kit        *kit,
+             const char *epoch)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (KIT_WAIT (kit->store, side_store_begin_epoch, &error, epoch));
+  g_assert_no_error (error);
+}
+
+static void
+apply_changes (Kit          *kit,
+               SideDocument *document,
+               gint64        change)
+{
+  g_autoptr (GPtrArray) documents = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (documents, document);
+  g_assert_true (KIT_WAIT (kit->store, side_store_apply_changes, &error, documents, change));
+}
+
+/* The server has another archive: its numbers begin anew. What it says now is
+ * taken, low as its revisions are, and what was not sent is sent as new. */
+static void
+test_epoch (void)
+{
+  Kit kept;
+  Kit *kit = &kept;
+  g_autofree char *theirs = kit_uuid (1);
+  g_autofree char *ours = kit_uuid (2);
+  g_autofree char *fresh = kit_uuid (3);
+  g_autoptr (SideDocument) document = kit_document ("annotation", theirs, "c1", "{\"text\":\"as it was\"}");
+  g_autoptr (SideDocument) restored = kit_document ("annotation", theirs, "c1", "{\"text\":\"restored\"}");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *calls_change = NULL;
+
+  kit_make (kit);
+  kit_open (kit);
+  begin_epoch (kit, "one");
+  document->revision = 7;
+  apply_changes (kit, document, 70);
+  kit_put_remote (kit, "annotation", ours, "c1", "{\"text\":\"sent\"}", 4);
+  kit_put_local (kit, "annotation", ours, "c1", "{\"text\":\"edited here\"}");
+  kit_put_local (kit, "annotation", fresh, "c1", "{\"text\":\"written here\"}");
+  g_assert_true (KIT_WAIT (kit->store, side_store_put_setting, &error, SIDE_STORE_CALLS_CHANGE, "500"));
+  begin_epoch (kit, "one");
+  g_assert_cmpint (get_change (kit), ==, 70);
+  assert_next (kit, ours, "{\"text\":\"edited here\"}", 4, 1);
+
+  begin_epoch (kit, "two");
+  kit_reopen (kit);
+  g_assert_cmpint (get_change (kit), ==, 0);
+  calls_change = KIT_WAIT (kit->store, side_store_get_setting, &error, SIDE_STORE_CALLS_CHANGE);
+  g_assert_null (calls_change);
+  assert_body (kit, theirs, "{\"text\":\"as it was\"}");
+  assert_body (kit, ours, "{\"text\":\"edited here\"}");
+  assert_body (kit, fresh, "{\"text\":\"written here\"}");
+  g_assert_cmpuint (side_store_get_outbox_length (kit->store), ==, 2);
+  assert_next (kit, ours, "{\"text\":\"edited here\"}", 0, 2);
+  restored->revision = 2;
+  apply_changes (kit, restored, 3);
+  assert_body (kit, theirs, "{\"text\":\"restored\"}");
+  g_assert_cmpint (get_change (kit), ==, 3);
+  begin_epoch (kit, "two");
+  g_assert_cmpint (get_change (kit), ==, 3);
+  kit_clear (kit);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -545,5 +624,6 @@ main (int    argc,
   g_test_add_func ("/store-outbox/newer-theirs", test_newer_theirs);
   g_test_add_func ("/store-outbox/delete", test_delete);
   g_test_add_func ("/store-outbox/random", test_random);
+  g_test_add_func ("/store-outbox/epoch", test_epoch);
   return g_test_run ();
 }

@@ -342,8 +342,6 @@ static void
 test_texts (void)
 {
   Kit kit;
-  g_autoptr (GPtrArray) projects = g_ptr_array_new_with_free_func ((GDestroyNotify) side_stored_project_free);
-  g_autoptr (GPtrArray) got = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autofree char *board = NULL;
@@ -353,16 +351,6 @@ test_texts (void)
 
   kit_make (&kit);
   kit_open (&kit);
-  g_ptr_array_add (projects, side_stored_project_new ("shoes", "{\"name\":\"Кроссовки.ру\"}"));
-  g_ptr_array_add (projects, side_stored_project_new ("books", "{}"));
-  KIT_WAIT (kit.store, side_store_put_projects, &error, projects);
-  KIT_WAIT (kit.store, side_store_put_projects, &error, projects);
-  g_assert_no_error (error);
-  got = KIT_WAIT (kit.store, side_store_list_projects, &error);
-  g_assert_cmpuint (got->len, ==, 2);
-  g_assert_cmpstr (((SideStoredProject *) got->pdata[0])->id, ==, "shoes");
-  g_assert_cmpstr (((SideStoredProject *) got->pdata[0])->body, ==, "{\"name\":\"Кроссовки.ру\"}");
-
   KIT_WAIT (kit.store, side_store_put_snapshot, &error, "", "{\"calls\":[]}", G_MAXINT64, KIT_NOW_MS);
   KIT_WAIT (kit.store, side_store_put_snapshot, &error, "", "{\"calls\":[1]}", 78, KIT_NOW_MS + 1);
   g_assert_no_error (error);
@@ -477,6 +465,7 @@ test_forget (void)
   Kit kit;
   g_autoptr (GError) error = NULL;
   g_autofree char *body = NULL;
+  g_autofree char *sent = NULL;
 
   kit_make (&kit);
   kit_open (&kit);
@@ -489,85 +478,15 @@ test_forget (void)
     }
   kit_put_local (&kit, "annotation", "mine", "call-1", "{\"text\":\"unsent\"}");
   kit_put_remote (&kit, "annotation", "theirs", "call-2", "{}", 1);
-  g_assert_cmpint (KIT_WAIT (kit.store, side_store_forget_calls, &error, KIT_NOW_MS + 4), ==, 3);
+  g_assert_cmpint (KIT_WAIT (kit.store, side_store_forget_calls, &error, KIT_NOW_MS + 4), ==, 2);
   g_assert_no_error (error);
-  g_assert_cmpint (kit_count (&kit, NULL), ==, 3);
+  g_assert_cmpint (kit_count (&kit, NULL), ==, 4);
   body = kit_body (&kit, "annotation", "mine");
   g_assert_cmpstr (body, ==, "{\"text\":\"unsent\"}");
-  g_assert_null (kit_body (&kit, "annotation", "theirs"));
+  sent = kit_body (&kit, "annotation", "theirs");
+  g_assert_cmpstr (sent, ==, "{}");
   g_assert_cmpuint (side_store_get_outbox_length (kit.store), ==, 1);
   g_assert_cmpint (kit_count (&kit, "unsent"), ==, 1);
-  kit_clear (&kit);
-}
-
-static char *
-make_recording (Kit        *kit,
-                const char *id,
-                gsize       bytes)
-{
-  g_autofree char *data = g_malloc0 (bytes);
-  g_autoptr (GError) error = NULL;
-  char *path = g_build_filename (kit->dir, id, NULL);
-
-  g_file_set_contents (path, data, (gssize) bytes, &error);
-  g_assert_no_error (error);
-  KIT_WAIT (kit->store, side_store_add_recording, &error, id, "call-1", "abc", path);
-  g_assert_no_error (error);
-  side_clock_shift_ms (kit->clock, 1000);
-  return path;
-}
-
-static gboolean
-has_recording (Kit        *kit,
-               const char *id)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = KIT_WAIT (kit->store, side_store_find_recording, &error, id);
-
-  g_assert_no_error (error);
-  side_clock_shift_ms (kit->clock, 1000);
-  return path != NULL;
-}
-
-static void
-test_recordings (void)
-{
-  Kit kit;
-  g_autofree char *a = NULL;
-  g_autofree char *b = NULL;
-  g_autofree char *c = NULL;
-  g_autofree char *d = NULL;
-  g_autoptr (GError) error = NULL;
-
-  kit_make (&kit);
-  kit_open (&kit);
-  side_store_set_recordings_limit (kit.store, 250);
-  a = make_recording (&kit, "a", 100);
-  b = make_recording (&kit, "b", 100);
-  g_assert_true (has_recording (&kit, "a"));
-  /* b is the longest unused now; there is room for two. */
-  c = make_recording (&kit, "c", 100);
-  g_assert_false (g_file_test (b, G_FILE_TEST_EXISTS));
-  g_assert_false (has_recording (&kit, "b"));
-  g_assert_true (has_recording (&kit, "a"));
-  g_assert_true (has_recording (&kit, "c"));
-  /* a is the longest unused, but open twice. */
-  side_store_pin_recording (kit.store, "a");
-  side_store_pin_recording (kit.store, "a");
-  side_store_unpin_recording (kit.store, "a");
-  d = make_recording (&kit, "d", 100);
-  g_assert_true (g_file_test (a, G_FILE_TEST_EXISTS));
-  g_assert_false (g_file_test (c, G_FILE_TEST_EXISTS));
-  side_store_unpin_recording (kit.store, "a");
-  side_store_set_recordings_limit (kit.store, 100);
-  g_assert_cmpint (KIT_WAIT (kit.store, side_store_evict_recordings, &error), ==, 100);
-  g_assert_false (g_file_test (a, G_FILE_TEST_EXISTS));
-  g_assert_true (has_recording (&kit, "d"));
-  /* One that was cut short behind our back is as good as none. */
-  g_assert_true (g_file_set_contents (d, "x", 1, NULL));
-  g_assert_false (has_recording (&kit, "d"));
-  KIT_WAIT (kit.store, side_store_add_recording, &error, "e", NULL, NULL, "/nowhere/e.wav");
-  g_assert_error (error, SIDE_ERROR, SIDE_ERROR_NOT_FOUND);
   kit_clear (&kit);
 }
 
@@ -685,7 +604,6 @@ main (int    argc,
   g_test_add_func ("/store/texts", test_texts);
   g_test_add_func ("/store/score", test_score);
   g_test_add_func ("/store/forget", test_forget);
-  g_test_add_func ("/store/recordings", test_recordings);
   g_test_add_func ("/store/cancel", test_cancel);
   g_test_add_func ("/store/let-go", test_let_go);
   g_test_add_func ("/store/groups", test_groups);

@@ -177,12 +177,107 @@ test_no_alias_no_name (void)
   g_assert_cmpstr (event->name, ==, "Secret Name");
 }
 
+static char *
+write_snapshot (SideBoard *board,
+                gint64     at_ms,
+                int        window)
+{
+  SideWireSnapshot snapshot = { at_ms, window, "0123456789abcdef0123456789abcdef", SIDE_WIRE_PART_BYTES };
+  g_autoptr (GPtrArray) messages = side_wire_snapshot_messages (board, NULL, NULL, &snapshot);
+
+  g_assert_cmpuint (messages->len, ==, 1);
+  return g_strdup (g_ptr_array_index (messages, 0));
+}
+
+static SideBoard *
+read_snapshot (GPtrArray *messages)
+{
+  g_autoptr (SideBoard) board = NULL;
+
+  for (guint i = 0; i < messages->len; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SideWireMessage) message = side_wire_message_from_json (g_ptr_array_index (messages, i), -1, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpint (message->type, ==, i == 0 ? SIDE_WIRE_SNAPSHOT : SIDE_WIRE_SNAPSHOT_PART);
+      g_assert_cmpint (message->more, ==, i + 1 < messages->len);
+      if (i == 0)
+        board = g_object_ref (message->board);
+      else
+        side_wire_board_add (board, message->board);
+    }
+  return g_steal_pointer (&board);
+}
+
+/* However small the pieces are, they make the same board. */
+static void
+test_snapshot_parts (void)
+{
+  static const gsize sizes[] = { 1, 700, 5000, 1000000 };
+  g_autoptr (GRand) rand = g_rand_new_with_seed (11);
+  g_autoptr (SideBoard) board = wire_random_board (rand, 300);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      SideWireSnapshot snapshot = { 1795269600123, 32, NULL, sizes[i] };
+      g_autoptr (GPtrArray) messages = side_wire_snapshot_messages (board, NULL, NULL, &snapshot);
+      g_autoptr (SideBoard) back = read_snapshot (messages);
+
+      g_assert_true (sizes[i] < 1000 ? messages->len > 2 : messages->len >= 1);
+      assert_boards_equal (back, board);
+    }
+}
+
+/* A call centre's day of 60 000 calls: no message is too large to be read. */
+static void
+test_snapshot_large (void)
+{
+  SideWireSnapshot snapshot = { 1795269600123, 32, NULL, SIDE_WIRE_PART_BYTES };
+  g_autoptr (SideBoard) board = side_board_new ();
+  SideBoardProject *project = side_board_restore_project (board, g_intern_static_string ("tea"));
+  g_autoptr (GPtrArray) messages = NULL;
+  g_autoptr (SideBoard) back = NULL;
+  gsize total = 0;
+
+  for (int i = 0; i < 60000; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("1795219200.%d:tea-orders:1", i);
+      g_autoptr (SideCall) call = side_call_new (id);
+
+      call->journey = g_strdup (id);
+      call->queue = g_intern_static_string ("tea-orders");
+      call->caller = g_strdup_printf ("7916%07d", i);
+      call->dialled = g_strdup ("78005550001");
+      call->operator_id = g_intern_static_string ("PJSIP/201");
+      call->operator_name = g_intern_static_string ("Анна Иванова");
+      call->recording = g_strdup_printf ("0123456789abcdef0123456789abcdef0123456789abcdef%016d", i);
+      call->joined_ms = 1795219200000 + i * 1000;
+      call->answered_ms = call->joined_ms + 7000;
+      call->ended_ms = call->joined_ms + 90000;
+      call->outcome = SIDE_OUTCOME_ANSWERED;
+      side_board_restore_call (board, project, call);
+    }
+  messages = side_wire_snapshot_messages (board, NULL, NULL, &snapshot);
+  for (guint i = 0; i < messages->len; i++)
+    {
+      gsize len = strlen (g_ptr_array_index (messages, i));
+
+      g_assert_cmpuint (len, <, SIDE_WIRE_MAX_MESSAGE / 2);
+      total += len;
+    }
+  g_assert_cmpuint (total, >, SIDE_WIRE_MAX_MESSAGE);
+  back = read_snapshot (messages);
+  g_assert_cmpuint (side_board_restore_project (back, g_intern_static_string ("tea"))->calls->len, ==, 60000);
+  assert_boards_equal (back, board);
+}
+
 static void
 test_messages (void)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (8);
   g_autoptr (SideBoard) board = wire_random_board (rand, 100);
-  g_autofree char *snapshot = side_wire_snapshot_message (board, NULL, NULL, 1795269600123, 32);
+  g_autofree char *snapshot = write_snapshot (board, 1795269600123, 32);
   g_autofree char *tick = side_wire_tick_message (77, 1795269600124);
   g_autofree char *ack = side_wire_ack_message (99);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -195,6 +290,8 @@ test_messages (void)
 
   g_assert_cmpint (a->type, ==, SIDE_WIRE_SNAPSHOT);
   g_assert_cmpint (a->window, ==, 32);
+  g_assert_cmpstr (a->epoch, ==, "0123456789abcdef0123456789abcdef");
+  g_assert_false (a->more);
   g_assert_cmpuint (a->seq, ==, 100);
   assert_boards_equal (a->board, board);
   g_assert_cmpint (b->type, ==, SIDE_WIRE_TICK);
@@ -301,7 +398,7 @@ test_cut_and_changed (void)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (9);
   g_autoptr (SideBoard) board = wire_random_board (rand, 12);
-  g_autofree char *json = side_wire_snapshot_message (board, NULL, NULL, 1, 2);
+  g_autofree char *json = write_snapshot (board, 1, 2);
   gsize len = strlen (json);
 
   for (gsize i = 0; i < len; i++)
@@ -431,6 +528,8 @@ main (int   argc,
   g_test_add_func ("/wire/view/aliases", test_client_sees_aliases);
   g_test_add_func ("/wire/view/no-alias-no-name", test_no_alias_no_name);
   g_test_add_func ("/wire/live/messages", test_messages);
+  g_test_add_func ("/wire/live/snapshot-parts", test_snapshot_parts);
+  g_test_add_func ("/wire/live/snapshot-large", test_snapshot_large);
   g_test_add_func ("/wire/live/cut-and-changed", test_cut_and_changed);
   g_test_add_func ("/wire/parse/sizes", test_sizes);
   g_test_add_func ("/wire/parse/to-the-letter", test_json_to_the_letter);

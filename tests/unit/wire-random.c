@@ -170,7 +170,7 @@ wire_random_story (GRand   *rand,
   if (g_rand_boolean (rand))
     event->alias = pick (rand, "Alias ", 5);
   if (g_rand_int_range (rand, 0, 4) == 0)
-    event->reason = g_intern_static_string ("missed");
+    event->reason = g_strdup ("missed");
   event->recording = g_strdup_printf ("rec-%" G_GUINT64_FORMAT, seq);
   event->duration_ms = g_rand_int_range (rand, 0, 600000);
   event->channels = 2;
@@ -178,6 +178,8 @@ wire_random_story (GRand   *rand,
   event->from_ms = at_ms - 5000;
   if (g_rand_boolean (rand))
     event->to_ms = at_ms;
+  if (g_rand_int_range (rand, 0, 4) != 0)
+    event->source = pick (rand, "pbx-", 3);
   return event;
 }
 

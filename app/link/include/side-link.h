@@ -56,6 +56,8 @@ G_DECLARE_FINAL_TYPE (SideLink, side_link, SIDE, LINK, GObject)
  *   server-offset-ms  int64: what the clock lacks to the server's, by the best answer so far
  *   latency-ms        int64: of the last request, there and back; -1 unknown
  *   seq               uint64: number of the last event handed on
+ *   epoch             string, nullable: which archive the server's numbers are of, as heard last; when it
+ *                     changes, places in the orders of calls and documents mean nothing any more
  *   session           SideSession, nullable: the newest seen
  * Signals:
  *   ::snapshot (SideBoard *board, guint64 seq)     the board is the receiver's to keep
@@ -66,7 +68,6 @@ char        *side_link_normalize_address   (const char *typed, GError **error);
 
 SideLink    *side_link_new                 (const char *base_uri, SideClock *clock);
 
-const char   *side_link_get_base_uri       (SideLink *self);
 SideLinkState side_link_get_state          (SideLink *self);
 const GError *side_link_get_reason         (SideLink *self);
 gint64        side_link_get_retry_at_ms    (SideLink *self);
@@ -74,6 +75,7 @@ gint64        side_link_get_last_heard_ms  (SideLink *self);
 gint64        side_link_get_server_offset_ms (SideLink *self);
 gint64        side_link_get_latency_ms     (SideLink *self);
 guint64       side_link_get_seq            (SideLink *self);
+const char   *side_link_get_epoch          (SideLink *self);
 SideSession  *side_link_get_session        (SideLink *self);
 gint64        side_link_get_retry_after_ms (SideLink *self);
 
@@ -93,6 +95,7 @@ SideSession *side_link_open_session_finish (SideLink *self, GAsyncResult *result
 /* The one certificate a person accepted, by its SHA-256 in hex */
 void         side_link_pin_certificate         (SideLink *self, const char *fingerprint);
 const char  *side_link_get_refused_fingerprint (SideLink *self);
+GTlsCertificate *side_link_get_refused_certificate (SideLink *self);
 
 /* The live stream */
 void         side_link_start_live          (SideLink *self, guint64 after_seq, const char *project);
@@ -183,6 +186,9 @@ char         *side_link_fetch_recording_finish (SideLink *self, GAsyncResult *re
 void            side_link_get_document_async     (SideLink *self, const char *kind, const char *id,
                                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 SideDocument   *side_link_get_document_finish    (SideLink *self, GAsyncResult *result, GError **error);
+void            side_link_get_script_async       (SideLink *self, const char *id, int version,
+                                                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+SideDocument   *side_link_get_script_finish      (SideLink *self, GAsyncResult *result, GError **error);
 void            side_link_put_document_async     (SideLink *self, const SideDocument *document,
                                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 SideDocument   *side_link_put_document_finish    (SideLink *self, GAsyncResult *result, SideDocument **current, GError **error);

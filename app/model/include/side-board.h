@@ -26,7 +26,7 @@ typedef struct {
   SideOperatorState  state;
   gint64             from_ms;
   gint64             to_ms;      /* 0 for the state that lasts */
-  const char        *reason;     /* interned, nullable */
+  char              *reason;     /* nullable */
 } SideStateSpan;
 
 /**
@@ -44,7 +44,7 @@ typedef struct {
   const char        *alias;      /* interned, nullable */
   SideOperatorState  state;
   gint64             since_ms;
-  const char        *reason;     /* interned, nullable */
+  char              *reason;     /* nullable */
   char              *call;
   const char        *queue;      /* interned, nullable */
   int                missed;
@@ -70,8 +70,9 @@ typedef struct {
 } SideCallback;
 
 typedef struct {
-  gint64 from_ms;
-  gint64 to_ms;           /* 0 while the link is down */
+  gint64      from_ms;
+  gint64      to_ms;      /* 0 while the link is down */
+  const char *source;     /* interned, nullable: name of the exchange not heard */
 } SideGap;
 
 /**
@@ -100,6 +101,7 @@ guint64           side_board_get_seq         (SideBoard *self);
 gint64            side_board_get_at_ms       (SideBoard *self);
 GPtrArray        *side_board_get_projects    (SideBoard *self);
 SideBoardProject *side_board_get_project     (SideBoard *self, const char *id);
+gint64            side_board_project_get_gap_ms (const SideBoardProject *self, const char *source);
 SideCall         *side_board_get_call        (SideBoard *self, const char *id);
 SideOperator     *side_board_get_operator    (SideBoard *self, const char *project, const char *id);
 gboolean          side_board_equal           (SideBoard *a, SideBoard *b, char **difference);

@@ -31,7 +31,8 @@ typedef struct _SideEvent SideEvent;
  * @caller: (nullable): joined: the caller's number, digits as the PBX has them
  * @caller_name: (nullable): joined: the caller's name
  * @dialled: (nullable): joined: the number the caller dialled
- * @source: (nullable): joined, outcome: advertising source
+ * @source: (nullable): joined, outcome: advertising source; source.gap: name
+ *   of the exchange that is not heard, %NULL where sources have no names
  * @position: joined: place in the queue, from 1
  * @joined_ms: answered, ended: when the leg entered the queue, 0 unknown
  * @answered_ms: ended: when it was answered, 0 if it was not
@@ -91,7 +92,7 @@ struct _SideEvent
   SideTransfer       transfer;
   char              *target;
   SideOperatorState  state;
-  const char        *reason;       /* interned */
+  char              *reason;
   const char        *name;         /* interned */
   const char        *alias;        /* interned */
   SideMemberChange   member;

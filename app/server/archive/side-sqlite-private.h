@@ -17,11 +17,16 @@ G_BEGIN_DECLS
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
 
 #define SIDE_SQLITE_APPLICATION_ID 0x53544e41   /* "STNA" */
-#define SIDE_SQLITE_VERSION        1
+#define SIDE_SQLITE_VERSION        2
+
+/* The account of a name (?1), which is folded (?2): two that differ in case
+ * alone, of an older server, are told apart by the exact name. */
+#define SIDE_SQLITE_FIND_ACCOUNT \
+  "SELECT id FROM account WHERE folded = ?2 OR name = ?1 COLLATE BINARY ORDER BY name = ?1 COLLATE BINARY DESC LIMIT 1"
 
 sqlite3      *side_sqlite_open         (const char *path, gboolean may_create, GError **error);
 sqlite3      *side_sqlite_open_reader  (const char *path, GError **error);
-gboolean      side_sqlite_fail         (sqlite3 *db, const char *what, GError **error);
+gboolean      side_sqlite_fail         (sqlite3 *db, const char *path, GError **error);
 gboolean      side_sqlite_exec         (sqlite3 *db, const char *sql, GError **error);
 sqlite3_stmt *side_sqlite_prepare      (sqlite3 *db, const char *sql, GError **error);
 int           side_sqlite_step         (sqlite3_stmt *statement, GError **error);
@@ -33,6 +38,12 @@ void          side_sqlite_bind_fields  (sqlite3_stmt *statement, int first, cons
 void          side_sqlite_read_fields  (sqlite3_stmt *statement, int first, const SideField *fields, gsize n, gpointer record);
 char         *side_sqlite_column_text  (sqlite3_stmt *statement, int column);
 char         *side_sqlite_names        (const SideField *fields, gsize n);
+
+/* Which archive it is. */
+gboolean      side_sqlite_ensure_epoch (sqlite3 *db, GError **error);
+gboolean      side_sqlite_read_epoch   (sqlite3 *db, char epoch[SIDE_ARCHIVE_EPOCH_BYTES], GError **error);
+char         *side_sqlite_begin_epoch  (sqlite3 *db, const char *mark, GError **error);
+char         *side_sqlite_make_mark    (sqlite3 *db, GError **error);
 
 /* Writing, in the archive's writer thread alone. */
 typedef struct _SideSqliteWriter SideSqliteWriter;
@@ -48,6 +59,7 @@ GPtrArray      *side_sqlite_get_call_events (sqlite3 *db, const char *id, const 
 SideEventPage  *side_sqlite_find_events     (sqlite3 *db, const SideEventQuery *query, GError **error);
 SideRecording  *side_sqlite_get_recording   (sqlite3 *db, const char *id, const char *const *projects, GError **error);
 SideDocument   *side_sqlite_get_document    (sqlite3 *db, const char *kind, const char *id, const char *const *projects, GError **error);
+SideDocument   *side_sqlite_get_script      (sqlite3 *db, const char *id, int version, const char *const *projects, GError **error);
 SideChangePage *side_sqlite_find_changes    (sqlite3 *db, const char *const *projects, gint64 since, int limit, GError **error);
 SideAccount    *side_sqlite_find_token      (sqlite3 *db, const guint8 *hash, gint64 now_ms, GError **error);
 SideAccount    *side_sqlite_find_account    (sqlite3 *db, const char *name, GError **error);

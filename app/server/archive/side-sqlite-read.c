@@ -450,6 +450,34 @@ side_sqlite_get_document (sqlite3            *db,
   return document;
 }
 
+/* A script as it was: reviews name the version they were made with. */
+SideDocument *
+side_sqlite_get_script (sqlite3            *db,
+                        const char         *id,
+                        int                 version,
+                        const char *const  *projects,
+                        GError            **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  Query sql;
+  int result;
+
+  query_init (&sql, "SELECT kind, id, project, call, old.revision, change, old.changed_ms, old.author, old.body FROM document "
+                    "JOIN document_revision AS old USING (kind, id) WHERE kind = 'script'");
+  add_text (&sql, " AND id = ?", id);
+  add_number (&sql, " AND json_valid (old.body) AND json_extract (old.body, '$.version') = ?", version);
+  g_string_append (sql.sql, " AND");
+  add_scope (&sql, "project", projects);
+  g_string_append (sql.sql, " ORDER BY old.revision DESC LIMIT 1");
+  statement = query_prepare (&sql, db, error);
+  result = statement != NULL ? side_sqlite_step (statement, error) : -1;
+  if (result == 1)
+    return read_document (statement);
+  if (result == 0)
+    set_not_found (error, "version of this script");
+  return NULL;
+}
+
 /* Without scope, for the writer: NULL without an error when there is none. */
 SideDocument *
 side_sqlite_load_document (sqlite3     *db,
@@ -565,10 +593,12 @@ side_sqlite_find_account (sqlite3     *db,
                           GError     **error)
 {
   g_autoptr (sqlite3_stmt) statement =
-      side_sqlite_prepare (db, "SELECT id, name, role, password_hash, 0 FROM account WHERE name = ? AND revoked_ms = 0", error);
+      side_sqlite_prepare (db, "SELECT id, name, role, password_hash, 0 FROM account WHERE id = (" SIDE_SQLITE_FIND_ACCOUNT ") AND revoked_ms = 0", error);
+  g_autofree char *folded = side_account_fold_name (name);
 
   if (statement == NULL)
     return NULL;
   side_sqlite_bind_text (statement, 1, name);
+  side_sqlite_bind_text (statement, 2, folded);
   return read_account (db, statement, error);
 }

@@ -78,12 +78,14 @@ read_position (sqlite3              *db,
 {
   gint64 last = side_sqlite_get_number (db, "SELECT coalesce(max(seq), 0) FROM event", error);
   gint64 last_ms = last >= 0 ? side_sqlite_get_number (db, "SELECT coalesce(max(at_ms), 0) FROM event", error) : -1;
-  gint64 clean = last_ms >= 0 ? side_sqlite_get_number (db, "SELECT count(*) FROM meta WHERE key = 'clean' AND value = '1'", error) : -1;
+  gint64 heard_ms = last_ms >= 0 ? side_sqlite_get_number (db, "SELECT coalesce((SELECT CAST (value AS INTEGER) FROM meta WHERE key = 'heard'), 0)", error) : -1;
+  gint64 clean = heard_ms >= 0 ? side_sqlite_get_number (db, "SELECT count(*) FROM meta WHERE key = 'clean' AND value = '1'", error) : -1;
 
   position->last_seq = last > 0 ? (guint64) last : 0;
   position->last_ms = MAX (last_ms, 0);
+  position->heard_ms = MAX (heard_ms, 0);
   position->clean = clean > 0;
-  return clean >= 0;
+  return clean >= 0 && side_sqlite_read_epoch (db, position->epoch, error);
 }
 
 static gboolean
@@ -158,6 +160,16 @@ store_get_document (SideArchiveStore   *self,
   ASK (SideDocument *, NULL, side_sqlite_get_document (db, kind, id, projects, error));
 }
 
+static SideDocument *
+store_get_script (SideArchiveStore   *self,
+                  const char         *id,
+                  int                 version,
+                  const char *const  *projects,
+                  GError            **error)
+{
+  ASK (SideDocument *, NULL, side_sqlite_get_script (db, id, version, projects, error));
+}
+
 static SideChangePage *
 store_find_changes (SideArchiveStore   *self,
                     const char *const  *projects,
@@ -197,6 +209,7 @@ side_sqlite_store_iface_init (SideArchiveStoreInterface *iface)
   iface->find_events = store_find_events;
   iface->get_recording = store_get_recording;
   iface->get_document = store_get_document;
+  iface->get_script = store_get_script;
   iface->find_changes = store_find_changes;
   iface->find_token = store_find_token;
   iface->find_account = store_find_account;
@@ -256,7 +269,52 @@ side_sqlite_store_new (const char  *path,
 
   self->path = g_strdup (path);
   self->db = side_sqlite_open (path, TRUE, error);
-  if (self->db != NULL)
+  if (self->db != NULL && side_sqlite_ensure_epoch (self->db, error))
     self->writer = side_sqlite_writer_new (self->db, error);
   return self->writer != NULL ? SIDE_ARCHIVE_STORE (g_steal_pointer (&self)) : NULL;
+}
+
+/**
+ * side_sqlite_store_begin:
+ * @self: a store of side_sqlite_store_new(), which nothing was asked yet
+ * @mark: (nullable): what lay beside the archive since its last server: what
+ *   this function or side_sqlite_store_end() returned then
+ * @error: return location
+ *
+ * Counts this start. An archive that is not the one @mark is of has been put
+ * in its place (from a backup, or by somebody's hand), and its numbers will be
+ * given a second time: it becomes another epoch, and readers begin anew.
+ *
+ * Returns: (transfer full) (nullable): the mark to be put beside it now
+ */
+char *
+side_sqlite_store_begin (SideSqliteStore  *self,
+                         const char       *mark,
+                         GError          **error)
+{
+  g_return_val_if_fail (SIDE_IS_SQLITE_STORE (self), NULL);
+  return side_sqlite_begin_epoch (self->db, mark, error);
+}
+
+/**
+ * side_sqlite_store_end:
+ * @path: the archive of a server that has closed it
+ * @error: return location
+ *
+ * Notes that this start is over, which a backup taken before does not have.
+ *
+ * Returns: (transfer full) (nullable): the mark to be put beside it at the end
+ */
+char *
+side_sqlite_store_end (const char  *path,
+                            GError     **error)
+{
+  sqlite3 *db = side_sqlite_open (path, FALSE, error);
+  char *mark = NULL;
+
+  if (db != NULL && side_sqlite_exec (db, "INSERT OR REPLACE INTO meta (key, value) VALUES ('ended', '1')", error))
+    mark = side_sqlite_make_mark (db, error);
+
+  close_db (db);
+  return mark;
 }

@@ -218,6 +218,16 @@ call_is_of_another_project (SideSqliteWriter   *self,
   return error != NULL;
 }
 
+/* What one heard is changed by nobody else, what was exported by nobody. */
+static gboolean
+is_anothers (const SideDocument *document,
+             const SideDocument *current)
+{
+  if (strcmp (document->kind, "export") == 0)
+    return TRUE;
+  return strcmp (document->kind, "listening") == 0 && g_strcmp0 (current->author, document->author) != 0;
+}
+
 /* Why a document cannot be stored as asked; FALSE when it can. */
 static gboolean
 refuse_document (SideSqliteWriter   *self,
@@ -232,6 +242,8 @@ refuse_document (SideSqliteWriter   *self,
     g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_NOT_FOUND, "there is no such call in this project");
   else if (current == NULL && item->revision > 0)
     g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_NOT_FOUND, "there is no such document");
+  else if (current != NULL && is_anothers (document, current))
+    g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_FORBIDDEN, "it cannot be changed, or not by this user");
   else if (current != NULL && item->revision != current->revision)
     g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_CONFLICT,
                  "the document has been changed: it has revision %" G_GINT64_FORMAT, current->revision);
@@ -291,7 +303,8 @@ write_document (SideSqliteWriter  *self,
     }
   if (refuse_document (self, item, current))
     {
-      if (is_repetition (item->document, current))
+      item->repeated = is_repetition (item->document, current);
+      if (item->repeated)
         g_clear_error (&item->refusal);
       if (current != NULL && g_strcmp0 (current->project, item->document->project) == 0)
         item->result = g_steal_pointer (&current);
@@ -347,15 +360,36 @@ write_audit (SideSqliteWriter       *self,
 }
 
 static gboolean
+put_meta (SideSqliteWriter  *self,
+          const char        *key,
+          const char        *value,
+          GError           **error)
+{
+  sqlite3_stmt *statement = self->statements[PUT_META];
+
+  side_sqlite_bind_text (statement, 1, key);
+  side_sqlite_bind_text (statement, 2, value);
+  return side_sqlite_run (statement, error);
+}
+
+static gboolean
+write_heard (SideSqliteWriter       *self,
+             const SideArchiveItem  *item,
+             GError                **error)
+{
+  char value[24];
+
+  g_snprintf (value, sizeof value, "%" G_GINT64_FORMAT, item->at_ms);
+  return put_meta (self, "heard", value, error);
+}
+
+static gboolean
 write_clean (SideSqliteWriter       *self,
              const SideArchiveItem  *item,
              GError                **error)
 {
-  sqlite3_stmt *statement = self->statements[PUT_META];
-
-  side_sqlite_bind_text (statement, 1, "clean");
-  side_sqlite_bind_text (statement, 2, item->number != 0 ? "1" : "0");
-  return side_sqlite_run (statement, error);
+  return put_meta (self, "clean", item->number != 0 ? "1" : "0", error)
+         && (item->number == 0 || write_heard (self, item, error));
 }
 
 static gboolean
@@ -380,6 +414,8 @@ write_item (SideSqliteWriter  *self,
       return write_token (self, item, error);
     case SIDE_ARCHIVE_AUDIT:
       return write_audit (self, item, error);
+    case SIDE_ARCHIVE_HEARD:
+      return write_heard (self, item, error);
     case SIDE_ARCHIVE_CLEAN:
     default:
       return write_clean (self, item, error);

@@ -14,12 +14,20 @@
 
 #include "side-archive-sql.h"
 #include "side-error.h"
+#include "side-sqlite-store.h"
 
 #define BUSY_MS 5000
 
+/* SQLite names a full disk by its own code. A quota, a limit on file sizes and
+ * a disk that takes no more are all a failed write to it: those have to wait
+ * for somebody as well, and can be read meanwhile. */
 static SideError
-code_of (int result)
+code_of (sqlite3 *db)
 {
+  int result = sqlite3_extended_errcode (db);
+
+  if (result == SQLITE_IOERR_WRITE || result == SQLITE_IOERR_SHMSIZE)
+    return SIDE_ERROR_FULL;
   switch (result & 0xff)
     {
     case SQLITE_BUSY:
@@ -43,17 +51,19 @@ code_of (int result)
 /**
  * side_sqlite_fail:
  * @db: the connection on which something failed
- * @what: words for what was tried, "archive: writing"
+ * @path: (nullable): the file, where the connection does not know it
  * @error: return location
  *
  * Returns: %FALSE, always
  */
 gboolean
 side_sqlite_fail (sqlite3     *db,
-                  const char  *what,
+                  const char  *path,
                   GError     **error)
 {
-  g_set_error (error, SIDE_ERROR, code_of (sqlite3_errcode (db)), "%s: %s", what, sqlite3_errmsg (db));
+  const char *name = path != NULL ? path : sqlite3_db_filename (db, "main");
+
+  g_set_error (error, SIDE_ERROR, code_of (db), "archive “%s”: %s", name != NULL ? name : "?", sqlite3_errmsg (db));
   return FALSE;
 }
 
@@ -64,7 +74,7 @@ side_sqlite_exec (sqlite3     *db,
 {
   if (sqlite3_exec (db, sql, NULL, NULL, NULL) == SQLITE_OK)
     return TRUE;
-  return side_sqlite_fail (db, "archive", error);
+  return side_sqlite_fail (db, NULL, error);
 }
 
 sqlite3_stmt *
@@ -75,7 +85,7 @@ side_sqlite_prepare (sqlite3     *db,
   sqlite3_stmt *statement = NULL;
 
   if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) != SQLITE_OK)
-    side_sqlite_fail (db, "archive", error);
+    side_sqlite_fail (db, NULL, error);
   return statement;
 }
 
@@ -97,7 +107,7 @@ side_sqlite_step (sqlite3_stmt  *statement,
     case SQLITE_DONE:
       return 0;
     default:
-      side_sqlite_fail (sqlite3_db_handle (statement), "archive", error);
+      side_sqlite_fail (sqlite3_db_handle (statement), NULL, error);
       return -1;
     }
 }
@@ -266,6 +276,33 @@ apply_migration (sqlite3  *db,
          && side_sqlite_exec (db, mark, error);
 }
 
+/* Returns: the file's version, 0 for an empty file; -1 when it is none of ours */
+static gint64
+judge_version (sqlite3     *db,
+               const char  *path,
+               GError     **error)
+{
+  gint64 version = side_sqlite_get_number (db, "PRAGMA user_version", error);
+  gint64 application = version >= 0 ? side_sqlite_get_number (db, "PRAGMA application_id", error) : -1;
+  gint64 tables = application >= 0 ? side_sqlite_get_number (db, "SELECT count(*) FROM sqlite_schema", error) : -1;
+
+  if (tables < 0)
+    return -1;
+  if (application != SIDE_SQLITE_APPLICATION_ID && tables > 0)
+    {
+      g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "“%s” is another program's database", path);
+      return -1;
+    }
+  if (version > SIDE_SQLITE_VERSION)
+    {
+      g_set_error (error, SIDE_ERROR, SIDE_ERROR_NEWER,
+                   "“%s” was written by a newer version of the server (%d; this one knows %d)",
+                   path, (int) version, SIDE_SQLITE_VERSION);
+      return -1;
+    }
+  return version;
+}
+
 static gboolean
 migrate (sqlite3     *db,
          const char  *path,
@@ -273,28 +310,11 @@ migrate (sqlite3     *db,
 {
   /* The lock is taken first: two programs may open a new file at once. */
   gboolean ok = side_sqlite_exec (db, "BEGIN IMMEDIATE", error);
-  gint64 version = ok ? side_sqlite_get_number (db, "PRAGMA user_version", error) : -1;
-  gint64 application = version >= 0 ? side_sqlite_get_number (db, "PRAGMA application_id", error) : -1;
-  gint64 tables = application >= 0 ? side_sqlite_get_number (db, "SELECT count(*) FROM sqlite_schema", error) : -1;
+  gint64 version = ok ? judge_version (db, path, error) : -1;
 
-  if (tables < 0)
-    {
-      if (ok)
-        sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
-      return FALSE;
-    }
-  if (application != SIDE_SQLITE_APPLICATION_ID && tables > 0)
-    {
-      g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "“%s” is another program's database", path);
-      ok = FALSE;
-    }
-  else if (version > SIDE_SQLITE_VERSION)
-    {
-      g_set_error (error, SIDE_ERROR, SIDE_ERROR_NEWER,
-                   "“%s” was written by a newer version of the server (%d; this one knows %d)",
-                   path, (int) version, SIDE_SQLITE_VERSION);
-      ok = FALSE;
-    }
+  if (!ok)
+    return FALSE;
+  ok = version >= 0;
   for (int next = (int) version + 1; ok && next <= SIDE_SQLITE_VERSION; next++)
     ok = apply_migration (db, next, error);
   if (ok && side_sqlite_exec (db, "COMMIT", error))
@@ -303,6 +323,20 @@ migrate (sqlite3     *db,
   return FALSE;
 }
 
+/* side_fold_name (TEXT): for migrations; no index or trigger may need it, or
+ * other programs could not open the file. */
+static void
+fold_name (sqlite3_context  *context,
+           int               n_values,
+           sqlite3_value   **values)
+{
+  const char *name = (const char *) sqlite3_value_text (values[0]);
+
+  if (name != NULL)
+    sqlite3_result_text (context, side_account_fold_name (name), -1, g_free);
+}
+
+/* @path: the file, or a "file:" URI of it where @flags have SQLITE_OPEN_URI */
 static sqlite3 *
 open_with (const char  *path,
            int          flags,
@@ -314,9 +348,10 @@ open_with (const char  *path,
     {
       sqlite3_extended_result_codes (db, 1);
       sqlite3_busy_timeout (db, BUSY_MS);
+      sqlite3_create_function (db, "side_fold_name", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, fold_name, NULL, NULL);
       return db;
     }
-  side_sqlite_fail (db, path, error);
+  side_sqlite_fail (db, (flags & SQLITE_OPEN_URI) != 0 ? NULL : path, error);
   sqlite3_close (db);
   return NULL;
 }
@@ -345,10 +380,9 @@ side_sqlite_open (const char  *path,
   /* Callers' numbers and password hashes are in it. */
   if (is_new)
     g_chmod (path, 0640);
-  if (side_sqlite_exec (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;", error)
+  if (side_sqlite_exec (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;", error)
       && migrate (db, path, error))
     return db;
-  g_prefix_error (error, "%s: ", path);
   sqlite3_close (db);
   return NULL;
 }
@@ -370,4 +404,41 @@ side_sqlite_open_reader (const char  *path,
     return db;
   sqlite3_close (db);
   return NULL;
+}
+
+/**
+ * side_sqlite_store_check:
+ * @path: the database file; it need not be there
+ * @error: return location
+ *
+ * Looks whether side_sqlite_store_new() would take the file, and neither makes
+ * nor migrates nor changes it.
+ *
+ * Returns: whether it would; SIDE_ERROR_NOT_FOUND (no file that can be opened),
+ *   BUSY, READ_ONLY, CORRUPT, NEWER or INVALID
+ */
+gboolean
+side_sqlite_store_check (const char  *path,
+                         GError     **error)
+{
+  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
+  g_autofree char *escaped = g_uri_escape_string (path, "/", FALSE);
+  g_autofree char *uri = NULL;
+  sqlite3 *db;
+  gint64 version;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  /* Nobody has it open and nobody died over it: it can be read without making
+   * the files SQLite keeps beside a database in use. */
+  uri = g_strconcat ("file:", escaped, g_file_test (wal, G_FILE_TEST_EXISTS) ? "" : "?immutable=1", NULL);
+  db = open_with (uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
+  if (db == NULL)
+    return FALSE;
+  version = judge_version (db, path, error);
+  /* Pages it needs at every start. */
+  if (version > 0 && side_sqlite_get_number (db, "SELECT coalesce(max(seq), 0) + (SELECT count(*) FROM meta) FROM event", error) < 0)
+    version = -1;
+  sqlite3_close (db);
+  return version >= 0;
 }

@@ -80,12 +80,15 @@ name_is_taken (Database    *db,
                const char  *name,
                GError     **error)
 {
-  g_autoptr (sqlite3_stmt) statement = side_sqlite_prepare (db, "SELECT revoked_ms FROM account WHERE name = ?", error);
+  g_autoptr (sqlite3_stmt) statement =
+      side_sqlite_prepare (db, "SELECT revoked_ms FROM account WHERE id = (" SIDE_SQLITE_FIND_ACCOUNT ")", error);
+  g_autofree char *folded = side_account_fold_name (name);
   int result = -1;
 
   if (statement != NULL)
     {
       side_sqlite_bind_text (statement, 1, name);
+      side_sqlite_bind_text (statement, 2, folded);
       result = side_sqlite_step (statement, error);
     }
   if (result == 1)
@@ -102,7 +105,8 @@ insert_account (Database    *db,
                 GError     **error)
 {
   g_autoptr (sqlite3_stmt) statement =
-      side_sqlite_prepare (db, "INSERT INTO account (name, role, password_hash, created_ms) VALUES (?, ?, ?, ?)", error);
+      side_sqlite_prepare (db, "INSERT INTO account (name, role, password_hash, created_ms, folded) VALUES (?, ?, ?, ?, ?)", error);
+  g_autofree char *folded = side_account_fold_name (name);
 
   if (statement == NULL)
     return FALSE;
@@ -110,6 +114,7 @@ insert_account (Database    *db,
   side_sqlite_bind_text (statement, 2, side_role_to_string (role));
   side_sqlite_bind_text (statement, 3, password_hash);
   sqlite3_bind_int64 (statement, 4, now_ms ());
+  side_sqlite_bind_text (statement, 5, folded);
   return side_sqlite_run (statement, error);
 }
 
@@ -224,12 +229,14 @@ find_or_insert (Database    *db,
                 SideRole     role,
                 GError     **error)
 {
-  g_autoptr (sqlite3_stmt) statement = side_sqlite_prepare (db, "SELECT id FROM account WHERE name = ?", error);
+  g_autoptr (sqlite3_stmt) statement = side_sqlite_prepare (db, SIDE_SQLITE_FIND_ACCOUNT, error);
+  g_autofree char *folded = side_account_fold_name (name);
   int result = -1;
 
   if (statement != NULL)
     {
       side_sqlite_bind_text (statement, 1, name);
+      side_sqlite_bind_text (statement, 2, folded);
       result = side_sqlite_step (statement, error);
     }
   if (result == 1)
@@ -345,11 +352,13 @@ revoke_with (Database    *db,
              GError     **error)
 {
   g_autoptr (sqlite3_stmt) statement = side_sqlite_prepare (db, sql, error);
+  g_autofree char *folded = side_account_fold_name (name);
 
   if (statement == NULL)
     return FALSE;
-  sqlite3_bind_int64 (statement, 1, now_ms ());
-  side_sqlite_bind_text (statement, 2, name);
+  side_sqlite_bind_text (statement, 1, name);
+  side_sqlite_bind_text (statement, 2, folded);
+  sqlite3_bind_int64 (statement, 3, now_ms ());
   return side_sqlite_run (statement, error);
 }
 
@@ -374,15 +383,15 @@ side_users_revoke (const char  *database,
 
   if (db == NULL || !side_sqlite_exec (db, "BEGIN IMMEDIATE", error))
     return FALSE;
-  ok = revoke_with (db, "UPDATE account SET revoked_ms = ? WHERE name = ? AND revoked_ms = 0", name, error);
+  ok = revoke_with (db, "UPDATE account SET revoked_ms = ?3 WHERE id = (" SIDE_SQLITE_FIND_ACCOUNT ") AND revoked_ms = 0", name, error);
   if (ok && sqlite3_changes (db) == 0)
     {
       g_set_error (error, SIDE_ERROR, SIDE_ERROR_NOT_FOUND, "there is no user “%s” that could be revoked", name);
       ok = FALSE;
     }
   ok = ok
-       && revoke_with (db, "UPDATE token SET revoked_ms = ? WHERE revoked_ms = 0 "
-                           "AND account = (SELECT id FROM account WHERE name = ?)", name, error)
+       && revoke_with (db, "UPDATE token SET revoked_ms = ?3 WHERE revoked_ms = 0 "
+                           "AND account = (" SIDE_SQLITE_FIND_ACCOUNT ")", name, error)
        && audit (db, "user.revoke", name, NULL, error);
   return finish (db, ok, error);
 }

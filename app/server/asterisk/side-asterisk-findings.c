@@ -88,6 +88,63 @@ side_findings_are_fine (GPtrArray *findings)
   return TRUE;
 }
 
+/* Whether a PBX has the queue a finding is about. */
+static gboolean
+is_there (GPtrArray  *findings,
+          const char *id)
+{
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const SideFinding *finding = g_ptr_array_index (findings, i);
+
+      if (finding->state != SIDE_FINDING_UNKNOWN && finding->state != SIDE_FINDING_MISSING && strcmp (finding->id, id) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether its queues were asked for: each that was has a finding. */
+static gboolean
+was_asked (GPtrArray *findings)
+{
+  for (guint i = 0; i < findings->len; i++)
+    if (g_str_has_prefix (((SideFinding *) g_ptr_array_index (findings, i))->id, "queue:"))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * side_findings_compare:
+ * @findings: (array length=n) (element-type GPtrArray): what was found at each
+ *   of all PBXs there are, of SideFinding
+ * @n: how many
+ *
+ * A queue that one PBX does not have is missing when none has it.
+ */
+void
+side_findings_compare (GPtrArray *const *findings,
+                       gsize             n)
+{
+  for (gsize i = 0; i < n; i++)
+    if (!was_asked (findings[i]))
+      return;
+  for (gsize i = 0; i < n; i++)
+    {
+      for (guint k = 0; k < findings[i]->len; k++)
+        {
+          SideFinding *finding = g_ptr_array_index (findings[i], k);
+          gboolean found = FALSE;
+
+          if (finding->state != SIDE_FINDING_UNKNOWN || !g_str_has_prefix (finding->id, "queue:"))
+            continue;
+          for (gsize other = 0; other < n && !found; other++)
+            found = is_there (findings[other], finding->id);
+          if (!found)
+            finding->state = SIDE_FINDING_MISSING;
+        }
+    }
+}
+
 typedef struct {
   guint  entries;
   guint  named;

@@ -207,7 +207,9 @@ judge_queue (const DoctorNotes *notes,
   if (!look.exists)
     {
       line = g_strdup_printf ("queues.conf: [%s], or the right name in the server's configuration", queue->id);
-      side_findings_add (findings, SIDE_FINDING_MISSING, id, why, line, "the PBX has no queue “%s”", queue->id);
+      /* Whether another one has it is seen when all were asked. */
+      side_findings_add (findings, notes->settings->shared ? SIDE_FINDING_UNKNOWN : SIDE_FINDING_MISSING, id, why, line,
+                         "the PBX has no queue “%s”", queue->id);
       return;
     }
   if (look.members == 0)

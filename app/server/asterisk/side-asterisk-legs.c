@@ -350,6 +350,17 @@ tell_end (SideAsteriskTracker *self,
   side_asterisk_emit (self, event);
 }
 
+/* What was learned in quiet may be news to whoever took the leg for a live one. */
+void
+leg_tell_end (SideAsteriskTracker *self,
+              Leg                 *leg)
+{
+  if (leg->ended_ms == 0)
+    return;
+  tell_end (self, leg, TRUE);
+  leg_offer_recording (self, leg, SIDE_RECORDING_LIKELY);
+}
+
 void
 leg_ended (SideAsteriskTracker *self,
            Leg                 *leg,
@@ -472,11 +483,7 @@ side_asterisk_tracker_may_show (SideAsteriskTracker *self,
   g_return_val_if_fail (self != NULL && call != NULL, FALSE);
 
   leg = g_hash_table_lookup (self->legs, call);
-  if (leg == NULL || !is_shared (self, leg))
-    return TRUE;
-  g_message ("The recording of %s holds calls of several projects and is shown to none; "
-             "start MixMonitor anew before each Queue()", leg->id);
-  return FALSE;
+  return leg == NULL || !is_shared (self, leg);
 }
 
 void

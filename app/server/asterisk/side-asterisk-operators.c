@@ -31,6 +31,7 @@ membership_free (gpointer data)
   Membership *membership = data;
 
   g_free (membership->interface);
+  g_free (membership->reason);
   g_free (membership);
 }
 
@@ -40,6 +41,7 @@ view_free (gpointer data)
   View *view = data;
 
   g_free (view->call);
+  g_free (view->reason);
   g_free (view);
 }
 
@@ -95,9 +97,13 @@ operator_get (SideAsteriskTracker *self,
   operator = g_hash_table_lookup (self->operators, clean);
   if (operator == NULL)
     {
+      const char *word = side_asterisk_word (clean);
+
+      if (word == NULL && strcmp (clean, "unknown") != 0)
+        return operator_get (self, "unknown", NULL);
       operator = g_new0 (Operator, 1);
-      operator->name = g_intern_string (clean);
-      operator->id = make_id (clean);
+      operator->name = word != NULL ? word : g_intern_static_string ("unknown");
+      operator->id = make_id (operator->name);
       operator->memberships = g_ptr_array_new_with_free_func (membership_free);
       operator->views = g_ptr_array_new_with_free_func (view_free);
       g_hash_table_insert (self->operators, (gpointer) operator->name, operator);
@@ -169,7 +175,7 @@ is_reachable (int device)
 static gboolean
 is_on_break (const Operator    *operator,
              const SideProject *project,
-             const char       **reason,
+             char             **reason,
              gboolean          *is_member)
 {
   gboolean paused = TRUE;
@@ -200,13 +206,15 @@ set_call (View       *state,
   state->queue = leg->queue;
 }
 
-/* Works the state out; @state->call is borrowed. */
+static char missed_reason[] = "missed";
+
+/* Works the state out; @state->call and @state->reason are borrowed. */
 static void
 find_state (const Operator *operator,
             View           *state,
             gint64          now_ms)
 {
-  const char *reason;
+  char *reason;
   gboolean is_member;
   gboolean on_break = is_on_break (operator, state->project, &reason, &is_member);
   gboolean trust_device = !operator->device_stale && operator->spying == 0;
@@ -247,7 +255,7 @@ find_state (const Operator *operator,
       state->state = SIDE_OPERATOR_READY;
       if (operator->missed != NULL && operator->missed->project == state->project)
         {
-          state->reason = g_intern_static_string ("missed");
+          state->reason = missed_reason;
           set_call (state, operator->missed);
         }
     }
@@ -284,12 +292,13 @@ show_project (SideAsteriskTracker *self,
   find_state (operator, &now, when.at_ms);
   /* "missed" stands until the operator's next state. */
   still_ready = now.state == SIDE_OPERATOR_READY && view->state == now.state && operator->missed == NULL;
-  if (still_ready || (now.state == view->state && now.queue == view->queue && now.reason == view->reason
+  if (still_ready || (now.state == view->state && now.queue == view->queue && g_strcmp0 (now.reason, view->reason) == 0
                       && g_strcmp0 (now.call, view->call) == 0))
     return;
   view->state = now.state;
   view->queue = now.queue;
-  view->reason = now.reason;
+  g_free (view->reason);
+  view->reason = g_strdup (now.reason);
   g_free (view->call);
   view->call = g_strdup (now.call);
 
@@ -297,7 +306,7 @@ show_project (SideAsteriskTracker *self,
   operator_sign (operator, event);
   event->state = now.state;
   event->queue = now.queue;
-  event->reason = now.reason;
+  event->reason = g_strdup (now.reason);
   event->call = g_strdup (now.call);
   event->backfilled = when.backfilled;
   side_asterisk_emit (self, event);
@@ -482,7 +491,8 @@ operator_member (SideAsteriskTracker  *self,
   side_asterisk_text (&reason, membership->paused && side_ami_message_get (message, "PausedReason") != NULL
                                    ? side_ami_message_get (message, "PausedReason")
                                    : "");
-  membership->reason = *reason != '\0' ? g_intern_string (reason) : NULL;
+  g_free (membership->reason);
+  membership->reason = *reason != '\0' ? g_steal_pointer (&reason) : NULL;
   set_device (operator, membership,
               (int) CLAMP (side_ami_message_get_int (message, "Status", DEVICE_UNKNOWN), 0, DEVICE_ON_HOLD));
   operator_show (self, operator, when);
@@ -520,7 +530,9 @@ operator_pause (SideAsteriskTracker *self,
       if (queue != NULL && membership->queue != queue)
         continue;
       membership->paused = paused;
-      membership->reason = paused && *reason != '\0' ? g_intern_string (reason) : NULL;
+      g_clear_pointer (&membership->reason, g_free);
+      if (paused && *reason != '\0')
+        side_asterisk_text (&membership->reason, reason);
     }
   operator_show (self, operator, when);
 }

@@ -16,6 +16,7 @@
 #include <string.h>
 
 #define REFUSALS_MAX 4096
+#define MAX_WORDS    10000
 
 /* What the dialplan wrote comes after "UserEvent"; before it are Asterisk's
  * own headers, of which some have the same names. */
@@ -158,12 +159,30 @@ read_callback (const char *text)
   return g_ascii_strcasecmp (text, "wanted") == 0 ? SIDE_CALLBACK_WANTED : SIDE_CALLBACK_NONE;
 }
 
+/* Words that are compared by their place are never freed, so that strangers and
+ * their programs must not bring any number of them. Returns: the interned word,
+ * %NULL when there are too many */
+const char *
+side_asterisk_word (const char *text)
+{
+  static guint n_words;
+  GQuark known = g_quark_try_string (text);
+
+  if (known != 0)
+    return g_quark_to_string (known);
+  if (n_words >= MAX_WORDS)
+    return NULL;
+  if (++n_words == MAX_WORDS)
+    g_warning ("more than %d names of operators, topics and sources: new ones are left out", MAX_WORDS);
+  return g_intern_string (text);
+}
+
 static const char *
 interned (const char *text)
 {
   g_autofree char *clean = NULL;
 
-  return text != NULL ? g_intern_string (side_asterisk_text (&clean, text)) : NULL;
+  return text != NULL ? side_asterisk_word (side_asterisk_text (&clean, text)) : NULL;
 }
 
 static void

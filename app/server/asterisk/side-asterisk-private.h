@@ -48,6 +48,7 @@ typedef struct {
   SideTransfer  transfer;
   char         *target;
   gboolean      guessed;         /* when it ended is not known */
+  gboolean      restored;        /* known from before the server started */
   SideEvent    *joined;          /* as it was told */
   char         *recording;
   int           offered;         /* SideRecordingState the recording was offered with */
@@ -62,7 +63,7 @@ typedef struct {
   char        *interface;
   int          device;           /* AST_DEVICE_…: 1 free, 2 in use, 6 ringing, … */
   gboolean     paused;
-  const char  *reason;           /* interned, nullable */
+  char        *reason;           /* nullable */
   int          penalty;
   gboolean     listed;           /* by the QueueStatus that is running */
 } Membership;
@@ -73,7 +74,7 @@ typedef struct {
   SideOperatorState  state;
   char              *call;
   const char        *queue;
-  const char        *reason;
+  char              *reason;
 } View;
 
 struct _Operator
@@ -136,6 +137,7 @@ typedef struct {
   gboolean backfilled;
 } When;
 
+const char *side_asterisk_word       (const char *text);
 const char *side_asterisk_text       (char **slot, const char *text);
 SideEvent  *side_asterisk_event_new  (SideAsteriskTracker *self, SideEventKind kind, const Leg *leg, When when);
 void        side_asterisk_emit       (SideAsteriskTracker *self, SideEvent *event);
@@ -158,6 +160,7 @@ void        leg_transferred          (SideAsteriskTracker *self, Leg *leg, SideT
                                       SideParty by, When when);
 void        leg_ended                (SideAsteriskTracker *self, Leg *leg, SideOutcome outcome, SideParty by, When when);
 void        leg_corrected            (SideAsteriskTracker *self, Leg *leg, SideOutcome outcome, SideParty by, When when);
+void        leg_tell_end             (SideAsteriskTracker *self, Leg *leg);
 void        leg_set_recording        (SideAsteriskTracker *self, Leg *leg, const char *path);
 void        leg_offer_recording      (SideAsteriskTracker *self, Leg *leg, SideRecordingState state);
 void        legs_purge               (SideAsteriskTracker *self, gint64 now_ms);

@@ -40,6 +40,9 @@ side_asterisk_settings_copy (const SideAsteriskSettings *self)
 
   copy = g_new (SideAsteriskSettings, 1);
   *copy = *self;
+  copy->live = self->live != NULL ? g_ptr_array_ref (self->live) : NULL;
+  copy->id = g_strdup (self->id);
+  copy->name = g_strdup (self->name);
   copy->host = g_strdup (self->host);
   copy->tls_ca_file = g_strdup (self->tls_ca_file);
   copy->user = g_strdup (self->user);
@@ -61,6 +64,9 @@ side_asterisk_settings_free (SideAsteriskSettings *self)
 {
   if (self == NULL)
     return;
+  g_free (self->id);
+  g_free (self->name);
+  g_clear_pointer (&self->live, g_ptr_array_unref);
   g_free (self->host);
   g_free (self->tls_ca_file);
   g_free (self->user);

@@ -7,7 +7,8 @@
  * makes events of both. When the link comes up:
  *
  *   queue_log is read to its end, so that what passed meanwhile is told in
- *   order; QueueStatus says how things stand; the gap is closed
+ *   order; QueueStatus says how things stand, which ends legs of before a
+ *   restart that it does not know; the gap is closed
  *
  * and while it stands queue_log is read on, to correct what the manager told
  * wrongly or not at all.
@@ -22,6 +23,9 @@
 #define LOOK_MS 250
 /* How far back queue_log is read for calls that are still going on. */
 #define CONTEXT_MS (4 * SIDE_HOUR_MS)
+/* Lines of so long before the end of what was told may not have been read, or
+ * not been taken yet: they have whole seconds, and wait for the manager. */
+#define UNREAD_MS 3000
 /* QueueStatus after a refused event: not more often than this. */
 #define ASK_AGAIN_MS 2000
 #define COMPLAIN_MS SIDE_MINUTE_MS
@@ -91,8 +95,13 @@ on_recording_complete (const char *project,
 {
   SideAsteriskSource *self = data;
 
-  if (self->running && side_asterisk_tracker_may_show (self->tracker, call))
+  if (!self->running)
+    return;
+  if (side_asterisk_tracker_may_show (self->tracker, call))
     side_source_emit_recording (SIDE_SOURCE (self), project, call, path, self->settings->interleaved ? 2 : 0);
+  else
+    g_message ("%s: the recording of %s holds calls of several projects and is shown to none; "
+               "start MixMonitor anew before each Queue()", side_source_get_name (SIDE_SOURCE (self)), call);
 }
 
 static void ask_status (SideAsteriskSource *self);
@@ -117,9 +126,9 @@ on_suspect (const char *why,
   if (at_ms - self->complained_ms >= COMPLAIN_MS)
     {
       self->complained_ms = at_ms;
-      g_message ("An event of the PBX is not believed (%s), %" G_GUINT64_FORMAT " so far; "
+      g_message ("%s: an event of the PBX is not believed (%s), %" G_GUINT64_FORMAT " so far; "
                  "see the dialplan's FILTER lines in docs/connecting-asterisk.md",
-                 why, side_asterisk_tracker_get_refused (self->tracker));
+                 side_source_get_name (SIDE_SOURCE (self)), why, side_asterisk_tracker_get_refused (self->tracker));
     }
   if (self->ask_timer == 0)
     self->ask_timer = g_timeout_add ((guint) CLAMP (self->asked_ms + ASK_AGAIN_MS - at_ms, 200, ASK_AGAIN_MS),
@@ -140,9 +149,10 @@ tell_gap (SideAsteriskSource *self,
       g_autoptr (SideEvent) event = side_event_new (SIDE_EVENT_SOURCE_GAP, to_ms != 0 ? to_ms : self->broken_ms,
                                                     project->id);
 
+      event->source = g_intern_string (self->settings->id);
       event->from_ms = self->broken_ms;
       event->to_ms = to_ms;
-      event->reason = g_intern_string (reason);
+      event->reason = g_strdup (reason);
       side_source_emit_event (SIDE_SOURCE (self), event);
     }
 }
@@ -197,7 +207,7 @@ on_status (GObject      *source,
   if (reply != NULL)
     side_asterisk_tracker_status_end (self->tracker, self->broken_ms, now (self));
   else
-    g_warning ("The PBX does not tell the state of its queues: %s", error->message);
+    g_warning ("%s: the PBX does not tell the state of its queues: %s", side_source_get_name (SIDE_SOURCE (self)), error->message);
   self->tries = 0;
   close_gap (self);
 }
@@ -307,11 +317,11 @@ begin_log (SideAsteriskSource *self)
   gint64 begin_ms = self->settings->backfill_ms != 0 ? self->settings->backfill_ms : now (self);
 
   self->log = side_queue_log_new (self->settings->queue_log, on_log_entry, self);
-  self->quiet_until_ms = begin_ms;
+  self->quiet_until_ms = begin_ms - (self->settings->backfill_ms != 0 ? begin_ms % 1000 + UNREAD_MS : 0);
   side_asterisk_tracker_set_quiet (self->tracker, TRUE);
   if (!side_queue_log_seek (self->log, begin_ms - CONTEXT_MS, &error))
-    g_warning ("queue_log cannot be read, so reasons of lost calls and calls during a gap stay unknown: %s",
-               error->message);
+    g_warning ("%s: queue_log cannot be read, so reasons of lost calls and calls during a gap stay unknown: %s",
+               side_source_get_name (SIDE_SOURCE (self)), error->message);
   side_queue_log_read (self->log);
   if (self->quiet_until_ms == 0)
     return;
@@ -330,9 +340,12 @@ side_asterisk_source_start (SideSource  *source,
     return TRUE;
   self->running = TRUE;
   if (self->settings->backfill_ms != 0)
-    open_gap (self, self->settings->backfill_ms, "the server was not running");
+    open_gap (self, self->settings->broken_ms != 0 ? self->settings->broken_ms : self->settings->backfill_ms,
+              "the server was not running");
   if (self->settings->queue_log != NULL && *self->settings->queue_log != '\0')
     begin_log (self);
+  for (guint i = 0; self->settings->live != NULL && i < self->settings->live->len; i++)
+    side_asterisk_tracker_restore (self->tracker, g_ptr_array_index (self->settings->live, i));
   if (!side_ami_client_start (self->client, error))
     {
       self->running = FALSE;
@@ -355,9 +368,18 @@ side_asterisk_source_stop (SideSource *source)
     side_ami_client_stop (self->client);
 }
 
+static const char *
+side_asterisk_source_get_name (SideSource *source)
+{
+  const SideAsteriskSettings *settings = SIDE_ASTERISK_SOURCE (source)->settings;
+
+  return settings->name != NULL ? settings->name : settings->host;
+}
+
 static void
 side_asterisk_source_iface_init (SideSourceInterface *iface)
 {
+  iface->get_name = side_asterisk_source_get_name;
   iface->start = side_asterisk_source_start;
   iface->stop = side_asterisk_source_stop;
 }

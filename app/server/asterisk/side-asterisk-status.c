@@ -113,6 +113,69 @@ drop_members (SideAsteriskTracker *self,
     }
 }
 
+/* The channel a leg's id is of; the PBX puts its name, if it has one, first. */
+static char *
+channel_of (SideAsteriskTracker *self,
+            const SideCall      *call,
+            const char          *queue)
+{
+  g_autofree char *middle = g_strdup_printf (":%s:", queue);
+  const char *end = g_strrstr (call->id, middle);
+  g_autofree char *channel = end != NULL ? g_strndup (call->id, (gsize) (end - call->id)) : NULL;
+  g_autofree char *prefix = self->system != NULL ? g_strconcat (self->system, "-", NULL) : NULL;
+
+  if (channel == NULL || (prefix != NULL && !g_str_has_prefix (channel, prefix)))
+    return NULL;
+  return g_steal_pointer (&channel);
+}
+
+/**
+ * side_asterisk_tracker_restore:
+ * @self: a tracker that is told nothing yet but queue_log
+ * @call: a leg of this PBX that lived when the server ended
+ *
+ * Takes it up again, without a word: if the PBX does not know it any more, the
+ * next status ends it. If queue_log told of its end, even in lines that were
+ * learned in quiet, that is told.
+ */
+void
+side_asterisk_tracker_restore (SideAsteriskTracker *self,
+                               const SideCall      *call)
+{
+  const char *queue = NULL;
+  SideProject *project;
+  g_autofree char *channel = NULL;
+  gboolean was_quiet;
+  Leg *leg;
+
+  g_return_if_fail (self != NULL && call != NULL);
+
+  project = call->queue != NULL ? side_asterisk_project (self, call->queue, &queue) : NULL;
+  if (project == NULL || project->id != call->project)
+    return;
+  leg = g_hash_table_lookup (self->legs, call->id);
+  if (leg != NULL)
+    {
+      leg_tell_end (self, leg);
+      return;
+    }
+  channel = channel_of (self, call, queue);
+  if (channel == NULL)
+    return;
+  leg = leg_add (self, project, queue, channel, call->joined_ms);
+  g_hash_table_steal (self->legs, leg->id);
+  g_free (leg->id);
+  leg->id = g_strdup (call->id);   /* visits before it may be forgotten */
+  g_hash_table_insert (self->legs, leg->id, leg);
+  leg->restored = TRUE;
+  if (call->answered_ms == 0)
+    return;
+  was_quiet = self->quiet;
+  self->quiet = TRUE;
+  leg_answered (self, leg, operator_get (self, call->operator_name, NULL), NULL, 0, (When) { call->answered_ms, TRUE });
+  self->quiet = was_quiet;
+}
+
 static gboolean
 has_busy_device (const Operator *operator)
 {
@@ -124,6 +187,13 @@ has_busy_device (const Operator *operator)
         return TRUE;
     }
   return FALSE;
+}
+
+/* Nobody talks on two. */
+static gboolean
+may_talk (const Leg *leg)
+{
+  return has_busy_device (leg->operator) && (!leg->restored || leg->operator->leg == leg);
 }
 
 /* A leg the PBX does not know any more, though nobody told how it ended: it
@@ -151,7 +221,7 @@ settle_leg (SideAsteriskTracker *self,
       else if (leg->absent_ms == 0)
         leg->absent_ms = now_ms;
     }
-  else if (leg->answered_ms != 0 && broken_ms != 0 && !has_busy_device (leg->operator))
+  else if (leg->answered_ms != 0 && broken_ms != 0 && !may_talk (leg))
     {
       leg_ended (self, leg, SIDE_OUTCOME_ANSWERED, SIDE_PARTY_UNKNOWN, when);
       leg->guessed = TRUE;

@@ -184,6 +184,24 @@ side_account_unref (SideAccount *self)
   g_free (self);
 }
 
+/**
+ * side_account_fold_name:
+ * @name: a user's name, or what somebody says is one
+ *
+ * Names that are the same in this form are one name: composed, without case,
+ * in every alphabet.
+ *
+ * Returns: (transfer full): the name to compare
+ */
+char *
+side_account_fold_name (const char *name)
+{
+  g_autofree char *composed = g_utf8_normalize (name, -1, G_NORMALIZE_NFC);
+
+  /* NULL for what is no UTF-8: no name is like it. */
+  return composed != NULL ? g_utf8_casefold (composed, -1) : g_strdup (name);
+}
+
 /* The interface */
 
 /**
@@ -363,6 +381,28 @@ side_archive_store_get_document (SideArchiveStore   *self,
 {
   g_return_val_if_fail (projects != NULL, NULL);
   return SIDE_ARCHIVE_STORE_GET_IFACE (self)->get_document (self, kind, id, projects, error);
+}
+
+/**
+ * side_archive_store_get_script:
+ * @self: a store
+ * @id: a script's UUID
+ * @version: the version of it that is asked for
+ * @projects: what the asker may see
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the script as it was last written with
+ *   that version; %NULL with SIDE_ERROR_NOT_FOUND
+ */
+SideDocument *
+side_archive_store_get_script (SideArchiveStore   *self,
+                               const char         *id,
+                               int                 version,
+                               const char *const  *projects,
+                               GError            **error)
+{
+  g_return_val_if_fail (projects != NULL, NULL);
+  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->get_script (self, id, version, projects, error);
 }
 
 /**

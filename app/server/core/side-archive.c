@@ -11,43 +11,25 @@
  * in a pool of their own.
  *
  * A batch that fails is kept and tried again, with growing pauses, because a
- * full disk or a lock is often mended by somebody in the meantime. After the
- * last attempt the archive has failed: it says so once and refuses the rest.
+ * lock is often gone a moment later. After the last attempt the archive has
+ * failed: it says so once and refuses the rest.
+ *
+ * On a full or read-only disk it holds: whoever waits is told at once, what
+ * nobody waits for stays in memory up to its bound, and is tried every few
+ * seconds for as long as it takes somebody to make room.
  */
-#include "side-archive.h"
+#include "side-archive-private.h"
 
 #include "side-error.h"
 
 #define READERS        2
 #define MAX_PAUSE_MS   4000
+#define HOLD_MS        3000   /* between attempts on a full disk */
 
 typedef struct {
   SideArchiveItem *item;
   GTask           *task;    /* nullable: nobody waits for it */
 } Entry;
-
-struct _SideArchive
-{
-  GObject           parent_instance;
-  SideArchiveStore *store;
-  GThreadPool      *readers;
-  GMainContext     *context;
-
-  GMutex            lock;
-  GCond             changed;
-  GCond             taken;        /* the writer took a batch, or has failed */
-  GQueue            pending;      /* of Entry */
-  gint64            first_us;     /* when the oldest of them came */
-  guint             n_awaited;    /* of them, how many have a task */
-  gboolean          closing;
-  gboolean          closed;
-  gboolean          failed;
-  guint             n_lost;
-  GTask            *close_task;
-
-  guint             attempts;
-  guint             first_pause_ms;
-};
 
 G_DEFINE_FINAL_TYPE (SideArchive, side_archive, G_TYPE_OBJECT)
 
@@ -108,6 +90,14 @@ fail (SideArchive  *self,
     g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, tell_failure, failure, failure_free);
 }
 
+/* What only a person can mend, without the server. */
+static gboolean
+must_hold (const GError *error)
+{
+  return g_error_matches (error, SIDE_ERROR, SIDE_ERROR_FULL)
+         || g_error_matches (error, SIDE_ERROR, SIDE_ERROR_READ_ONLY);
+}
+
 static gboolean
 worth_a_retry (const GError *error)
 {
@@ -154,7 +144,7 @@ write_items (SideArchive  *self,
 
       if (side_archive_store_write (self->store, (SideArchiveItem *const *) items->pdata, items->len, &reason))
         return TRUE;
-      if (attempt >= self->attempts || closing || !worth_a_retry (reason))
+      if (attempt >= self->attempts || closing || must_hold (reason) || !worth_a_retry (reason))
         {
           g_propagate_error (error, g_steal_pointer (&reason));
           return FALSE;
@@ -180,51 +170,6 @@ answer (Entry        *entry,
   g_object_unref (task);
 }
 
-/* What nobody waits for is kept for the last attempt, when the archive is
- * closed; what fails then is lost. */
-static void
-keep_batch (SideArchive *self,
-            GPtrArray   *batch)
-{
-  g_mutex_lock (&self->lock);
-  for (guint i = batch->len; i-- > 0;)
-    {
-      Entry *entry = g_ptr_array_index (batch, i);
-
-      if (entry->item == NULL)
-        continue;
-      if (self->closing)
-        self->n_lost++;
-      else
-        g_queue_push_head (&self->pending, g_memdup2 (entry, sizeof *entry));
-      if (!self->closing)
-        entry->item = NULL;
-    }
-  g_mutex_unlock (&self->lock);
-}
-
-static void
-write_batch (SideArchive *self,
-             GPtrArray   *batch)
-{
-  g_autoptr (GPtrArray) items = g_ptr_array_sized_new (batch->len);
-  g_autoptr (GError) error = NULL;
-
-  for (guint i = 0; i < batch->len; i++)
-    g_ptr_array_add (items, ((Entry *) g_ptr_array_index (batch, i))->item);
-  if (!write_items (self, items, &error))
-    fail (self, error);
-  for (guint i = 0; i < batch->len; i++)
-    {
-      Entry *entry = g_ptr_array_index (batch, i);
-
-      if (entry->task != NULL)
-        answer (entry, error);
-    }
-  if (error != NULL)
-    keep_batch (self, batch);
-}
-
 static void
 batch_entry_free (gpointer data)
 {
@@ -233,6 +178,120 @@ batch_entry_free (gpointer data)
   if (entry->item != NULL)
     side_archive_item_free (entry->item);
   g_free (entry);
+}
+
+/* What nobody waits for is kept for the last attempt, when the archive is
+ * closed, or the next one while the archive holds; what fails then is lost. */
+static void
+keep_batch (SideArchive *self,
+            GPtrArray   *batch,
+            gboolean     was_last)
+{
+  g_mutex_lock (&self->lock);
+  for (guint i = batch->len; i-- > 0;)
+    {
+      Entry *entry = g_ptr_array_index (batch, i);
+
+      if (entry->task != NULL)
+        continue;
+      if (was_last)
+        {
+          self->n_lost++;
+          continue;
+        }
+      g_queue_push_head (&self->pending, g_memdup2 (entry, sizeof *entry));
+      entry->item = NULL;
+    }
+  g_mutex_unlock (&self->lock);
+}
+
+/* Whoever waits behind the batch would wait for as long as the disk is full. */
+static void
+refuse_awaited (SideArchive  *self,
+                const GError *reason)
+{
+  g_autoptr (GPtrArray) refused = g_ptr_array_new ();
+
+  g_mutex_lock (&self->lock);
+  for (GList *link = self->pending.head; link != NULL && self->n_awaited > 0;)
+    {
+      GList *next = link->next;
+
+      if (((Entry *) link->data)->task != NULL)
+        {
+          g_ptr_array_add (refused, link->data);
+          g_queue_delete_link (&self->pending, link);
+          self->n_awaited--;
+        }
+      link = next;
+    }
+  g_mutex_unlock (&self->lock);
+  for (guint i = 0; i < refused->len; i++)
+    {
+      answer (g_ptr_array_index (refused, i), reason);
+      batch_entry_free (g_ptr_array_index (refused, i));
+    }
+}
+
+static void
+hold (SideArchive  *self,
+      const GError *reason)
+{
+  gboolean known;
+
+  g_mutex_lock (&self->lock);
+  known = self->held != NULL;
+  g_clear_error (&self->held);
+  self->held = g_error_copy (reason);
+  self->held_us = g_get_monotonic_time ();
+  g_cond_broadcast (&self->taken);
+  g_mutex_unlock (&self->lock);
+  if (!known)
+    g_warning ("archive: nothing can be written for now, what happens is kept in memory: %s", reason->message);
+}
+
+static void
+go_on (SideArchive *self)
+{
+  gboolean held;
+  guint n_waiting;
+
+  g_mutex_lock (&self->lock);
+  held = self->held != NULL;
+  g_clear_error (&self->held);
+  n_waiting = g_queue_get_length (&self->pending);
+  g_mutex_unlock (&self->lock);
+  if (held)
+    g_message ("archive: it can be written again; %u items wait", n_waiting);
+}
+
+static void
+write_batch (SideArchive *self,
+             GPtrArray   *batch)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_sized_new (batch->len);
+  g_autoptr (GError) error = NULL;
+  gboolean closing = is_closing (self);
+
+  for (guint i = 0; i < batch->len; i++)
+    g_ptr_array_add (items, ((Entry *) g_ptr_array_index (batch, i))->item);
+  if (write_items (self, items, &error))
+    go_on (self);
+  else if (must_hold (error) && !closing)
+    hold (self, error);
+  else
+    fail (self, error);
+  if (error != NULL)
+    keep_batch (self, batch, closing);
+  for (guint i = 0; i < batch->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (batch, i);
+
+      if (entry->task != NULL)
+        answer (entry, error);
+    }
+  if (error != NULL && must_hold (error))
+    refuse_awaited (self, error);
 }
 
 /* Waits for a batch; NULL when there will be no more. */
@@ -244,7 +303,10 @@ take_batch (SideArchive *self)
   g_mutex_lock (&self->lock);
   while ((g_queue_is_empty (&self->pending) || self->failed) && !self->closing)
     g_cond_wait (&self->changed, &self->lock);
-  while (!self->closing && self->n_awaited == 0 && g_queue_get_length (&self->pending) < SIDE_ARCHIVE_MAX_BATCH)
+  while (!self->closing && self->held != NULL && self->n_awaited == 0)
+    if (!g_cond_wait_until (&self->changed, &self->lock, self->held_us + HOLD_MS * 1000))
+      break;
+  while (!self->closing && self->held == NULL && self->n_awaited == 0 && g_queue_get_length (&self->pending) < SIDE_ARCHIVE_MAX_BATCH)
     if (!g_cond_wait_until (&self->changed, &self->lock, self->first_us + SIDE_ARCHIVE_BATCH_MS * 1000))
       break;
   if (!g_queue_is_empty (&self->pending))
@@ -293,48 +355,79 @@ writer_thread (gpointer data)
 
 /* Giving work to it */
 
+/* More would wait for the disk than may: dropped while the archive holds, and
+ * the end where nobody knows why it takes nothing. */
+static void
+overflow (SideArchive *self,
+          gboolean     held,
+          guint        n_dropped)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (held && n_dropped > 1)
+    return;
+  error = g_error_new (SIDE_ERROR, SIDE_ERROR_TOO_LARGE, "the database has taken nothing for so long that %d items wait for it",
+                       SIDE_ARCHIVE_MAX_PENDING);
+  if (held)
+    g_warning ("archive: %s; what happens from now on is not kept", error->message);
+  else
+    fail (self, error);
+}
+
+/* Returns: (nullable): why the entry was not taken */
+static GError *
+take_entry (SideArchive *self,
+            Entry       *entry)
+{
+  /* One that nothing stands before is the next attempt itself. */
+  if (self->held != NULL && entry->task != NULL && !g_queue_is_empty (&self->pending))
+    return g_error_copy (self->held);
+  if (self->closing || self->closed || (self->failed && entry->task != NULL))
+    return g_error_new (SIDE_ERROR, SIDE_ERROR_FAILED, "the archive is closed");
+  if (g_queue_get_length (&self->pending) >= SIDE_ARCHIVE_MAX_PENDING)
+    return g_error_new (SIDE_ERROR, SIDE_ERROR_TOO_LARGE, "too much waits to be written");
+  if (g_queue_is_empty (&self->pending))
+    self->first_us = g_get_monotonic_time ();
+  /* Numbers told of what was dropped must not be given again. */
+  if (entry->item->type == SIDE_ARCHIVE_CLEAN && self->n_dropped > 0)
+    entry->item->number = 0;
+  g_queue_push_tail (&self->pending, entry);
+  self->n_awaited += entry->task != NULL;
+  g_cond_signal (&self->changed);
+  return NULL;
+}
+
 static void
 push (SideArchive     *self,
       SideArchiveItem *item,
       GTask           *task)
 {
   Entry *entry = g_new0 (Entry, 1);
-  gboolean refused;
-  gboolean overflow;
+  GError *refusal;
+  gboolean too_many;
+  gboolean held;
+  guint n_dropped;
 
   entry->item = item;
   entry->task = task;
   g_mutex_lock (&self->lock);
-  overflow = g_queue_get_length (&self->pending) >= SIDE_ARCHIVE_MAX_PENDING;
-  refused = self->closing || self->closed || overflow || (self->failed && task != NULL);
-  if (!refused)
-    {
-      if (g_queue_is_empty (&self->pending))
-        self->first_us = g_get_monotonic_time ();
-      g_queue_push_tail (&self->pending, entry);
-      self->n_awaited += task != NULL;
-      g_cond_signal (&self->changed);
-    }
-  else if (task == NULL)
-    {
-      self->n_lost++;   /* nobody is told now; whoever closes the archive is */
-    }
+  refusal = take_entry (self, entry);
+  too_many = g_error_matches (refusal, SIDE_ERROR, SIDE_ERROR_TOO_LARGE);
+  held = self->held != NULL;
+  if (refusal != NULL && task == NULL && held)
+    self->n_dropped++;
+  else if (refusal != NULL && task == NULL)
+    self->n_lost++;   /* nobody is told now; whoever closes the archive is */
+  n_dropped = self->n_dropped;
   g_mutex_unlock (&self->lock);
-  if (overflow)
-    {
-      g_autoptr (GError) error = g_error_new (SIDE_ERROR, SIDE_ERROR_TOO_LARGE,
-                                              "the database has taken nothing for so long that %d items wait for it",
-                                              SIDE_ARCHIVE_MAX_PENDING);
-      fail (self, error);
-    }
-  if (refused && task != NULL)
-    g_task_return_new_error (task, SIDE_ERROR, SIDE_ERROR_FAILED, "the archive is closed");
-  if (refused)
-    {
-      entry->item = task != NULL ? NULL : item;   /* a task owns its item */
-      g_clear_object (&entry->task);
-      batch_entry_free (entry);
-    }
+  if (refusal == NULL)
+    return;
+  if (too_many)
+    overflow (self, held, n_dropped);
+  if (task != NULL)
+    answer (entry, refusal);
+  g_error_free (refusal);
+  batch_entry_free (entry);
 }
 
 /**
@@ -409,12 +502,25 @@ side_archive_write_finish (SideArchive   *self,
 }
 
 /**
+ * side_archive_write_changed:
+ * @result: what side_archive_write_finish() took as a success
+ *
+ * Returns: whether anything is new by it; not by a document that is sent again
+ *   because the answer to the first time got lost
+ */
+gboolean
+side_archive_write_changed (GAsyncResult *result)
+{
+  return !((SideArchiveItem *) g_task_get_task_data (G_TASK (result)))->repeated;
+}
+
+/**
  * side_archive_wait:
  * @self: the archive
  * @n_left: how many items may be left
  *
  * Blocks until no more than @n_left items wait to be written, or writing has
- * failed. Only for a server that serves nobody yet and fills its archive
+ * failed or holds. Only for a server that serves nobody yet and fills its archive
  * faster than the disk takes it.
  */
 void
@@ -423,99 +529,9 @@ side_archive_wait (SideArchive *self,
 {
   g_return_if_fail (SIDE_IS_ARCHIVE (self));
   g_mutex_lock (&self->lock);
-  while (g_queue_get_length (&self->pending) > n_left && !self->failed && !self->closed)
+  while (g_queue_get_length (&self->pending) > n_left && !self->failed && self->held == NULL && !self->closed)
     g_cond_wait (&self->taken, &self->lock);
   g_mutex_unlock (&self->lock);
-}
-
-/* Questions */
-
-typedef struct {
-  SideArchiveQuestion ask;
-  gpointer            question;
-  GDestroyNotify      free_question;
-  GDestroyNotify      free_answer;
-} Asking;
-
-static void
-asking_free (gpointer data)
-{
-  Asking *asking = data;
-
-  if (asking->free_question != NULL)
-    asking->free_question (asking->question);
-  g_free (asking);
-}
-
-static void
-run_question (gpointer data,
-              gpointer user_data)
-{
-  g_autoptr (GTask) task = data;
-  SideArchive *self = g_task_get_source_object (task);
-  Asking *asking = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  gpointer found;
-
-  if (g_task_return_error_if_cancelled (task))
-    return;
-  found = asking->ask (self->store, asking->question, &error);
-  if (error != NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_pointer (task, found, asking->free_answer);
-}
-
-/**
- * side_archive_ask_async:
- * @self: the archive
- * @ask: asks the store; called in another thread
- * @question: (transfer full): its argument, not to be touched afterwards
- * @free_question: (nullable): frees @question
- * @free_answer: (nullable): frees an answer nobody took
- * @cancellable: (nullable): cancellable
- * @callback: called with the answer
- * @user_data: its data
- */
-void
-side_archive_ask_async (SideArchive         *self,
-                        SideArchiveQuestion  ask,
-                        gpointer             question,
-                        GDestroyNotify       free_question,
-                        GDestroyNotify       free_answer,
-                        GCancellable        *cancellable,
-                        GAsyncReadyCallback  callback,
-                        gpointer             user_data)
-{
-  GTask *task;
-  Asking *asking = g_new0 (Asking, 1);
-
-  g_return_if_fail (SIDE_IS_ARCHIVE (self));
-  asking->ask = ask;
-  asking->question = question;
-  asking->free_question = free_question;
-  asking->free_answer = free_answer;
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, side_archive_ask_async);
-  g_task_set_task_data (task, asking, asking_free);
-  g_thread_pool_push (self->readers, task, NULL);
-}
-
-/**
- * side_archive_ask_finish:
- * @self: the archive
- * @result: the result
- * @error: return location
- *
- * Returns: (transfer full) (nullable): what the question answered
- */
-gpointer
-side_archive_ask_finish (SideArchive   *self,
-                         GAsyncResult  *result,
-                         GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* Life and end */
@@ -580,6 +596,24 @@ side_archive_get_store (SideArchive *self)
 }
 
 /**
+ * side_archive_get_health:
+ * @self: the archive
+ * @health: (out caller-allocates): how it is
+ */
+void
+side_archive_get_health (SideArchive       *self,
+                         SideArchiveHealth *health)
+{
+  g_return_if_fail (SIDE_IS_ARCHIVE (self));
+  g_mutex_lock (&self->lock);
+  health->held = self->held != NULL ? (SideError) self->held->code : SIDE_ERROR_FAILED;
+  health->writable = self->held == NULL && !self->failed;
+  health->n_waiting = g_queue_get_length (&self->pending);
+  health->n_dropped = self->n_dropped;
+  g_mutex_unlock (&self->lock);
+}
+
+/**
  * side_archive_set_retry:
  * @self: the archive
  * @attempts: how often a batch is tried, from 1; default 10
@@ -626,6 +660,7 @@ side_archive_finalize (GObject *object)
   g_queue_clear_full (&self->pending, (GDestroyNotify) entry_free);
   g_thread_pool_free (self->readers, FALSE, FALSE);
   g_clear_object (&self->store);
+  g_clear_error (&self->held);
   g_main_context_unref (self->context);
   g_cond_clear (&self->changed);
   g_cond_clear (&self->taken);
@@ -649,7 +684,7 @@ side_archive_init (SideArchive *self)
   g_cond_init (&self->taken);
   g_queue_init (&self->pending);
   self->context = g_main_context_ref_thread_default ();
-  self->readers = g_thread_pool_new (run_question, NULL, READERS, FALSE, NULL);
+  self->readers = g_thread_pool_new (_side_archive_run_question, NULL, READERS, FALSE, NULL);
   self->attempts = 10;
   self->first_pause_ms = 100;
 }

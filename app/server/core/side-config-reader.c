@@ -64,7 +64,7 @@ name_is_fine (const char *name)
   if (*name == '\0' || strlen (name) > 64)
     return FALSE;
   for (const char *p = name; *p != '\0'; p++)
-    if (!g_ascii_isalnum (*p) && strchr ("-_.@/", *p) == NULL)
+    if (!g_ascii_isalnum (*p) && strchr ("-_.@", *p) == NULL)
       return FALSE;
   return TRUE;
 }
@@ -128,7 +128,7 @@ read_section (Reader *reader,
     side_config_faults_add (reader->faults, reader->line, FALSE, "unknown section “%s”", text);
   else if (reader->kinds[kind].named && (name == NULL || !name_is_fine (name)))
     side_config_faults_add (reader->faults, reader->line, FALSE,
-                            "section “%s” needs a name of up to 64 letters, digits, “-”, “_”, “.”, “@” or “/”: “[%s NAME]”", text, text);
+                            "section “%s” needs a name of up to 64 letters, digits, “-”, “_”, “.” or “@”: “[%s NAME]”", text, text);
   else if (!reader->kinds[kind].named && name != NULL)
     side_config_faults_add (reader->faults, reader->line, FALSE, "section “%s” takes no name", text);
   else if (section_exists (reader, kind, name))
@@ -241,6 +241,9 @@ side_config_read (const char           *text,
   Reader reader = { kinds, n_kinds, faults, NULL, NULL, FALSE, 0, 0 };
   const char *end = text + len;
 
+  /* Some editors put a mark of the byte order before UTF-8. */
+  if (len >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
+    text += 3;
   reader.sections = g_ptr_array_new_with_free_func (section_free);
   for (const char *at = text; at < end;)
     {

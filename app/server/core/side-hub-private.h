@@ -1,4 +1,4 @@
-/* side-hub-private.h - the hub's insides, for its two source files
+/* side-hub-private.h - the hub's insides, for its source files
  *
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -22,8 +22,16 @@ struct _SideHub
   GCancellable        *cancellable;
   guint64              next_seq;
   guint64              first_seq;
+  char                *epoch;       /* nullable: of the archive */
+  GHashTable          *doubts;      /* interned id of a project -> what of it is from before and not confirmed */
+  guint                beat;        /* timer */
   gboolean             stopped;
 };
+
+/* What was going on before a restart. */
+GHashTable *_side_hub_doubts_new (void);
+void        _side_hub_doubt      (SideHub *self);
+void        _side_hub_heed       (SideHub *self, const SideEvent *event);
 
 void _side_hub_recording_cb (SideSource *source, const char *project, const char *call, const char *path, int channels_hint, SideHub *self);
 

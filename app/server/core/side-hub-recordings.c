@@ -76,11 +76,12 @@ published_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
 {
+  g_autofree char *name = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (SideRecording) recording = g_task_propagate_pointer (G_TASK (result), &error);
 
   if (recording == NULL && !side_error_is_cancelled (error))
-    g_message ("a recording is not published: %s", error->message);
+    g_message ("%s: a recording is not published: %s", name, error->message);
 }
 
 void
@@ -94,7 +95,7 @@ _side_hub_recording_cb (SideSource *source,
   if (self->keeper == NULL || side_hub_find_project (self, project) == NULL || call == NULL || path == NULL)
     return;
   side_recording_keeper_publish_async (self->keeper, NULL, project, call, path, channels_hint, self->cancellable,
-                                       inspected_cb, g_task_new (self, self->cancellable, published_cb, NULL));
+                                       inspected_cb, g_task_new (self, self->cancellable, published_cb, g_strdup (side_source_get_name (source))));
 }
 
 /* Recordings made when somebody asks */

@@ -18,6 +18,7 @@
 #define IMPORT_PENDING  20000
 #define REPLAY_SLACK_MS (6 * SIDE_HOUR_MS)   /* a call that crosses midnight began before */
 #define BOARD_KEEP_MS   (2 * SIDE_HOUR_MS)
+#define BEAT_S          60
 
 G_DEFINE_FINAL_TYPE (SideHub, side_hub, G_TYPE_OBJECT)
 
@@ -102,8 +103,6 @@ fill_in (SideHub     *self,
  * side_hub_import_event:
  * @self: the hub, which nobody listens to yet
  * @event: (transfer none): what happened in the past, in order
- * @keep: whether it goes into the log of events too; one that does not still
- *   opens and closes call-backs
  *
  * Like side_hub_publish() for a past that is put into an empty archive at one
  * go; the legs are given apart, by side_hub_import_call(). May block until
@@ -111,8 +110,7 @@ fill_in (SideHub     *self,
  */
 void
 side_hub_import_event (SideHub   *self,
-                       SideEvent *event,
-                       gboolean   keep)
+                       SideEvent *event)
 {
   SideProject *project = side_hub_find_project (self, event->project);
   g_autoptr (SideEvent) own = NULL;
@@ -121,10 +119,8 @@ side_hub_import_event (SideHub   *self,
     return;
   own = side_event_copy (event);
   fill_in (self, project, own);
-  own->seq = keep ? self->next_seq++ : 0;
+  own->seq = self->next_seq++;
   side_board_apply (self->board, own);
-  if (!keep)
-    return;
   keep_event (self, own);
   /* What is noted of a leg after its end is not in the record given apart. */
   if (own->kind == SIDE_EVENT_CALL_OUTCOME && own->call != NULL)
@@ -199,6 +195,7 @@ side_hub_publish (SideHub   *self,
   own->seq = self->next_seq++;
   apply_and_keep (self, own);
   g_signal_emit (self, signals[SIGNAL_EVENT], 0, own);
+  _side_hub_heed (self, own);
 }
 
 /**
@@ -263,7 +260,7 @@ source_link_cb (SideSource *source,
 {
   g_autofree char *safe = side_redact (reason);
 
-  g_message ("%s: link %s%s%s", G_OBJECT_TYPE_NAME (source), up ? "up" : "down", *safe != '\0' ? ": " : "", safe);
+  g_message ("%s: link %s%s%s", side_source_get_name (source), up ? "up" : "down", *safe != '\0' ? ": " : "", safe);
 }
 
 /**
@@ -283,6 +280,16 @@ side_hub_add_source (SideHub    *self,
   g_signal_connect_object (source, "link", G_CALLBACK (source_link_cb), self, 0);
 }
 
+/* After a crash nobody knows when the server fell silent, but for this. */
+static gboolean
+beat_cb (gpointer data)
+{
+  SideHub *self = data;
+
+  side_archive_put (self->archive, side_archive_item_new (SIDE_ARCHIVE_HEARD, side_clock_now_ms (self->clock)));
+  return G_SOURCE_CONTINUE;
+}
+
 /**
  * side_hub_start:
  * @self: the hub
@@ -298,6 +305,8 @@ side_hub_start (SideHub *self,
   for (guint i = 0; i < self->sources->len; i++)
     if (!side_source_start (g_ptr_array_index (self->sources, i), error))
       return FALSE;
+  if (self->archive != NULL && self->beat == 0)
+    self->beat = g_timeout_add_seconds (BEAT_S, beat_cb, self);
   return TRUE;
 }
 
@@ -315,6 +324,7 @@ side_hub_stop (SideHub *self)
   if (self->stopped)
     return;
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->beat, g_source_remove);
   for (guint i = 0; i < self->sources->len; i++)
     {
       SideSource *source = g_ptr_array_index (self->sources, i);
@@ -484,6 +494,9 @@ side_hub_restore (SideHub *self,
   if (position.last_seq != 0 && !position.clean)
     self->next_seq += SKIPPED_SEQS;
   self->first_seq = self->next_seq;
+  g_free (self->epoch);
+  self->epoch = *position.epoch != '\0' ? g_strdup (position.epoch) : NULL;
+  _side_hub_doubt (self);
   item = side_archive_item_new (SIDE_ARCHIVE_CLEAN, side_clock_now_ms (self->clock));
   side_archive_put (self->archive, item);
   return TRUE;
@@ -503,6 +516,19 @@ side_hub_get_first_seq (SideHub *self)
 {
   g_return_val_if_fail (SIDE_IS_HUB (self), 0);
   return self->first_seq;
+}
+
+/**
+ * side_hub_get_epoch:
+ * @self: the hub
+ *
+ * Returns: (transfer none) (nullable): which archive the numbers are of
+ */
+const char *
+side_hub_get_epoch (SideHub *self)
+{
+  g_return_val_if_fail (SIDE_IS_HUB (self), NULL);
+  return self->epoch;
 }
 
 SideBoard *
@@ -609,11 +635,14 @@ side_hub_finalize (GObject *object)
 {
   SideHub *self = SIDE_HUB (object);
 
+  g_clear_handle_id (&self->beat, g_source_remove);
+  g_clear_pointer (&self->doubts, g_hash_table_unref);
   g_clear_object (&self->clock);
   g_clear_object (&self->archive);
   g_clear_object (&self->keeper);
   g_clear_object (&self->board);
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->epoch, g_free);
   g_clear_pointer (&self->projects, g_ptr_array_unref);
   g_clear_pointer (&self->aliases, g_hash_table_unref);
   g_clear_pointer (&self->sources, g_ptr_array_unref);
@@ -632,6 +661,7 @@ static void
 side_hub_init (SideHub *self)
 {
   self->board = side_board_new ();
+  self->doubts = _side_hub_doubts_new ();
   self->sources = g_ptr_array_new_with_free_func (g_object_unref);
   self->cancellable = g_cancellable_new ();
   self->next_seq = 1;

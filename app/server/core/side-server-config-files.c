@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "side-error.h"
+#include "side-tls-pair.h"
 
 #define MAX_SECRET_BYTES 1024
 
@@ -140,16 +141,6 @@ side_address_is_loopback (const char *address)
 }
 
 static void
-check_readable (GPtrArray  *faults,
-                int         line,
-                const char *key,
-                const char *path)
-{
-  if (path != NULL && g_access (path, R_OK) != 0)
-    side_config_faults_add (faults, line, FALSE, "%s “%s”: %s", key, path, g_strerror (errno));
-}
-
-static void
 check_private (GPtrArray  *faults,
                int         line,
                const char *path)
@@ -158,6 +149,35 @@ check_private (GPtrArray  *faults,
 
   if (g_stat (path, &info) == 0 && (info.st_mode & (S_IRWXG | S_IRWXO) & ~(mode_t) S_IRGRP) != 0)
     side_config_faults_add (faults, line, TRUE, "“%s” can be read by others: chmod 640 it", path);
+}
+
+/* Returns: whether it can be read, or is not given */
+static gboolean
+check_readable (GPtrArray  *faults,
+                int         line,
+                const char *key,
+                const char *path)
+{
+  if (path == NULL || g_access (path, R_OK) == 0)
+    return TRUE;
+  side_config_faults_add (faults, line, FALSE, "%s “%s”: %s", key, path, g_strerror (errno));
+  return FALSE;
+}
+
+static void
+check_tls (SideServerConfig *self,
+           GPtrArray        *faults)
+{
+  gboolean can_read = check_readable (faults, self->tls_certificate_line, "tls_certificate", self->tls_certificate);
+  g_autoptr (GError) error = NULL;
+
+  can_read &= check_readable (faults, self->tls_key_line, "tls_key", self->tls_key);
+  if (self->tls_key != NULL)
+    check_private (faults, self->tls_key_line, self->tls_key);
+  if (can_read && self->tls_certificate != NULL && self->tls_key != NULL
+      && !side_tls_pair_check (self->tls_certificate, self->tls_key, &error))
+    side_config_faults_add (faults, self->tls_key_line, FALSE, "tls_certificate “%s” and tls_key “%s”: %s",
+                            self->tls_certificate, self->tls_key, error->message);
 }
 
 static void
@@ -170,14 +190,14 @@ read_secret (SidePbxConfig *pbx,
 
   if (!g_file_get_contents (pbx->secret_file, &text, &len, &error))
     {
-      side_config_faults_add (faults, pbx->line, FALSE, "secret_file: %s", error->message);
+      side_config_faults_add (faults, pbx->secret_file_line, FALSE, "secret_file: %s", error->message);
       return;
     }
-  check_private (faults, pbx->line, pbx->secret_file);
+  check_private (faults, pbx->secret_file_line, pbx->secret_file);
   if (len > MAX_SECRET_BYTES || memchr (text, '\0', len) != NULL || !g_utf8_validate (text, (gssize) len, NULL))
-    side_config_faults_add (faults, pbx->line, FALSE, "secret_file “%s” does not hold one line of text", pbx->secret_file);
+    side_config_faults_add (faults, pbx->secret_file_line, FALSE, "secret_file “%s” does not hold one line of text", pbx->secret_file);
   else if (*g_strstrip (text) == '\0' || strpbrk (text, "\r\n") != NULL)
-    side_config_faults_add (faults, pbx->line, FALSE, "secret_file “%s” does not hold one line of text", pbx->secret_file);
+    side_config_faults_add (faults, pbx->secret_file_line, FALSE, "secret_file “%s” does not hold one line of text", pbx->secret_file);
   else
     {
       g_free (pbx->secret);
@@ -186,10 +206,13 @@ read_secret (SidePbxConfig *pbx,
   explicit_bzero (text, strlen (text));
 }
 
+/* What lies beside a database is written too: a run as another user may have
+ * left it behind. */
 static void
 check_database (SideServerConfig *self,
                 GPtrArray        *faults)
 {
+  static const char *const endings[] = { "", "-wal", "-shm", ".lock" };
   g_autofree char *folder = NULL;
 
   if (self->database == NULL)
@@ -197,10 +220,15 @@ check_database (SideServerConfig *self,
   folder = g_path_get_dirname (self->database);
   if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
     side_config_faults_add (faults, self->database_line, FALSE, "database: there is no folder “%s”", folder);
-  else if (g_access (folder, W_OK) != 0)
+  else if (g_access (folder, W_OK | X_OK) != 0)
     side_config_faults_add (faults, self->database_line, FALSE, "database: folder “%s”: %s", folder, g_strerror (errno));
-  else if (g_file_test (self->database, G_FILE_TEST_EXISTS) && g_access (self->database, R_OK | W_OK) != 0)
-    side_config_faults_add (faults, self->database_line, FALSE, "database “%s”: %s", self->database, g_strerror (errno));
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *path = g_strconcat (self->database, endings[i], NULL);
+
+      if (g_file_test (path, G_FILE_TEST_EXISTS) && g_access (path, R_OK | W_OK) != 0)
+        side_config_faults_add (faults, self->database_line, FALSE, "database “%s”: %s", path, g_strerror (errno));
+    }
 }
 
 /**
@@ -214,10 +242,7 @@ void
 side_server_config_check_files (SideServerConfig *self,
                                 GPtrArray        *faults)
 {
-  check_readable (faults, self->tls_certificate_line, "tls_certificate", self->tls_certificate);
-  check_readable (faults, self->tls_key_line, "tls_key", self->tls_key);
-  if (self->tls_key != NULL)
-    check_private (faults, self->tls_key_line, self->tls_key);
+  check_tls (self, faults);
   check_database (self, faults);
   for (guint i = 0; i < self->recording_folders->len; i++)
     {
@@ -234,8 +259,8 @@ side_server_config_check_files (SideServerConfig *self,
 
       if (pbx->secret_file != NULL)
         read_secret (pbx, faults);
-      check_readable (faults, pbx->line, "tls_ca", pbx->tls_ca);
-      check_readable (faults, pbx->line, "queue_log", pbx->queue_log);
+      check_readable (faults, pbx->tls_ca_line, "tls_ca", pbx->tls_ca);
+      check_readable (faults, pbx->queue_log_line, "queue_log", pbx->queue_log);
     }
 }
 

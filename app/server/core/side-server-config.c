@@ -25,7 +25,7 @@ static const SideConfigKind kinds[N_KINDS] = {
                     { "name", "listen", "port", "tls_certificate", "tls_key", "database", "allow_insecure" } },
   [KIND_PBX] = { "pbx", TRUE, FALSE,
                  { "host", "port", "tls", "tls_ca", "user", "secret", "secret_file", "queue_log",
-                   "system_name", "recording", "interleaved" } },
+                   "system_name", "recording", "interleaved", "projects" } },
   [KIND_PROJECT] = { "project", TRUE, FALSE,
                      { "name", "time_zone", "currency", "queues", "service_level_formula", "service_level_threshold",
                        "service_level_target", "short_abandon", "wait_limit", "answer_target", "abandon_target",
@@ -122,9 +122,14 @@ get_percent (Builder                 *builder,
 static void
 get_port (Builder                 *builder,
           const SideConfigSection *section,
-          guint16                 *slot)
+          guint16                 *slot,
+          int                     *line_slot)
 {
+  const SideConfigPair *pair = side_config_section_find (section, "port");
   double value = *slot;
+
+  if (line_slot != NULL)
+    *line_slot = pair != NULL ? pair->line : section->line;
 
   get_number (builder, section, "port", 1, 65535, TRUE, &value);
   *slot = (guint16) value;
@@ -188,6 +193,7 @@ build_server (Builder                 *builder,
       config->name = g_strdup (text);
     }
   text = get_text (builder, section, "listen", FALSE, &line);
+  config->listen_line = line;
   if (text != NULL)
     {
       g_free (config->listen);
@@ -196,7 +202,7 @@ build_server (Builder                 *builder,
   address = g_inet_address_new_from_string (config->listen);
   if (address == NULL)
     side_config_faults_add (builder->faults, line, FALSE, "“listen” must be an IP address such as 127.0.0.1 or ::, not “%s”", config->listen);
-  get_port (builder, section, &config->port);
+  get_port (builder, section, &config->port, &config->port_line);
   get_path (builder, section, "tls_certificate", FALSE, &config->tls_certificate, &config->tls_certificate_line);
   get_path (builder, section, "tls_key", FALSE, &config->tls_key, &config->tls_key_line);
   get_path (builder, section, "database", TRUE, &config->database, &config->database_line);
@@ -219,17 +225,17 @@ build_pbx (Builder                 *builder,
 
   g_ptr_array_add (builder->config->pbxes, pbx);
   pbx->name = g_strdup (section->name);
-  pbx->line = section->line;
+  pbx->projects = g_ptr_array_new_with_free_func ((GDestroyNotify) side_project_unref);
   pbx->port = DEFAULT_AMI_PORT;
   pbx->host = g_strdup (get_text (builder, section, "host", TRUE, NULL));
   pbx->user = g_strdup (get_text (builder, section, "user", TRUE, NULL));
-  get_port (builder, section, &pbx->port);
+  get_port (builder, section, &pbx->port, NULL);
   get_boolean (builder, section, "tls", &pbx->tls);
-  get_path (builder, section, "tls_ca", FALSE, &pbx->tls_ca, NULL);
+  get_path (builder, section, "tls_ca", FALSE, &pbx->tls_ca, &pbx->tls_ca_line);
   secret = get_text (builder, section, "secret", FALSE, NULL);
   pbx->secret = g_strdup (secret != NULL ? secret : "");
-  get_path (builder, section, "secret_file", FALSE, &pbx->secret_file, NULL);
-  get_path (builder, section, "queue_log", FALSE, &pbx->queue_log, NULL);
+  get_path (builder, section, "secret_file", FALSE, &pbx->secret_file, &pbx->secret_file_line);
+  get_path (builder, section, "queue_log", FALSE, &pbx->queue_log, &pbx->queue_log_line);
   pbx->system_name = g_strdup (get_text (builder, section, "system_name", FALSE, NULL));
   get_path (builder, section, "recording", FALSE, &pbx->recording, NULL);
   pbx->interleaved = TRUE;
@@ -266,6 +272,12 @@ build_queue (Builder     *builder,
   gint64 wrap_up_ms = 0;
   int owner = GPOINTER_TO_INT (g_hash_table_lookup (builder->queue_owner, id));
 
+  if (strchr (id, '/') != NULL)
+    {
+      /* Calls carry their queue's name in their id, and an id is a part of an address. */
+      side_config_faults_add (builder->faults, line, FALSE, "queue “%s”: a name with “/” cannot be served", id);
+      return;
+    }
   if (owner != 0)
     {
       side_config_faults_add (builder->faults, line, FALSE, "queue “%s” belongs to a project already, in line %d", id, owner);
@@ -425,6 +437,33 @@ build_aliases (Builder                 *builder,
     }
 }
 
+/* Which projects' queues each PBX has. */
+static void
+build_served (Builder *builder)
+{
+  SideServerConfig *config = builder->config;
+
+  for (guint i = 0; i < config->pbxes->len; i++)
+    {
+      SidePbxConfig *pbx = g_ptr_array_index (config->pbxes, i);
+      int line = 0;
+      const char *text = get_text (builder, find_section (builder, KIND_PBX, pbx->name), "projects", FALSE, &line);
+      g_auto (GStrv) ids = text != NULL ? g_strsplit (text, ";", -1) : NULL;
+
+      for (guint k = 0; text == NULL && k < config->projects->len; k++)
+        g_ptr_array_add (pbx->projects, side_project_ref (g_ptr_array_index (config->projects, k)));
+      for (gsize k = 0; ids != NULL && ids[k] != NULL; k++)
+        {
+          SideProject *project = side_server_config_find_project (config, g_strstrip (ids[k]));
+
+          if (project != NULL)
+            g_ptr_array_add (pbx->projects, side_project_ref (project));
+          else if (*ids[k] != '\0')
+            side_config_faults_add (builder->faults, line, FALSE, "there is no project “%s”", ids[k]);
+        }
+    }
+}
+
 /* What only shows once all sections are read. */
 static void
 check_whole (Builder *builder)
@@ -476,6 +515,7 @@ build (Builder *builder)
           break;   /* looked up by the project they belong to */
         }
     }
+  build_served (builder);
   check_whole (builder);
 }
 
@@ -497,6 +537,7 @@ pbx_free (gpointer data)
   g_free (pbx->queue_log);
   g_free (pbx->system_name);
   g_free (pbx->recording);
+  g_ptr_array_unref (pbx->projects);
   g_free (pbx);
 }
 
@@ -595,4 +636,44 @@ side_server_config_find_project (const SideServerConfig *self,
         return project;
     }
   return NULL;
+}
+
+/**
+ * side_server_config_find_pbx:
+ * @self: the configuration
+ * @call: id of a leg
+ *
+ * A PBX with a "systemname" begins its channels' ids, and so its legs', with it.
+ *
+ * Returns: (transfer none) (nullable): the PBX the leg is of; %NULL where
+ *   several could have told of it, or none
+ */
+const SidePbxConfig *
+side_server_config_find_pbx (const SideServerConfig *self,
+                             const char             *call)
+{
+  const SidePbxConfig *found = NULL;
+  const SidePbxConfig *nameless = NULL;
+  guint n_nameless = 0;
+  gsize longest = 0;
+
+  g_return_val_if_fail (self != NULL && call != NULL, NULL);
+
+  for (guint i = 0; i < self->pbxes->len; i++)
+    {
+      const SidePbxConfig *pbx = g_ptr_array_index (self->pbxes, i);
+      gsize length = pbx->system_name != NULL ? strlen (pbx->system_name) : 0;
+
+      if (length == 0)
+        {
+          nameless = pbx;
+          n_nameless++;
+        }
+      else if (length > longest && strncmp (call, pbx->system_name, length) == 0 && call[length] == '-')
+        {
+          found = pbx;
+          longest = length;
+        }
+    }
+  return found != NULL ? found : n_nameless == 1 ? nameless : NULL;
 }

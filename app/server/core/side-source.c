@@ -51,6 +51,24 @@ side_source_stop (SideSource *self)
 }
 
 /**
+ * side_source_get_name:
+ * @self: a source
+ *
+ * Returns: (transfer none): which one it is, for the log
+ */
+const char *
+side_source_get_name (SideSource *self)
+{
+  SideSourceInterface *iface;
+  const char *name;
+
+  g_return_val_if_fail (SIDE_IS_SOURCE (self), NULL);
+  iface = SIDE_SOURCE_GET_IFACE (self);
+  name = iface->get_name != NULL ? iface->get_name (self) : NULL;
+  return name != NULL ? name : G_OBJECT_TYPE_NAME (self);
+}
+
+/**
  * side_source_emit_event:
  * @self: a source
  * @event: (transfer none): what happened

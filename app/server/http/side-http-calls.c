@@ -18,7 +18,7 @@ read_filters (SideHttpRequest *request,
   const char *outcome = side_http_request_query (request, "outcome");
 
   if (!side_http_request_limit (request, &query->limit)
-      || !side_http_request_int (request, "changed_after", 0, G_MAXINT64, &query->changed_after)
+      || !side_http_request_int (request, "changed_after", 0, SIDE_HTTP_MAX_NUMBER, &query->changed_after)
       || !side_http_request_instant (request, "from", &query->from_ms)
       || !side_http_request_instant (request, "to", &query->to_ms))
     return FALSE;
@@ -70,37 +70,17 @@ side_http_get_calls (SideHttpRequest *request)
   query = side_call_query_new ((const char *const *) request->projects);
   if (!read_filters (request, query))
     return;
+  if (query->changed_after >= 0 && !side_http_request_epoch (request))
+    {
+      side_http_refuse_epoch (request);
+      return;
+    }
   side_archive_ask_async (side_hub_get_archive (request->server->hub), ask_calls, g_steal_pointer (&query),
                           (GDestroyNotify) side_call_query_free, (GDestroyNotify) side_call_page_free, NULL,
                           calls_cb, side_http_request_ref (request));
 }
 
 /* One call */
-
-typedef struct {
-  char  *id;
-  char **projects;
-} Question;
-
-static void
-question_free (gpointer data)
-{
-  Question *question = data;
-
-  g_free (question->id);
-  g_strfreev (question->projects);
-  g_free (question);
-}
-
-static Question *
-question_new (SideHttpRequest *request)
-{
-  Question *question = g_new0 (Question, 1);
-
-  question->id = g_strdup (request->path[1]);
-  question->projects = g_strdupv (request->projects);
-  return question;
-}
 
 typedef struct {
   SideCall *call;
@@ -121,7 +101,7 @@ ask_call (SideArchiveStore  *store,
           gpointer           question,
           GError           **error)
 {
-  const Question *asked = question;
+  const SideHttpQuestion *asked = question;
   gint64 change;
   SideCall *call = side_archive_store_get_call (store, asked->id, (const char *const *) asked->projects, &change, error);
   FoundCall *found;
@@ -159,7 +139,7 @@ call_cb (GObject      *source,
 void
 side_http_get_call (SideHttpRequest *request)
 {
-  side_archive_ask_async (side_hub_get_archive (request->server->hub), ask_call, question_new (request), question_free,
+  side_archive_ask_async (side_hub_get_archive (request->server->hub), ask_call, side_http_question_new (request), side_http_question_free,
                           found_call_free, NULL, call_cb, side_http_request_ref (request));
 }
 
@@ -170,7 +150,7 @@ ask_events (SideArchiveStore  *store,
             gpointer           question,
             GError           **error)
 {
-  const Question *asked = question;
+  const SideHttpQuestion *asked = question;
 
   return side_archive_store_get_call_events (store, asked->id, (const char *const *) asked->projects, error);
 }
@@ -196,7 +176,7 @@ events_cb (GObject      *source,
 void
 side_http_get_call_events (SideHttpRequest *request)
 {
-  side_archive_ask_async (side_hub_get_archive (request->server->hub), ask_events, question_new (request), question_free,
+  side_archive_ask_async (side_hub_get_archive (request->server->hub), ask_events, side_http_question_new (request), side_http_question_free,
                           (GDestroyNotify) g_ptr_array_unref, NULL, events_cb, side_http_request_ref (request));
 }
 

@@ -5,8 +5,9 @@
  *
  * Nobody overwrites what they have not seen: a change names the revision it
  * is based on (If-Match), a new document says that it is new (If-None-Match:
- * *). Otherwise the answer is 412 with the document as it stands. Clients of
- * the call centre read; supervisors and trainers write.
+ * *). Otherwise the answer is 412 with the document as it stands. Supervisors
+ * and trainers write; clients of the call centre read. What one heard and what
+ * one exported everybody writes for themselves, and an export for good.
  */
 #include "side-http-private.h"
 
@@ -14,34 +15,6 @@
 
 #include "side-error.h"
 #include "side-text.h"
-
-typedef struct {
-  char  *kind;
-  char  *id;
-  char **projects;
-  gint64 since;
-  int    limit;
-} Question;
-
-static void
-question_free (gpointer data)
-{
-  Question *question = data;
-
-  g_free (question->kind);
-  g_free (question->id);
-  g_strfreev (question->projects);
-  g_free (question);
-}
-
-static Question *
-question_new (SideHttpRequest *request)
-{
-  Question *question = g_new0 (Question, 1);
-
-  question->projects = g_strdupv (request->projects);
-  return question;
-}
 
 static gboolean
 check_address (SideHttpRequest *request)
@@ -53,9 +26,22 @@ check_address (SideHttpRequest *request)
 }
 
 static gboolean
+is_export (SideHttpRequest *request)
+{
+  return strcmp (request->path[1], "export") == 0;
+}
+
+static gboolean
+is_listening (SideHttpRequest *request)
+{
+  return strcmp (request->path[1], "listening") == 0;
+}
+
+static gboolean
 check_writer (SideHttpRequest *request)
 {
-  if (request->account->role == SIDE_ROLE_SUPERVISOR || request->account->role == SIDE_ROLE_TRAINER)
+  if (request->account->role == SIDE_ROLE_SUPERVISOR || request->account->role == SIDE_ROLE_TRAINER
+      || is_export (request) || is_listening (request))
     return TRUE;
   side_http_refuse (request, 403, SIDE_ERROR_FORBIDDEN, "your role may read documents and not write them");
   return FALSE;
@@ -79,20 +65,25 @@ ask_document (SideArchiveStore  *store,
               gpointer           question,
               GError           **error)
 {
-  const Question *asked = question;
+  const SideHttpQuestion *asked = question;
 
+  if (asked->version != 0)
+    return side_archive_store_get_script (store, asked->id, (int) asked->version, (const char *const *) asked->projects, error);
   return side_archive_store_get_document (store, asked->kind, asked->id, (const char *const *) asked->projects, error);
 }
 
 static void
 ask_for_document (SideHttpRequest     *request,
+                  gint64               version,
                   GAsyncReadyCallback  callback)
 {
-  Question *question = question_new (request);
+  SideHttpQuestion *question = side_http_question_new (request);
 
+  g_free (question->id);
   question->kind = g_strdup (request->path[1]);
   question->id = g_strdup (request->path[2]);
-  side_archive_ask_async (side_hub_get_archive (request->server->hub), ask_document, question, question_free,
+  question->version = version;
+  side_archive_ask_async (side_hub_get_archive (request->server->hub), ask_document, question, side_http_question_free,
                           (GDestroyNotify) side_document_unref, NULL, callback, side_http_request_ref (request));
 }
 
@@ -114,8 +105,14 @@ document_cb (GObject      *source,
 void
 side_http_get_document (SideHttpRequest *request)
 {
-  if (check_address (request))
-    ask_for_document (request, document_cb);
+  gint64 version = 0;
+
+  if (!check_address (request) || !side_http_request_int (request, "version", 1, G_MAXINT, &version))
+    return;
+  if (version != 0 && strcmp (request->path[1], "script") != 0)
+    side_http_refuse (request, 400, SIDE_ERROR_INVALID, "only scripts have versions");
+  else
+    ask_for_document (request, version, document_cb);
 }
 
 static gpointer
@@ -123,7 +120,7 @@ ask_changes (SideArchiveStore  *store,
              gpointer           question,
              GError           **error)
 {
-  const Question *asked = question;
+  const SideHttpQuestion *asked = question;
 
   return side_archive_store_find_changes (store, (const char *const *) asked->projects, asked->since, asked->limit, error);
 }
@@ -148,16 +145,21 @@ side_http_get_changes (SideHttpRequest *request)
 {
   gint64 since = 0;
   int limit = SIDE_WIRE_DEFAULT_PAGE;
-  Question *question;
+  SideHttpQuestion *question;
 
-  if (!side_http_request_int (request, "since", 0, G_MAXINT64, &since)
+  if (!side_http_request_int (request, "since", 0, SIDE_HTTP_MAX_NUMBER, &since)
       || !side_http_request_limit (request, &limit)
       || !side_http_request_narrow (request))
     return;
-  question = question_new (request);
+  if (!side_http_request_epoch (request))
+    {
+      side_http_refuse_epoch (request);
+      return;
+    }
+  question = side_http_question_new (request);
   question->since = since;
   question->limit = limit;
-  side_archive_ask_async (side_hub_get_archive (request->server->hub), ask_changes, question, question_free,
+  side_archive_ask_async (side_hub_get_archive (request->server->hub), ask_changes, question, side_http_question_free,
                           (GDestroyNotify) side_change_page_free, NULL, changes_cb, side_http_request_ref (request));
 }
 
@@ -190,6 +192,22 @@ read_precondition (SideHttpRequest *request,
   return FALSE;
 }
 
+/* A recording, or a part of it, has left the house. */
+static void
+note_export (SideHttpRequest    *request,
+             const SideDocument *document)
+{
+  g_autoptr (SideExportRecord) record = side_wire_export_from_json (document->body, -1, NULL);
+  g_autofree char *detail = NULL;
+
+  if (record == NULL)
+    return;
+  detail = g_strdup_printf ("%s, %" G_GINT64_FORMAT "-%" G_GINT64_FORMAT " ms, %u blanked%s",
+                            record->format != NULL ? record->format : "?", record->from_ms, record->to_ms,
+                            record->blanked->len, record->voice_changed ? ", voices changed" : "");
+  side_http_audit (request, "recording.export", record->call, detail);
+}
+
 static void
 written_cb (GObject      *source,
             GAsyncResult *result,
@@ -203,10 +221,13 @@ written_cb (GObject      *source,
 
   if (!ok)
     {
-      side_http_answer_error (request, error, document);
+      side_http_answer_error (request, error, g_error_matches (error, SIDE_ERROR, SIDE_ERROR_CONFLICT) ? document : NULL);
       return;
     }
   side_http_audit (request, document->deleted ? "document.delete" : "document.write", object, NULL);
+  /* One that is sent again, because an answer got lost, was noted before. */
+  if (is_export (request) && side_archive_write_changed (result))
+    note_export (request, document);
   answer_document (request, document);
 }
 
@@ -225,6 +246,28 @@ write_document (SideHttpRequest *request,
   side_archive_write_async (side_hub_get_archive (request->server->hub), item, NULL, written_cb, side_http_request_ref (request));
 }
 
+/* Nobody says what somebody else heard or exported. */
+static gboolean
+check_owner (SideHttpRequest    *request,
+             const SideDocument *document)
+{
+  const char *owner = NULL;
+  g_autoptr (SideListening) listening = NULL;
+  g_autoptr (SideExportRecord) record = NULL;
+
+  if (is_listening (request) && (listening = side_wire_listening_from_json (document->body, -1, NULL)) != NULL)
+    owner = listening->listener;
+  else if (is_export (request) && (record = side_wire_export_from_json (document->body, -1, NULL)) != NULL)
+    owner = record->author;
+  else
+    return TRUE;
+  if (g_strcmp0 (owner, request->account->name) == 0)
+    return TRUE;
+  side_http_refuse (request, 403, SIDE_ERROR_FORBIDDEN, "“%s” is not you: everybody writes their own",
+                    is_export (request) ? "author" : "listener");
+  return FALSE;
+}
+
 static gboolean
 check_document (SideHttpRequest  *request,
                 SideDocument     *document)
@@ -240,7 +283,7 @@ check_document (SideHttpRequest  *request,
   else if (!side_wire_document_check_body (document, &error))
     side_http_answer_error (request, error, NULL);
   else
-    return TRUE;
+    return check_owner (request, document);
   return FALSE;
 }
 
@@ -276,6 +319,11 @@ to_delete_cb (GObject      *source,
       side_http_answer_error (request, error, NULL);
       return;
     }
+  if (is_listening (request) && g_strcmp0 (document->author, request->account->name) != 0)
+    {
+      side_http_refuse (request, 403, SIDE_ERROR_FORBIDDEN, "it is another's: everybody deletes their own");
+      return;
+    }
   if (!read_precondition (request, &revision))
     return;
   document->deleted = TRUE;
@@ -286,6 +334,10 @@ to_delete_cb (GObject      *source,
 void
 side_http_delete_document (SideHttpRequest *request)
 {
-  if (check_address (request) && check_writer (request))
-    ask_for_document (request, to_delete_cb);
+  if (!check_address (request) || !check_writer (request))
+    return;
+  if (is_export (request))
+    side_http_refuse (request, 403, SIDE_ERROR_FORBIDDEN, "what was exported stays on record");
+  else
+    ask_for_document (request, 0, to_delete_cb);
 }

@@ -43,7 +43,7 @@ side_http_get_events (SideHttpRequest *request)
     return;
   query = side_event_query_new ((const char *const *) request->projects);
   if (!side_http_request_limit (request, &query->limit)
-      || !side_http_request_int (request, "after", 0, G_MAXINT64, &query->after_seq)
+      || !side_http_request_int (request, "after", 0, SIDE_HTTP_MAX_NUMBER, &query->after_seq)
       || !side_http_request_instant (request, "from", &query->from_ms)
       || !side_http_request_instant (request, "to", &query->to_ms))
     return;

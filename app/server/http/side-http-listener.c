@@ -10,10 +10,13 @@
  */
 #include "side-http-listener.h"
 
+#include <string.h>
 #include <sys/resource.h>
 
 #include "side-error.h"
 #include "side-guard-stream.h"
+#include "side-http-server.h"
+#include "side-wire-http.h"
 
 #define IDLE_S          30
 #define HEAD_MS         20000
@@ -22,6 +25,10 @@
 #define ACCEPT_PAUSE_MS 100
 #define MAX_CONNECTIONS 4000
 #define RESERVED_FILES  200
+#define BACKLOG         128
+#define LINGER_MS       5000
+#define LINGER_BYTES    (4 * 1024 * 1024)
+#define LINGER_PIECE    (16 * 1024)
 
 struct _SideHttpListener
 {
@@ -46,6 +53,7 @@ typedef struct {
   SoupServerMessage *msg;         /* the first and only one; weak */
   guint              reap_id;
   gint64             deadline_us; /* 0: none now */
+  GBytes            *last_word;   /* nullable: what it is cut off with */
 } Connection;
 
 G_DEFINE_FINAL_TYPE (SideHttpListener, side_http_listener, G_TYPE_OBJECT)
@@ -62,6 +70,7 @@ connection_free (gpointer data)
   g_clear_handle_id (&connection->reap_id, g_source_remove);
   g_clear_object (&connection->handshake);
   g_clear_weak_pointer (&connection->msg);
+  g_clear_pointer (&connection->last_word, g_bytes_unref);
   g_socket_close (connection->socket, NULL);
   g_object_unref (connection->socket);
   g_free (connection);
@@ -82,7 +91,73 @@ connection_of (SoupServerMessage *msg)
   return stream != NULL ? g_object_get_data (G_OBJECT (stream), "side-connection") : NULL;
 }
 
-/* Takes a connection nothing was said on away from libsoup, and closes it. */
+/* Cutting off. A socket closed with unread bytes is reset, and its peer may
+ * lose the answer over it: so it is read on for a while, and thrown away. */
+
+typedef struct {
+  GIOStream  *stream;
+  Connection *connection;   /* as long as @stream */
+  gsize       n_read;
+  guint8      piece[LINGER_PIECE];
+} Farewell;
+
+static void
+farewell_free (Farewell *farewell)
+{
+  g_object_unref (farewell->stream);
+  g_free (farewell);
+}
+
+static void
+read_away_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  Farewell *farewell = user_data;
+  gssize n = g_input_stream_read_finish (G_INPUT_STREAM (source), result, NULL);
+
+  farewell->n_read += n > 0 ? (gsize) n : 0;
+  if (n > 0 && farewell->n_read < LINGER_BYTES)
+    g_input_stream_read_async (G_INPUT_STREAM (source), farewell->piece, LINGER_PIECE, G_PRIORITY_LOW, NULL,
+                               read_away_cb, farewell);
+  else
+    farewell_free (farewell);
+}
+
+static void
+said_last_word_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  Farewell *farewell = user_data;
+
+  if (!g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, NULL))
+    {
+      farewell_free (farewell);
+      return;
+    }
+  g_socket_shutdown (farewell->connection->socket, FALSE, TRUE, NULL);
+  g_input_stream_read_async (g_io_stream_get_input_stream (farewell->stream), farewell->piece, LINGER_PIECE, G_PRIORITY_LOW,
+                             NULL, read_away_cb, farewell);
+}
+
+static void
+say_last_word (Connection *connection,
+               GIOStream  *stream)
+{
+  Farewell *farewell = g_new0 (Farewell, 1);
+  gsize len;
+  const void *data = g_bytes_get_data (connection->last_word, &len);
+
+  farewell->stream = g_object_ref (stream);
+  farewell->connection = connection;
+  set_deadline (connection, LINGER_MS);
+  g_output_stream_write_all_async (g_io_stream_get_output_stream (stream), data, len, G_PRIORITY_DEFAULT, NULL,
+                                   said_last_word_cb, farewell);
+}
+
+/* Takes a connection away from libsoup: one that nothing was said on is closed,
+ * one that is cut off gets its answer. */
 static gboolean
 reap_cb (gpointer data)
 {
@@ -96,9 +171,12 @@ reap_cb (gpointer data)
     return G_SOURCE_REMOVE;
   msg = g_object_ref (connection->msg);
   g_clear_weak_pointer (&connection->msg);
-  g_socket_close (connection->socket, NULL);
+  if (connection->last_word == NULL)
+    g_socket_close (connection->socket, NULL);
   g_object_set_data (G_OBJECT (msg), "side-stream", NULL);
   stream = soup_server_message_steal_connection (msg);
+  if (connection->last_word != NULL && stream != NULL)
+    say_last_word (connection, stream);
   return G_SOURCE_REMOVE;
 }
 
@@ -304,6 +382,44 @@ side_http_listener_abort (SoupServerMessage *msg)
     g_socket_shutdown (connection->socket, TRUE, TRUE, NULL);
 }
 
+static GBytes *
+make_last_word (Connection   *connection,
+                guint         status,
+                const GError *error)
+{
+  g_autofree char *json = side_wire_problem_to_json (status, error, NULL);
+  char *text = g_strdup_printf ("HTTP/1.1 %s\r\nConnection: close\r\nContent-Type: " SIDE_WIRE_PROBLEM_TYPE "\r\n"
+                                "Content-Length: %" G_GSIZE_FORMAT "\r\nCache-Control: no-store\r\n"
+                                "X-Content-Type-Options: nosniff\r\n%s\r\n%s",
+                                status == 413 ? "413 Content Too Large" : "400 Bad Request", strlen (json),
+                                connection->listener != NULL && connection->listener->certificate != NULL
+                                    ? "Strict-Transport-Security: max-age=31536000\r\n" : "", json);
+
+  return g_bytes_new_take (text, strlen (text));
+}
+
+/**
+ * side_http_listener_cut_off:
+ * @msg: a request whose body is not wanted
+ * @status: 400 or 413
+ * @error: why
+ *
+ * libsoup reads a body to its end before it answers. Here the answer goes out
+ * at once, and the connection ends with it.
+ */
+void
+side_http_listener_cut_off (SoupServerMessage *msg,
+                            guint              status,
+                            const GError      *error)
+{
+  Connection *connection = connection_of (msg);
+
+  if (connection == NULL || connection->last_word != NULL)
+    return;
+  connection->last_word = make_last_word (connection, status, error);
+  ended_cb (connection);
+}
+
 /* Life and end */
 
 static guint
@@ -317,9 +433,40 @@ count_allowed (void)
 }
 
 /**
+ * side_http_bind:
+ * @listen: IP address
+ * @port: 0 for a free one
+ * @error: return location
+ *
+ * Takes an address without listening there yet, so that what has to be done
+ * before a server can serve is not done in vain.
+ *
+ * Returns: (transfer full) (nullable): a socket that has it; %NULL with an
+ *   error of GIO, G_IO_ERROR_ADDRESS_IN_USE or G_IO_ERROR_PERMISSION_DENIED
+ */
+GSocket *
+side_http_bind (const char  *listen,
+                guint16      port,
+                GError     **error)
+{
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string (listen, port);
+  g_autoptr (GSocket) socket = NULL;
+
+  if (address == NULL)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "“%s” is not an IP address", listen);
+      return NULL;
+    }
+  socket = g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
+  if (socket == NULL || !g_socket_bind (socket, address, TRUE, error))
+    return NULL;
+  return g_steal_pointer (&socket);
+}
+
+/**
  * side_http_listener_new:
  * @soup: who gets the connections
- * @address: where to listen
+ * @socket: of side_http_bind()
  * @certificate: (nullable): for TLS
  * @error: return location
  *
@@ -328,7 +475,7 @@ count_allowed (void)
  */
 SideHttpListener *
 side_http_listener_new (SoupServer       *soup,
-                        GSocketAddress   *address,
+                        GSocket          *socket,
                         GTlsCertificate  *certificate,
                         GError          **error)
 {
@@ -337,8 +484,10 @@ side_http_listener_new (SoupServer       *soup,
 
   self->soup = g_object_ref (soup);
   g_set_object (&self->certificate, certificate);
-  if (!g_socket_listener_add_address (self->listener, address, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL,
-                                      &self->address, &reason))
+  g_socket_set_listen_backlog (socket, BACKLOG);
+  self->address = g_socket_get_local_address (socket, &reason);
+  if (self->address == NULL || !g_socket_listen (socket, &reason)
+      || !g_socket_listener_add_socket (self->listener, socket, NULL, &reason))
     {
       g_set_error (error, SIDE_ERROR, SIDE_ERROR_UNREACHABLE, "cannot listen there: %s", reason->message);
       return NULL;

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 #define SIDE_TYPE_HTTP_LISTENER (side_http_listener_get_type ())
 G_DECLARE_FINAL_TYPE (SideHttpListener, side_http_listener, SIDE, HTTP_LISTENER, GObject)
 
-SideHttpListener *side_http_listener_new          (SoupServer *soup, GSocketAddress *address, GTlsCertificate *certificate, GError **error);
+SideHttpListener *side_http_listener_new          (SoupServer *soup, GSocket *socket, GTlsCertificate *certificate, GError **error);
 void              side_http_listener_stop         (SideHttpListener *self);
 GSocketAddress   *side_http_listener_get_address  (SideHttpListener *self);
 guint             side_http_listener_count        (SideHttpListener *self);
@@ -25,5 +25,6 @@ guint             side_http_listener_count        (SideHttpListener *self);
 void              side_http_listener_set_deadline (SoupServerMessage *msg, gint64 ms);
 int               side_http_listener_let_go       (SoupServerMessage *msg);
 void              side_http_listener_abort        (SoupServerMessage *msg);
+void              side_http_listener_cut_off      (SoupServerMessage *msg, guint status, const GError *error);
 
 G_END_DECLS

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
 
 #define SIDE_HTTP_MAX_URL       4096
 #define SIDE_HTTP_MAX_DOCUMENT  SIDE_WIRE_MAX_REQUEST
+#define SIDE_HTTP_MAX_NUMBER    ((G_GINT64_CONSTANT (1) << 53) - 1)   /* what JSON can count to */
 #define SIDE_HTTP_TOKEN_MS      (30 * 24 * G_GINT64_CONSTANT (3600000))
 
 struct _SideHttpServer
@@ -51,11 +52,29 @@ typedef struct {
   GByteArray        *body;
   gsize              body_limit;
   gboolean           too_large;
+  gsize              n_refused;  /* bytes of the body that were thrown away */
   char              *address;
   guint8             token_hash[SIDE_TOKEN_HASH_BYTES];
   SideAccount       *account;    /* once signed in */
   char             **projects;   /* what the request may see: granted and configured */
 } SideHttpRequest;
+
+/**
+ * SideHttpQuestion: what a thread of the archive is asked
+ * @kind: (nullable): of a document
+ * @id: (nullable): of what; from the second word of the path
+ * @projects: what the asker may see
+ * @version: of a script, 0 as it is now
+ * @since, @limit: of the feed of changes
+ */
+typedef struct {
+  char  *kind;
+  char  *id;
+  char **projects;
+  gint64 version;
+  gint64 since;
+  int    limit;
+} SideHttpQuestion;
 
 typedef void (*SideHttpEndpoint) (SideHttpRequest *request);
 
@@ -66,9 +85,12 @@ const char      *side_http_request_query   (SideHttpRequest *request, const char
 const char      *side_http_request_header  (SideHttpRequest *request, const char *name);
 gboolean         side_http_request_int     (SideHttpRequest *request, const char *name, gint64 minimum, gint64 maximum, gint64 *value);
 gboolean         side_http_request_limit   (SideHttpRequest *request, int *value);
+gboolean         side_http_request_epoch   (SideHttpRequest *request);
 gboolean         side_http_request_instant (SideHttpRequest *request, const char *name, gint64 *value);
 gboolean         side_http_request_narrow  (SideHttpRequest *request);
 gboolean         side_http_request_may_see (SideHttpRequest *request, const char *project);
+SideHttpQuestion *side_http_question_new   (SideHttpRequest *request);
+void             side_http_question_free   (gpointer question);
 const SideWireView *side_http_request_view (SideHttpRequest *request, SideWireView *space);
 void             side_http_request_set_account (SideHttpRequest *request, SideAccount *account);
 gboolean         side_http_request_prepare (SideHttpRequest *request);
@@ -78,6 +100,8 @@ void side_http_answer_json  (SideHttpRequest *request, guint status, char *json)
 void side_http_answer_empty (SideHttpRequest *request, guint status);
 void side_http_answer_error (SideHttpRequest *request, const GError *error, SideDocument *current);
 void side_http_refuse       (SideHttpRequest *request, guint status, SideError code, const char *format, ...) G_GNUC_PRINTF (4, 5);
+void side_http_refuse_epoch (SideHttpRequest *request);
+void side_http_cut_off      (SideHttpRequest *request, guint status, const GError *error);
 void side_http_audit        (SideHttpRequest *request, const char *action, const char *object, const char *detail);
 
 /* Endpoints */

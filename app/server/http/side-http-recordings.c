@@ -285,7 +285,6 @@ start_sending (Download *download)
     }
   if (!side_http_request_prepare (request))
     return;
-  note_fetch (download);
   send_headers (download, partial);
   request->paused = FALSE;
   if (soup_server_message_get_method (request->msg) == SOUP_METHOD_HEAD)
@@ -293,6 +292,7 @@ start_sending (Download *download)
       soup_server_message_unpause (request->msg);
       return;
     }
+  note_fetch (download);
   soup_message_body_set_accumulate (soup_server_message_get_response_body (request->msg), FALSE);
   request->chunk_id = g_signal_connect_data (request->msg, "wrote-chunk", G_CALLBACK (wrote_chunk_cb),
                                              download_ref (download), download_closed, 0);
@@ -386,37 +386,12 @@ announced_cb (GObject      *source,
 
 /* The question */
 
-typedef struct {
-  char  *id;
-  char **projects;
-} Question;
-
-static Question *
-question_new (SideHttpRequest *request)
-{
-  Question *question = g_new0 (Question, 1);
-
-  question->id = g_strdup (request->path[1]);
-  question->projects = g_strdupv (request->projects);
-  return question;
-}
-
-static void
-question_free (gpointer data)
-{
-  Question *question = data;
-
-  g_free (question->id);
-  g_strfreev (question->projects);
-  g_free (question);
-}
-
 static gpointer
 ask_recording (SideArchiveStore  *store,
                gpointer           question,
                GError           **error)
 {
-  const Question *asked = question;
+  const SideHttpQuestion *asked = question;
 
   return side_archive_store_get_recording (store, asked->id, (const char *const *) asked->projects, error);
 }
@@ -427,7 +402,7 @@ ask_call (SideArchiveStore  *store,
           gpointer           question,
           GError           **error)
 {
-  const Question *asked = question;
+  const SideHttpQuestion *asked = question;
 
   return side_archive_store_get_call (store, asked->id, (const char *const *) asked->projects, NULL, error);
 }
@@ -444,7 +419,7 @@ recording_cb (GObject      *source,
   if (recording != NULL)
     open_file (download, recording);
   else if (g_error_matches (error, SIDE_ERROR, SIDE_ERROR_NOT_FOUND))
-    side_archive_ask_async (SIDE_ARCHIVE (source), ask_call, question_new (download->request), question_free,
+    side_archive_ask_async (SIDE_ARCHIVE (source), ask_call, side_http_question_new (download->request), side_http_question_free,
                             (GDestroyNotify) side_call_unref, NULL, announced_cb, download_ref (download));
   else
     side_http_answer_error (download->request, error, NULL);
@@ -463,6 +438,6 @@ side_http_get_recording (SideHttpRequest *request)
   download = g_new0 (Download, 1);
   download->ref_count = 1;
   download->request = side_http_request_ref (request);
-  side_archive_ask_async (side_hub_get_archive (request->server->hub), ask_recording, question_new (request), question_free,
+  side_archive_ask_async (side_hub_get_archive (request->server->hub), ask_recording, side_http_question_new (request), side_http_question_free,
                           (GDestroyNotify) side_recording_unref, NULL, recording_cb, download);
 }

@@ -113,6 +113,22 @@ side_http_request_limit (SideHttpRequest *request,
 }
 
 /**
+ * side_http_request_epoch:
+ * @request: a request that may have a parameter "epoch"
+ *
+ * Returns: whether the numbers it has are of our archive, as far as it says;
+ *   the request is not answered
+ */
+gboolean
+side_http_request_epoch (SideHttpRequest *request)
+{
+  const char *epoch = side_http_request_query (request, "epoch");
+  const char *own = side_hub_get_epoch (request->server->hub);
+
+  return epoch == NULL || own == NULL || strcmp (epoch, own) == 0;
+}
+
+/**
  * side_http_request_instant:
  * @request: a request
  * @name: a parameter: ms since 1970 UTC, or RFC 3339
@@ -215,7 +231,45 @@ side_http_request_view (SideHttpRequest *request,
   return space;
 }
 
+/**
+ * side_http_question_new:
+ * @request: a signed-in request
+ *
+ * Returns: (transfer full): a question in the request's scope
+ */
+SideHttpQuestion *
+side_http_question_new (SideHttpRequest *request)
+{
+  SideHttpQuestion *question = g_new0 (SideHttpQuestion, 1);
+
+  question->id = g_strdup (request->path[0] != NULL ? request->path[1] : NULL);
+  question->projects = g_strdupv (request->projects);
+  return question;
+}
+
+void
+side_http_question_free (gpointer data)
+{
+  SideHttpQuestion *question = data;
+
+  g_free (question->kind);
+  g_free (question->id);
+  g_strfreev (question->projects);
+  g_free (question);
+}
+
 /* How it is answered */
+
+/**
+ * side_http_refuse_epoch:
+ * @request: a request whose numbers are of another archive
+ */
+void
+side_http_refuse_epoch (SideHttpRequest *request)
+{
+  side_http_refuse (request, 410, SIDE_ERROR_CONFLICT,
+                    "the numbers are of another archive: begin anew, with the epoch of the session");
+}
 
 /**
  * side_http_request_prepare:
@@ -318,7 +372,7 @@ answer_problem (SideHttpRequest *request,
 
       g_message ("a request failed: %s", safe);
       told = g_error_new (SIDE_ERROR, error->domain == SIDE_ERROR ? error->code : SIDE_ERROR_FAILED,
-                          "the server could not do it now");
+                          status == 507 ? "there is no room left on the server" : "the server could not do it now");
     }
   else
     {
@@ -369,6 +423,25 @@ side_http_refuse (SideHttpRequest *request,
   error = g_error_new_valist (SIDE_ERROR, (int) code, format, args);
   va_end (args);
   answer_problem (request, status, error, NULL);
+}
+
+/**
+ * side_http_cut_off:
+ * @request: a request whose body cannot be taken
+ * @status: 400 or 413
+ * @error: why not
+ *
+ * Answers before the body is there, and lets nothing more of it in.
+ */
+void
+side_http_cut_off (SideHttpRequest *request,
+                   guint            status,
+                   const GError    *error)
+{
+  if (request->gone || request->answered)
+    return;
+  request->answered = TRUE;
+  side_http_listener_cut_off (request->msg, status, error);
 }
 
 /**

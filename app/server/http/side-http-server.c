@@ -6,7 +6,7 @@
  * The way of a request: early handler (when its headers are read: limits),
  * handler (when its body is: route), token (in the archive's thread),
  * endpoint. libsoup bounds the headers (64 KiB) and nothing else: a body over
- * its limit is not kept, and the listener sees to connections and time.
+ * its limit is cut off, and the listener sees to connections and time.
  */
 #include "side-http-private.h"
 
@@ -108,6 +108,15 @@ detach_cb (SoupServerMessage *msg,
 }
 
 static void
+cut_off_large (SideHttpRequest *request)
+{
+  g_autoptr (GError) error = g_error_new (SIDE_ERROR, SIDE_ERROR_TOO_LARGE, "the body is longer than %" G_GSIZE_FORMAT " bytes",
+                                          request->body_limit);
+
+  side_http_cut_off (request, 413, error);
+}
+
+static void
 got_chunk_cb (SoupServerMessage *msg,
               GBytes            *chunk,
               SideHttpRequest   *request)
@@ -119,6 +128,10 @@ got_chunk_cb (SoupServerMessage *msg,
     {
       request->too_large = TRUE;
       g_byte_array_set_size (request->body, 0);
+      /* A little too much is read to its end, which is kinder to the client. */
+      request->n_refused += len;
+      if (request->n_refused > SMALL_BODY)
+        cut_off_large (request);
     }
   else
     {
@@ -153,6 +166,57 @@ request_new (SideHttpServer    *self,
   return request;
 }
 
+/* One that asks first has not sent it, and gets its answer from libsoup. */
+static void
+refuse_body (SideHttpRequest    *request,
+             SoupMessageHeaders *headers)
+{
+  request->too_large = TRUE;
+  if ((soup_message_headers_get_expectations (headers) & SOUP_EXPECTATION_CONTINUE) == 0)
+    cut_off_large (request);
+  else
+    side_http_refuse (request, 413, SIDE_ERROR_TOO_LARGE, "the body is longer than %" G_GSIZE_FORMAT " bytes", request->body_limit);
+}
+
+static const char *const first_headers[][2] = {
+  { "Connection", "close" },
+  { "Cache-Control", "no-store" },
+  { "X-Content-Type-Options", "nosniff" },
+  { "Content-Type", SIDE_WIRE_PROBLEM_TYPE },
+};
+
+/* What libsoup cannot read at all it answers itself, with 400 and the body that
+ * is there then; so that is a problem's, until somebody has read the request. */
+static void
+started_cb (SoupServer        *soup,
+            SoupServerMessage *msg,
+            gpointer           user_data)
+{
+  g_autoptr (GError) error = g_error_new (SIDE_ERROR, SIDE_ERROR_INVALID, "the request or its address cannot be read");
+  char *json = side_wire_problem_to_json (400, error, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (first_headers); i++)
+    soup_message_headers_replace (soup_server_message_get_response_headers (msg), first_headers[i][0], first_headers[i][1]);
+  soup_message_body_append_take (soup_server_message_get_response_body (msg), (guchar *) json, strlen (json));
+}
+
+static void
+forget_first_answer (SoupServerMessage *msg)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (first_headers); i++)
+    soup_message_headers_remove (soup_server_message_get_response_headers (msg), first_headers[i][0]);
+  soup_message_body_truncate (soup_server_message_get_response_body (msg));
+}
+
+/* libsoup takes a number with a sign for a length, and stumbles over it. */
+static gboolean
+length_is_fine (SoupMessageHeaders *headers)
+{
+  const char *length = soup_message_headers_get_one (headers, "Content-Length");
+
+  return length == NULL || length[strspn (length, "0123456789")] == '\0';
+}
+
 static void
 early_cb (SoupServer        *soup,
           SoupServerMessage *msg,
@@ -175,13 +239,19 @@ early_cb (SoupServer        *soup,
   g_signal_connect (msg, "finished", G_CALLBACK (detach_cb), request);
   g_signal_connect (msg, "got-chunk", G_CALLBACK (got_chunk_cb), request);
   soup_message_body_set_accumulate (soup_server_message_get_request_body (msg), FALSE);
-  if (strlen (path) + (query_text != NULL ? strlen (query_text) : 0) > SIDE_HTTP_MAX_URL)
+  forget_first_answer (msg);
+  if (!length_is_fine (headers))
+    {
+      g_autoptr (GError) error = g_error_new (SIDE_ERROR, SIDE_ERROR_INVALID, "the Content-Length is no length");
+
+      soup_server_message_pause (msg);
+      side_http_cut_off (request, 400, error);
+    }
+  else if (strlen (path) + (query_text != NULL ? strlen (query_text) : 0) > SIDE_HTTP_MAX_URL)
     side_http_refuse (request, 414, SIDE_ERROR_TOO_LARGE, "the address is longer than %d bytes", SIDE_HTTP_MAX_URL);
   else if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
            && soup_message_headers_get_content_length (headers) > (goffset) MAX (request->body_limit, SMALL_BODY))
-    request->too_large = TRUE;
-  if (request->too_large)
-    side_http_refuse (request, 413, SIDE_ERROR_TOO_LARGE, "the body is longer than %" G_GSIZE_FORMAT " bytes", request->body_limit);
+    refuse_body (request, headers);
 }
 
 /* The token */
@@ -295,7 +365,17 @@ handler_cb (SoupServer        *soup,
 void
 side_http_get_health (SideHttpRequest *request)
 {
-  side_http_answer_json (request, 200, g_strdup ("{\"status\":\"ok\"}"));
+  SideArchiveHealth health;
+  GString *out = g_string_new ("{\"status\":\"");
+
+  side_archive_get_health (side_hub_get_archive (request->server->hub), &health);
+  g_string_append_printf (out, "%s\"", health.writable ? "ok" : side_wire_error_to_code (health.held));
+  if (!health.writable && health.n_waiting > 0)
+    g_string_append_printf (out, ",\"waiting\":%u", health.n_waiting);
+  if (health.n_dropped > 0)
+    g_string_append_printf (out, ",\"lost\":%u", health.n_dropped);
+  g_string_append_c (out, '}');
+  side_http_answer_json (request, 200, g_string_free (out, FALSE));
 }
 
 void
@@ -305,7 +385,7 @@ side_http_get_live (SideHttpRequest *request)
   g_autoptr (GError) error = NULL;
   gint64 after = -1;
 
-  if (!side_http_request_int (request, "after", 0, G_MAXINT64, &after) || !side_http_request_narrow (request))
+  if (!side_http_request_int (request, "after", 0, SIDE_HTTP_MAX_NUMBER, &after) || !side_http_request_narrow (request))
     return;
   if (!soup_websocket_server_check_handshake (request->msg, NULL, protocols, NULL, &error))
     {
@@ -319,6 +399,10 @@ side_http_get_live (SideHttpRequest *request)
     }
   if (!side_http_request_prepare (request))
     return;
+  if (!side_http_request_epoch (request))
+    after = -1;
+  /* The handshake writes its own. */
+  soup_message_headers_remove (soup_server_message_get_response_headers (request->msg), "Connection");
   request->paused = FALSE;
   soup_server_message_unpause (request->msg);
   side_live_upgrade (request->server->live, request->msg, request->account, (const char *const *) request->projects,
@@ -342,15 +426,14 @@ side_http_server_start (SideHttpServer          *self,
                         const SideHttpSettings  *settings,
                         GError                 **error)
 {
-  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (GSocket) socket = NULL;
   g_autoptr (GTlsCertificate) certificate = NULL;
   g_autoptr (GError) reason = NULL;
 
   g_return_val_if_fail (SIDE_IS_HTTP_SERVER (self), FALSE);
   g_return_val_if_fail (settings != NULL && settings->listen != NULL, FALSE);
 
-  address = g_inet_socket_address_new_from_string (settings->listen, settings->port);
-  if (address == NULL)
+  if (!g_hostname_is_ip_address (settings->listen))
     {
       g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "“%s” is not an IP address", settings->listen);
       return FALSE;
@@ -374,13 +457,13 @@ side_http_server_start (SideHttpServer          *self,
   self->name = g_strdup (settings->name);
   self->simulated = settings->simulated;
   self->https = certificate != NULL;
-  self->listener = side_http_listener_new (self->soup, address, certificate, &reason);
-  if (self->listener == NULL)
-    {
-      g_propagate_prefixed_error (error, g_steal_pointer (&reason), "%s, port %u: ", settings->listen, settings->port);
-      return FALSE;
-    }
-  return TRUE;
+  socket = settings->socket != NULL ? g_object_ref (settings->socket) : side_http_bind (settings->listen, settings->port, &reason);
+  if (socket != NULL)
+    self->listener = side_http_listener_new (self->soup, socket, certificate, &reason);
+  if (self->listener != NULL)
+    return TRUE;
+  g_set_error (error, SIDE_ERROR, SIDE_ERROR_UNREACHABLE, "%s, port %u: %s", settings->listen, settings->port, reason->message);
+  return FALSE;
 }
 
 /**
@@ -511,6 +594,7 @@ side_http_server_init (SideHttpServer *self)
   self->by_user = side_limiter_new (SIGN_IN_ATTEMPTS_USER, SIGN_IN_PERIOD_MS);
   self->by_address = side_limiter_new (SIGN_IN_ATTEMPTS_ADDRESS, SIGN_IN_PERIOD_MS);
   self->soup = soup_server_new ("server-header", NULL, NULL);
+  g_signal_connect (self->soup, "request-started", G_CALLBACK (started_cb), NULL);
   soup_server_add_early_handler (self->soup, NULL, early_cb, self, NULL);
   soup_server_add_handler (self->soup, NULL, handler_cb, self, NULL);
 }

@@ -64,6 +64,7 @@ make_session (SideHttpRequest *request)
     g_ptr_array_add (session->capabilities, g_strdup (capabilities[i]));
   if (request->account->role != SIDE_ROLE_CLIENT)
     g_ptr_array_add (session->capabilities, g_strdup ("documents"));
+  session->epoch = g_strdup (side_hub_get_epoch (self->hub));
   session->server_name = g_strdup (self->name);
   session->server_version = g_strdup (SIDE_VERSION);
   session->simulated = self->simulated;
@@ -218,7 +219,7 @@ side_http_post_session (SideHttpRequest *request)
       return;
     }
   /* Names differ in more than case, so attempts are counted without it. */
-  key = g_utf8_strdown (user, -1);
+  key = side_account_fold_name (user);
   if (!may_try (request, key))
     return;
   sign_in = g_new0 (SignIn, 1);

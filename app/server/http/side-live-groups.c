@@ -123,23 +123,43 @@ _side_live_encode_events (SideLive      *self,
   return take_frame (out);
 }
 
+/* The messages of one snapshot are sent as one piece. */
+static GBytes *
+join_frames (GPtrArray *messages)
+{
+  GByteArray *all = g_byte_array_new ();
+
+  for (guint i = 0; i < messages->len; i++)
+    {
+      const char *text = g_ptr_array_index (messages, i);
+      g_autoptr (GBytes) frame = side_web_socket_frame (text, strlen (text));
+      gsize len;
+      const guint8 *data = g_bytes_get_data (frame, &len);
+
+      g_byte_array_append (all, data, (guint) len);
+    }
+  return g_byte_array_free_to_bytes (all);
+}
+
 /* Readers that come at the same time share one. */
 GBytes *
 _side_live_snapshot (SideLive      *self,
                      SideLiveGroup *group)
 {
   guint64 seq = side_board_get_seq (side_hub_get_board (self->hub));
+  SideWireSnapshot snapshot = {
+    side_clock_now_ms (side_hub_get_clock (self->hub)), SIDE_WIRE_WINDOW, side_hub_get_epoch (self->hub), SIDE_WIRE_PART_BYTES,
+  };
+  g_autoptr (GPtrArray) messages = NULL;
   SideWireView space;
 
   if (group->snapshot != NULL && group->snapshot_seq == seq
       && g_get_monotonic_time () - group->snapshot_us < SNAPSHOT_AGE_US)
     return g_bytes_ref (group->snapshot);
   g_clear_pointer (&group->snapshot, g_bytes_unref);
-  group->snapshot = _side_live_frame (side_wire_snapshot_message (side_hub_get_board (self->hub),
-                                                          (const char *const *) group->projects->pdata,
-                                                          group_view (self, group, &space),
-                                                          side_clock_now_ms (side_hub_get_clock (self->hub)),
-                                                          SIDE_WIRE_WINDOW));
+  messages = side_wire_snapshot_messages (side_hub_get_board (self->hub), (const char *const *) group->projects->pdata,
+                                          group_view (self, group, &space), &snapshot);
+  group->snapshot = join_frames (messages);
   group->snapshot_seq = seq;
   group->snapshot_us = g_get_monotonic_time ();
   return g_bytes_ref (group->snapshot);

@@ -260,6 +260,18 @@ side_web_socket_is_open (SideWebSocket *self)
 
 /* Reading */
 
+/* RFC 6455, 7.4: some codes are names for what never stands in a frame. */
+static gboolean
+is_close_code (const guint8 *payload,
+               gsize         len)
+{
+  guint code = len >= 2 ? (guint) payload[0] << 8 | payload[1] : 0;
+
+  if (len == 0)
+    return TRUE;
+  return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);
+}
+
 static void
 take_close (SideWebSocket *self,
             const guint8  *payload,
@@ -267,6 +279,8 @@ take_close (SideWebSocket *self,
 {
   g_autoptr (GBytes) answer = NULL;
 
+  if (!is_close_code (payload, len))
+    side_web_socket_close (self, SIDE_WEB_SOCKET_PROTOCOL, "no such close code");
   if (!self->closing)
     {
       /* The answer repeats the code; nothing is sent after it. */

@@ -273,7 +273,7 @@ _side_sim_tell_state (SideSimRun        *self,
 
       event->state = op->state;
       if (reason != NULL)
-        event->reason = g_intern_string (reason[side_sim_centre_project (self->centre, project)->english]);
+        event->reason = g_strdup (reason[side_sim_centre_project (self->centre, project)->english]);
       if (op->call != NULL && side_sim_centre_queue (self->centre, op->call->queue)->project == project)
         {
           event->call = g_strdup (op->call->id);

@@ -25,6 +25,7 @@ typedef struct _SideSession SideSession;
  * @server_version: its version
  * @simulated: whether its calls are made up
  * @at_ms: the server's time when it answered
+ * @epoch: (nullable): which archive the server's numbers are of
  * @token: (nullable): only in the answer to a sign-in
  * @expires_ms: when the token ends, 0 when it does not
  */
@@ -39,6 +40,7 @@ struct _SideSession
   char             *server_version;
   gboolean          simulated;
   gint64            at_ms;
+  char             *epoch;
   char             *token;
   gint64            expires_ms;
 };

@@ -16,6 +16,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "side-analysis.h"
 #include "side-board.h"
 #include "side-document.h"
 #include "side-error.h"
@@ -36,6 +37,9 @@ G_BEGIN_DECLS
 #define SIDE_WIRE_WINDOW        64                  /* default of a snapshot's "window" */
 
 #define SIDE_WIRE_MAX_MESSAGE   (16 * 1024 * 1024)  /* bytes of an answer or a live message to a client */
+#define SIDE_WIRE_PART_BYTES    (2 * 1024 * 1024)   /* a snapshot goes on in another message behind so many */
+#define SIDE_WIRE_MAX_BOARD     (64 * 1024 * 1024)  /* bytes of a whole board in one answer */
+#define SIDE_WIRE_MAX_EPOCH     64                  /* bytes of an archive's epoch */
 #define SIDE_WIRE_MAX_REQUEST   (1024 * 1024)       /* bytes of a request body, a document */
 #define SIDE_WIRE_MAX_ACK       1024                /* bytes of a live message to the server */
 #define SIDE_WIRE_MAX_DEPTH     32                  /* nesting of objects and arrays */
@@ -101,6 +105,7 @@ typedef enum {
   SIDE_WIRE_EVENTS,
   SIDE_WIRE_TICK,
   SIDE_WIRE_ACK,
+  SIDE_WIRE_SNAPSHOT_PART,
 } SideWireMessageType;
 
 /**
@@ -108,7 +113,9 @@ typedef enum {
  * @seq: number of the last event it contains or stands for
  * @at_ms: the server's time when it wrote it; 0 in an ack
  * @window: snapshot: how many messages may be under way unacknowledged
- * @board: (nullable): snapshot: the board
+ * @epoch: (nullable): snapshot: which archive its numbers are of
+ * @more: snapshot or part: the rest comes in the next message
+ * @board: (nullable): snapshot: the board; part: the calls that belong to it
  * @events: (nullable): events: of SideEvent, oldest first
  */
 typedef struct {
@@ -116,6 +123,8 @@ typedef struct {
   guint64              seq;
   gint64               at_ms;
   int                  window;
+  char                *epoch;
+  gboolean             more;
   SideBoard           *board;
   GPtrArray           *events;
 } SideWireMessage;
@@ -123,8 +132,23 @@ typedef struct {
 SideWireMessage *side_wire_message_from_json (const char *text, gssize len, GError **error);
 void             side_wire_message_free      (SideWireMessage *message);
 
-char          *side_wire_snapshot_message    (SideBoard *board, const char *const *projects, const SideWireView *view,
-                                              gint64 at_ms, int window);
+/**
+ * SideWireSnapshot: what a snapshot says besides the board.
+ * @at_ms: now
+ * @window: how many messages may be under way unacknowledged, at least 1
+ * @epoch: (nullable): which archive the numbers are of
+ * @part_bytes: the rest goes into another message behind so many
+ */
+typedef struct {
+  gint64      at_ms;
+  int         window;
+  const char *epoch;
+  gsize       part_bytes;
+} SideWireSnapshot;
+
+GPtrArray     *side_wire_snapshot_messages   (SideBoard *board, const char *const *projects, const SideWireView *view,
+                                              const SideWireSnapshot *snapshot);
+void           side_wire_board_add           (SideBoard *board, SideBoard *part);
 void           side_wire_append_events_message (GString *out, SideEvent *const *events, gsize n_events,
                                               guint64 seq, gint64 at_ms, const SideWireView *view);
 char          *side_wire_tick_message        (guint64 seq, gint64 at_ms);
@@ -156,6 +180,10 @@ SideDocument   *side_wire_document_for_tag        (const SideTag *tag);
 SideDocument   *side_wire_document_for_listening  (const SideListening *listening);
 SideDocument   *side_wire_document_for_export     (const SideExportRecord *record);
 gboolean        side_wire_document_check_body     (const SideDocument *document, GError **error);
+
+/* What was heard in a recording. */
+char           *side_wire_analysis_to_json   (const SideAnalysis *analysis);
+SideAnalysis   *side_wire_analysis_from_json (const char *text, gssize len, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideWireMessage, side_wire_message_free)
 

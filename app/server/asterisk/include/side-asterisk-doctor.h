@@ -44,5 +44,6 @@ GPtrArray  *side_asterisk_doctor_finish    (GAsyncResult *result, GError **error
 
 const char *side_finding_state_to_string   (SideFindingState state);
 gboolean    side_findings_are_fine         (GPtrArray *findings);
+void        side_findings_compare          (GPtrArray *const *findings, gsize n);
 
 G_END_DECLS

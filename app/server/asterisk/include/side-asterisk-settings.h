@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 
 /**
  * SideAsteriskSettings:
+ * @id: (nullable): what its gaps call the PBX; %NULL where there is but one
+ * @name: (nullable): what the log calls the PBX; %NULL for its host
  * @host: name or address of the PBX
  * @port: of its manager, usually 5038, with TLS 5039
  * @tls: whether to use TLS
@@ -27,10 +29,17 @@ G_BEGIN_DECLS
  * @interleaved: recordings are made by MixMonitor's option D: two channels
  *   behind a header that says one
  * @projects: (element-type SideProject): whose queues are followed
- * @backfill_ms: begin with what queue_log has since then; 0 for now
+ * @shared: there are other PBXs: a queue that is not here may be on one of them
+ * @backfill_ms: all up to then was told before: begin with what queue_log has
+ *   since; 0 for now
+ * @broken_ms: since when the PBX had not been heard then; 0 if it was heard
+ * @live: (nullable) (element-type SideCall): legs of this PBX that lived when
+ *   the server ended
  * @times: the manager client's bounds
  */
 typedef struct {
+  char         *id;
+  char         *name;
   char         *host;
   guint16       port;
   gboolean      tls;
@@ -43,7 +52,10 @@ typedef struct {
   char        **folders;
   gboolean      interleaved;
   GPtrArray    *projects;
+  gboolean      shared;
   gint64        backfill_ms;
+  gint64        broken_ms;
+  GPtrArray    *live;
   SideAmiTimes  times;
 } SideAsteriskSettings;
 

@@ -17,6 +17,7 @@
 #pragma once
 
 #include "side-ami-reader.h"
+#include "side-call.h"
 #include "side-event.h"
 #include "side-project.h"
 #include "side-queue-log.h"
@@ -60,6 +61,7 @@ void                 side_asterisk_tracker_set_live       (SideAsteriskTracker *
 
 void                 side_asterisk_tracker_message        (SideAsteriskTracker *self, const SideAmiMessage *message, gint64 now_ms);
 void                 side_asterisk_tracker_log            (SideAsteriskTracker *self, SideQueueLogEntry *entry, gint64 now_ms);
+void                 side_asterisk_tracker_restore        (SideAsteriskTracker *self, const SideCall *call);
 void                 side_asterisk_tracker_status_begin   (SideAsteriskTracker *self);
 void                 side_asterisk_tracker_status_item    (SideAsteriskTracker *self, const SideAmiMessage *item, gint64 now_ms);
 void                 side_asterisk_tracker_status_end     (SideAsteriskTracker *self, gint64 broken_ms, gint64 now_ms);

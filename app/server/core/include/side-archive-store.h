@@ -21,6 +21,7 @@
 G_BEGIN_DECLS
 
 #define SIDE_TOKEN_HASH_BYTES 32
+#define SIDE_ARCHIVE_EPOCH_BYTES 33   /* 32 hex digits and their end */
 
 /**
  * SideCallQuery: which calls.
@@ -122,7 +123,8 @@ typedef enum {
   SIDE_ARCHIVE_TOKEN,         /* hash, account id in number, expires_ms in revision */
   SIDE_ARCHIVE_TOKEN_REVOKE,  /* hash */
   SIDE_ARCHIVE_AUDIT,         /* words: user, action, object, address, detail */
-  SIDE_ARCHIVE_CLEAN,         /* number: 1 after an orderly end, 0 while running */
+  SIDE_ARCHIVE_CLEAN,         /* number: 1 after an orderly end, at_ms, 0 while running */
+  SIDE_ARCHIVE_HEARD,         /* at_ms: up to then the server was there to hear its sources */
 } SideArchiveItemType;
 
 /**
@@ -131,6 +133,7 @@ typedef enum {
  *   SIDE_ERROR_CONFLICT for a document somebody else changed, which is then
  *   in @result
  * @result: (nullable): a document as it was stored, or as it stands
+ * @repeated: set by write(): the document stood there already
  */
 typedef struct {
   SideArchiveItemType  type;
@@ -145,6 +148,7 @@ typedef struct {
   char                *words[5];
   GError              *refusal;
   SideDocument        *result;
+  gboolean             repeated;
 } SideArchiveItem;
 
 SideArchiveItem *side_archive_item_new  (SideArchiveItemType type, gint64 at_ms);
@@ -160,6 +164,7 @@ void             side_recording_unref   (SideRecording *self);
 SideAccount     *side_account_new       (const char *name, SideRole role);
 SideAccount     *side_account_ref       (SideAccount *self);
 void             side_account_unref     (SideAccount *self);
+char            *side_account_fold_name (const char *name);
 
 typedef void (*SideEventFunc) (SideEvent *event, gpointer user_data);
 
@@ -167,12 +172,17 @@ typedef void (*SideEventFunc) (SideEvent *event, gpointer user_data);
  * SideArchivePosition: where the archive ended.
  * @last_seq: number of the last event kept
  * @last_ms: the newest instant any event tells of, 0 for none
+ * @heard_ms: up to then at least a server was there to hear its sources; 0
+ *   where none noted it
  * @clean: whether the server that wrote it ended in order
+ * @epoch: which archive it is: another one's numbers mean other things
  */
 typedef struct {
   guint64  last_seq;
   gint64   last_ms;
+  gint64   heard_ms;
   gboolean clean;
+  char     epoch[SIDE_ARCHIVE_EPOCH_BYTES];
 } SideArchivePosition;
 
 #define SIDE_TYPE_ARCHIVE_STORE (side_archive_store_get_type ())
@@ -191,6 +201,7 @@ struct _SideArchiveStoreInterface
   SideEventPage  *(*find_events)     (SideArchiveStore *self, const SideEventQuery *query, GError **error);
   SideRecording  *(*get_recording)   (SideArchiveStore *self, const char *id, const char *const *projects, GError **error);
   SideDocument   *(*get_document)    (SideArchiveStore *self, const char *kind, const char *id, const char *const *projects, GError **error);
+  SideDocument   *(*get_script)      (SideArchiveStore *self, const char *id, int version, const char *const *projects, GError **error);
   SideChangePage *(*find_changes)    (SideArchiveStore *self, const char *const *projects, gint64 since, int limit, GError **error);
   SideAccount    *(*find_token)      (SideArchiveStore *self, const guint8 *hash, gint64 now_ms, GError **error);
   SideAccount    *(*find_account)    (SideArchiveStore *self, const char *name, GError **error);
@@ -205,6 +216,7 @@ GPtrArray      *side_archive_store_get_call_events (SideArchiveStore *self, cons
 SideEventPage  *side_archive_store_find_events     (SideArchiveStore *self, const SideEventQuery *query, GError **error);
 SideRecording  *side_archive_store_get_recording   (SideArchiveStore *self, const char *id, const char *const *projects, GError **error);
 SideDocument   *side_archive_store_get_document    (SideArchiveStore *self, const char *kind, const char *id, const char *const *projects, GError **error);
+SideDocument   *side_archive_store_get_script      (SideArchiveStore *self, const char *id, int version, const char *const *projects, GError **error);
 SideChangePage *side_archive_store_find_changes    (SideArchiveStore *self, const char *const *projects, gint64 since, int limit, GError **error);
 SideAccount    *side_archive_store_find_token      (SideArchiveStore *self, const guint8 *hash, gint64 now_ms, GError **error);
 SideAccount    *side_archive_store_find_account    (SideArchiveStore *self, const char *name, GError **error);

@@ -10,10 +10,12 @@
  * ::failed (const char *message)
  *   nothing more can be kept, after all retries; the server has to end. What
  *   was not written is still in memory then, and is tried once more at the end.
+ *   A full or read-only disk is no such failure: see side_archive_get_health().
  */
 #pragma once
 
 #include "side-archive-store.h"
+#include "side-error.h"
 
 G_BEGIN_DECLS
 
@@ -34,14 +36,31 @@ G_DECLARE_FINAL_TYPE (SideArchive, side_archive, SIDE, ARCHIVE, GObject)
  */
 typedef gpointer (*SideArchiveQuestion) (SideArchiveStore *store, gpointer question, GError **error);
 
+/**
+ * SideArchiveHealth:
+ * @writable: whether what is given is written
+ * @held: why not, for now: SIDE_ERROR_FULL or SIDE_ERROR_READ_ONLY; of no
+ *   meaning while it is writable
+ * @n_waiting: items that are in memory and not in the database
+ * @n_dropped: items that were in neither, since the start
+ */
+typedef struct {
+  gboolean  writable;
+  SideError held;
+  guint     n_waiting;
+  guint     n_dropped;
+} SideArchiveHealth;
+
 SideArchive      *side_archive_new          (SideArchiveStore *store);
 SideArchiveStore *side_archive_get_store    (SideArchive *self);
+void              side_archive_get_health   (SideArchive *self, SideArchiveHealth *health);
 void              side_archive_set_retry    (SideArchive *self, guint attempts, guint first_pause_ms);
 
 void              side_archive_put          (SideArchive *self, SideArchiveItem *item);
 void              side_archive_write_async  (SideArchive *self, SideArchiveItem *item, GCancellable *cancellable,
                                              GAsyncReadyCallback callback, gpointer user_data);
 gboolean          side_archive_write_finish (SideArchive *self, GAsyncResult *result, SideDocument **document, GError **error);
+gboolean          side_archive_write_changed (GAsyncResult *result);
 
 void              side_archive_wait         (SideArchive *self, guint n_left);
 

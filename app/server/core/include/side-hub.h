@@ -32,7 +32,7 @@ void                 side_hub_stop           (SideHub *self);
 
 void                 side_hub_publish        (SideHub *self, SideEvent *event);
 void                 side_hub_end_live_calls (SideHub *self);
-void                 side_hub_import_event   (SideHub *self, SideEvent *event, gboolean keep);
+void                 side_hub_import_event   (SideHub *self, SideEvent *event);
 void                 side_hub_import_call    (SideHub *self, SideCall *call);
 
 void                 side_hub_provide_async  (SideHub *self, SideCall *call, GCancellable *cancellable,
@@ -46,5 +46,8 @@ SideRecordingKeeper *side_hub_get_keeper     (SideHub *self);
 GPtrArray           *side_hub_get_projects   (SideHub *self);
 SideProject         *side_hub_find_project   (SideHub *self, const char *id);
 guint64              side_hub_get_first_seq  (SideHub *self);
+const char          *side_hub_get_epoch      (SideHub *self);
+void                 side_hub_trust_call     (SideHub *self, const char *id);
+void                 side_hub_keep_sources   (SideHub *self, const char *project, const char *const *names);
 
 G_END_DECLS

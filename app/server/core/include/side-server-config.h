@@ -40,6 +40,7 @@ typedef struct {
  * @recording: (nullable): path of a recording with "{uniqueid}" in it, for
  *   calls that passed while the link was down
  * @interleaved: its recordings hold two channels behind a header that says one
+ * @projects: of SideProject: whose queues it has; all, unless told
  */
 typedef struct {
   char    *name;
@@ -54,7 +55,11 @@ typedef struct {
   char    *system_name;
   char    *recording;
   gboolean interleaved;
-  int      line;
+  GPtrArray *projects;
+  /* where a key stands, for faults found later */
+  int      secret_file_line;
+  int      tls_ca_line;
+  int      queue_log_line;
 } SidePbxConfig;
 
 typedef struct _SideServerConfig SideServerConfig;
@@ -84,6 +89,8 @@ struct _SideServerConfig
   GPtrArray       *recording_folders;
   /* where a key stands, for faults found later */
   int              database_line;
+  int              listen_line;
+  int              port_line;
   int              tls_certificate_line;
   int              tls_key_line;
   int              folders_line;
@@ -97,6 +104,7 @@ void              side_server_config_check_files (SideServerConfig *self, GPtrAr
 SideServerConfig *side_server_config_load        (const char *path, GPtrArray *faults, GError **error);
 SideServerConfig *side_server_config_ref         (SideServerConfig *self);
 void              side_server_config_unref       (SideServerConfig *self);
+const SidePbxConfig *side_server_config_find_pbx  (const SideServerConfig *self, const char *call);
 SideProject      *side_server_config_find_project (const SideServerConfig *self, const char *id);
 
 GPtrArray        *side_config_faults_new         (void);

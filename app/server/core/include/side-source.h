@@ -32,6 +32,7 @@ G_DECLARE_INTERFACE (SideSource, side_source, SIDE, SOURCE, GObject)
  * @start: begins to connect or to simulate; fails only on settings that can
  *   never work; a PBX that is not there yet is no failure, it is retried
  * @stop: ends all work; no signal comes afterwards
+ * @get_name: (nullable): which of several it is, for the log
  */
 struct _SideSourceInterface
 {
@@ -39,10 +40,12 @@ struct _SideSourceInterface
 
   gboolean (*start) (SideSource *self, GError **error);
   void     (*stop)  (SideSource *self);
+  const char *(*get_name) (SideSource *self);
 };
 
 gboolean side_source_start          (SideSource *self, GError **error);
 void     side_source_stop           (SideSource *self);
+const char *side_source_get_name    (SideSource *self);
 
 void     side_source_emit_event     (SideSource *self, SideEvent *event);
 void     side_source_emit_recording (SideSource *self, const char *project, const char *call,

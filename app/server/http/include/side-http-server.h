@@ -22,6 +22,8 @@ G_BEGIN_DECLS
  * @tls_certificate: (nullable): PEM file; with @tls_key turns TLS on
  * @allow_insecure: plain HTTP on other than the loopback address is wanted
  * @simulated: told to clients: its calls are made up
+ * @socket: (nullable): the address, had from side_http_bind() before; it goes
+ *   before @listen and @port
  */
 typedef struct {
   const char *name;
@@ -31,10 +33,13 @@ typedef struct {
   const char *tls_key;
   gboolean    allow_insecure;
   gboolean    simulated;
+  GSocket    *socket;
 } SideHttpSettings;
 
 #define SIDE_TYPE_HTTP_SERVER (side_http_server_get_type ())
 G_DECLARE_FINAL_TYPE (SideHttpServer, side_http_server, SIDE, HTTP_SERVER, GObject)
+
+GSocket        *side_http_bind                 (const char *listen, guint16 port, GError **error);
 
 SideHttpServer *side_http_server_new           (SideHub *hub);
 gboolean        side_http_server_start         (SideHttpServer *self, const SideHttpSettings *settings, GError **error);

@@ -1,0 +1,193 @@
+/* test-store-refused.c - what the server does not take, and what nobody saw
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "test-store-kit.h"
+
+static SideOutboxItem *
+next (Kit *kit)
+{
+  g_autoptr (GError) error = NULL;
+  SideOutboxItem *item = KIT_WAIT (kit->store, side_store_next_outbox, &error);
+
+  g_assert_no_error (error);
+  return item;
+}
+
+static void
+resolve (Kit         *kit,
+         const char  *id,
+         SideResolve  how,
+         const char  *merged)
+{
+  g_autoptr (GError) error = NULL;
+
+  KIT_WAIT (kit->store, side_store_resolve_conflict, &error, "annotation", id, how, merged);
+  g_assert_no_error (error);
+}
+
+static void
+assert_next (Kit        *kit,
+             const char *id,
+             const char *body,
+             gint64      base,
+             guint       attempts)
+{
+  g_autoptr (SideOutboxItem) item = next (kit);
+
+  g_assert_nonnull (item);
+  g_assert_cmpstr (item->document->id, ==, id);
+  g_assert_cmpstr (item->document->body, ==, body);
+  g_assert_cmpint (item->base_revision, ==, base);
+  g_assert_cmpuint (item->attempts, ==, attempts);
+}
+
+static void
+assert_body (Kit        *kit,
+             const char *id,
+             const char *expected)
+{
+  g_autofree char *body = kit_body (kit, "annotation", id);
+
+  g_assert_cmpstr (body, ==, expected);
+}
+
+static void
+set_aside (Kit            *kit,
+           SideOutboxItem *item)
+{
+  g_autoptr (GError) error = NULL;
+
+  KIT_WAIT (kit->store, side_store_mark_refused, &error, item, "too long");
+  g_assert_no_error (error);
+}
+
+static guint
+count_refused (Kit *kit)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) items = KIT_WAIT (kit->store, side_store_list_refused, &error);
+  guint refused_count;
+
+  g_assert_no_error (error);
+  g_object_get (kit->store, "refused", &refused_count, NULL);
+  g_assert_cmpuint (items->len, ==, refused_count);
+  for (guint i = 0; i < items->len; i++)
+    g_assert_cmpstr (((SideOutboxItem *) items->pdata[i])->error, ==, "too long");
+  return items->len;
+}
+
+static void
+decide (Kit          *kit,
+        const char   *id,
+        gboolean      again,
+        SideDocument *theirs)
+{
+  g_autoptr (GError) error = NULL;
+
+  KIT_WAIT (kit->store, side_store_decide_refused, &error, "annotation", id, again, theirs);
+  g_assert_no_error (error);
+}
+
+/* One that the server never takes does not keep the others back. */
+static void
+test_set_aside (void)
+{
+  Kit kit;
+  g_autoptr (SideOutboxItem) item = NULL;
+  g_autoptr (SideDocument) theirs = kit_document ("annotation", "b", "call-1", "{\"v\":5}");
+
+  kit_make (&kit);
+  kit_open (&kit);
+  kit_put_local (&kit, "annotation", "a", "call-1", "{\"v\":1}");
+  kit_put_local (&kit, "annotation", "b", "call-1", "{\"v\":1}");
+  item = next (&kit);
+  set_aside (&kit, item);
+  g_assert_cmpuint (count_refused (&kit), ==, 1);
+  assert_next (&kit, "b", "{\"v\":1}", 0, 1);
+  kit_reopen (&kit);
+  g_assert_cmpuint (count_refused (&kit), ==, 1);
+  g_assert_cmpuint (side_store_get_outbox_length (kit.store), ==, 2);
+  /* Sent again, in its old place. */
+  decide (&kit, "a", TRUE, NULL);
+  assert_next (&kit, "a", "{\"v\":1}", 0, 1);
+  /* Edited, it is another thing. */
+  set_aside (&kit, item);
+  kit_put_local (&kit, "annotation", "a", "call-1", "{\"v\":2}");
+  g_assert_cmpuint (count_refused (&kit), ==, 0);
+  g_clear_pointer (&item, side_outbox_item_free);
+  item = next (&kit);
+  g_assert_cmpstr (item->document->body, ==, "{\"v\":2}");
+  /* Edited while it was on its way, too. */
+  kit_put_local (&kit, "annotation", "a", "call-1", "{\"v\":3}");
+  set_aside (&kit, item);
+  g_assert_cmpuint (count_refused (&kit), ==, 0);
+  /* Given up: there is what the server has, or nothing. */
+  decide (&kit, "a", FALSE, NULL);
+  theirs->revision = 4;
+  decide (&kit, "b", FALSE, theirs);
+  g_assert_cmpuint (side_store_get_outbox_length (kit.store), ==, 0);
+  assert_body (&kit, "b", "{\"v\":5}");
+  kit_put_local (&kit, "annotation", "a", "call-1", "{\"v\":9}");
+  assert_next (&kit, "a", "{\"v\":9}", 0, 1);
+  kit_clear (&kit);
+}
+
+static void
+edit (Kit          *kit,
+      SideDocument *document,
+      SideDocument *base,
+      int           code)
+{
+  g_autoptr (GError) error = NULL;
+
+  KIT_WAIT (kit->store, side_store_edit_document, &error, document, base);
+  if (code < 0)
+    g_assert_no_error (error);
+  else
+    g_assert_error (error, SIDE_ERROR, code);
+}
+
+/* Nothing that was not in sight is overwritten. */
+static void
+test_unseen (void)
+{
+  Kit kit;
+  g_autoptr (SideDocument) one = kit_document ("annotation", "a", "call-1", "{\"v\":1}");
+  g_autoptr (SideDocument) two = kit_document ("annotation", "a", "call-1", "{\"v\":2}");
+  g_autoptr (SideDocument) three = kit_document ("annotation", "a", "call-1", "{\"v\":3}");
+
+  kit_make (&kit);
+  kit_open (&kit);
+  kit_put_remote (&kit, "annotation", "a", "call-1", "{\"v\":1}", 1);
+  edit (&kit, two, one, -1);
+  g_assert_cmpuint (side_store_get_conflicts (kit.store), ==, 0);
+  assert_next (&kit, "a", "{\"v\":2}", 1, 1);
+  /* Over an edit of ours that was not in sight: refused. */
+  edit (&kit, three, one, SIDE_ERROR_CONFLICT);
+  assert_body (&kit, "a", "{\"v\":2}");
+  edit (&kit, three, two, -1);
+  kit_clear (&kit);
+
+  kit_make (&kit);
+  kit_open (&kit);
+  kit_put_remote (&kit, "annotation", "a", "call-1", "{\"v\":2}", 2);
+  /* Over the server's newer version: both are kept, and nothing is sent. */
+  edit (&kit, three, one, -1);
+  g_assert_cmpuint (side_store_get_conflicts (kit.store), ==, 1);
+  g_assert_null (next (&kit));
+  resolve (&kit, "a", SIDE_RESOLVE_TAKE_THEIRS, NULL);
+  assert_body (&kit, "a", "{\"v\":2}");
+  kit_clear (&kit);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/store-refused/set-aside", test_set_aside);
+  g_test_add_func ("/store-refused/unseen", test_unseen);
+  return g_test_run ();
+}

@@ -1,0 +1,120 @@
+/* test-users.c - users' names: one person has one, in every alphabet
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <sqlite3.h>
+#include <string.h>
+
+#include "side-error.h"
+#include "side-sqlite-store.h"
+#include "side-test.h"
+#include "side-users.h"
+
+static const char *const tea[] = { "tea", NULL };
+
+static char *
+add (const char *path,
+     const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  char *token = side_users_add (path, name, SIDE_ROLE_CLIENT, tea, NULL, &error);
+
+  g_test_message ("%s: %s", name, error != NULL ? error->message : "added");
+  return token;
+}
+
+static char *
+find (const char *path,
+      const char *name)
+{
+  g_autoptr (SideArchiveStore) store = side_sqlite_store_new (path, NULL);
+  g_autoptr (SideAccount) account = side_archive_store_find_account (store, name, NULL);
+
+  return account != NULL ? g_strdup (account->name) : NULL;
+}
+
+static void
+assert_found (const char *path,
+              const char *name,
+              const char *wanted)
+{
+  g_autofree char *found = find (path, name);
+
+  g_assert_cmpstr (found, ==, wanted);
+}
+
+static void
+test_case (void)
+{
+  static const char *const alike[][2] = {
+    { "anna", "ANNA" },
+    { "Иван", "иван" },
+    { "Ёлка", "ёЛКА" },
+    { "Straße", "STRASSE" },
+    { "Ολγας", "ΟΛΓΑΣ" },
+  };
+  g_autofree char *dir = side_test_tmp_dir ();
+  g_autofree char *path = g_build_filename (dir, "archive.db", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (alike); i++)
+    {
+      g_autofree char *first = add (path, alike[i][0]);
+      g_autofree char *second = add (path, alike[i][1]);
+
+      g_assert_nonnull (first);
+      g_assert_null (second);
+      assert_found (path, alike[i][1], alike[i][0]);
+    }
+  g_assert_true (side_users_revoke (path, "ИВАН", NULL));
+  assert_found (path, "Иван", NULL);
+  assert_found (path, "Йван", NULL);
+  side_test_rm_rf (dir);
+}
+
+/* An archive of the first version, in which an older server let both in. */
+static void
+test_migrated (void)
+{
+  g_autofree char *dir = side_test_tmp_dir ();
+  g_autofree char *path = g_build_filename (dir, "archive.db", NULL);
+  g_autofree char *file = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "unit", "test-archive-v1.sql", NULL);
+  g_autofree char *sql = NULL;
+  g_autofree char *third = NULL;
+  g_autoptr (GPtrArray) users = NULL;
+  sqlite3 *db = NULL;
+
+  g_assert_true (g_file_get_contents (file, &sql, NULL, NULL));
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+  /* the one that is not revoked has the name, the other is found by its exact one */
+  assert_found (path, "ИВАН", "иван");
+  assert_found (path, "иван", "иван");
+  assert_found (path, "Пётр", "Пётр");
+  assert_found (path, "пётр", "пётр");
+  assert_found (path, "ПЁТР", "Пётр");
+  assert_found (path, "ANNA", "anna");
+  third = add (path, "ПЁТР");
+  g_assert_null (third);
+  users = side_users_list (path, NULL);
+  g_assert_cmpuint (users->len, ==, 5);
+  g_assert_true (side_users_revoke (path, "пётр", NULL));
+  assert_found (path, "Пётр", "Пётр");
+  assert_found (path, "пётр", NULL);
+  /* once is enough, and others can read the file */
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "SELECT count(*) FROM account WHERE folded = 'anna'; PRAGMA integrity_check", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+  side_test_rm_rf (dir);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/users/case", test_case);
+  g_test_add_func ("/users/migrated", test_migrated);
+  return g_test_run ();
+}
