@@ -345,7 +345,8 @@ side_redact (const char *text)
     return g_strdup ("");
   if (g_once_init_enter (&regex))
     {
-      GRegex *made = g_regex_new ("(?i)((?:bearer|basic|digest)\\s+|(?:password|passwd|secret|token|key|authorization)[\"']?\\s*[:=]\\s*[\"']?)"
+      GRegex *made = g_regex_new ("(?i)((?:bearer|basic|digest)\\s+|(?:password|passwd|secret|token|authorization|(?:api|access|private|secret)[-_ ]?key)[\"']?\\s*[:=]\\s*[\"']?|"
+                                  "\\bkey(?:\\s*=\\s*[\"']?|[\"']\\s*[:=]\\s*[\"']?))"
                                   "(?!bearer|basic|digest)[^\\s\"',;&}]+",
                                   G_REGEX_OPTIMIZE, 0, NULL);
       g_once_init_leave (&regex, made);

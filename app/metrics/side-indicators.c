@@ -102,12 +102,23 @@ operator_in_scope (const SideOperator *op,
   return queue == NULL || g_ptr_array_find (op->queues, queue, NULL);
 }
 
-static void
-add_spans (const SideOperator *op,
-           gint64              from_ms,
-           gint64              to_ms,
-           gint64             *busy_ms,
-           gint64             *ready_ms)
+/**
+ * side_operator_add_times:
+ * @op: an operator on a board
+ * @from_ms: beginning of the period
+ * @to_ms: its end, the present instant for what still lasts
+ * @busy_ms: (inout): grows by the time in talk, hold and after-call work
+ * @ready_ms: (inout): grows by the time ready for calls or being rung
+ *
+ * What the occupancy is made of. An operator of several projects is as busy
+ * with a call of another one.
+ */
+void
+side_operator_add_times (const SideOperator *op,
+                         gint64              from_ms,
+                         gint64              to_ms,
+                         gint64             *busy_ms,
+                         gint64             *ready_ms)
 {
   for (guint i = op->spans->len; i-- > 0;)
     {
@@ -134,13 +145,16 @@ compute_operators (SideBoardProject *project,
   for (guint i = 0; i < project->operators->len; i++)
     {
       const SideOperator *op = g_ptr_array_index (project->operators, i);
+      gint64 before_ms = out->busy_ms + out->ready_ms;
 
       if (!operator_in_scope (op, scope->queue))
         continue;
       out->by_state[op->state]++;
       if (op->state != SIDE_OPERATOR_OFF && op->state != SIDE_OPERATOR_UNKNOWN)
         out->logged_in++;
-      add_spans (op, scope->from_ms, scope->to_ms, &out->busy_ms, &out->ready_ms);
+      side_operator_add_times (op, scope->from_ms, scope->to_ms, &out->busy_ms, &out->ready_ms);
+      if (out->busy_ms + out->ready_ms > before_ms)
+        out->present++;
     }
   out->occupancy = side_ratio ((double) out->busy_ms, (double) (out->busy_ms + out->ready_ms));
 }
@@ -351,10 +365,9 @@ stands_behind (const SideBoardProject *project,
     case SIDE_INDICATOR_ASA:
       return call->answered_ms != 0;
     case SIDE_INDICATOR_AHT:
-    case SIDE_INDICATOR_OCCUPANCY:
       return call->answered_ms != 0 && call->ended_ms != 0;
+    case SIDE_INDICATOR_OCCUPANCY:
     case SIDE_INDICATOR_OPERATORS:
-      return call->answered_ms != 0 && call->ended_ms == 0;
     case SIDE_INDICATOR_CALLBACKS:
     case SIDE_N_INDICATORS:
     default:
@@ -369,7 +382,7 @@ stands_behind (const SideBoardProject *project,
  * @indicator: which figure
  *
  * Returns: (transfer full) (element-type SideCall): the legs it rests on,
- *   newest first
+ *   newest first; none for what is a number of operators or call-backs
  */
 GPtrArray *
 side_indicators_list_calls (SideBoardProject *project,
@@ -378,8 +391,7 @@ side_indicators_list_calls (SideBoardProject *project,
 {
   GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) side_call_unref);
   SideScope interned = *scope;
-  gboolean now = indicator == SIDE_INDICATOR_WAITING || indicator == SIDE_INDICATOR_LONGEST_WAIT
-                 || indicator == SIDE_INDICATOR_OPERATORS;
+  gboolean now = indicator == SIDE_INDICATOR_WAITING || indicator == SIDE_INDICATOR_LONGEST_WAIT;
 
   interned.queue = g_intern_string (scope->queue);
   if (now)
@@ -389,17 +401,6 @@ side_indicators_list_calls (SideBoardProject *project,
       SideCall *call = g_ptr_array_index (project->calls, i);
       if (in_scope (call, &interned) && !call->test && stands_behind (project, call, indicator))
         g_ptr_array_add (list, side_call_ref (call));
-    }
-  for (guint i = 0; indicator == SIDE_INDICATOR_CALLBACKS && i < project->callbacks->len; i++)
-    {
-      const SideCallback *callback = g_ptr_array_index (project->callbacks, i);
-      for (guint k = 0; callback->closed_ms == 0 && k < project->calls->len; k++)
-        {
-          SideCall *call = g_ptr_array_index (project->calls, k);
-          if (g_str_equal (call->id, callback->call)
-              && (interned.queue == NULL || call->queue == interned.queue))
-            g_ptr_array_add (list, side_call_ref (call));
-        }
     }
   return list;
 }

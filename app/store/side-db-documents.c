@@ -167,57 +167,6 @@ side_db_put_document (SideDb              *self,
          && follow_up (self, document, error);
 }
 
-/**
- * side_db_put_local:
- * @self: the database, in a transaction
- * @document: what a person wrote; its revision and change are not looked at
- *   when the document is known already
- * @now_ms: the present instant
- * @error: (out): the error
- *
- * Writes the document and its row in the outbox. Edits before the first one
- * is sent are one: they keep its place and its base. What was made and
- * deleted again before anybody was told of it leaves nothing behind.
- *
- * Returns: %TRUE on success
- */
-gboolean
-side_db_put_local (SideDb              *self,
-                   const SideDocument  *document,
-                   gint64               now_ms,
-                   GError             **error)
-{
-  g_autoptr (SideDocument) merged = side_document_copy (document);
-  g_autoptr (SideDocument) known = NULL;
-  g_autoptr (GError) failure = NULL;
-  gint64 attempts = 0;
-  gint64 edit;
-
-  known = side_db_get_document (self, document->kind, document->id, NULL, &edit, &failure);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  if (known != NULL)
-    {
-      merged->revision = known->revision;
-      merged->change = known->change;
-    }
-  if (!side_db_get_int (self, &attempts, error, "SELECT attempts FROM outbox WHERE kind = ?1 AND document = ?2", "tt",
-                        document->kind, document->id))
-    return FALSE;
-  if (!side_db_put_document (self, merged, TRUE, edit + 1, error))
-    return FALSE;
-  if (merged->deleted && merged->revision == 0 && attempts == 0)
-    return side_db_run (self, error, "DELETE FROM outbox WHERE kind = ?1 AND document = ?2", "tt", merged->kind, merged->id)
-           && side_db_run (self, error, "DELETE FROM documents WHERE kind = ?1 AND id = ?2", "tt", merged->kind, merged->id);
-  return side_db_run (self, error,
-                      "INSERT INTO outbox (kind, document, base_revision, attempts, created_ms) VALUES (?1, ?2, ?3, 0, ?4) "
-                      "ON CONFLICT (kind, document) DO NOTHING", "ttii",
-                      merged->kind, merged->id, merged->revision, now_ms);
-}
-
 /* The server may write the same JSON with other spaces or another order. */
 static gboolean
 same_json (const char *a,
@@ -247,6 +196,86 @@ side_db_same_content (const SideDocument *a,
                       const SideDocument *b)
 {
   return !a->deleted == !b->deleted && (a->deleted || same_json (a->body, b->body));
+}
+
+/* Keeps @known, which @document would overwrite, unless it was in sight. An
+ * edit made here has no place among the server's versions, so the newer one
+ * is refused instead; whoever wrote it still has it. */
+static gboolean
+keep_unseen (SideDb              *self,
+             const SideDocument  *known,
+             gboolean             dirty,
+             const SideDocument  *document,
+             const SideDocument  *base,
+             GError             **error)
+{
+  if (base == NULL || side_db_same_content (known, base) || side_db_same_content (known, document))
+    return TRUE;
+  if (!dirty)
+    return side_db_put_conflict (self, known, error);
+  g_set_error (error, SIDE_ERROR, SIDE_ERROR_CONFLICT, "%s %s was changed here meanwhile", known->kind, known->id);
+  return FALSE;
+}
+
+/**
+ * side_db_put_local:
+ * @self: the database, in a transaction
+ * @document: what a person wrote; its revision and change are not looked at
+ *   when the document is known already
+ * @base: (nullable): the version the person had in sight while writing; %NULL
+ *   for whatever is known now
+ * @now_ms: the present instant
+ * @error: (out): CONFLICT when another edit made here was not in sight
+ *
+ * Writes the document and its row in the outbox. Edits before the first one
+ * is sent are one: they keep its place and its base. What was made and
+ * deleted again before anybody was told of it leaves nothing behind. A
+ * server's version that was not in sight is not overwritten: both are kept,
+ * in conflict.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+side_db_put_local (SideDb              *self,
+                   const SideDocument  *document,
+                   const SideDocument  *base,
+                   gint64               now_ms,
+                   GError             **error)
+{
+  g_autoptr (SideDocument) merged = side_document_copy (document);
+  g_autoptr (SideDocument) known = NULL;
+  g_autoptr (GError) failure = NULL;
+  gboolean dirty;
+  gint64 attempts = 0;
+  gint64 edit;
+
+  known = side_db_get_document (self, document->kind, document->id, &dirty, &edit, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (known != NULL)
+    {
+      merged->revision = known->revision;
+      merged->change = known->change;
+      if (!keep_unseen (self, known, dirty, document, base, error))
+        return FALSE;
+    }
+  if (!side_db_get_int (self, &attempts, error, "SELECT attempts FROM outbox WHERE kind = ?1 AND document = ?2", "tt",
+                        document->kind, document->id))
+    return FALSE;
+  if (!side_db_put_document (self, merged, TRUE, edit + 1, error))
+    return FALSE;
+  if (merged->deleted && merged->revision == 0 && attempts == 0)
+    return side_db_run (self, error, "DELETE FROM outbox WHERE kind = ?1 AND document = ?2", "tt", merged->kind, merged->id)
+           && side_db_run (self, error, "DELETE FROM documents WHERE kind = ?1 AND id = ?2", "tt", merged->kind, merged->id);
+  return side_db_run (self, error,
+                      "INSERT INTO outbox (kind, document, base_revision, attempts, created_ms) VALUES (?1, ?2, ?3, 0, ?4) "
+                      /* What the server would not take is another thing now. */
+                      "ON CONFLICT (kind, document) DO UPDATE SET attempts = attempts * (refused = 0), "
+                      "error = CASE refused WHEN 0 THEN error END, refused = 0", "ttii",
+                      merged->kind, merged->id, merged->revision, now_ms);
 }
 
 /**

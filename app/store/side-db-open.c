@@ -84,6 +84,7 @@ look_at_file (const char  *path,
 {
   guint8 header[HEADER_BYTES];
   gssize len;
+  int err;
   int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
 
   if (fd < 0 && errno == ENOENT)
@@ -94,7 +95,14 @@ look_at_file (const char  *path,
       return FILE_REFUSED;
     }
   len = read (fd, header, sizeof header);
+  err = errno;
   g_close (fd, NULL);
+  /* What could not be read is not damaged for that: a folder, a bad disk. */
+  if (len < 0)
+    {
+      g_set_error (error, SIDE_ERROR, SIDE_ERROR_FAILED, "reading %s: %s", path, g_strerror (err));
+      return FILE_REFUSED;
+    }
   return judge_header (path, header, len, error);
 }
 
@@ -310,9 +318,10 @@ open_here (SideDb  *self,
 {
   guint unsent;
   guint conflicts;
+  guint refused;
 
   if (open_handle (self, error) && bring_up_to_date (self, error)
-      && side_db_count_outbox (self, &unsent, &conflicts, error))
+      && side_db_count_outbox (self, &unsent, &conflicts, &refused, error))
     return TRUE;
   close_handle (self);
   return FALSE;

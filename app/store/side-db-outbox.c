@@ -10,11 +10,16 @@
  */
 #include "side-db.h"
 
+/* Set aside; one that is in conflict besides is decided about as such. */
+#define REFUSED_ALONE \
+  "o.refused = 1 AND NOT EXISTS (SELECT 1 FROM conflicts AS c WHERE c.kind = o.kind AND c.document = o.document)"
+
 /**
  * side_db_count_outbox:
  * @self: the database
  * @unsent: (out): documents with unsent edits, those in conflict too
  * @conflicts: (out): how many are in conflict
+ * @refused: (out): how many others the server does not take
  * @error: (out): the error
  *
  * On the way it touches every table whose loss would hurt, so that damage
@@ -27,56 +32,42 @@ gboolean
 side_db_count_outbox (SideDb  *self,
                       guint   *unsent,
                       guint   *conflicts,
+                      guint   *refused,
                       GError **error)
 {
   sqlite3_stmt *stmt;
 
   stmt = side_db_prepare (self, "SELECT (SELECT count(*) FROM outbox), (SELECT count(*) FROM conflicts), "
+                                "(SELECT count(*) FROM outbox AS o WHERE " REFUSED_ALONE "), "
                                 "(SELECT max(n) FROM documents), (SELECT max(n) FROM calls), "
                                 "(SELECT max(joined_ms) FROM calls)", error);
   if (stmt == NULL || side_db_step (self, stmt, error) != SQLITE_ROW)
     return FALSE;
   *unsent = (guint) sqlite3_column_int64 (stmt, 0);
   *conflicts = (guint) sqlite3_column_int64 (stmt, 1);
+  *refused = (guint) sqlite3_column_int64 (stmt, 2);
   sqlite3_reset (stmt);
   return TRUE;
 }
 
-static gboolean
-has_conflict (SideDb      *self,
-              const char  *kind,
-              const char  *id,
-              gboolean    *found,
-              GError     **error)
-{
-  gint64 rows = 0;
+#define ITEM_SQL "SELECT o.id, o.kind, o.document, o.base_revision, o.attempts, o.error FROM outbox AS o "
 
-  if (!side_db_get_int (self, &rows, error, "SELECT count(*) FROM conflicts WHERE kind = ?1 AND document = ?2", "tt", kind, id))
-    return FALSE;
-  *found = rows != 0;
-  return TRUE;
-}
-
+/* The row of ITEM_SQL that @stmt stands on. */
 static SideOutboxItem *
-head_of_outbox (SideDb  *self,
-                GError **error)
+item_from_row (SideDb        *self,
+               sqlite3_stmt  *stmt,
+               GError       **error)
 {
-  g_autoptr (SideOutboxItem) item = NULL;
+  g_autoptr (SideOutboxItem) item = g_new0 (SideOutboxItem, 1);
   g_autofree char *kind = NULL;
   g_autofree char *id = NULL;
-  sqlite3_stmt *stmt;
 
-  stmt = side_db_prepare (self, "SELECT id, kind, document, base_revision, attempts, error FROM outbox ORDER BY id LIMIT 1", error);
-  if (stmt == NULL || side_db_step (self, stmt, error) != SQLITE_ROW)
-    return NULL;
-  item = g_new0 (SideOutboxItem, 1);
   item->id = sqlite3_column_int64 (stmt, 0);
   kind = g_strdup (side_db_column_text (stmt, 1));
   id = g_strdup (side_db_column_text (stmt, 2));
   item->base_revision = sqlite3_column_int64 (stmt, 3);
   item->attempts = (guint) sqlite3_column_int64 (stmt, 4) + 1;
   item->error = g_strdup (side_db_column_text (stmt, 5));
-  sqlite3_reset (stmt);
   item->document = side_db_get_document (self, kind, id, NULL, &item->edit, error);
   if (item->document == NULL)
     {
@@ -87,26 +78,41 @@ head_of_outbox (SideDb  *self,
   return g_steal_pointer (&item);
 }
 
+/* What a person has to decide about waits; the server has some version of it,
+ * so that nothing else has to wait for it. */
+static SideOutboxItem *
+head_of_outbox (SideDb  *self,
+                GError **error)
+{
+  sqlite3_stmt *stmt = side_db_prepare (self, ITEM_SQL "WHERE o.refused = 0 AND NOT EXISTS (SELECT 1 FROM conflicts AS c "
+                                        "WHERE c.kind = o.kind AND c.document = o.document) ORDER BY o.id LIMIT 1", error);
+  SideOutboxItem *item;
+
+  if (stmt == NULL || side_db_step (self, stmt, error) != SQLITE_ROW)
+    return NULL;
+  item = item_from_row (self, stmt, error);
+  sqlite3_reset (stmt);
+  return item;
+}
+
 /**
  * side_db_next_outbox:
  * @self: the database, in a transaction
  * @error: (out): the error
  *
- * Hands out the oldest unsent document and counts the attempt.
+ * Hands out the oldest unsent document and counts the attempt. Those in
+ * conflict and those the server refused wait for a person and let others pass.
  *
  * Returns: (transfer full) (nullable): it; %NULL without an error when there
- *   is none or it waits for a conflict to be settled
+ *   is none to be sent
  */
 SideOutboxItem *
 side_db_next_outbox (SideDb  *self,
                      GError **error)
 {
   g_autoptr (SideOutboxItem) item = head_of_outbox (self, error);
-  gboolean disputed;
 
   if (item == NULL
-      || !has_conflict (self, item->document->kind, item->document->id, &disputed, error)
-      || disputed
       || !side_db_run (self, error, "UPDATE outbox SET attempts = attempts + 1 WHERE id = ?1", "i", item->id))
     return NULL;
   return g_steal_pointer (&item);
@@ -179,6 +185,123 @@ side_db_mark_failed (SideDb                *self,
                      GError               **error)
 {
   return side_db_run (self, error, "UPDATE outbox SET error = ?2 WHERE id = ?1", "it", item->id, message);
+}
+
+/**
+ * side_db_mark_refused:
+ * @self: the database, in a transaction
+ * @item: what side_db_next_outbox() gave
+ * @message: why the server will not take it
+ * @error: (out): the error
+ *
+ * Sets it aside, unless it was edited meanwhile: that may be another matter.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+side_db_mark_refused (SideDb                *self,
+                      const SideOutboxItem  *item,
+                      const char            *message,
+                      GError               **error)
+{
+  return side_db_run (self, error, "UPDATE outbox SET error = ?2, refused = (SELECT d.edit = ?3 FROM documents AS d "
+                      "WHERE d.kind = outbox.kind AND d.id = outbox.document) WHERE id = ?1", "iti",
+                      item->id, message, item->edit);
+}
+
+/**
+ * side_db_list_refused:
+ * @self: the database
+ * @error: (out): the error
+ *
+ * Returns: (transfer full) (element-type SideOutboxItem) (nullable): what is
+ *   set aside and not in conflict, the oldest first
+ */
+GPtrArray *
+side_db_list_refused (SideDb  *self,
+                      GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) side_outbox_item_free);
+  sqlite3_stmt *stmt = side_db_prepare (self, ITEM_SQL "WHERE " REFUSED_ALONE " ORDER BY o.id", error);
+  int rc;
+
+  if (stmt == NULL)
+    return NULL;
+  while ((rc = side_db_step (self, stmt, error)) == SQLITE_ROW)
+    {
+      SideOutboxItem *item = item_from_row (self, stmt, error);
+
+      if (item == NULL)
+        {
+          sqlite3_reset (stmt);
+          return NULL;
+        }
+      g_ptr_array_add (list, item);
+    }
+  return rc == SQLITE_DONE ? g_steal_pointer (&list) : NULL;
+}
+
+/**
+ * side_db_retry_refused:
+ * @self: the database, in a transaction
+ * @kind: the document's kind
+ * @id: its UUID
+ * @error: (out): the error
+ *
+ * It takes its old place among the unsent ones.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+side_db_retry_refused (SideDb      *self,
+                       const char  *kind,
+                       const char  *id,
+                       GError     **error)
+{
+  return side_db_run (self, error, "UPDATE outbox SET refused = 0, attempts = 0 WHERE kind = ?1 AND document = ?2", "tt",
+                      kind, id);
+}
+
+/**
+ * side_db_discard:
+ * @self: the database, in a transaction
+ * @kind: the document's kind
+ * @id: its UUID
+ * @theirs: (nullable): the server's version; %NULL when it has none
+ * @error: (out): the error
+ *
+ * Gives an unsent edit up for what the server has.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+side_db_discard (SideDb              *self,
+                 const char          *kind,
+                 const char          *id,
+                 const SideDocument  *theirs,
+                 GError             **error)
+{
+  g_autoptr (SideDocument) nothing = NULL;
+  g_autoptr (GError) failure = NULL;
+  gint64 edit = 0;
+
+  nothing = side_db_get_document (self, kind, id, NULL, &edit, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (!side_db_run (self, error, "DELETE FROM outbox WHERE kind = ?1 AND document = ?2", "tt", kind, id)
+      || !side_db_drop_conflict (self, kind, id, error))
+    return FALSE;
+  if (theirs != NULL)
+    return side_db_put_document (self, theirs, FALSE, edit + 1, error);
+  if (nothing == NULL)
+    return TRUE;
+  /* Marked first, so that what follows from it is undone; then it goes. */
+  nothing->deleted = TRUE;
+  return side_db_put_document (self, nothing, FALSE, edit + 1, error)
+         && side_db_run (self, error, "DELETE FROM documents WHERE kind = ?1 AND id = ?2", "tt", kind, id);
 }
 
 /**
@@ -353,6 +476,6 @@ side_db_resolve (SideDb       *self,
       mine->changed_ms = now_ms;
     }
   return side_db_put_document (self, mine, TRUE, edit + 1, error)
-         && side_db_run (self, error, "UPDATE outbox SET base_revision = ?3, attempts = 0, error = NULL "
+         && side_db_run (self, error, "UPDATE outbox SET base_revision = ?3, attempts = 0, error = NULL, refused = 0 "
                          "WHERE kind = ?1 AND document = ?2", "tti", kind, id, mine->revision);
 }

@@ -113,7 +113,7 @@ bring_over (SideDb        *self,
   if (document == NULL)
     return TRUE;
   already = side_db_get_document (self, document->kind, document->id, NULL, NULL, &failure);
-  if (already == NULL && failure == NULL && side_db_put_local (self, document, now_ms, &failure))
+  if (already == NULL && failure == NULL && side_db_put_local (self, document, NULL, now_ms, &failure))
     (*saved)++;
   if (failure == NULL)
     return TRUE;

@@ -42,27 +42,36 @@ side_db_keep_script (SideDb              *self,
                       "tit", script->id, (gint64) script->version, document->body);
 }
 
-static gboolean
-load_script (SideDb            *self,
-             const SideReview  *review,
-             SideScript       **script,
-             GError           **error)
+/**
+ * side_db_get_script:
+ * @self: the database
+ * @id: a script's UUID
+ * @version: one of its versions
+ * @error: (out): the error
+ *
+ * Returns: (transfer full) (nullable): the script as it was in that version;
+ *   %NULL without an error when it never came here or cannot be read
+ */
+SideScript *
+side_db_get_script (SideDb      *self,
+                    const char  *id,
+                    int          version,
+                    GError     **error)
 {
+  SideScript *script = NULL;
   sqlite3_stmt *stmt;
-  int rc;
 
   stmt = side_db_prepare (self, "SELECT body FROM script_versions WHERE script = ?1 AND version = ?2", error);
   if (stmt == NULL)
-    return FALSE;
-  sqlite3_bind_text (stmt, 1, review->script, -1, SQLITE_TRANSIENT);
-  sqlite3_bind_int (stmt, 2, review->script_version);
-  rc = side_db_step (self, stmt, error);
-  if (rc == SQLITE_ROW)
+    return NULL;
+  sqlite3_bind_text (stmt, 1, id, -1, SQLITE_TRANSIENT);
+  sqlite3_bind_int (stmt, 2, version);
+  if (side_db_step (self, stmt, error) == SQLITE_ROW)
     {
-      *script = side_wire_script_from_json (side_db_column_text (stmt, 0), -1, NULL);
+      script = side_wire_script_from_json (side_db_column_text (stmt, 0), -1, NULL);
       sqlite3_reset (stmt);
     }
-  return rc == SQLITE_ROW || rc == SQLITE_DONE;
+  return script;
 }
 
 /* The newest finished review that this program can read, if any. */
@@ -111,11 +120,17 @@ side_db_score_call (SideDb      *self,
   g_autoptr (SideReview) review = NULL;
   g_autoptr (SideScript) script = NULL;
   SideScore score = { .score = NAN };
+  GError *failure = NULL;
 
   if (!newest_review (self, call, &review, error))
     return FALSE;
-  if (review != NULL && !load_script (self, review, &script, error))
-    return FALSE;
+  if (review != NULL)
+    script = side_db_get_script (self, review->script, review->script_version, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
   if (script != NULL)
     side_score_compute (script, review, &score);
   if (isnan (score.score))

@@ -16,10 +16,11 @@
 #include "side-document.h"
 #include "side-error.h"
 #include "side-outbox.h"
+#include "side-script.h"
 
 G_BEGIN_DECLS
 
-#define SIDE_DB_VERSION        2
+#define SIDE_DB_VERSION        3
 #define SIDE_DB_APPLICATION_ID 0x53494445   /* "SIDE" */
 
 typedef struct _SideDb SideDb;
@@ -103,6 +104,7 @@ char         *side_db_match_expression (const char *folded_word);
 
 /* side-db-score.c */
 gboolean      side_db_keep_script   (SideDb *self, const SideDocument *document, GError **error);
+SideScript   *side_db_get_script    (SideDb *self, const char *id, int version, GError **error);
 gboolean      side_db_score_call    (SideDb *self, const char *call, GError **error);
 gboolean      side_db_calls_of_script (SideDb *self, const char *script, GPtrArray *calls, GError **error);
 
@@ -110,13 +112,17 @@ gboolean      side_db_calls_of_script (SideDb *self, const char *script, GPtrArr
 SideDocument *side_db_get_document  (SideDb *self, const char *kind, const char *id, gboolean *dirty, gint64 *edit, GError **error);
 GPtrArray    *side_db_list_documents (SideDb *self, const char *kind, const char *project, const char *call, GError **error);
 gboolean      side_db_put_document  (SideDb *self, const SideDocument *document, gboolean dirty, gint64 edit, GError **error);
-gboolean      side_db_put_local     (SideDb *self, const SideDocument *document, gint64 now_ms, GError **error);
+gboolean      side_db_put_local     (SideDb *self, const SideDocument *document, const SideDocument *base, gint64 now_ms, GError **error);
 gboolean      side_db_put_remote    (SideDb *self, const SideDocument *document, gboolean *changed, GError **error);
 
 /* side-db-outbox.c */
-gboolean      side_db_count_outbox  (SideDb *self, guint *unsent, guint *conflicts, GError **error);
+gboolean      side_db_count_outbox  (SideDb *self, guint *unsent, guint *conflicts, guint *refused, GError **error);
 SideOutboxItem *side_db_next_outbox (SideDb *self, GError **error);
 gboolean      side_db_mark_sent     (SideDb *self, const SideOutboxItem *item, gint64 revision, gint64 change, GError **error);
+gboolean      side_db_mark_refused  (SideDb *self, const SideOutboxItem *item, const char *message, GError **error);
+GPtrArray    *side_db_list_refused  (SideDb *self, GError **error);
+gboolean      side_db_retry_refused (SideDb *self, const char *kind, const char *id, GError **error);
+gboolean      side_db_discard       (SideDb *self, const char *kind, const char *id, const SideDocument *theirs, GError **error);
 gboolean      side_db_mark_failed   (SideDb *self, const SideOutboxItem *item, const char *message, GError **error);
 gboolean      side_db_mark_conflict (SideDb *self, const SideOutboxItem *item, const SideDocument *theirs, GError **error);
 gboolean      side_db_put_conflict  (SideDb *self, const SideDocument *theirs, GError **error);

@@ -234,6 +234,17 @@ has_digits (guint64 number,
   return FALSE;
 }
 
+/* In Russia a number is written with 8 or +7 before it: the same beginning
+ * with the other one; "" where @word is not such a beginning. */
+static void
+other_beginning (const char *word,
+                 char        other[17])
+{
+  g_strlcpy (other, word[0] == '7' || word[0] == '8' ? word : "", 17);
+  if (other[0] != '\0')
+    other[0] = word[0] == '7' ? '8' : '7';
+}
+
 static gboolean
 is_number_part (const char *word)
 {
@@ -254,7 +265,8 @@ keep_word (const char         *word,
   g_autofree char *expression = side_db_match_expression (word);
   g_autofree guint8 *hits = NULL;
   guint bits = (guint) strlen (word) * 4;
-  guint64 part;
+  guint64 part, begin;
+  char other[17];
 
   if (expression == NULL)
     return TRUE;
@@ -266,7 +278,10 @@ keep_word (const char         *word,
   if (is_number_part (word))
     {
       part = side_columns_pack_number (word) >> (64 - bits);
-      KEEP_IF (rows, hits[row] || has_digits (columns->number[row], part, bits));
+      other_beginning (word, other);
+      begin = side_columns_pack_number (other) >> (64 - bits);
+      KEEP_IF (rows, hits[row] || has_digits (columns->number[row], part, bits)
+                     || (begin != 0 && columns->number[row] >> (64 - bits) == begin));
     }
   else
     {

@@ -49,7 +49,7 @@ typedef struct _SideNews SideNews;
  * @rows: of guint32: their rows and those whose score changed
  * @documents: of SideDocumentNews
  * @lists: of SideListNews
- * @counted: whether @unsent and @conflicts are told
+ * @counted: whether @unsent, @conflicts and @refused are told
  * @damaged: (nullable): where the damaged file went
  */
 struct _SideNews
@@ -61,6 +61,7 @@ struct _SideNews
   gboolean   counted;
   guint      unsent;
   guint      conflicts;
+  guint      refused;
   char      *damaged;
   guint      salvaged;
 };

@@ -136,7 +136,7 @@ side_store_next_outbox_async (SideStore           *self,
  * @error: (out): the error
  *
  * Returns: (transfer full) (nullable): the oldest unsent document; %NULL
- *   without an error when there is none, or when the oldest is in conflict
+ *   without an error when there is none but those that wait for a person
  */
 SideOutboxItem *
 side_store_next_outbox_finish (SideStore     *self,
@@ -269,6 +269,188 @@ side_store_mark_failed_finish (SideStore     *self,
                                GError       **error)
 {
   return side_store_finish_boolean (self, result, side_store_mark_failed_async, error);
+}
+
+static gboolean
+run_mark_refused (SideWorker  *worker,
+                  SideJob     *job,
+                  GError     **error)
+{
+  OutboxInput *input = job->input;
+
+  worker->outbox_touched = TRUE;
+  return side_db_mark_refused (worker->db, input->item, input->text, error);
+}
+
+/**
+ * side_store_mark_refused_async:
+ * @self: an open store
+ * @item: what side_store_next_outbox_finish() gave
+ * @message: why the server does not take it
+ * @cancellable: (nullable): cancels before it begins
+ * @callback: called when done
+ * @user_data: its argument
+ *
+ * Sending it again would lead to the same: it is set aside until it is edited
+ * or a person has decided, and those behind it go on.
+ */
+void
+side_store_mark_refused_async (SideStore            *self,
+                               const SideOutboxItem *item,
+                               const char           *message,
+                               GCancellable         *cancellable,
+                               GAsyncReadyCallback   callback,
+                               gpointer              user_data)
+{
+  OutboxInput *input = g_new0 (OutboxInput, 1);
+
+  g_return_if_fail (SIDE_IS_STORE (self));
+  input->text = g_strdup (message);
+  start_about_item (self, side_store_mark_refused_async, run_mark_refused, item, input, cancellable, callback, user_data);
+}
+
+/**
+ * side_store_mark_refused_finish:
+ * @self: the store
+ * @result: the result
+ * @error: (out): READ_ONLY, FULL...
+ *
+ * Returns: %TRUE when the outbox knows
+ */
+gboolean
+side_store_mark_refused_finish (SideStore     *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  return side_store_finish_boolean (self, result, side_store_mark_refused_async, error);
+}
+
+static gboolean
+run_list_refused (SideWorker  *worker,
+                  SideJob     *job,
+                  GError     **error)
+{
+  job->result = side_db_list_refused (worker->db, error);
+  job->free_result = (GDestroyNotify) g_ptr_array_unref;
+  return job->result != NULL;
+}
+
+/**
+ * side_store_list_refused_async:
+ * @self: an open store
+ * @cancellable: (nullable): cancels before it begins
+ * @callback: called when done
+ * @user_data: its argument
+ */
+void
+side_store_list_refused_async (SideStore           *self,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_return_if_fail (SIDE_IS_STORE (self));
+  side_store_start (self, side_store_list_refused_async,
+                    side_job_new (run_list_refused, SIDE_JOB_READS, SIDE_JOB_POINTER, NULL, NULL),
+                    cancellable, callback, user_data);
+}
+
+/**
+ * side_store_list_refused_finish:
+ * @self: the store
+ * @result: the result
+ * @error: (out): the error
+ *
+ * Returns: (transfer full) (element-type SideOutboxItem) (nullable): what is
+ *   set aside, the oldest first
+ */
+GPtrArray *
+side_store_list_refused_finish (SideStore     *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  return side_store_finish_pointer (self, result, side_store_list_refused_async, error);
+}
+
+static gboolean
+run_retry (SideWorker  *worker,
+           SideJob     *job,
+           GError     **error)
+{
+  OutboxInput *input = job->input;
+
+  worker->outbox_touched = TRUE;
+  return side_db_retry_refused (worker->db, input->kind, input->id, error);
+}
+
+static gboolean
+run_discard (SideWorker  *worker,
+             SideJob     *job,
+             GError     **error)
+{
+  OutboxInput *input = job->input;
+  g_autoptr (SideDocument) known = NULL;
+  GError *failure = NULL;
+
+  known = side_db_get_document (worker->db, input->kind, input->id, NULL, NULL, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  return side_db_discard (worker->db, input->kind, input->id, input->theirs, error)
+         && (known == NULL || tell_document (worker, known, error));
+}
+
+/**
+ * side_store_decide_refused_async:
+ * @self: an open store
+ * @kind: the document's kind
+ * @id: its UUID
+ * @again: whether it is to be sent again; else it is given up
+ * @theirs: (nullable): what the server has instead of what is given up; %NULL
+ *   when it has nothing
+ * @cancellable: (nullable): cancels before it begins
+ * @callback: called when done
+ * @user_data: its argument
+ *
+ * What a person decided about a document that was set aside.
+ */
+void
+side_store_decide_refused_async (SideStore           *self,
+                                 const char          *kind,
+                                 const char          *id,
+                                 gboolean             again,
+                                 SideDocument        *theirs,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  OutboxInput *input = g_new0 (OutboxInput, 1);
+
+  g_return_if_fail (SIDE_IS_STORE (self));
+  input->kind = g_strdup (kind);
+  input->id = g_strdup (id);
+  input->theirs = theirs != NULL ? side_document_copy (theirs) : NULL;
+  side_store_start (self, side_store_decide_refused_async,
+                    side_job_new (again ? run_retry : run_discard, SIDE_JOB_WRITES_DURABLY, SIDE_JOB_BOOLEAN,
+                                  input, free_outbox_input),
+                    cancellable, callback, user_data);
+}
+
+/**
+ * side_store_decide_refused_finish:
+ * @self: the store
+ * @result: the result
+ * @error: (out): READ_ONLY, FULL...
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+side_store_decide_refused_finish (SideStore     *self,
+                                  GAsyncResult  *result,
+                                  GError       **error)
+{
+  return side_store_finish_boolean (self, result, side_store_decide_refused_async, error);
 }
 
 static gboolean

@@ -3,8 +3,10 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A row without its file is worthless and goes when it is met; a file without
- * its row cannot come about, because the row goes after the file. The
+ * A row without its file is worthless and goes when it is met. A file without
+ * its row is left by a cache that was lost or by a program that died; it is
+ * swept away when the cache is opened. What is derived from a recording lies
+ * beside it under its name with another ending, and goes with it. The
  * functions named run_… are jobs, in the database's thread, which also counts
  * who has a recording open.
  */
@@ -12,8 +14,11 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "side-store-private.h"
+
+#define PART_KEPT_MS (24 * 60 * 60 * G_GINT64_CONSTANT (1000))   /* a transfer broken off may be gone on with */
 
 typedef struct {
   char *id;
@@ -43,6 +48,34 @@ recording_input_new (const char *id)
   return input;
 }
 
+/* What the names of a recording's files have in common, the dot included. */
+static char *
+stem_of (const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  const char *dot = strchr (name, '.');
+
+  return dot != NULL ? g_strndup (name, (gsize) (dot - name) + 1) : g_strconcat (name, ".", NULL);
+}
+
+static void
+remove_siblings (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *stem = stem_of (path);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, stem))
+      {
+        g_autofree char *sibling = g_build_filename (folder, name, NULL);
+
+        if (g_remove (sibling) != 0)
+          g_debug ("removing %s: %s", sibling, g_strerror (errno));
+      }
+}
+
 /* Takes one recording away, unless its file cannot be removed. */
 static gboolean
 evict (SideWorker  *worker,
@@ -52,6 +85,8 @@ evict (SideWorker  *worker,
        GError     **error)
 {
   *gone = g_remove (path) == 0 || errno == ENOENT;
+  if (*gone)
+    remove_siblings (path);
   return !*gone || side_db_run (worker->db, error, "DELETE FROM recordings WHERE id = ?1", "t", id);
 }
 
@@ -203,14 +238,27 @@ run_find (SideWorker  *worker,
   path = g_strdup (side_db_column_text (stmt, 0));
   bytes = sqlite3_column_int64 (stmt, 1);
   sqlite3_reset (stmt);
-  if (g_stat (path, &info) != 0 || info.st_size != bytes)
-    return worker->db->read_only || side_db_run (worker->db, error, "DELETE FROM recordings WHERE id = ?1", "t", input->id);
-  /* That it was used is not worth failing for. */
-  if (!worker->db->read_only)
-    side_db_run (worker->db, NULL, "UPDATE recordings SET last_used_ms = ?2 WHERE id = ?1", "ti", input->id, job->now_ms);
-  job->result = g_steal_pointer (&path);
-  job->free_result = g_free;
+  if (g_stat (path, &info) == 0 && info.st_size == bytes)
+    {
+      job->result = g_steal_pointer (&path);
+      job->free_result = g_free;
+    }
   return TRUE;
+}
+
+/* Follows run_find(): the row of a file that is not there, or not whole, goes. */
+static gboolean
+run_note_use (SideWorker  *worker,
+              SideJob     *job,
+              GError     **error)
+{
+  RecordingInput *input = job->input;
+
+  if (!run_find (worker, job, error))
+    return FALSE;
+  if (job->result == NULL)
+    return side_db_run (worker->db, error, "DELETE FROM recordings WHERE id = ?1", "t", input->id);
+  return side_db_run (worker->db, error, "UPDATE recordings SET last_used_ms = ?2 WHERE id = ?1", "ti", input->id, job->now_ms);
 }
 
 /**
@@ -234,6 +282,10 @@ side_store_find_recording_async (SideStore           *self,
   side_store_start (self, side_store_find_recording_async,
                     side_job_new (run_find, SIDE_JOB_READS, SIDE_JOB_POINTER, recording_input_new (id), free_recording_input),
                     cancellable, callback, user_data);
+  /* That it was used is not worth failing for, so it is a job of its own. */
+  if (!side_store_is_read_only (self))
+    side_store_start_plain (self, side_job_new (run_note_use, SIDE_JOB_WRITES, SIDE_JOB_POINTER,
+                                                recording_input_new (id), free_recording_input), NULL, NULL);
 }
 
 /**
@@ -311,6 +363,96 @@ side_store_unpin_recording (SideStore  *self,
   g_return_if_fail (SIDE_IS_STORE (self));
   side_store_start_plain (self, side_job_new (run_unpin, SIDE_JOB_ANYTIME, SIDE_JOB_BOOLEAN,
                                               recording_input_new (id), free_recording_input), NULL, NULL);
+}
+
+/* A file of ours: thirty-two hex digits and an ending. What else lies in the
+ * folder is nobody's business. */
+static gboolean
+is_our_name (const char *name)
+{
+  return strspn (name, "0123456789abcdef") == 32 && g_str_has_prefix (name + 32, ".wav");
+}
+
+static gboolean
+may_be_gone_on_with (const char *path,
+                     gint64      now_ms)
+{
+  GStatBuf info;
+
+  return g_str_has_suffix (path, ".part") && g_stat (path, &info) == 0
+         && now_ms - (gint64) info.st_mtime * 1000 < PART_KEPT_MS;
+}
+
+static gboolean
+run_sweep (SideWorker  *worker,
+           SideJob     *job,
+           GError     **error)
+{
+  RecordingInput *input = job->input;
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GDir) dir = g_dir_open (input->path, 0, NULL);
+  sqlite3_stmt *stmt = side_db_prepare (worker->db, "SELECT path FROM recordings", error);
+  const char *name;
+  int rc;
+
+  if (stmt == NULL)
+    return FALSE;
+  while ((rc = side_db_step (worker->db, stmt, error)) == SQLITE_ROW)
+    g_hash_table_add (known, stem_of (side_db_column_text (stmt, 0)));
+  if (rc != SQLITE_DONE)
+    return FALSE;
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (input->path, name, NULL);
+      g_autofree char *stem = stem_of (name);
+
+      if (is_our_name (name) && !g_hash_table_contains (known, stem) && !may_be_gone_on_with (path, job->now_ms)
+          && g_remove (path) == 0)
+        job->number++;
+    }
+  return TRUE;
+}
+
+/**
+ * side_store_sweep_recordings_async:
+ * @self: an open store
+ * @folder: where recordings lie, before any of them is fetched
+ * @cancellable: (nullable): cancels before it begins
+ * @callback: called when done
+ * @user_data: its argument
+ *
+ * Removes files of recordings that the store knows nothing of.
+ */
+void
+side_store_sweep_recordings_async (SideStore           *self,
+                                   const char          *folder,
+                                   GCancellable        *cancellable,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data)
+{
+  RecordingInput *input = g_new0 (RecordingInput, 1);
+
+  g_return_if_fail (SIDE_IS_STORE (self));
+  input->path = g_strdup (folder);
+  side_store_start (self, side_store_sweep_recordings_async,
+                    side_job_new (run_sweep, SIDE_JOB_READS, SIDE_JOB_INT, input, free_recording_input),
+                    cancellable, callback, user_data);
+}
+
+/**
+ * side_store_sweep_recordings_finish:
+ * @self: the store
+ * @result: the result
+ * @error: (out): the error
+ *
+ * Returns: how many files were removed, or -1
+ */
+gint64
+side_store_sweep_recordings_finish (SideStore     *self,
+                                    GAsyncResult  *result,
+                                    GError       **error)
+{
+  return side_store_finish_int (self, result, side_store_sweep_recordings_async, error);
 }
 
 static gboolean

@@ -445,7 +445,7 @@ side_store_group_calls_finish (SideStore     *self,
   return side_store_finish_pointer (self, result, side_store_group_calls_async, error);
 }
 
-/* Calls before the instant about which nothing is unsent. */
+/* Calls before the instant about which nobody wrote anything. */
 static gboolean
 collect_forgettable (SideWorker  *worker,
                      gint64       before_ms,
@@ -457,7 +457,8 @@ collect_forgettable (SideWorker  *worker,
   int rc;
 
   stmt = side_db_prepare (worker->db, "SELECT n, id FROM calls WHERE joined_ms < ?1 AND NOT EXISTS "
-                          "(SELECT 1 FROM documents WHERE call = calls.id AND dirty = 1)", error);
+                          "(SELECT 1 FROM documents WHERE call = calls.id AND (dirty = 1 OR (deleted = 0 "
+                          "AND kind IN ('review', 'annotation'))))", error);
   if (stmt == NULL)
     return FALSE;
   sqlite3_bind_int64 (stmt, 1, before_ms);
@@ -502,7 +503,8 @@ run_forget_calls (SideWorker  *worker,
  * @callback: called when done
  * @user_data: its argument
  *
- * The server still has them. A call about which something is unsent stays.
+ * The server still has them. A call about which something is unsent stays, and
+ * one that has a review or a note.
  */
 void
 side_store_forget_calls_async (SideStore           *self,

@@ -7,10 +7,9 @@
  */
 #include "side-store-private.h"
 
-#define CHANGE_KEY "store.change"   /* setting: how far the feed of changes was read */
-
 typedef struct {
   SideDocument *document;
+  SideDocument *base;
   GPtrArray    *documents;
   gint64        change;
   char         *kind;
@@ -25,6 +24,7 @@ free_documents_input (gpointer data)
   DocumentsInput *input = data;
 
   g_clear_pointer (&input->document, side_document_unref);
+  g_clear_pointer (&input->base, side_document_unref);
   g_clear_pointer (&input->documents, g_ptr_array_unref);
   g_free (input->kind);
   g_free (input->id);
@@ -80,7 +80,7 @@ run_put_local (SideWorker  *worker,
 {
   DocumentsInput *input = job->input;
 
-  return side_db_put_local (worker->db, input->document, job->now_ms, error)
+  return side_db_put_local (worker->db, input->document, input->base, job->now_ms, error)
          && touch_calls_of (worker, input->document, error);
 }
 
@@ -142,6 +142,115 @@ side_store_put_document_finish (SideStore     *self,
   return side_store_finish_boolean (self, result, side_store_put_document_async, error);
 }
 
+/**
+ * side_store_edit_document_async:
+ * @self: an open store
+ * @document: what a person wrote; it is copied
+ * @base: (nullable): the version that was in sight meanwhile; it is copied.
+ *   %NULL for a document that nobody else can know of
+ * @cancellable: (nullable): cancels before it begins
+ * @callback: called when it is safely on the disk
+ * @user_data: its argument
+ *
+ * As side_store_put_document_async() for what was written here, but a version
+ * of the server's that is not @base is kept beside it, in conflict.
+ */
+void
+side_store_edit_document_async (SideStore           *self,
+                                SideDocument        *document,
+                                SideDocument        *base,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  DocumentsInput *input = g_new0 (DocumentsInput, 1);
+
+  g_return_if_fail (SIDE_IS_STORE (self));
+  g_return_if_fail (side_document_kind_is_valid (document->kind));
+  input->document = side_document_copy (document);
+  input->base = base != NULL ? side_document_copy (base) : NULL;
+  side_store_start (self, side_store_edit_document_async,
+                    side_job_new (run_put_local, SIDE_JOB_WRITES_DURABLY, SIDE_JOB_BOOLEAN, input, free_documents_input),
+                    cancellable, callback, user_data);
+}
+
+/**
+ * side_store_edit_document_finish:
+ * @self: the store
+ * @result: the result
+ * @error: (out): CONFLICT when another edit made here was not in sight,
+ *   READ_ONLY, FULL...; then everything is as before
+ *
+ * Returns: %TRUE when the document is written
+ */
+gboolean
+side_store_edit_document_finish (SideStore     *self,
+                                 GAsyncResult  *result,
+                                 GError       **error)
+{
+  return side_store_finish_boolean (self, result, side_store_edit_document_async, error);
+}
+
+static gboolean
+run_get_script (SideWorker  *worker,
+                SideJob     *job,
+                GError     **error)
+{
+  DocumentsInput *input = job->input;
+  GError *failure = NULL;
+
+  job->result = side_db_get_script (worker->db, input->id, (int) input->change, &failure);
+  job->free_result = (GDestroyNotify) side_script_unref;
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, failure);
+  return FALSE;
+}
+
+/**
+ * side_store_get_script_async:
+ * @self: an open store
+ * @id: a script's UUID
+ * @version: one of its versions
+ * @cancellable: (nullable): cancels before it begins
+ * @callback: called when done
+ * @user_data: its argument
+ */
+void
+side_store_get_script_async (SideStore           *self,
+                             const char          *id,
+                             int                  version,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  DocumentsInput *input = g_new0 (DocumentsInput, 1);
+
+  g_return_if_fail (SIDE_IS_STORE (self));
+  input->id = g_strdup (id);
+  input->change = version;
+  side_store_start (self, side_store_get_script_async,
+                    side_job_new (run_get_script, SIDE_JOB_READS, SIDE_JOB_POINTER, input, free_documents_input),
+                    cancellable, callback, user_data);
+}
+
+/**
+ * side_store_get_script_finish:
+ * @self: the store
+ * @result: the result
+ * @error: (out): the error
+ *
+ * Returns: (transfer full) (nullable): the script in that version; %NULL
+ *   without an error when it never came here
+ */
+SideScript *
+side_store_get_script_finish (SideStore     *self,
+                              GAsyncResult  *result,
+                              GError       **error)
+{
+  return side_store_finish_pointer (self, result, side_store_get_script_async, error);
+}
+
 static gboolean
 run_apply_changes (SideWorker  *worker,
                    SideJob     *job,
@@ -154,7 +263,7 @@ run_apply_changes (SideWorker  *worker,
     if (!put_remote (worker, input->documents->pdata[i], error))
       return FALSE;
   return side_db_run (worker->db, error, "INSERT OR REPLACE INTO settings (key, value) VALUES (?1, ?2)", "tt",
-                      CHANGE_KEY, change);
+                      SIDE_STORE_CHANGE_KEY, change);
 }
 
 /**
@@ -213,7 +322,7 @@ run_get_change (SideWorker  *worker,
 {
   gint64 change = 0;
 
-  if (!side_db_get_int (worker->db, &change, error, "SELECT CAST (value AS INTEGER) FROM settings WHERE key = ?1", "t", CHANGE_KEY))
+  if (!side_db_get_int (worker->db, &change, error, "SELECT CAST (value AS INTEGER) FROM settings WHERE key = ?1", "t", SIDE_STORE_CHANGE_KEY))
     return FALSE;
   job->number = (gssize) change;
   return TRUE;

@@ -11,6 +11,8 @@
 
 G_BEGIN_DECLS
 
+#define SIDE_STORE_CHANGE_KEY "store.change"   /* setting: how far the feed of documents was read */
+
 /* Hands @job to the thread; its result goes to @callback. Takes @job. */
 void     side_store_start           (SideStore *self, gpointer tag, SideJob *job, GCancellable *cancellable,
                                      GAsyncReadyCallback callback, gpointer user_data);

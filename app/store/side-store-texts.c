@@ -1,4 +1,4 @@
-/* side-store-texts.c - projects, board snapshots and settings in a store
+/* side-store-texts.c - board snapshots and settings in a store
  *
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -13,7 +13,6 @@ typedef struct {
   char      *text;
   guint64    seq;
   gint64     taken_ms;
-  GPtrArray *projects;
 } TextInput;
 
 static void
@@ -23,158 +22,7 @@ free_text_input (gpointer data)
 
   g_free (input->key);
   g_free (input->text);
-  g_clear_pointer (&input->projects, g_ptr_array_unref);
   g_free (input);
-}
-
-/**
- * side_stored_project_new:
- * @id: the project's id
- * @body: its JSON
- *
- * Returns: (transfer full): both together
- */
-SideStoredProject *
-side_stored_project_new (const char *id,
-                         const char *body)
-{
-  SideStoredProject *self = g_new0 (SideStoredProject, 1);
-
-  self->id = g_strdup (id);
-  self->body = g_strdup (body);
-  return self;
-}
-
-/**
- * side_stored_project_free:
- * @self: (transfer full): a project
- */
-void
-side_stored_project_free (SideStoredProject *self)
-{
-  g_free (self->id);
-  g_free (self->body);
-  g_free (self);
-}
-
-static gboolean
-run_put_projects (SideWorker  *worker,
-                  SideJob     *job,
-                  GError     **error)
-{
-  TextInput *input = job->input;
-
-  if (!side_db_run (worker->db, error, "DELETE FROM projects", ""))
-    return FALSE;
-  for (guint i = 0; i < input->projects->len; i++)
-    {
-      SideStoredProject *project = input->projects->pdata[i];
-
-      if (!side_db_run (worker->db, error, "INSERT OR REPLACE INTO projects (id, place, body) VALUES (?1, ?2, ?3)", "tit",
-                        project->id, (gint64) i, project->body))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/**
- * side_store_put_projects_async:
- * @self: an open store
- * @projects: (element-type SideStoredProject): all projects of the session,
- *   in their order; they replace what was there
- * @cancellable: (nullable): cancels before it begins
- * @callback: called when done
- * @user_data: its argument
- */
-void
-side_store_put_projects_async (SideStore           *self,
-                               GPtrArray           *projects,
-                               GCancellable        *cancellable,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data)
-{
-  TextInput *input = g_new0 (TextInput, 1);
-
-  g_return_if_fail (SIDE_IS_STORE (self));
-  input->projects = g_ptr_array_new_with_free_func ((GDestroyNotify) side_stored_project_free);
-  for (guint i = 0; i < projects->len; i++)
-    {
-      SideStoredProject *project = projects->pdata[i];
-
-      g_ptr_array_add (input->projects, side_stored_project_new (project->id, project->body));
-    }
-  side_store_start (self, side_store_put_projects_async,
-                    side_job_new (run_put_projects, SIDE_JOB_WRITES, SIDE_JOB_BOOLEAN, input, free_text_input),
-                    cancellable, callback, user_data);
-}
-
-/**
- * side_store_put_projects_finish:
- * @self: the store
- * @result: the result
- * @error: (out): READ_ONLY, FULL...
- *
- * Returns: %TRUE when the projects are written
- */
-gboolean
-side_store_put_projects_finish (SideStore     *self,
-                                GAsyncResult  *result,
-                                GError       **error)
-{
-  return side_store_finish_boolean (self, result, side_store_put_projects_async, error);
-}
-
-static gboolean
-run_list_projects (SideWorker  *worker,
-                   SideJob     *job,
-                   GError     **error)
-{
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) side_stored_project_free);
-  sqlite3_stmt *stmt = side_db_prepare (worker->db, "SELECT id, body FROM projects ORDER BY place", error);
-  int rc;
-
-  if (stmt == NULL)
-    return FALSE;
-  while ((rc = side_db_step (worker->db, stmt, error)) == SQLITE_ROW)
-    g_ptr_array_add (list, side_stored_project_new (side_db_column_text (stmt, 0), side_db_column_text (stmt, 1)));
-  job->result = g_steal_pointer (&list);
-  job->free_result = (GDestroyNotify) g_ptr_array_unref;
-  return rc == SQLITE_DONE;
-}
-
-/**
- * side_store_list_projects_async:
- * @self: an open store
- * @cancellable: (nullable): cancels before it begins
- * @callback: called when done
- * @user_data: its argument
- */
-void
-side_store_list_projects_async (SideStore           *self,
-                                GCancellable        *cancellable,
-                                GAsyncReadyCallback  callback,
-                                gpointer             user_data)
-{
-  g_return_if_fail (SIDE_IS_STORE (self));
-  side_store_start (self, side_store_list_projects_async,
-                    side_job_new (run_list_projects, SIDE_JOB_READS, SIDE_JOB_POINTER, NULL, NULL),
-                    cancellable, callback, user_data);
-}
-
-/**
- * side_store_list_projects_finish:
- * @self: the store
- * @result: the result
- * @error: (out): the error
- *
- * Returns: (transfer full) (element-type SideStoredProject) (nullable): the projects
- */
-GPtrArray *
-side_store_list_projects_finish (SideStore     *self,
-                                 GAsyncResult  *result,
-                                 GError       **error)
-{
-  return side_store_finish_pointer (self, result, side_store_list_projects_async, error);
 }
 
 static gboolean

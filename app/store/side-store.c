@@ -30,6 +30,7 @@ struct _SideStore
   guint       salvaged;
   guint       outbox_length;
   guint       conflicts;
+  guint       refused;
   GHashTable *lists;           /* id -> SideCallList, not owned */
   guint       last_list;
   guint       epoch;
@@ -48,6 +49,7 @@ enum {
   PROP_SALVAGED,
   PROP_OUTBOX_LENGTH,
   PROP_CONFLICTS,
+  PROP_REFUSED,
   PROP_RECORDINGS_LIMIT,
   N_PROPS
 };
@@ -151,6 +153,7 @@ take_news (SideStore *self,
     {
       set_uint (self, PROP_OUTBOX_LENGTH, &self->outbox_length, news->unsent);
       set_uint (self, PROP_CONFLICTS, &self->conflicts, news->conflicts);
+      set_uint (self, PROP_REFUSED, &self->refused, news->refused);
     }
   emit_calls (self, news->call_ids);
   for (guint i = 0; i < news->documents->len; i++)
@@ -572,6 +575,9 @@ side_store_get_property (GObject    *object,
     case PROP_CONFLICTS:
       g_value_set_uint (value, self->conflicts);
       break;
+    case PROP_REFUSED:
+      g_value_set_uint (value, self->refused);
+      break;
     case PROP_RECORDINGS_LIMIT:
       g_value_set_uint64 (value, self->recordings_limit);
       break;
@@ -639,6 +645,7 @@ install_properties (GObjectClass *object_class)
   props[PROP_SALVAGED] = g_param_spec_uint ("salvaged", NULL, NULL, 0, G_MAXUINT, 0, read);
   props[PROP_OUTBOX_LENGTH] = g_param_spec_uint ("outbox-length", NULL, NULL, 0, G_MAXUINT, 0, read);
   props[PROP_CONFLICTS] = g_param_spec_uint ("conflicts", NULL, NULL, 0, G_MAXUINT, 0, read);
+  props[PROP_REFUSED] = g_param_spec_uint ("refused", NULL, NULL, 0, G_MAXUINT, 0, read);
   props[PROP_RECORDINGS_LIMIT] = g_param_spec_uint64 ("recordings-limit", NULL, NULL, 0, G_MAXUINT64, DEFAULT_RECORDINGS_LIMIT,
                                                       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, props);

@@ -155,7 +155,7 @@ count_outbox (SideWorker *self)
 {
   SideNews *news = self->news;
 
-  news->counted = self->db != NULL && side_db_count_outbox (self->db, &news->unsent, &news->conflicts, NULL);
+  news->counted = self->db != NULL && side_db_count_outbox (self->db, &news->unsent, &news->conflicts, &news->refused, NULL);
 }
 
 /* A file that turns out to be damaged is replaced on the spot; the job that

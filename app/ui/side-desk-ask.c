@@ -209,6 +209,33 @@ side_desk_get_now_ms (SideDesk *self)
 }
 
 /**
+ * side_desk_get_write_ms:
+ * @self: a desk
+ *
+ * Returns: the present instant, by the server's clock as far as it is known:
+ *   what people write bears it, however old the picture is that they look at
+ */
+gint64
+side_desk_get_write_ms (SideDesk *self)
+{
+  g_return_val_if_fail (SIDE_IS_DESK (self), 0);
+  return side_clock_now_ms (self->clock);
+}
+
+/**
+ * side_desk_is_stored_only:
+ * @self: a desk
+ *
+ * Returns: whether it shows what is stored and has no connection to wait for
+ */
+gboolean
+side_desk_is_stored_only (SideDesk *self)
+{
+  g_return_val_if_fail (SIDE_IS_DESK (self), FALSE);
+  return self->stored_only;
+}
+
+/**
  * side_desk_is_stale:
  * @self: a desk
  *
@@ -226,18 +253,14 @@ side_desk_is_stale (SideDesk *self)
  * @self: a desk
  *
  * Returns: the instant since which the server has not heard the chosen
- *   project's telephone exchange; 0 while it hears it
+ *   project's telephone exchange, or one of them; 0 while it hears all
  */
 gint64
 side_desk_get_gap_ms (SideDesk *self)
 {
   SideBoardProject *project = side_desk_get_board_project (self);
-  const SideGap *last;
 
-  if (project == NULL || project->gaps->len == 0)
-    return 0;
-  last = &g_array_index (project->gaps, SideGap, project->gaps->len - 1);
-  return last->to_ms == 0 ? last->from_ms : 0;
+  return project != NULL ? side_board_project_get_gap_ms (project, NULL) : 0;
 }
 
 /**
@@ -307,7 +330,7 @@ void
 side_desk_retry_now (SideDesk *self)
 {
   g_return_if_fail (SIDE_IS_DESK (self));
-  if (self->link != NULL)
+  if (self->link != NULL && !self->stored_only)
     side_link_retry_now (self->link);
 }
 
@@ -321,6 +344,6 @@ void
 side_desk_sync_now (SideDesk *self)
 {
   g_return_if_fail (SIDE_IS_DESK (self));
-  if (self->sync != NULL)
+  if (self->sync != NULL && !self->stored_only)
     side_sync_run_now (self->sync);
 }

@@ -1,26 +1,27 @@
-/* side-desk-open.c - opening and closing a desk, and what is written at it
+/* side-desk-open.c - opening and closing a desk
  *
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Opening goes store first (it is there even when the network is not), then
- * the server. Where the server cannot be reached and the desk was used before,
- * it opens all the same with the picture that was stored last.
+ * Opening goes server first, since only the server says who we are, and then
+ * that user's store. Where the server cannot be reached and the desk was used
+ * before, it opens all the same, for the user who is remembered, with the
+ * picture that was stored last.
  */
 #include <glib/gstdio.h>
 
+#include "side-desk-owner.h"
 #include "side-desk-private.h"
 #include "side-error.h"
 #include "side-paths.h"
 #include "side-wire.h"
-
-#define SESSION_KEY "session"
 
 typedef struct {
   char     *token;
   char     *password;
   gboolean  offline_too;
   GError   *error;        /* why the server could not be had */
+  SideSession *session;   /* what it answered, otherwise */
 } Opening;
 
 static void
@@ -29,6 +30,7 @@ opening_free (Opening *opening)
   g_free (opening->token);
   g_free (opening->password);
   g_clear_error (&opening->error);
+  g_clear_pointer (&opening->session, side_session_unref);
   g_free (opening);
 }
 
@@ -50,7 +52,7 @@ save_session (SideDesk    *self,
     return;
   g_clear_pointer (&plain->token, g_free);
   kept = side_wire_session_to_json (plain);
-  side_store_put_setting_async (self->store, SESSION_KEY, kept, NULL, NULL, NULL);
+  side_store_put_setting_async (self->store, SIDE_DESK_SESSION_KEY, kept, NULL, NULL, NULL);
 }
 
 /* Keeps the picture as it is now, for the next start without a network. */
@@ -78,7 +80,8 @@ side_desk_start_live (SideDesk *self)
       self->state = SIDE_DESK_CONNECTING;
       g_object_notify (G_OBJECT (self), "state");
     }
-  side_link_start_live (self->link, 0, NULL);
+  if (!self->stored_only)
+    side_link_start_live (self->link, 0, NULL);
   side_desk_update_state (self);
 }
 
@@ -173,6 +176,94 @@ may_pass (const GError *error)
 }
 
 static void
+store_opened_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SideDesk *self = g_task_get_source_object (task);
+  Opening *opening = g_task_get_task_data (task);
+  SideStore *store = SIDE_STORE (source);
+  g_autoptr (GError) error = NULL;
+
+  if (side_store_open_finish (store, result, &error))
+    side_desk_take_store (self, store);
+  else if (!side_error_is_cancelled (error))
+    side_desk_fail_store (self, error);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (opening->session != NULL)
+    {
+      save_session (self, opening->session);
+      opened (task, opening->session);
+    }
+  else if (self->store != NULL)
+    side_store_get_setting_async (self->store, SIDE_DESK_SESSION_KEY, self->cancellable, stored_session_cb,
+                                  g_steal_pointer (&task));
+  else
+    /* What is wrong with the store says more than that the server is away. */
+    g_task_return_error (task, g_error_copy (error));
+}
+
+static void
+open_store (GTask *task)
+{
+  SideDesk *self = g_task_get_source_object (task);
+  g_autoptr (SideStore) store = NULL;
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+
+  if (self->folder != NULL)
+    {
+      folder = g_strdup (self->folder);
+      g_free (self->recordings_folder);
+      self->recordings_folder = g_build_filename (folder, "recordings", NULL);
+      g_mkdir_with_parents (folder, 0700);
+    }
+  else
+    folder = side_paths_server_folder ("data", self->identity);
+  path = g_build_filename (folder, "calls.db", NULL);
+  store = side_store_new (path, self->clock);
+  side_store_open_async (store, g_task_get_cancellable (task), store_opened_cb, g_object_ref (task));
+}
+
+static void
+settled_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SideDesk *self = g_task_get_source_object (task);
+  Opening *opening = g_task_get_task_data (task);
+  g_autofree char *user = side_desk_owner_settle_finish (result);
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (user != NULL)
+    side_desk_take_user (self, user);
+  /* Where nothing was ever stored, there is nothing to open without a server. */
+  if (opening->session == NULL && (user == NULL || !side_desk_owner_has_calls (self->server)))
+    g_task_return_error (task, g_steal_pointer (&opening->error));
+  else
+    open_store (task);
+}
+
+/* Whose store it is: the one whom the server named, or who is remembered. */
+static void
+settle (GTask *task)
+{
+  SideDesk *self = g_task_get_source_object (task);
+  Opening *opening = g_task_get_task_data (task);
+
+  if (self->folder != NULL)
+    open_store (task);
+  else
+    side_desk_owner_settle_async (self->server, opening->session != NULL ? opening->session->user : self->server->user,
+                                  opening->offline_too && self->server->user == NULL,
+                                  g_task_get_cancellable (task), settled_cb, g_object_ref (task));
+}
+
+static void
 answered (GTask       *task,
           SideSession *session,
           GError      *error)
@@ -183,14 +274,13 @@ answered (GTask       *task,
   if (session != NULL)
     {
       self->session_fresh = TRUE;
-      save_session (self, session);
-      opened (task, session);
+      opening->session = side_session_ref (session);
+      settle (task);
     }
-  else if (opening->offline_too && self->store != NULL && may_pass (error))
+  else if (opening->offline_too && may_pass (error))
     {
       opening->error = g_error_copy (error);
-      side_store_get_setting_async (self->store, SESSION_KEY, self->cancellable, stored_session_cb,
-                                    g_object_ref (task));
+      settle (task);
     }
   else
     g_task_return_error (task, g_error_copy (error));
@@ -236,24 +326,6 @@ ask_server (GTask *task)
                              g_task_get_cancellable (task), signed_in_cb, g_object_ref (task));
 }
 
-static void
-store_opened_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  SideDesk *self = g_task_get_source_object (task);
-  SideStore *store = SIDE_STORE (source);
-  g_autoptr (GError) error = NULL;
-
-  if (side_store_open_finish (store, result, &error))
-    side_desk_take_store (self, store);
-  else if (!side_error_is_cancelled (error))
-    side_desk_fail_store (self, error);
-  if (!g_task_return_error_if_cancelled (task))
-    ask_server (task);
-}
-
 /**
  * side_desk_open_async:
  * @self: a closed desk
@@ -275,9 +347,6 @@ side_desk_open_async (SideDesk            *self,
                       gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
-  g_autoptr (SideStore) store = NULL;
-  g_autofree char *folder = NULL;
-  g_autofree char *path = NULL;
   Opening *opening = g_new0 (Opening, 1);
 
   g_return_if_fail (SIDE_IS_DESK (self) && self->server != NULL && self->state == SIDE_DESK_CLOSED);
@@ -287,17 +356,117 @@ side_desk_open_async (SideDesk            *self,
   opening->password = g_strdup (password);
   opening->offline_too = offline_too;
   g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
-  if (self->folder != NULL)
+  ask_server (task);
+}
+
+/**
+ * side_desk_open_stored_async:
+ * @self: a closed desk
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is open or failed; see side_desk_open_finish()
+ * @user_data: data for @callback
+ *
+ * Opens with what is stored of its user, without asking the server: what lies
+ * in a person's home is theirs to read without a token. Such a desk stays
+ * offline; what is written at it is sent when its user signs in again.
+ */
+void
+side_desk_open_stored_async (SideDesk            *self,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Opening *opening = g_new0 (Opening, 1);
+
+  g_return_if_fail (SIDE_IS_DESK (self) && self->server != NULL && self->state == SIDE_DESK_CLOSED);
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, side_desk_open_stored_async);
+  opening->offline_too = TRUE;
+  opening->error = g_error_new (SIDE_ERROR, SIDE_ERROR_NOT_FOUND, "Nothing of this user is stored");
+  g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
+  self->stored_only = TRUE;
+  settle (task);
+}
+
+static void
+store_retried_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SideDesk *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+
+  if (!side_store_open_finish (SIDE_STORE (source), result, &error))
     {
-      folder = g_strdup (self->folder);
-      self->recordings_folder = g_build_filename (folder, "recordings", NULL);
-      g_mkdir_with_parents (folder, 0700);
+      if (!side_error_is_cancelled (error))
+        side_desk_fail_store (self, error);
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
     }
-  else
-    folder = side_paths_server_folder ("data", self->identity);
+  side_desk_clear_store_error (self);
+  side_desk_take_store (self, SIDE_STORE (source));
+  if (self->session != NULL)
+    save_session (self, self->session);
+  if (self->recordings != NULL)
+    side_recordings_stop (self->recordings);
+  g_clear_object (&self->recordings);
+  make_recordings (self);
+  if (self->state == SIDE_DESK_LIVE)
+    side_sync_start (self->sync);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * side_desk_retry_store_async:
+ * @self: an open desk whose store could not be opened
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it was tried
+ * @user_data: data for @callback
+ *
+ * Tries to open the store again: whoever had it locked may be gone.
+ */
+void
+side_desk_retry_store_async (SideDesk            *self,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (SideStore) store = NULL;
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+
+  g_return_if_fail (SIDE_IS_DESK (self) && self->server != NULL);
+  task = g_task_new (self, self->cancellable, callback, user_data);
+  g_task_set_source_tag (task, side_desk_retry_store_async);
+  if (self->store != NULL || self->state == SIDE_DESK_CLOSED)
+    {
+      g_task_return_boolean (task, self->store != NULL);
+      return;
+    }
+  folder = self->folder != NULL ? g_strdup (self->folder) : side_paths_server_folder ("data", self->identity);
   path = g_build_filename (folder, "calls.db", NULL);
   store = side_store_new (path, self->clock);
-  side_store_open_async (store, cancellable, store_opened_cb, g_steal_pointer (&task));
+  side_store_open_async (store, cancellable, store_retried_cb, g_steal_pointer (&task));
+}
+
+/**
+ * side_desk_retry_store_finish:
+ * @self: a desk
+ * @result: what the callback was given
+ * @error: the store's, as side_desk_get_store_error() has it
+ *
+ * Returns: whether there is a store now
+ */
+gboolean
+side_desk_retry_store_finish (SideDesk      *self,
+                              GAsyncResult  *result,
+                              GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /**
@@ -381,6 +550,8 @@ side_desk_close_async (SideDesk            *self,
   g_clear_handle_id (&self->tick_id, g_source_remove);
   if (self->sync != NULL)
     side_sync_stop (self->sync);
+  if (self->recordings != NULL)
+    side_recordings_stop (self->recordings);
   self->state = SIDE_DESK_CLOSED;
   if (self->link != NULL)
     side_link_stop_live (self->link);
@@ -406,130 +577,4 @@ side_desk_close_finish (SideDesk      *self,
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/* ---- what is written and heard at it ---- */
-
-static void
-document_put_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (side_store_put_document_finish (SIDE_STORE (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-/**
- * side_desk_put_document_async:
- * @self: an open desk
- * @document: what somebody wrote
- * @cancellable: (nullable): a cancellable
- * @callback: called when it is kept here; sending follows by itself
- * @user_data: data for @callback
- */
-void
-side_desk_put_document_async (SideDesk            *self,
-                              SideDocument        *document,
-                              GCancellable        *cancellable,
-                              GAsyncReadyCallback  callback,
-                              gpointer             user_data)
-{
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (SIDE_IS_DESK (self));
-  g_return_if_fail (document != NULL);
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, side_desk_put_document_async);
-  if (self->store == NULL)
-    g_task_return_new_error (task, SIDE_ERROR,
-                             self->store_error != NULL ? self->store_error->code : SIDE_ERROR_FAILED,
-                             "There is no store to write to");
-  else
-    side_store_put_document_async (self->store, document, TRUE, cancellable, document_put_cb, g_steal_pointer (&task));
-}
-
-/**
- * side_desk_put_document_finish:
- * @self: a desk
- * @result: what the callback was given
- * @error: any of the store's
- *
- * Returns: whether it is kept
- */
-gboolean
-side_desk_put_document_finish (SideDesk      *self,
-                               GAsyncResult  *result,
-                               GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-recording_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  char *path = side_recordings_fetch_finish (SIDE_RECORDINGS (source), result, &error);
-
-  if (path != NULL)
-    g_task_return_pointer (task, path, g_free);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-/**
- * side_desk_fetch_recording_async:
- * @self: an open desk
- * @call: a call with a recording
- * @progress: (nullable): told how much has come
- * @progress_data: its data; must live until the callback
- * @cancellable: (nullable): stops waiting
- * @callback: called when the recording is on this computer
- * @user_data: data for @callback
- */
-void
-side_desk_fetch_recording_async (SideDesk            *self,
-                                 const SideCall      *call,
-                                 SideLinkProgress     progress,
-                                 gpointer             progress_data,
-                                 GCancellable        *cancellable,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data)
-{
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (SIDE_IS_DESK (self));
-  g_return_if_fail (call != NULL);
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, side_desk_fetch_recording_async);
-  if (self->recordings == NULL)
-    g_task_return_new_error (task, SIDE_ERROR, SIDE_ERROR_UNREACHABLE, "The desk has no server");
-  else
-    side_recordings_fetch_async (self->recordings, call, progress, progress_data, cancellable,
-                                 recording_cb, g_steal_pointer (&task));
-}
-
-/**
- * side_desk_fetch_recording_finish:
- * @self: a desk
- * @result: what the callback was given
- * @error: NOT_FOUND, or any of the link's
- *
- * Returns: (transfer full): path of the file on this computer
- */
-char *
-side_desk_fetch_recording_finish (SideDesk      *self,
-                                  GAsyncResult  *result,
-                                  GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -1,4 +1,4 @@
-/* side-desk-private.h - a desk's state, shared by its two files
+/* side-desk-private.h - a desk's state, shared by its files
  *
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -39,12 +39,15 @@ struct _SideDesk
   gint64          changed_us;      /* monotonic time of the last board-changed */
   gint64          saved_us;        /* of the last stored snapshot */
   gboolean        session_fresh;   /* asked for since the stream came up */
+  gboolean        stored_only;     /* opened without asking the server */
 };
 
 void side_desk_take_session   (SideDesk *self, SideSession *session);
 void side_desk_take_board     (SideDesk *self, SideBoard *board);
 void side_desk_take_store     (SideDesk *self, SideStore *store);
 void side_desk_fail_store     (SideDesk *self, const GError *error);
+void side_desk_clear_store_error (SideDesk *self);
+void side_desk_take_user      (SideDesk *self, const char *user);
 void side_desk_update_state   (SideDesk *self);
 void side_desk_start_live     (SideDesk *self);
 void side_desk_save_snapshot  (SideDesk *self);

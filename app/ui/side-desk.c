@@ -14,6 +14,7 @@
 
 #include "side-error.h"
 #include "side-outbox.h"
+#include "side-settings.h"
 #include "side-time.h"
 #include "side-wire.h"
 
@@ -23,7 +24,8 @@
 #define STALE_AFTER_MS   12000
 #define LOSS_MS          2000
 
-enum { PROP_0, PROP_STATE, PROP_STALE, PROP_PROJECT_ID, PROP_OUTBOX_LENGTH, PROP_CONFLICTS, PROP_STORE_ERROR, N_PROPS };
+enum { PROP_0, PROP_STATE, PROP_STALE, PROP_PROJECT_ID, PROP_OUTBOX_LENGTH, PROP_CONFLICTS, PROP_REFUSED,
+       PROP_STORE_ERROR, N_PROPS };
 enum { SIGNAL_BOARD_CHANGED, SIGNAL_TICK, N_SIGNALS };
 
 static GParamSpec *props[N_PROPS];
@@ -107,6 +109,10 @@ side_desk_get_property (GObject    *object,
     case PROP_CONFLICTS:
       g_value_set_uint (value, self->store != NULL ? side_store_get_conflicts (self->store) : 0);
       break;
+    case PROP_REFUSED:
+      if (self->store != NULL)
+        g_object_get_property (G_OBJECT (self->store), "refused", value);
+      break;
     case PROP_STORE_ERROR:
       g_value_set_boxed (value, self->store_error);
       break;
@@ -142,6 +148,7 @@ side_desk_class_init (SideDeskClass *klass)
   props[PROP_PROJECT_ID] = g_param_spec_string ("project-id", NULL, NULL, NULL, flags | G_PARAM_WRITABLE);
   props[PROP_OUTBOX_LENGTH] = g_param_spec_uint ("outbox-length", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_CONFLICTS] = g_param_spec_uint ("conflicts", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_REFUSED] = g_param_spec_uint ("refused", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_STORE_ERROR] = g_param_spec_boxed ("store-error", NULL, NULL, G_TYPE_ERROR, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
   signals[SIGNAL_BOARD_CHANGED] = g_signal_new ("board-changed", SIDE_TYPE_DESK, G_SIGNAL_RUN_LAST, 0,
@@ -268,17 +275,40 @@ offset_cb (SideLink   *link,
   self->offset_ms = offset_ms;
 }
 
+/* A token may have been given to somebody else: nothing of theirs and nothing
+ * of ours goes on at this desk. */
+static void
+refuse_user (SideDesk          *self,
+             const SideSession *session)
+{
+  g_message ("the server knows this token as “%s” now", session->user);
+  self->stored_only = TRUE;
+  if (self->sync != NULL)
+    side_sync_stop (self->sync);
+  side_link_stop_live (self->link);
+}
+
 static void
 session_opened_cb (GObject      *source,
                    GAsyncResult *result,
                    gpointer      user_data)
 {
   g_autoptr (SideDesk) self = user_data;
-  g_autoptr (SideSession) session = side_link_open_session_finish (SIDE_LINK (source), result, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SideSession) session = side_link_open_session_finish (SIDE_LINK (source), result, &error);
 
+  if (side_error_is_cancelled (error) || self->state == SIDE_DESK_CLOSED)
+    return;
+  if (session != NULL && self->session != NULL && g_strcmp0 (session->user, self->session->user) != 0)
+    {
+      refuse_user (self, session);
+      return;
+    }
   /* The stream stands, so a failure here is shown by the stream soon enough. */
   if (session != NULL)
     side_desk_take_session (self, session);
+  if (self->sync != NULL && self->state == SIDE_DESK_LIVE)
+    side_sync_start (self->sync);
 }
 
 static void
@@ -314,7 +344,7 @@ went_live (SideDesk *self)
       self->session_fresh = TRUE;
       side_link_open_session_async (self->link, self->cancellable, session_opened_cb, g_object_ref (self));
     }
-  if (self->sync != NULL)
+  else if (self->sync != NULL)
     side_sync_start (self->sync);
 }
 
@@ -443,8 +473,7 @@ store_changed_cb (SideStore  *store,
                   GParamSpec *pspec,
                   SideDesk   *self)
 {
-  g_object_notify_by_pspec (G_OBJECT (self),
-                            props[g_str_equal (pspec->name, "conflicts") ? PROP_CONFLICTS : PROP_OUTBOX_LENGTH]);
+  g_object_notify (G_OBJECT (self), pspec->name);   /* what is counted has the same name here */
 }
 
 static void
@@ -458,6 +487,13 @@ store_damaged_cb (SideStore  *store,
   side_desk_fail_store (self, error);
 }
 
+static void
+keep_months_cb (SideDesk *self)
+{
+  if (self->sync != NULL)
+    side_sync_set_keep_months (self->sync, g_settings_get_uint (side_settings_get (), "keep-months"));
+}
+
 /* A store that opened: from now on things are kept. */
 void
 side_desk_take_store (SideDesk  *self,
@@ -466,8 +502,11 @@ side_desk_take_store (SideDesk  *self,
   g_set_object (&self->store, store);
   g_signal_connect (store, "notify::outbox-length", G_CALLBACK (store_changed_cb), self);
   g_signal_connect (store, "notify::conflicts", G_CALLBACK (store_changed_cb), self);
+  g_signal_connect (store, "notify::refused", G_CALLBACK (store_changed_cb), self);
   g_signal_connect (store, "damaged", G_CALLBACK (store_damaged_cb), self);
   self->sync = side_sync_new (self->link, store);
+  g_signal_connect_object (side_settings_get (), "changed::keep-months", G_CALLBACK (keep_months_cb), self, G_CONNECT_SWAPPED);
+  keep_months_cb (self);
   if (side_store_get_damaged_path (store) != NULL)
     store_damaged_cb (store, side_store_get_damaged_path (store), side_store_get_salvaged (store), self);
 }
@@ -480,6 +519,26 @@ side_desk_fail_store (SideDesk     *self,
   g_clear_error (&self->store_error);
   self->store_error = g_error_copy (error);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STORE_ERROR]);
+}
+
+void
+side_desk_clear_store_error (SideDesk *self)
+{
+  g_clear_error (&self->store_error);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STORE_ERROR]);
+}
+
+/* Who we are, as the server has it: what is kept goes by that. */
+void
+side_desk_take_user (SideDesk   *self,
+                     const char *user)
+{
+  SideServer *server = side_server_new (self->server->url, user, self->server->fingerprint);
+
+  side_server_free (self->server);
+  self->server = server;
+  g_free (self->identity);
+  self->identity = side_server_dup_identity (server);
 }
 
 /* Takes the place of the board, whole. */

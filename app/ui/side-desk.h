@@ -39,7 +39,7 @@ typedef enum {
 GType side_desk_state_get_type (void);
 
 /* Properties (read-only but "project-id"): "state" (SideDeskState), "stale"
- * (boolean), "project-id" (string), "outbox-length" (uint), "conflicts" (uint),
+ * (boolean), "project-id" (string), "outbox-length" (uint), "conflicts" (uint), "refused" (uint),
  * "store-error" (GError, nullable: the store could not be opened or broke).
  *
  * Signals:
@@ -60,7 +60,18 @@ void              side_desk_open_async            (SideDesk             *self,
                                                    GCancellable         *cancellable,
                                                    GAsyncReadyCallback   callback,
                                                    gpointer              user_data);
+void              side_desk_open_stored_async     (SideDesk             *self,
+                                                   GCancellable         *cancellable,
+                                                   GAsyncReadyCallback   callback,
+                                                   gpointer              user_data);
 gboolean          side_desk_open_finish           (SideDesk             *self,
+                                                   GAsyncResult         *result,
+                                                   GError              **error);
+void              side_desk_retry_store_async     (SideDesk             *self,
+                                                   GCancellable         *cancellable,
+                                                   GAsyncReadyCallback   callback,
+                                                   gpointer              user_data);
+gboolean          side_desk_retry_store_finish    (SideDesk             *self,
                                                    GAsyncResult         *result,
                                                    GError              **error);
 void              side_desk_close_async           (SideDesk             *self,
@@ -87,6 +98,8 @@ gint64            side_desk_get_retry_at_ms       (SideDesk             *self);
 gint64            side_desk_get_behind_ms         (SideDesk             *self);
 gint64            side_desk_get_as_of_ms          (SideDesk             *self);
 gint64            side_desk_get_now_ms            (SideDesk             *self);
+gint64            side_desk_get_write_ms          (SideDesk             *self);
+gboolean          side_desk_is_stored_only        (SideDesk             *self);
 gboolean          side_desk_is_stale              (SideDesk             *self);
 gint64            side_desk_get_gap_ms            (SideDesk             *self);
 gint64            side_desk_get_picture_ms        (SideDesk             *self);
@@ -104,6 +117,7 @@ void              side_desk_sync_now              (SideDesk             *self);
 /* Both write and read where the person is, with or without a network. */
 void              side_desk_put_document_async    (SideDesk             *self,
                                                    SideDocument         *document,
+                                                   SideDocument         *base,
                                                    GCancellable         *cancellable,
                                                    GAsyncReadyCallback   callback,
                                                    gpointer              user_data);

@@ -328,7 +328,7 @@ side_format_error (const GError *error)
     case SIDE_ERROR_CORRUPT:
       return g_strdup (_("The stored calls were damaged. The damaged file was kept aside and a new one begun."));
     case SIDE_ERROR_NEWER:
-      return g_strdup (_("The stored calls were written by a newer version of this program."));
+      return g_strdup (_("The stored calls were written by a newer version of this program. Update it to see them."));
     case SIDE_ERROR_EXISTS:
     case SIDE_ERROR_CANCELLED:
     case SIDE_ERROR_FAILED:

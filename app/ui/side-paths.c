@@ -87,23 +87,37 @@ side_paths_dup_locale_folder (void)
 }
 
 /**
+ * side_paths_name_server_folder:
+ * @kind: "data" for what must be kept, "cache" for what can be fetched again
+ * @identity: what tells one server and user from another
+ *
+ * Returns: (transfer full): a folder of this user's for that server, there or
+ *   not; named by a hash, since an address may hold any character
+ */
+char *
+side_paths_name_server_folder (const char *kind,
+                               const char *identity)
+{
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, identity, -1);
+  const char *base = g_str_equal (kind, "cache") ? g_get_user_cache_dir () : g_get_user_data_dir ();
+
+  hash[16] = '\0';
+  return g_build_filename (base, "sidetone", hash, NULL);
+}
+
+/**
  * side_paths_server_folder:
  * @kind: "data" for what must be kept, "cache" for what can be fetched again
  * @identity: what tells one server and user from another
  *
- * Returns: (transfer full): a folder of this user's for that server, made if
- *   need be; named by a hash, since an address may hold any character
+ * Returns: (transfer full): as side_paths_name_server_folder(), made if need be
  */
 char *
 side_paths_server_folder (const char *kind,
                           const char *identity)
 {
-  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, identity, -1);
-  const char *base = g_str_equal (kind, "cache") ? g_get_user_cache_dir () : g_get_user_data_dir ();
-  char *folder;
+  char *folder = side_paths_name_server_folder (kind, identity);
 
-  hash[16] = '\0';
-  folder = g_build_filename (base, "sidetone", hash, NULL);
   g_mkdir_with_parents (folder, 0700);
   return folder;
 }

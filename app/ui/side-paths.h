@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 char *side_paths_find_program      (const char *name);
 char *side_paths_find_build_schema (void);
 char *side_paths_dup_locale_folder (void);
+char *side_paths_name_server_folder (const char *kind, const char *identity);
 char *side_paths_server_folder     (const char *kind, const char *identity);
 
 G_END_DECLS

@@ -18,11 +18,12 @@
 
 struct _SideRecordings
 {
-  GObject     parent_instance;
-  SideLink   *link;
-  SideStore  *store;       /* nullable: nothing is remembered then */
-  char       *folder;
-  GHashTable *under_way;   /* id -> GPtrArray of GTask that wait for it */
+  GObject       parent_instance;
+  SideLink     *link;
+  SideStore    *store;         /* nullable: nothing is remembered then */
+  char         *folder;
+  GHashTable   *under_way;     /* id -> GPtrArray of GTask that wait for it */
+  GCancellable *cancellable;   /* of all transfers */
 };
 
 typedef struct {
@@ -53,6 +54,7 @@ side_recordings_finalize (GObject *object)
 
   g_clear_object (&self->link);
   g_clear_object (&self->store);
+  g_clear_object (&self->cancellable);
   g_hash_table_unref (self->under_way);
   g_free (self->folder);
   G_OBJECT_CLASS (side_recordings_parent_class)->finalize (object);
@@ -67,6 +69,7 @@ side_recordings_class_init (SideRecordingsClass *klass)
 static void
 side_recordings_init (SideRecordings *self)
 {
+  self->cancellable = g_cancellable_new ();
   self->under_way = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
 }
 
@@ -92,7 +95,22 @@ side_recordings_new (SideLink   *link,
   g_set_object (&self->store, store);
   self->folder = g_strdup (folder);
   g_mkdir_with_parents (folder, 0700);
+  if (store != NULL && side_store_is_open (store))
+    side_store_sweep_recordings_async (store, folder, NULL, NULL, NULL);
   return self;
+}
+
+/**
+ * side_recordings_stop:
+ * @self: the recordings of one server
+ *
+ * Takes all transfers back, for good; whoever waits for one is told.
+ */
+void
+side_recordings_stop (SideRecordings *self)
+{
+  g_return_if_fail (SIDE_IS_RECORDINGS (self));
+  g_cancellable_cancel (self->cancellable);
 }
 
 /**
@@ -154,16 +172,37 @@ fetched_cb (GObject      *source,
   settle (self, fetch->id, fetch->path, error);
 }
 
+/* Told to those who still want to know. */
+static void
+progress_cb (goffset  done,
+             goffset  total,
+             gpointer user_data)
+{
+  GTask *first = user_data;
+  SideRecordings *self = g_task_get_source_object (first);
+  Fetch *fetch = g_task_get_task_data (first);
+  GPtrArray *tasks = g_hash_table_lookup (self->under_way, fetch->id);
+
+  for (guint i = 0; tasks != NULL && i < tasks->len; i++)
+    {
+      GTask *task = g_ptr_array_index (tasks, i);
+      Fetch *asker = g_task_get_task_data (task);
+
+      if (asker->progress != NULL && !g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+        asker->progress (done, total, asker->progress_data);
+    }
+}
+
 static void
 fetch_from_server (GTask *task)
 {
   SideRecordings *self = g_task_get_source_object (task);
   Fetch *fetch = g_task_get_task_data (task);
 
-  /* No cancellable: others may wait for the same file, and a recording that
-   * came in while nobody looked is there next time. */
+  /* Not the asker's cancellable: others may wait for the same file, and a
+   * recording that came in while nobody looked is there next time. */
   side_link_fetch_recording_async (self->link, fetch->id, fetch->path, fetch->sha256,
-                                   fetch->progress, fetch->progress_data, NULL, fetched_cb, task);
+                                   progress_cb, task, self->cancellable, fetched_cb, task);
 }
 
 static void
@@ -197,8 +236,9 @@ path_for (SideRecordings *self,
  * side_recordings_fetch_async:
  * @self: the recordings of one server
  * @call: a call with a recording
- * @progress: (nullable): told how much has come
- * @progress_data: its data; must live until the call ends
+ * @progress: (nullable): told how much has come, until @cancellable is
+ *   cancelled
+ * @progress_data: its data; must live until then or until the call ends
  * @cancellable: (nullable): stops waiting; a transfer goes on
  * @callback: called when it is there
  * @user_data: data for @callback
@@ -225,6 +265,14 @@ side_recordings_fetch_async (SideRecordings      *self,
       g_task_return_new_error (task, SIDE_ERROR, SIDE_ERROR_NOT_FOUND, "Call %s has no recording", call->id);
       return;
     }
+  fetch = g_new0 (Fetch, 1);
+  fetch->id = g_strdup (call->recording);
+  fetch->call = g_strdup (call->id);
+  fetch->sha256 = g_strdup (call->sha256);
+  fetch->path = path_for (self, call->recording);
+  fetch->progress = progress;
+  fetch->progress_data = progress_data;
+  g_task_set_task_data (task, fetch, (GDestroyNotify) fetch_free);
   waiting = g_hash_table_lookup (self->under_way, call->recording);
   if (waiting != NULL)
     {
@@ -234,14 +282,6 @@ side_recordings_fetch_async (SideRecordings      *self,
   waiting = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (waiting, g_object_ref (task));
   g_hash_table_insert (self->under_way, g_strdup (call->recording), waiting);
-  fetch = g_new0 (Fetch, 1);
-  fetch->id = g_strdup (call->recording);
-  fetch->call = g_strdup (call->id);
-  fetch->sha256 = g_strdup (call->sha256);
-  fetch->path = path_for (self, call->recording);
-  fetch->progress = progress;
-  fetch->progress_data = progress_data;
-  g_task_set_task_data (task, fetch, (GDestroyNotify) fetch_free);
   if (self->store != NULL && side_store_is_open (self->store))
     side_store_find_recording_async (self->store, fetch->id, NULL, found_cb, g_steal_pointer (&task));
   else

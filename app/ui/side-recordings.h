@@ -18,6 +18,7 @@ SideRecordings *side_recordings_new          (SideLink            *link,
                                               const char          *folder);
 void            side_recordings_set_limit_mb (SideRecordings      *self,
                                               guint                megabytes);
+void            side_recordings_stop         (SideRecordings      *self);
 void            side_recordings_fetch_async  (SideRecordings      *self,
                                               const SideCall      *call,
                                               SideLinkProgress     progress,

@@ -61,7 +61,8 @@ side_server_free (SideServer *self)
  * @self: a record of a server
  *
  * Returns: (transfer full): what tells this server and user from others; what
- *   is kept on disk and in the secret store goes by it
+ *   is kept on disk and in the secret store goes by it. Without a user it names
+ *   nobody, and nothing may be kept by it: see side-desk-owner.c
  */
 char *
 side_server_dup_identity (const SideServer *self)
@@ -190,6 +191,41 @@ side_settings_remove_server (const char *url,
 
   take_out (servers, url, user);
   put_servers (servers);
+}
+
+/**
+ * side_settings_is_by_token:
+ * @identity: see side_server_dup_identity()
+ *
+ * Returns: whether that user typed a token the last time, not a password
+ */
+gboolean
+side_settings_is_by_token (const char *identity)
+{
+  g_auto (GStrv) identities = g_settings_get_strv (side_settings_get (), "by-token");
+
+  return g_strv_contains ((const char *const *) identities, identity);
+}
+
+/**
+ * side_settings_set_by_token:
+ * @identity: see side_server_dup_identity()
+ * @by_token: whether that user is known by a token there, not by a password
+ */
+void
+side_settings_set_by_token (const char *identity,
+                            gboolean    by_token)
+{
+  g_auto (GStrv) old = g_settings_get_strv (side_settings_get (), "by-token");
+  g_autoptr (GPtrArray) identities = g_ptr_array_new ();
+
+  for (guint i = 0; old[i] != NULL; i++)
+    if (!g_str_equal (old[i], identity))
+      g_ptr_array_add (identities, old[i]);
+  if (by_token)
+    g_ptr_array_add (identities, (char *) identity);
+  g_ptr_array_add (identities, NULL);
+  g_settings_set_strv (side_settings_get (), "by-token", (const char *const *) identities->pdata);
 }
 
 /**

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 /**
  * SideServer: a server somebody signed in to.
  * @url: address as it is used, "https://pbx1.example.org:8443"
- * @user: (nullable): the user's name; %NULL when a bare token is used
+ * @user: (nullable): the user's name; %NULL while only the server knows whose
+ *   the token is
  * @fingerprint: (nullable): SHA-256 of a certificate trusted by hand, hex
  */
 typedef struct {
@@ -33,6 +34,8 @@ GSettings  *side_settings_get           (void);
 GPtrArray  *side_settings_dup_servers   (void);
 void        side_settings_add_server    (const SideServer *server);
 void        side_settings_remove_server (const char *url, const char *user);
+gboolean    side_settings_is_by_token   (const char *identity);
+void        side_settings_set_by_token  (const char *identity, gboolean by_token);
 char       *side_settings_dup_project   (const char *identity);
 void        side_settings_set_project   (const char *identity, const char *project);
 SidePeriod  side_settings_get_period    (void);

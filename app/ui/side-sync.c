@@ -9,23 +9,27 @@
  *   documents  the feed of changes, page after page
  *   outbox     what was written here, the oldest first
  *
+ * All three wait until the store's places are of the archive the server has.
  * Calls that end while we watch come in through side_sync_add_call() at once
  * and are written in batches. The outbox is sent in order; a failure waits,
- * twice as long each time; a conflict stops it until a person has decided, and
- * nothing is ever thrown away here.
+ * twice as long each time; what is in conflict and what the server never takes
+ * is set aside until a person has decided, and nothing is ever thrown away here.
  */
 #include "side-sync.h"
 
 #include "side-error.h"
 #include "side-outbox.h"
+#include "side-send.h"
 
 #define PAGE_CALLS      500
 #define PAGE_DOCUMENTS  200
 #define EVERY_S         30
 #define BATCH_MS        500
+#define RESTART_MS      50
 #define RETRY_FIRST_S   2
 #define RETRY_LAST_S    300
-#define CHANGE_KEY      "calls-change"
+#define MONTH_MS        (31 * 24 * 60 * 60 * G_GINT64_CONSTANT (1000))
+#define TRIM_EVERY_US   G_TIME_SPAN_DAY
 
 struct _SideSync
 {
@@ -34,20 +38,26 @@ struct _SideSync
   SideStore    *store;
   GCancellable *cancellable;     /* of the current run; NULL while stopped */
   GPtrArray    *ended;           /* of SideCall, not written yet */
+  GHashTable   *asked_scripts;   /* set of "UUID VERSION", in this run */
   guint         timer_id;
   guint         batch_id;
+  guint         restart_id;
   guint         retry_id;
   guint         retry_s;
+  guint         keep_months;     /* of calls; 0: all */
+  gint64        trimmed_us;      /* when old calls went last, monotonic; 0 never */
   gint64        calls_change;    /* the last one in the store; -1 not read yet */
   gboolean      calls_busy;
   gboolean      documents_busy;
   gboolean      outbox_busy;
+  gboolean      in_epoch;        /* the store's places are of the server's archive, or it does not tell */
 };
 
 G_DEFINE_FINAL_TYPE (SideSync, side_sync, G_TYPE_OBJECT)
 
 static void list_calls (SideSync *self);
 static void list_changes (SideSync *self, gint64 since);
+static void fetch_missing_scripts (SideSync *self);
 
 static void
 side_sync_dispose (GObject *object)
@@ -57,9 +67,12 @@ side_sync_dispose (GObject *object)
   side_sync_stop (self);
   if (self->store != NULL)
     g_signal_handlers_disconnect_by_data (self->store, self);
+  if (self->link != NULL)
+    g_signal_handlers_disconnect_by_data (self->link, self);
   g_clear_object (&self->link);
   g_clear_object (&self->store);
   g_clear_pointer (&self->ended, g_ptr_array_unref);
+  g_clear_pointer (&self->asked_scripts, g_hash_table_unref);
   G_OBJECT_CLASS (side_sync_parent_class)->dispose (object);
 }
 
@@ -74,6 +87,7 @@ side_sync_init (SideSync *self)
 {
   self->calls_change = -1;
   self->ended = g_ptr_array_new_with_free_func ((GDestroyNotify) side_call_unref);
+  self->asked_scripts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /* Ends a chain: says so unless it was only taken back. */
@@ -123,7 +137,7 @@ calls_put_cb (GObject      *source,
       return;
     }
   self->calls_change = page->change;
-  side_store_put_setting_async (self->store, CHANGE_KEY, value, NULL, change_saved_cb, NULL);
+  side_store_put_setting_async (self->store, SIDE_STORE_CALLS_CHANGE, value, NULL, change_saved_cb, NULL);
   if (page->more && self->cancellable != NULL)
     list_calls (self);
   else
@@ -231,7 +245,7 @@ sync_calls (SideSync *self)
   if (self->calls_change >= 0)
     list_calls (self);
   else
-    side_store_get_setting_async (self->store, CHANGE_KEY, self->cancellable, change_read_cb, g_object_ref (self));
+    side_store_get_setting_async (self->store, SIDE_STORE_CALLS_CHANGE, self->cancellable, change_read_cb, g_object_ref (self));
 }
 
 static gboolean
@@ -269,7 +283,10 @@ changes_applied_cb (GObject      *source,
   else if (page->more && self->cancellable != NULL)
     list_changes (self, page->next);
   else
-    self->documents_busy = FALSE;
+    {
+      self->documents_busy = FALSE;
+      fetch_missing_scripts (self);
+    }
 }
 
 static void
@@ -290,6 +307,7 @@ changes_listed_cb (GObject      *source,
   if (page->documents->len == 0 || self->cancellable == NULL)
     {
       self->documents_busy = FALSE;
+      fetch_missing_scripts (self);
       return;
     }
   next = g_new0 (ChangesPage, 1);
@@ -334,20 +352,62 @@ sync_documents (SideSync *self)
   side_store_get_change_async (self->store, self->cancellable, document_change_read_cb, g_object_ref (self));
 }
 
-/* ---- outbox ---- */
-
-typedef struct {
-  SideSync       *self;
-  SideOutboxItem *item;
-} Sending;
+/* ---- versions of scripts ---- */
 
 static void
-sending_free (Sending *sending)
+script_kept_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
 {
-  g_object_unref (sending->self);
-  side_outbox_item_free (sending->item);
-  g_free (sending);
+  g_autoptr (GError) error = NULL;
+
+  if (!side_store_keep_script_finish (SIDE_STORE (source), result, &error) && !side_error_is_cancelled (error))
+    g_debug ("keeping a version of a script: %s", error->message);
 }
+
+static void
+script_got_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (SideSync) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SideDocument) document = side_link_get_script_finish (SIDE_LINK (source), result, &error);
+
+  if (document == NULL && !side_error_is_cancelled (error))
+    g_debug ("asking for a version of a script: %s", error->message);
+  if (document != NULL && self->cancellable != NULL)
+    side_store_keep_script_async (self->store, document, self->cancellable, script_kept_cb, NULL);
+}
+
+static void
+missing_listed_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (SideSync) self = user_data;
+  g_autoptr (GPtrArray) missing = side_store_list_missing_scripts_finish (SIDE_STORE (source), result, NULL);
+
+  for (guint i = 0; missing != NULL && self->cancellable != NULL && i < missing->len; i++)
+    {
+      const SideScriptRef *ref = g_ptr_array_index (missing, i);
+      g_autofree char *key = g_strdup_printf ("%s %d", ref->id, ref->version);
+
+      if (g_hash_table_add (self->asked_scripts, g_steal_pointer (&key)))
+        side_link_get_script_async (self->link, ref->id, ref->version, self->cancellable, script_got_cb, g_object_ref (self));
+    }
+}
+
+/* The feed has scripts as they are now; reviews may name older versions. Each
+ * is asked for once in a run: a server that lacks it will not have it later. */
+static void
+fetch_missing_scripts (SideSync *self)
+{
+  if (self->cancellable != NULL)
+    side_store_list_missing_scripts_async (self->store, self->cancellable, missing_listed_cb, g_object_ref (self));
+}
+
+/* ---- outbox ---- */
 
 static gboolean
 retry_cb (gpointer user_data)
@@ -369,76 +429,23 @@ retry_later (SideSync *self)
 }
 
 static void
-sent_marked_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
+settled_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
 {
   g_autoptr (SideSync) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!side_store_mark_sent_finish (SIDE_STORE (source), result, &error))
+  if (!side_send_finish (SIDE_LINK (source), result, &error))
     {
-      g_debug ("marking as sent: %s", error->message);
+      if (!side_error_is_cancelled (error))
+        g_debug ("sending: %s", error->message);
       retry_later (self);
       return;
     }
   self->outbox_busy = FALSE;
   self->retry_s = 0;
   side_sync_push (self);
-}
-
-static void
-conflict_marked_cb (GObject      *source,
-                    GAsyncResult *result,
-                    gpointer      user_data)
-{
-  g_autoptr (SideSync) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  self->outbox_busy = FALSE;
-  if (!side_store_mark_conflict_finish (SIDE_STORE (source), result, &error))
-    g_debug ("marking a conflict: %s", error->message);
-}
-
-static void
-send_failed (Sending      *sending,
-             SideDocument *current,
-             const GError *error)
-{
-  SideSync *self = sending->self;
-
-  if (g_error_matches (error, SIDE_ERROR, SIDE_ERROR_CONFLICT) && current != NULL)
-    {
-      side_store_mark_conflict_async (self->store, sending->item, current, NULL,
-                                      conflict_marked_cb, g_object_ref (self));
-      return;
-    }
-  if (!side_error_is_cancelled (error))
-    side_store_mark_failed_async (self->store, sending->item, error->message, NULL, NULL, NULL);
-  retry_later (self);
-}
-
-static void
-sent_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  Sending *sending = user_data;
-  SideLink *link = SIDE_LINK (source);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SideDocument) current = NULL;
-  g_autoptr (SideDocument) stored = NULL;
-
-  if (sending->item->document->deleted)
-    stored = side_link_delete_document_finish (link, result, &current, &error);
-  else
-    stored = side_link_put_document_finish (link, result, &current, &error);
-  if (stored != NULL)
-    side_store_mark_sent_async (sending->self->store, sending->item, stored->revision, stored->change, NULL,
-                                sent_marked_cb, g_object_ref (sending->self));
-  else
-    send_failed (sending, current, error);
-  sending_free (sending);
 }
 
 static void
@@ -449,25 +456,15 @@ next_cb (GObject      *source,
   g_autoptr (SideSync) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (SideOutboxItem) item = side_store_next_outbox_finish (SIDE_STORE (source), result, &error);
-  g_autoptr (SideDocument) document = NULL;
-  Sending *sending;
 
-  if (item == NULL || self->cancellable == NULL)
+  if (item != NULL && self->cancellable != NULL)
     {
-      self->outbox_busy = FALSE;
-      if (error != NULL && !side_error_is_cancelled (error))
-        g_debug ("reading the outbox: %s", error->message);
+      side_send_async (self->link, self->store, item, self->cancellable, settled_cb, g_object_ref (self));
       return;
     }
-  document = side_document_copy (item->document);
-  document->revision = item->base_revision;
-  sending = g_new0 (Sending, 1);
-  sending->self = g_object_ref (self);
-  sending->item = g_steal_pointer (&item);
-  if (document->deleted)
-    side_link_delete_document_async (self->link, document, self->cancellable, sent_cb, sending);
-  else
-    side_link_put_document_async (self->link, document, self->cancellable, sent_cb, sending);
+  self->outbox_busy = FALSE;
+  if (error != NULL && !side_error_is_cancelled (error))
+    g_debug ("reading the outbox: %s", error->message);
 }
 
 /**
@@ -480,13 +477,26 @@ void
 side_sync_push (SideSync *self)
 {
   g_return_if_fail (SIDE_IS_SYNC (self));
-  if (self->cancellable == NULL || self->outbox_busy || side_store_get_outbox_length (self->store) == 0)
+  if (self->cancellable == NULL || !self->in_epoch || self->outbox_busy || side_store_get_outbox_length (self->store) == 0)
     return;
   self->outbox_busy = TRUE;
   side_store_next_outbox_async (self->store, self->cancellable, next_cb, g_object_ref (self));
 }
 
 /* ---- life ---- */
+
+/* Once a day; the server still has what goes. */
+static void
+trim (SideSync *self)
+{
+  guint months = self->keep_months;
+  gint64 now_us = g_get_monotonic_time ();
+
+  if (months == 0 || (self->trimmed_us != 0 && now_us - self->trimmed_us < TRIM_EVERY_US))
+    return;
+  self->trimmed_us = now_us;
+  side_store_forget_calls_async (self->store, g_get_real_time () / 1000 - months * MONTH_MS, self->cancellable, NULL, NULL);
+}
 
 static gboolean
 run_cb (gpointer user_data)
@@ -496,10 +506,80 @@ run_cb (gpointer user_data)
 }
 
 static void
+epoch_begun_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (SideSync) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean ok = side_store_begin_epoch_finish (SIDE_STORE (source), result, &error);
+
+  if (!ok && !side_error_is_cancelled (error))
+    g_debug ("beginning with another archive: %s", error->message);
+  if (!ok || self->cancellable == NULL)
+    return;   /* tried again at the next turn */
+  self->in_epoch = TRUE;
+  self->calls_change = -1;
+  side_sync_run_now (self);
+}
+
+/* Nothing is asked for by a place of another archive, and nothing sent on a
+ * revision of one. */
+static gboolean
+ensure_epoch (SideSync *self)
+{
+  const char *epoch = side_link_get_epoch (self->link);
+
+  self->in_epoch |= epoch == NULL;
+  if (self->in_epoch)
+    return TRUE;
+  side_store_begin_epoch_async (self->store, epoch, self->cancellable, epoch_begun_cb, g_object_ref (self));
+  return FALSE;
+}
+
+static gboolean
+restart_cb (gpointer user_data)
+{
+  SideSync *self = user_data;
+
+  if (self->calls_busy || self->documents_busy || self->outbox_busy)
+    return G_SOURCE_CONTINUE;
+  self->restart_id = 0;
+  side_sync_start (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is under way was asked for with the old places: it is taken back, and
+ * its end waited for. */
+static void
+epoch_changed_cb (SideSync *self)
+{
+  gboolean was_started = self->cancellable != NULL || self->restart_id != 0;
+
+  side_sync_stop (self);
+  self->in_epoch = FALSE;
+  if (was_started)
+    self->restart_id = g_timeout_add (RESTART_MS, restart_cb, self);
+}
+
+static void
 outbox_changed_cb (SideSync *self)
 {
   if (self->retry_id == 0)
     side_sync_push (self);
+}
+
+/**
+ * side_sync_set_keep_months:
+ * @self: a sync
+ * @months: how many months of calls stay in the store; 0 for all of them, as at first
+ */
+void
+side_sync_set_keep_months (SideSync *self,
+                           guint     months)
+{
+  g_return_if_fail (SIDE_IS_SYNC (self));
+  self->keep_months = months;
 }
 
 /**
@@ -522,6 +602,8 @@ side_sync_new (SideLink  *link,
   self->store = g_object_ref (store);
   g_signal_connect_swapped (store, "notify::outbox-length", G_CALLBACK (outbox_changed_cb), self);
   g_signal_connect_swapped (store, "notify::conflicts", G_CALLBACK (outbox_changed_cb), self);
+  g_signal_connect_swapped (store, "notify::refused", G_CALLBACK (outbox_changed_cb), self);
+  g_signal_connect_swapped (link, "notify::epoch", G_CALLBACK (epoch_changed_cb), self);
   return self;
 }
 
@@ -539,6 +621,7 @@ side_sync_start (SideSync *self)
   if (self->cancellable != NULL || side_store_is_read_only (self->store))
     return;
   self->cancellable = g_cancellable_new ();
+  g_hash_table_remove_all (self->asked_scripts);
   self->timer_id = g_timeout_add_seconds (EVERY_S, run_cb, self);
   self->retry_s = 0;
   side_sync_run_now (self);
@@ -560,6 +643,7 @@ side_sync_stop (SideSync *self)
   g_clear_handle_id (&self->timer_id, g_source_remove);
   g_clear_handle_id (&self->retry_id, g_source_remove);
   g_clear_handle_id (&self->batch_id, g_source_remove);
+  g_clear_handle_id (&self->restart_id, g_source_remove);
 }
 
 /**
@@ -572,8 +656,9 @@ void
 side_sync_run_now (SideSync *self)
 {
   g_return_if_fail (SIDE_IS_SYNC (self));
-  if (self->cancellable == NULL || !side_store_is_open (self->store))
+  if (self->cancellable == NULL || !side_store_is_open (self->store) || !ensure_epoch (self))
     return;
+  trim (self);
   sync_calls (self);
   sync_documents (self);
   side_sync_push (self);

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Starts the demo and writes a picture of each page: light, dark, Russian.
 
-    pictures.py FOLDER
+    pictures.py FOLDER [WIDTHxHEIGHT…] [light|dark|russian…]
 
-Walks through the application by keyboard and accessibility as a person would;
+Without a size, as large as a small screen. Pages are taken at each size that
+is named, so far as the display is large enough, dialogs at the first. Walks through the application by keyboard and accessibility as a person would;
 nothing in it knows of the pictures.
 """
 import os
@@ -13,11 +14,11 @@ import time
 
 from driver import App, Failed, wait_for
 
-STYLES = (
-    ("light", {"LANG": "en_US.UTF-8"}),
-    ("dark", {"LANG": "en_US.UTF-8", "ADW_DEBUG_COLOR_SCHEME": "prefer-dark"}),
-    ("russian", {"LANG": "ru_RU.UTF-8", "LANGUAGE": "ru"}),
-)
+STYLES = {
+    "light": {"LANG": "en_US.UTF-8"},
+    "dark": {"LANG": "en_US.UTF-8", "ADW_DEBUG_COLOR_SCHEME": "prefer-dark"},
+    "russian": {"LANG": "ru_RU.UTF-8", "LANGUAGE": "ru"},
+}
 
 
 def live_is_there(app):
@@ -25,19 +26,27 @@ def live_is_there(app):
     return len([node for node in app.window.all(role="push button") if any(c.isdigit() for c in node.name)]) >= 6
 
 
-def fill_window(app):
-    """There is no window manager here: the window is made as large as a small screen."""
+def fill_window(app, size):
+    """There is no window manager here: the window is made as large as the screen would be."""
+    width, height = size.split("x")
     for window in app.windows():
-        subprocess.run(["xdotool", "windowmove", window, "0", "0", "windowsize", window, "1366", "768"], timeout=10,
+        subprocess.run(["xdotool", "windowmove", window, "0", "0", "windowsize", window, width, height], timeout=10,
                        check=False)
     time.sleep(1)
 
 
-def shoot(app, folder, name):
+def shoot(app, folder, name, size):
     path = os.path.join(folder, name + ".png")
     app.picture(path)
-    subprocess.run(["mogrify", "-crop", "1366x768+0+0", "+repage", path], check=False, timeout=30)
+    subprocess.run(["mogrify", "-crop", size + "+0+0", "+repage", path], check=False, timeout=30)
     print(path, flush=True)
+
+
+def shoot_all(app, folder, name, sizes):
+    """The page at each size; the first has the plain name. Ends at the first size."""
+    for size in (*sizes[1:], sizes[0]):
+        fill_window(app, size)
+        shoot(app, folder, name if size == sizes[0] else f"{name}-{size}", size)
 
 
 def calls_rows(app):
@@ -45,13 +54,13 @@ def calls_rows(app):
     return lists[-1] if lists else None
 
 
-def walk(folder, style, environment):
+def walk(folder, style, environment, sizes):
     app = App(os.path.join(folder, style + ".log"), ["--demo"], **environment)
     try:
         wait_for("the Live page", lambda: live_is_there(app), 120)
-        fill_window(app)
+        fill_window(app, sizes[0])
         time.sleep(8)  # so that there is something on the sparklines and in the queues
-        shoot(app, folder, f"{style}-1-live")
+        shoot_all(app, folder, f"{style}-1-live", sizes)
         app.key("ctrl+2")
         rows = wait_for("calls in the list", lambda: calls_rows(app), 60)
         time.sleep(3)
@@ -62,14 +71,14 @@ def walk(folder, style, environment):
             if app.window.all(role="slider"):
                 break
         time.sleep(3)
-        shoot(app, folder, f"{style}-2-calls")
+        shoot_all(app, folder, f"{style}-2-calls", sizes)
         app.key("ctrl+comma")
         time.sleep(1)
-        shoot(app, folder, f"{style}-3-preferences")
+        shoot(app, folder, f"{style}-3-preferences", sizes[0])
         app.key("Escape")
         app.key("ctrl+question")
         time.sleep(1)
-        shoot(app, folder, f"{style}-4-shortcuts")
+        shoot(app, folder, f"{style}-4-shortcuts", sizes[0])
         app.key("Escape")
     finally:
         app.stop()
@@ -78,26 +87,29 @@ def walk(folder, style, environment):
         raise Failed(f"the log of “{style}” complains: " + "; ".join(complaints[:3]))
 
 
-def welcome(folder):
+def welcome(folder, sizes):
     app = App(os.path.join(folder, "welcome.log"))
     try:
         app.window.find(role="push button", name="Try the Demo")
-        fill_window(app)
-        shoot(app, folder, "light-0-welcome")
+        fill_window(app, sizes[0])
+        shoot_all(app, folder, "light-0-welcome", sizes)
     finally:
         app.stop()
 
 
 def main():
-    if len(sys.argv) != 2:
+    if len(sys.argv) < 2:
         print(__doc__, file=sys.stderr)
         return 2
     folder = sys.argv[1]
+    wanted = [word for word in sys.argv[2:] if word in STYLES] or list(STYLES)
+    sizes = [word for word in sys.argv[2:] if word not in STYLES] or ["1366x768"]
     os.makedirs(folder, exist_ok=True)
     try:
-        welcome(folder)
-        for style, environment in STYLES:
-            walk(folder, style, environment)
+        if "light" in wanted:
+            welcome(folder, sizes)
+        for style in wanted:
+            walk(folder, style, STYLES[style], sizes)
     except Failed as error:
         print(f"pictures: {error}", file=sys.stderr)
         return 1

@@ -3,7 +3,7 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * picture OUT.png [width height] [light|dark] [live|many|empty|welcome|explain N|preferences|shortcuts|about]
+ * picture OUT.png [width height] [light|dark] [live|many|empty|welcome|trust|away|explain|preferences|shortcuts|about] [N [text size in %]]
  */
 #include <locale.h>
 #include <stdlib.h>
@@ -15,6 +15,7 @@
 #include "side-paths.h"
 #include "side-renderer.h"
 #include "side-test.h"
+#include "side-welcome-page.h"
 #include "side-window.h"
 
 static GtkWindow *
@@ -52,6 +53,43 @@ save (GtkWidget  *window,
   g_assert_true (gdk_texture_save_to_png (texture, path));
 }
 
+static SideWelcomePage *
+find_welcome (GtkWidget *root)
+{
+  if (SIDE_IS_WELCOME_PAGE (root))
+    return SIDE_WELCOME_PAGE (root);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      SideWelcomePage *found = find_welcome (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+show_problem (SideWindow *window,
+              gboolean    trust)
+{
+  SideWelcomePage *page = find_welcome (GTK_WIDGET (window));
+  g_autofree char *path = side_test_data ("widget/self-signed.pem");
+  g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_file (path, NULL);
+  g_autoptr (SideServer) server = side_server_new ("https://calls.example.org", "olga", NULL);
+  g_autofree char *fingerprint = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "made up", -1);
+
+  side_welcome_page_set_form (page, server->url, NULL);
+  if (trust)
+    side_welcome_page_ask_trust (page, "The certificate of calls.example.org is not trusted: it is signed by nobody this "
+                                       "computer knows", certificate, fingerprint);
+  else
+    {
+      side_welcome_page_show_problem (page, "There is no answer at this address. Check the address and the network.",
+                                      "Could not connect: Connection refused");
+      side_welcome_page_offer_stored (page, server);
+    }
+}
+
 static void
 show (SideWindow  *window,
       const char  *what,
@@ -61,6 +99,11 @@ show (SideWindow  *window,
 
   if (g_str_equal (what, "welcome"))
     return;
+  if (g_str_equal (what, "trust") || g_str_equal (what, "away"))
+    {
+      show_problem (window, g_str_equal (what, "trust"));
+      return;
+    }
   desk = side_fixture_new_desk (g_str_equal (what, "empty") ? 0 : g_str_equal (what, "many") ? 200 : 8);
   side_window_show_desk (window, desk);
   side_window_show_page (window, "live");
@@ -95,6 +138,8 @@ main (int   argc,
   if (argc > 4 && g_str_equal (argv[4], "dark"))
     adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
   gtk_window_present (GTK_WINDOW (window));
+  if (argc > 7)
+    g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024 * atoi (argv[7]) / 100, NULL);
   show (window, argc > 5 ? argv[5] : "live", argc > 6 ? argv[6] : "2");
   side_test_run_for (1500);
   save (GTK_WIDGET (topmost (GTK_APPLICATION (application))), argv[1]);

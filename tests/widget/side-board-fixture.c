@@ -73,7 +73,7 @@ state_event (guint             i,
   event->name = g_intern_string (name);
   event->state = state;
   if (state == SIDE_OPERATOR_BREAK)
-    event->reason = g_intern_static_string ("Lunch");
+    event->reason = g_strdup ("Lunch");
   return event;
 }
 

@@ -9,6 +9,7 @@
 #include "side-conflict-merge.h"
 #include "side-conflicts-window.h"
 #include "side-widget-test.h"
+#include "side-wire.h"
 
 #define MINE "{\"text\":\"hello\",\"tag\":\"greeting\",\"changed_ms\":20,\"answers\":[" \
              "{\"criterion\":\"a\",\"value\":1},{\"criterion\":\"b\",\"value\":0}]}"
@@ -134,6 +135,110 @@ test_window (void)
   g_assert_finalize_object (desk);
 }
 
+static void
+count_decided (gpointer  group,
+               gpointer  data)
+{
+  (*(int *) data)++;
+}
+
+/* What the server does not take is shown with its words and the reason. */
+static void
+test_refused (void)
+{
+  SideDesk *desk = side_fixture_new_desk (8);
+  GtkWidget *window = side_conflicts_window_new (desk);
+  g_autoptr (SideOutboxItem) item = g_new0 (SideOutboxItem, 1);
+  g_autoptr (SideAnnotation) note = side_annotation_new ("0d9e4a52-5f3e-4b1c-9d8e-111111111111", "sneakers", "call-1", 0, 0);
+  GtkWidget *group;
+  GtkWidget *row;
+  int decided = 0;
+
+  note->text = g_strdup ("hello");
+  item->document = side_wire_document_for_annotation (note);
+  item->error = g_strdup ("too <long>");
+  gtk_window_present (GTK_WINDOW (window));
+  side_conflicts_window_show_refused (SIDE_CONFLICTS_WINDOW (window), item);
+  side_test_run_for (50);
+  row = find_widget (window, ADW_TYPE_ACTION_ROW);
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), ==, "hello");
+  group = gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP);
+  g_assert_nonnull (strstr (adw_preferences_group_get_description (ADW_PREFERENCES_GROUP (group)), "too <long>"));
+  g_signal_connect (group, "decided", G_CALLBACK (count_decided), &decided);
+  side_widget_test_no_nameless (window);
+  g_signal_emit_by_name (group, "decided");
+  g_assert_cmpint (decided, ==, 1);
+  g_assert_null (find_widget (window, ADW_TYPE_ACTION_ROW));
+  gtk_window_destroy (GTK_WINDOW (window));
+  side_test_run_for (50);
+  g_assert_finalize_object (desk);
+}
+
+static GtkWidget *
+find_row (GtkWidget  *root,
+          const char *title)
+{
+  if (ADW_IS_ACTION_ROW (root) && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root)), title) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_row (child, title);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+assert_row (GtkWidget  *window,
+            const char *title,
+            const char *both)
+{
+  GtkWidget *row = find_row (window, title);
+
+  if (row == NULL)
+    g_error ("there is no row “%s”", title);
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, both);
+}
+
+/* Questions are told by their words, answers by theirs; never by ids and numbers. */
+static void
+test_words (void)
+{
+  SideDesk *desk = side_fixture_new_desk (8);
+  GtkWidget *window = side_conflicts_window_new (desk);
+  g_autoptr (GPtrArray) scripts = g_ptr_array_new_with_free_func ((GDestroyNotify) side_script_unref);
+  SideScript *other = side_script_new ("s-other", SIDE_FIXTURE_PROJECT, "Another", 1);
+  SideScript *script = side_script_new ("s-one", SIDE_FIXTURE_PROJECT, "Order by phone", 7);
+  SideSection *section = side_script_add_section (script, "1", "Greeting");
+  SideCriterion *scale;
+  g_autoptr (SideDocument) mine = side_document_new ("review", "0d9e4a52-5f3e-4b1c-9d8e-222222222222", "sneakers");
+  g_autoptr (SideDocument) theirs = side_document_copy (mine);
+
+  side_section_add_criterion (side_script_add_section (other, "1", "Elsewhere"), "1.1", "A question of another script", 5);
+  side_section_add_criterion (section, "1.1", "Names the shop", 5);
+  scale = side_section_add_criterion (section, "1.2", "How friendly", 5);
+  scale->answers = SIDE_ANSWERS_SCALE;
+  scale->scale_max = 10;
+  g_ptr_array_add (scripts, other);
+  g_ptr_array_add (scripts, script);
+  mine->body = g_strdup ("{\"script\":\"s-one\",\"finished_ms\":0,\"answers\":[{\"criterion\":\"1.1\",\"value\":1},"
+                         "{\"criterion\":\"1.2\",\"value\":0.7},{\"criterion\":\"9.9\",\"value\":0}]}");
+  theirs->body = g_strdup ("{\"script\":\"s-one\",\"finished_ms\":1795265231000,\"answers\":["
+                           "{\"criterion\":\"1.1\",\"value\":0.5},{\"criterion\":\"1.2\",\"value\":1}]}");
+  gtk_window_present (GTK_WINDOW (window));
+  side_conflicts_window_set_scripts (SIDE_CONFLICTS_WINDOW (window), scripts);
+  side_conflicts_window_show_one (SIDE_CONFLICTS_WINDOW (window), mine, theirs);
+  assert_row (window, "Names the shop", "Mine: Yes\nTheirs: Partly");
+  assert_row (window, "How friendly", "Mine: 7 of 10\nTheirs: 10 of 10");
+  assert_row (window, "A question that the script does not have any more (9.9)", "Mine: No\nTheirs: no answer");
+  assert_row (window, "Finished", "Mine: still a draft\nTheirs: 15:47");
+  gtk_window_destroy (GTK_WINDOW (window));
+  side_test_run_for (50);
+  g_assert_finalize_object (desk);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -143,5 +248,7 @@ main (int   argc,
   g_test_add_func ("/conflicts/merge", test_merge);
   g_test_add_func ("/conflicts/one-side", test_one_side);
   g_test_add_func ("/conflicts/window", test_window);
+  g_test_add_func ("/conflicts/refused", test_refused);
+  g_test_add_func ("/conflicts/words", test_words);
   return g_test_run ();
 }

@@ -173,7 +173,7 @@ write_note (SideDesk       *desk,
   note->author = g_strdup (side_desk_get_user (desk));
   note->created_ms = note->changed_ms = side_desk_get_now_ms (desk);
   document = side_wire_document_for_annotation (note);
-  side_desk_put_document_async (desk, document, NULL, side_test_async_cb, &result);
+  side_desk_put_document_async (desk, document, NULL, NULL, side_test_async_cb, &result);
   side_test_wait_result (&result, 10000, "the note to be kept");
   g_assert_true (side_desk_put_document_finish (desk, result, &error));
   g_assert_no_error (error);
@@ -292,22 +292,25 @@ test_rhythm (void)
   SideDesk *desk = side_fixture_new_desk (8);
   guint count = 0;
   gint64 start_us;
+  gint64 passed_us;
 
   side_test_run_for (200);
   g_signal_connect (desk, "board-changed", G_CALLBACK (count_cb), &count);
-  start_us = g_get_monotonic_time ();
   side_desk_poke (desk);
-  while (count == 0 && g_get_monotonic_time () - start_us < G_TIME_SPAN_SECOND)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpint (g_get_monotonic_time () - start_us, <, 60000);
+  /* No turn of the loop waits for anything: a timer would never be met. */
+  for (int i = 0; count == 0 && i < 20; i++)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (count, ==, 1);
   count = 0;
+  start_us = g_get_monotonic_time ();
   for (int i = 0; i < 100; i++)
     {
       side_desk_poke (desk);
       side_test_run_for (5);
     }
+  passed_us = g_get_monotonic_time () - start_us;
   g_assert_cmpuint (count, >=, 2);
-  g_assert_cmpuint (count, <=, 40);
+  g_assert_cmpuint (count, <=, (guint) (passed_us * 16 / G_USEC_PER_SEC) + 2);
   g_assert_finalize_object (desk);
 }
 

@@ -9,10 +9,12 @@
 #include <libsoup/soup.h>
 
 #include "side-application.h"
+#include "side-board-fixture.h"
 #include "side-settings.h"
 #include "side-welcome-page.h"
 #include "side-widget-test.h"
 #include "side-window.h"
+#include "side-wire-http.h"
 
 typedef struct {
   SideWindow      *window;
@@ -121,6 +123,60 @@ assert_problem (Fixture    *f,
   g_assert_null (side_window_get_desk (f->window));
 }
 
+static const char *
+entry_text (Fixture    *f,
+            const char *id)
+{
+  GtkWidget *form = find (GTK_WIDGET (f->page), SIDE_TYPE_CONNECT_FORM);
+
+  g_assert_nonnull (form);
+  return gtk_editable_get_text (GTK_EDITABLE (gtk_widget_get_template_child (form, SIDE_TYPE_CONNECT_FORM, id)));
+}
+
+static void
+assert_focus (Fixture    *f,
+              const char *id)
+{
+  GtkWidget *form = find (GTK_WIDGET (f->page), SIDE_TYPE_CONNECT_FORM);
+  GtkWidget *line = GTK_WIDGET (gtk_widget_get_template_child (form, SIDE_TYPE_CONNECT_FORM, id));
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (f->window));
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, line))
+    g_error ("the cursor is not in “%s”", id);
+}
+
+/* Types into the form and sends it off, as a person does. */
+static void
+submit (Fixture    *f,
+        const char *url,
+        const char *secret)
+{
+  GtkWidget *form;
+
+  side_welcome_page_set_form (f->page, url, NULL);
+  form = find (GTK_WIDGET (f->page), SIDE_TYPE_CONNECT_FORM);
+  gtk_editable_set_text (GTK_EDITABLE (gtk_widget_get_template_child (form, SIDE_TYPE_CONNECT_FORM, "secret")), secret);
+  side_widget_test_click (GTK_WIDGET (gtk_widget_get_template_child (form, SIDE_TYPE_CONNECT_FORM, "connect")));
+  side_test_wait_until (has_problem, f->page, 40000, "a sentence about what went wrong");
+  side_test_run_for (50);
+}
+
+/* A token is long: what was typed stays, and the cursor goes to what is wrong. */
+static void
+test_nothing_typed_twice (void)
+{
+  Fixture f;
+
+  set_up (&f, FALSE, 401, "application/problem+json", "{\"title\":\"Unauthorized\",\"status\":401,\"code\":\"unauthorized\"}");
+  submit (&f, "http://127.0.0.1:9", "a long token");
+  g_assert_cmpstr (entry_text (&f, "secret"), ==, "a long token");
+  assert_focus (&f, "address");
+  submit (&f, f.url, "another token");
+  g_assert_cmpstr (entry_text (&f, "secret"), ==, "another token");
+  assert_focus (&f, "secret");
+  tear_down (&f);
+}
+
 static void
 test_addresses (void)
 {
@@ -172,16 +228,79 @@ test_untrusted (void)
   g_autoptr (GTlsCertificate) certificate = load_certificate ();
   g_autoptr (GByteArray) der = NULL;
   g_autofree char *fingerprint = NULL;
+  GtkLabel *shown;
 
   g_object_get (certificate, "certificate", &der, NULL);
   fingerprint = g_compute_checksum_for_data (G_CHECKSUM_SHA256, der->data, der->len);
   set_up (&f, TRUE, 401, "application/problem+json", "{\"title\":\"Unauthorized\",\"status\":401,\"code\":\"unauthorized\"}");
   assert_problem (&f, f.url, "olga", "certificate of 127.0.0.1 is not trusted");
+  /* Said once. */
+  g_assert_null (strstr (strstr (side_welcome_page_get_problem (f.page), "not trusted") + 1, "not trusted"));
+  shown = GTK_LABEL (gtk_widget_get_template_child (GTK_WIDGET (f.page), SIDE_TYPE_WELCOME_PAGE, "certificate"));
+  g_assert_nonnull (strstr (gtk_label_get_text (shown), "Issued by: "));
+  g_assert_nonnull (strstr (gtk_label_get_text (shown), "Valid from "));
   g_assert_cmpuint (f.asked, ==, 0);
   g_signal_emit_by_name (f.page, "trust-requested", fingerprint);
   side_test_wait_until (has_problem, f.page, 40000, "the answer of the trusted server");
   g_assert_nonnull (strstr (side_welcome_page_get_problem (f.page), "does not accept this user"));
   g_assert_cmpuint (f.asked, ==, 1);
+  tear_down (&f);
+}
+
+static gboolean
+has_desk (gpointer window)
+{
+  return side_window_get_desk (window) != NULL;
+}
+
+/* Neither token nor server: what is stored here is the person's own to read. */
+static void
+test_stored_here (void)
+{
+  Fixture f;
+  g_autoptr (SideProject) project = side_fixture_new_project ();
+  g_autoptr (SideSession) session = side_fixture_new_session (project);
+  g_autofree char *body = side_wire_session_to_json (session);
+  g_autoptr (GPtrArray) servers = NULL;
+  GtkWidget *stored;
+
+  set_up (&f, FALSE, 200, "application/json", body);
+  g_signal_emit_by_name (f.page, "connect-requested", f.url, "", "a token");
+  side_test_wait_until (has_desk, f.window, 40000, "the desk");
+  g_assert_false (side_desk_is_stored_only (side_window_get_desk (f.window)));
+  servers = side_settings_dup_servers ();
+  g_assert_cmpstr (((SideServer *) g_ptr_array_index (servers, 0))->user, ==, "olga");
+  gtk_widget_activate_action (GTK_WIDGET (f.window), "win.sign-out", NULL);
+  side_test_run_for (500);
+  soup_server_disconnect (f.server);
+  submit (&f, f.url, "a token");
+  stored = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (f.page), SIDE_TYPE_WELCOME_PAGE, "stored"));
+  g_assert_true (gtk_widget_get_mapped (stored));
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (stored)), ==, "Work Offline as olga");
+  side_widget_test_click (stored);
+  side_test_wait_until (has_desk, f.window, 40000, "the desk without a server");
+  g_assert_true (side_desk_is_stored_only (side_window_get_desk (f.window)));
+  g_assert_cmpstr (side_desk_get_user (side_window_get_desk (f.window)), ==, "olga");
+  gtk_widget_activate_action (GTK_WIDGET (f.window), "win.sign-in-again", NULL);
+  side_test_run_for (300);
+  /* Whoever came with a token is asked for one, not for a password. */
+  g_assert_cmpstr (entry_text (&f, "user"), ==, "");
+  g_assert_cmpstr (entry_text (&f, "address"), ==, f.url);
+  tear_down (&f);
+}
+
+/* Somebody changes their mind while the demonstration starts: what the real
+ * server has is not for its folder. */
+static void
+test_not_the_demo (void)
+{
+  Fixture f;
+  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "sidetone", "demo", "desk", NULL);
+
+  set_up (&f, FALSE, 401, "application/problem+json", "{\"title\":\"Unauthorized\",\"status\":401,\"code\":\"unauthorized\"}");
+  side_window_start_demo (f.window);
+  assert_problem (&f, f.url, "olga", "does not accept this user");
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
   tear_down (&f);
 }
 
@@ -203,7 +322,10 @@ main (int   argc,
   g_test_add_func ("/entry/other-server", test_other_server);
   g_test_add_func ("/entry/wrong-password", test_wrong_password);
   g_test_add_func ("/entry/too-many", test_too_many);
+  g_test_add_func ("/entry/nothing-typed-twice", test_nothing_typed_twice);
   g_test_add_func ("/entry/untrusted", test_untrusted);
+  g_test_add_func ("/entry/stored-here", test_stored_here);
+  g_test_add_func ("/entry/not-the-demo", test_not_the_demo);
   failed = g_test_run ();
   side_test_rm_rf (home);
   return failed;

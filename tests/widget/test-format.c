@@ -154,6 +154,40 @@ test_all_explained (void)
     }
 }
 
+/* Whoever was not let in is neither answered nor abandoned, and that is said. */
+static void
+test_refused_explained (void)
+{
+  static const SideIndicator shares[] = { SIDE_INDICATOR_ABANDONED, SIDE_INDICATOR_ANSWERED };
+  g_autoptr (SideProject) project = new_project ();
+  SideIndicators figures = vector (SIDE_FORMULA_F4);
+
+  figures.counts.refused = 4;
+  for (gsize i = 0; i < G_N_ELEMENTS (shares); i++)
+    {
+      g_autoptr (SideExplanation) how = side_live_explain (shares[i], &figures, project);
+
+      g_assert_true (g_ptr_array_find_with_equal_func (how->left_out, "4 calls refused at the door", g_str_equal, NULL));
+    }
+}
+
+/* Those of the line below add up to those logged in. */
+static void
+test_operators_add_up (void)
+{
+  g_autoptr (SideProject) project = new_project ();
+  SideIndicators figures = vector (SIDE_FORMULA_F4);
+
+  figures.by_state[SIDE_OPERATOR_READY] = 4;
+  figures.by_state[SIDE_OPERATOR_TALKING] = 1;
+  figures.by_state[SIDE_OPERATOR_RINGING] = 1;
+  figures.by_state[SIDE_OPERATOR_WRAP_UP] = 2;
+  figures.by_state[SIDE_OPERATOR_BREAK] = 1;
+  figures.logged_in = 9;
+  assert_text (side_live_value (SIDE_INDICATOR_OPERATORS, &figures), "1 / 9");
+  assert_text (side_live_note (SIDE_INDICATOR_OPERATORS, &figures, project), "4 free · 4 busy · 1 break");
+}
+
 static void
 test_tiles (void)
 {
@@ -248,6 +282,8 @@ main (int   argc,
   g_test_add_func ("/format/service-level-explained", test_service_level_explained);
   g_test_add_func ("/format/all-explained", test_all_explained);
   g_test_add_func ("/format/tiles", test_tiles);
+  g_test_add_func ("/format/refused-explained", test_refused_explained);
+  g_test_add_func ("/format/operators-add-up", test_operators_add_up);
   g_test_add_func ("/format/empty", test_empty);
   g_test_add_func ("/format/renderer", test_renderer);
   g_test_add_func ("/format/servers", test_servers);

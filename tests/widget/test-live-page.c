@@ -186,7 +186,7 @@ test_exchange_silent (void)
   set_up (&f, 8);
   alarm = find (GTK_WIDGET (f.page), SIDE_TYPE_BANNER);
   gap = gtk_widget_get_next_sibling (alarm);
-  content = gtk_widget_get_ancestor (GTK_WIDGET (side_live_page_get_tile (f.page, SIDE_INDICATOR_WAITING)), GTK_TYPE_GRID);
+  content = gtk_widget_get_parent (side_live_page_get_tile (f.page, SIDE_INDICATOR_WAITING));
   content = gtk_widget_get_parent (content);
   g_assert_true (side_banner_get_shown (SIDE_BANNER (alarm)));
   g_assert_false (side_banner_get_shown (SIDE_BANNER (gap)));
@@ -272,6 +272,76 @@ test_explain (void)
   tear_down (&f);
 }
 
+static guint
+rows_behind (Fixture       *f,
+             SideIndicator  indicator)
+{
+  SideExplainWindow *window;
+  guint n;
+
+  side_widget_test_click (side_live_page_get_tile (f->page, indicator));
+  window = explain_window ();
+  g_assert_nonnull (window);
+  n = g_list_model_get_n_items (side_explain_window_get_calls (window));
+  gtk_window_destroy (GTK_WINDOW (window));
+  side_test_run_for (20);
+  return n;
+}
+
+/* Below each number stands as much as it says it rests on. */
+static void
+test_explained_by_their_own (void)
+{
+  Fixture f;
+  SideBoardProject *project;
+  SideCallback *callback;
+  SideIndicators figures;
+  SideScope scope = { NULL, 0, side_fixture_now_ms () };
+
+  set_up (&f, 8);
+  project = side_desk_get_board_project (f.desk);
+  /* Its call is from a day that is on no board any more. */
+  callback = side_board_restore_callback (side_desk_get_board (f.desk), project, "+79161234567", "+74950000000");
+  callback->call = g_strdup ("yesterday");
+  callback->lost_ms = side_fixture_now_ms () - 86400000;
+  side_indicators_compute (project, &scope, &figures);
+  g_assert_cmpint (figures.callbacks_due, >, 0);
+  g_assert_cmpuint (rows_behind (&f, SIDE_INDICATOR_CALLBACKS), ==, (guint) figures.callbacks_due);
+  g_assert_cmpuint (rows_behind (&f, SIDE_INDICATOR_OPERATORS), ==, (guint) figures.logged_in);
+  g_assert_cmpuint (rows_behind (&f, SIDE_INDICATOR_OCCUPANCY), ==, (guint) figures.present);
+  tear_down (&f);
+}
+
+/* The first rows are those who talk: they stay in sight while rows come and go. */
+static void
+test_people_stay_at_top (void)
+{
+  Fixture f;
+  GtkAdjustment *scrolled;
+  GtkWidget *view;
+
+  set_up (&f, 60);
+  view = find (find (GTK_WIDGET (f.page), SIDE_TYPE_PEOPLE), GTK_TYPE_LIST_VIEW);
+  scrolled = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  side_test_run_for (300);
+  for (guint i = 0; i < 20; i++)
+    side_fixture_set_state (side_desk_get_board (f.desk), 59 - i, SIDE_OPERATOR_TALKING, side_fixture_now_ms ());
+  side_test_run_for (2100);
+  side_desk_poke (f.desk);
+  side_test_run_for (500);
+  g_assert_cmpfloat (gtk_adjustment_get_upper (scrolled), >, gtk_adjustment_get_page_size (scrolled));
+  g_assert_cmpfloat (gtk_adjustment_get_value (scrolled), ==, 0);
+  gtk_adjustment_set_value (scrolled, 200);
+  side_test_run_for (100);
+  for (guint i = 0; i < 20; i++)
+    side_fixture_set_state (side_desk_get_board (f.desk), 59 - i, SIDE_OPERATOR_READY, side_fixture_now_ms ());
+  side_test_run_for (2100);
+  side_desk_poke (f.desk);
+  side_test_run_for (500);
+  g_assert_cmpfloat (gtk_adjustment_get_value (scrolled), >, 0);
+  tear_down (&f);
+}
+
 static void
 test_many_operators (void)
 {
@@ -303,6 +373,45 @@ test_nothing_known (void)
   tear_down (&f);
 }
 
+/* Where there is no queue, words say why and whom to ask. */
+static void
+test_no_queues (void)
+{
+  Fixture f;
+  GtkWidget *table, *words;
+
+  set_up (&f, 8);
+  table = find (GTK_WIDGET (f.page), SIDE_TYPE_QUEUE_TABLE);
+  words = gtk_widget_get_next_sibling (table);
+  g_assert_true (gtk_widget_get_visible (table));
+  g_assert_false (gtk_widget_get_visible (words));
+  tear_down (&f);
+  f.desk = side_fixture_new_desk (8);
+  g_ptr_array_set_size (side_desk_get_project (f.desk)->queues, 0);
+  f.alarm = side_alarm_new (f.desk);
+  f.page = SIDE_LIVE_PAGE (side_live_page_new (f.desk, f.alarm));
+  f.window = side_widget_test_show (GTK_WIDGET (f.page), 1366, 768);
+  table = find (GTK_WIDGET (f.page), SIDE_TYPE_QUEUE_TABLE);
+  words = gtk_widget_get_next_sibling (table);
+  g_assert_false (gtk_widget_get_visible (table));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (words)), ==,
+                   "This project has no queues yet. The administrator of the server names them in its configuration.");
+  tear_down (&f);
+}
+
+/* It fits beside the sidebar on a screen of 1024, with 200 % text below each other. */
+static void
+test_narrow (void)
+{
+  Fixture f;
+  int minimum;
+
+  set_up (&f, 8);
+  gtk_widget_measure (GTK_WIDGET (f.page), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <, 1024 - 230);
+  tear_down (&f);
+}
+
 static void
 test_keyboard (void)
 {
@@ -327,8 +436,12 @@ main (int   argc,
   g_test_add_func ("/live-page/exchange-silent", test_exchange_silent);
   g_test_add_func ("/live-page/period", test_period);
   g_test_add_func ("/live-page/explain", test_explain);
+  g_test_add_func ("/live-page/explained-by-their-own", test_explained_by_their_own);
+  g_test_add_func ("/live-page/people-stay-at-top", test_people_stay_at_top);
   g_test_add_func ("/live-page/many-operators", test_many_operators);
   g_test_add_func ("/live-page/nothing-known", test_nothing_known);
+  g_test_add_func ("/live-page/no-queues", test_no_queues);
+  g_test_add_func ("/live-page/narrow", test_narrow);
   g_test_add_func ("/live-page/keyboard", test_keyboard);
   return g_test_run ();
 }

@@ -5,10 +5,12 @@
  */
 #include <adwaita.h>
 #include <gst/gst.h>
+#include <math.h>
 #include <sndfile.h>
 
 #include "../unit/tone-file.h"
 #include "side-player-bar.h"
+#include "side-silences.h"
 #include "side-test.h"
 
 /* GTK and GStreamer together have more than 2048 quarks; GLib then takes a
@@ -213,7 +215,7 @@ test_rate (Fixture       *f,
   GMenuModel *menu;
 
   menu = gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (with_tooltip (f, "Speed: 1×")));
-  g_assert_cmpint (g_menu_model_get_n_items (menu), ==, 8);
+  g_assert_cmpint (g_menu_model_get_n_items (menu), ==, 10);
   /* Every entry of the menu is a rate the player takes as it is. */
   for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
     {
@@ -222,7 +224,7 @@ test_rate (Fixture       *f,
       g_assert_true (gtk_widget_activate_action_variant (f->bar, "player.rate", target));
       g_assert_cmpfloat (side_player_get_rate (f->player), ==, g_variant_get_double (target));
     }
-  with_tooltip (f, "Speed: 3×");
+  with_tooltip (f, "Speed: 4×");
   side_player_set_rate (f->player, 1.5);
   with_tooltip (f, "Speed: 1.5×");
 }
@@ -231,7 +233,7 @@ static void
 test_volume (Fixture       *f,
              gconstpointer  data)
 {
-  GtkWidget *volume = with_tooltip (f, "Volume of each side");
+  GtkWidget *volume = with_tooltip (f, "Volume of each side, output device");
   GtkWidget *mute = with_tooltip (f, "Mute the operator");
   GtkWidget *scale = with_tooltip (f, "Volume of the customer");
 
@@ -246,6 +248,128 @@ test_volume (Fixture       *f,
   g_assert_cmpstr (gtk_menu_button_get_icon_name (GTK_MENU_BUTTON (volume)), ==, "audio-volume-muted-symbolic");
   side_player_set_volume (f->player, SIDE_PLAYER_CUSTOMER, 0.75);
   g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (scale)), ==, 0.75);
+}
+
+static void
+count_cb (SidePlayerBar *bar,
+          guint         *n)
+{
+  ++*n;
+}
+
+static void
+test_marks (Fixture       *f,
+            gconstpointer  data)
+{
+  guint n_before = 0, n_after = 0;
+
+  g_signal_connect (f->bar, "previous-mark", G_CALLBACK (count_cb), &n_before);
+  g_signal_connect (f->bar, "next-mark", G_CALLBACK (count_cb), &n_after);
+  side_player_open (f->player, f->path);
+  wait_state (f, SIDE_PLAYER_PAUSED);
+  g_assert_false (gtk_widget_is_sensitive (with_tooltip (f, "Next mark")));
+  side_player_bar_set_has_marks (SIDE_PLAYER_BAR (f->bar), TRUE);
+  click (f, "Next mark");
+  click (f, "Next mark");
+  click (f, "Previous mark");
+  g_assert_cmpuint (n_before, ==, 1);
+  g_assert_cmpuint (n_after, ==, 2);
+}
+
+static void
+test_loop (Fixture       *f,
+           gconstpointer  data)
+{
+  SidePlayerBar *bar = SIDE_PLAYER_BAR (f->bar);
+  gint64 from, to;
+
+  side_player_open (f->player, f->path);
+  wait_state (f, SIDE_PLAYER_PAUSED);
+  g_assert_false (gtk_widget_is_sensitive (with_tooltip (f, "Repeat: select a span or a mark first")));
+  side_player_bar_set_loopable (bar, 5000, 8000);
+  click (f, "Repeat the selection (L)");
+  g_assert_true (side_player_get_loop (f->player, &from, &to));
+  g_assert_cmpint (from, ==, 5000);
+  g_assert_cmpint (to, ==, 8000);
+  g_assert_cmpint (side_player_get_position_ms (f->player), ==, 5000);
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (with_tooltip (f, "Repeat the selection (L)"))));
+  /* Another selection is what is repeated; without one it goes on, and can be stopped. */
+  side_player_bar_set_loopable (bar, 1000, 2000);
+  side_player_get_loop (f->player, &from, &to);
+  g_assert_cmpint (from, ==, 1000);
+  side_player_bar_set_loopable (bar, 0, 0);
+  g_assert_true (side_player_get_loop (f->player, NULL, NULL));
+  click (f, "Repeat the selection (L)");
+  g_assert_false (side_player_get_loop (f->player, NULL, NULL));
+}
+
+static void
+test_silence (Fixture       *f,
+              gconstpointer  data)
+{
+  g_autoptr (SideAnalysis) analysis = side_analysis_new (2);
+  SideSpan speech = { 1000, 3000 };
+
+  analysis->attribution = SIDE_ATTRIBUTION_MEASURED;
+  analysis->duration_ms = 20000;
+  g_array_append_val (side_analysis_get_side (analysis, 0)->speech, speech);
+  side_analysis_get_side (analysis, 0)->loudness_lufs = -20;
+  side_analysis_get_side (analysis, 1)->loudness_lufs = -30;
+  side_player_open (f->player, f->path);
+  wait_state (f, SIDE_PLAYER_PAUSED);
+  g_assert_false (gtk_widget_is_sensitive (with_tooltip (f, "Skip silence: the recording is not analysed yet")));
+  g_assert_false (gtk_widget_is_sensitive (with_tooltip (f, "The loudness of the sides is not known yet")));
+  side_player_bar_set_analysis (SIDE_PLAYER_BAR (f->bar), analysis);
+  click (f, "Skip silence");
+  g_assert_true (side_player_get_skip_silence (f->player));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (with_tooltip (f, "Makes the quiet side louder and the loud one quieter")),
+                               TRUE);
+  g_assert_true (side_player_get_levelling (f->player));
+  side_player_bar_set_analysis (SIDE_PLAYER_BAR (f->bar), NULL);
+  g_assert_false (gtk_widget_is_sensitive (with_tooltip (f, "Skip silence: the recording is not analysed yet")));
+}
+
+static void
+test_silences (void)
+{
+  g_autoptr (SideAnalysis) analysis = side_analysis_new (2);
+  SideSpan operator[] = { { 1000, 3000 }, { 9000, 10000 } };
+  SideSpan customer[] = { { 2500, 4000 } };
+  SideTone music = { 5000, 6000, SIDE_TONE_MUSIC, 0, 0 };
+  static const SideSpan expected[] = { { 0, 1000 }, { 4000, 5000 }, { 6000, 9000 } };
+  g_autoptr (GArray) silences = NULL;
+  double levels[2];
+
+  g_assert_false (side_silences_levels (NULL, levels));
+  analysis->attribution = SIDE_ATTRIBUTION_MEASURED;
+  analysis->duration_ms = 10000;
+  g_array_append_vals (side_analysis_get_side (analysis, 0)->speech, operator, 2);
+  g_array_append_vals (side_analysis_get_side (analysis, 1)->speech, customer, 1);
+  g_array_append_val (analysis->tones, music);
+  silences = side_silences_of (analysis);
+  g_assert_cmpmem (silences->data, (gsize) silences->len * sizeof (SideSpan), expected, sizeof expected);
+  side_analysis_get_side (analysis, 0)->loudness_lufs = -20;
+  side_analysis_get_side (analysis, 1)->loudness_lufs = -30;
+  g_assert_true (side_silences_levels (analysis, levels));
+  g_assert_cmpfloat (levels[0], ==, -5);
+  g_assert_cmpfloat (levels[1], ==, 5);
+  /* Silence has no loudness. */
+  side_analysis_get_side (analysis, 1)->loudness_lufs = -INFINITY;
+  g_assert_false (side_silences_levels (analysis, levels));
+  g_assert_cmpfloat (levels[0], ==, 0);
+}
+
+static void
+test_solo (Fixture       *f,
+           gconstpointer  data)
+{
+  GtkWidget *solo = with_tooltip (f, "Hear the customer alone");
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (solo), TRUE);
+  g_assert_true (side_player_get_solo (f->player, SIDE_PLAYER_CUSTOMER));
+  g_assert_false (side_player_get_solo (f->player, SIDE_PLAYER_OPERATOR));
+  side_player_set_solo (f->player, SIDE_PLAYER_CUSTOMER, FALSE);
+  g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (solo)));
 }
 
 static void
@@ -322,15 +446,22 @@ main (int   argc,
   gst_init (&argc, &argv);
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
+                                    "/org/sidetone/Sidetone/icons");
 #define ADD(name, data, func) g_test_add ("/player-bar/" name, Fixture, data, setup, func, teardown)
   ADD ("play", NULL, test_play);
   ADD ("steps", NULL, test_steps);
   ADD ("rate", NULL, test_rate);
   ADD ("volume", NULL, test_volume);
+  ADD ("marks", NULL, test_marks);
+  ADD ("loop", NULL, test_loop);
+  ADD ("silence", NULL, test_silence);
+  ADD ("solo", NULL, test_solo);
   ADD ("mono", NULL, test_mono);
   ADD ("notice", NULL, test_notice);
   ADD ("accessible", NULL, test_accessible);
   ADD ("without-player", "none", test_without_player);
 #undef ADD
+  g_test_add_func ("/player-bar/silences", test_silences);
   return g_test_run ();
 }

@@ -136,7 +136,7 @@ test_problems (void)
   g_assert_null (side_welcome_page_get_problem (page));
   side_welcome_page_show_problem (page, "There is no answer at this address.", "connection refused");
   g_assert_cmpstr (side_welcome_page_get_problem (page), ==, "There is no answer at this address.");
-  side_welcome_page_ask_trust (page, "calls.example.org", "it has expired", "ab12cd34");
+  side_welcome_page_ask_trust (page, "The certificate of calls.example.org is not trusted: it has expired", NULL, "ab12cd34");
   g_assert_nonnull (strstr (side_welcome_page_get_problem (page), "it has expired"));
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (find (GTK_WIDGET (page), GTK_TYPE_LABEL, "fingerprint"))), ==, "AB12 CD34");
   side_widget_test_click (find (GTK_WIDGET (page), GTK_TYPE_BUTTON, "trust"));
@@ -185,11 +185,37 @@ test_sidebar (void)
   g_assert_cmpstr (side_sidebar_get_state (SIDE_SIDEBAR (sidebar)), ==, "Connected");
   gtk_widget_measure (sidebar, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
   g_assert_cmpint (natural, ==, 216);
+  /* The role stands there in full, on a line of its own if need be. */
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (find (sidebar, GTK_TYPE_LABEL, "project_detail")))));
   side_sidebar_set_badge (SIDE_SIDEBAR (sidebar), "live", 2, TRUE, "2 callers over the limit");
   side_sidebar_select (SIDE_SIDEBAR (sidebar), "live");
   side_widget_test_no_nameless (sidebar);
   side_widget_test_close (window);
   g_assert_null (alive);
+  g_assert_finalize_object (desk);
+}
+
+/* The server is heard but not its telephone exchange: that is not "Connected". */
+static void
+test_sidebar_silent_exchange (void)
+{
+  SideDesk *desk = side_fixture_new_desk (8);
+  GtkWidget *sidebar = side_sidebar_new (desk);
+  GtkWidget *window = side_widget_test_show (sidebar, 216, 700);
+  gint64 now_ms = side_fixture_now_ms ();
+  GtkWidget *detail = find (sidebar, GTK_TYPE_LABEL, "state_detail");
+
+  side_fixture_gap (side_desk_get_board (desk), now_ms, 0);
+  side_clock_shift_ms (side_desk_get_clock (desk), 250000);
+  g_signal_emit_by_name (desk, "tick");
+  g_assert_cmpstr (side_sidebar_get_state (SIDE_SIDEBAR (sidebar)), ==, "PBX not answering");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (detail)), ==, "since 15:47, for 4:10 · the numbers are from before");
+  g_assert_true (gtk_widget_get_visible (find (sidebar, GTK_TYPE_IMAGE, "silent")));
+  side_fixture_gap (side_desk_get_board (desk), now_ms, now_ms + 250000);
+  g_signal_emit_by_name (desk, "tick");
+  g_assert_cmpstr (side_sidebar_get_state (SIDE_SIDEBAR (sidebar)), ==, "Connected");
+  g_assert_false (gtk_widget_get_visible (find (sidebar, GTK_TYPE_IMAGE, "silent")));
+  side_widget_test_close (window);
   g_assert_finalize_object (desk);
 }
 
@@ -224,8 +250,8 @@ test_sidebar_long_names (void)
   gtk_widget_measure (sidebar, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
   g_assert_cmpint (natural, ==, 216);
   assert_lines (sidebar, "project_name", 2);
-  assert_lines (sidebar, "project_detail", 1);
-  assert_lines (sidebar, "state_detail", 1);
+  assert_lines (sidebar, "project_detail", 2);
+  assert_lines (sidebar, "state_detail", 4);
   side_widget_test_close (window);
   g_assert_finalize_object (desk);
 }
@@ -312,6 +338,7 @@ main (int   argc,
   g_test_add_func ("/window/problems", test_problems);
   g_test_add_func ("/window/known-servers", test_known_servers);
   g_test_add_func ("/window/sidebar", test_sidebar);
+  g_test_add_func ("/window/sidebar-silent-exchange", test_sidebar_silent_exchange);
   g_test_add_func ("/window/sidebar-long-names", test_sidebar_long_names);
   g_test_add_func ("/window/window", test_window);
   g_test_add_func ("/window/pages", test_pages);

@@ -84,6 +84,7 @@ typedef struct {
  * @by_state: operators by SideOperatorState; off ones in no total
  * @logged_in: operators who are not off
  * @busy_ms, @ready_ms: what the occupancy was made of
+ * @present: operators who had any such time
  */
 typedef struct {
   SideCounts counts;
@@ -96,6 +97,7 @@ typedef struct {
   double     aht_ms, talk_ms, hold_ms, wrap_ms;
   double     occupancy;
   gint64     busy_ms, ready_ms;
+  int        present;
   int        by_state[SIDE_OPERATOR_BREAK + 1];
   int        logged_in;
   int        callbacks_due;
@@ -126,6 +128,8 @@ void      side_indicators_compute       (SideBoardProject *project, const SideSc
 double    side_indicators_get_value     (const SideIndicators *self, SideIndicator indicator);
 SideLevel side_indicators_get_level     (const SideIndicators *self, SideIndicator indicator,
                                          const SideProject *config);
+void      side_operator_add_times       (const SideOperator *op, gint64 from_ms, gint64 to_ms,
+                                         gint64 *busy_ms, gint64 *ready_ms);
 GPtrArray *side_indicators_list_calls   (SideBoardProject *project, const SideScope *scope,
                                          SideIndicator indicator);
 void      side_indicators_series        (SideBoardProject *project, const char *queue, SideIndicator indicator,

@@ -62,7 +62,8 @@ typedef struct _SideCallQuery SideCallQuery;
  * @max_wait_ms: waited at most; 0 for no bound
  * @text: (nullable): words as typed; each must begin a word of the call's
  *   operator, caller, note, topic, order number or of what people wrote about
- *   it, or be a part of the number
+ *   it, or be a part of the number, where a
+ *   leading 8 and a leading +7 are the same
  * @sort: the order
  * @descending: biggest (newest) first
  */

@@ -5,7 +5,8 @@
  *
  * Functions of SideStore for whoever carries local documents to the server:
  * take the oldest, send it, say how it went. Several edits of one document are
- * one item. At a conflict the outbox stops until a person has settled it.
+ * one item. What is in conflict and what the server does not take at all is set
+ * aside until a person has decided.
  * Nothing unsent is ever thrown away by the store itself.
  */
 #pragma once
@@ -81,6 +82,33 @@ void            side_store_mark_failed_async   (SideStore            *self,
                                                 GAsyncReadyCallback   callback,
                                                 gpointer              user_data);
 gboolean        side_store_mark_failed_finish  (SideStore            *self,
+                                                GAsyncResult         *result,
+                                                GError              **error);
+void            side_store_mark_refused_async  (SideStore            *self,
+                                                const SideOutboxItem *item,
+                                                const char           *message,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+gboolean        side_store_mark_refused_finish (SideStore            *self,
+                                                GAsyncResult         *result,
+                                                GError              **error);
+void            side_store_list_refused_async  (SideStore            *self,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+GPtrArray      *side_store_list_refused_finish (SideStore            *self,
+                                                GAsyncResult         *result,
+                                                GError              **error);
+void            side_store_decide_refused_async (SideStore           *self,
+                                                const char           *kind,
+                                                const char           *id,
+                                                gboolean              again,
+                                                SideDocument         *theirs,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+gboolean        side_store_decide_refused_finish (SideStore          *self,
                                                 GAsyncResult         *result,
                                                 GError              **error);
 void            side_store_mark_conflict_async (SideStore            *self,

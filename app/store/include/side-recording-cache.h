@@ -43,6 +43,14 @@ void       side_store_evict_recordings_async  (SideStore            *self,
 gint64     side_store_evict_recordings_finish (SideStore            *self,
                                                GAsyncResult         *result,
                                                GError              **error);
+void       side_store_sweep_recordings_async  (SideStore            *self,
+                                               const char           *folder,
+                                               GCancellable         *cancellable,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+gint64     side_store_sweep_recordings_finish (SideStore            *self,
+                                               GAsyncResult         *result,
+                                               GError              **error);
 void       side_store_set_recordings_limit    (SideStore            *self,
                                                guint64               bytes);
 guint64    side_store_get_recordings_limit    (SideStore            *self);

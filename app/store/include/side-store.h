@@ -17,6 +17,7 @@
 #include "side-call-query.h"
 #include "side-clock.h"
 #include "side-document.h"
+#include "side-script.h"
 
 G_BEGIN_DECLS
 
@@ -27,7 +28,7 @@ G_BEGIN_DECLS
  * "read-only" (boolean), "damaged-path" (string, NULL when nothing was moved
  * aside), "salvaged" (uint, unsent documents brought over from it),
  * "outbox-length" (uint, unsent documents, those in conflict too),
- * "conflicts" (uint), "recordings-limit" (uint64, bytes).
+ * "conflicts" (uint), "refused" (uint), "recordings-limit" (uint64, bytes).
  *
  * Signals, in the store's main context, after the data can be read:
  *   calls-changed (GStrv ids)
@@ -161,6 +162,24 @@ void          side_store_put_document_async     (SideStore            *self,
 gboolean      side_store_put_document_finish    (SideStore            *self,
                                                  GAsyncResult         *result,
                                                  GError              **error);
+void          side_store_edit_document_async    (SideStore            *self,
+                                                 SideDocument         *document,
+                                                 SideDocument         *base,
+                                                 GCancellable         *cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+gboolean      side_store_edit_document_finish   (SideStore            *self,
+                                                 GAsyncResult         *result,
+                                                 GError              **error);
+void          side_store_get_script_async       (SideStore            *self,
+                                                 const char           *id,
+                                                 int                   version,
+                                                 GCancellable         *cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+SideScript   *side_store_get_script_finish      (SideStore            *self,
+                                                 GAsyncResult         *result,
+                                                 GError              **error);
 void          side_store_apply_changes_async    (SideStore            *self,
                                                  GPtrArray            *documents,
                                                  gint64                change,
@@ -197,30 +216,46 @@ GPtrArray    *side_store_list_documents_finish  (SideStore            *self,
                                                  GAsyncResult         *result,
                                                  GError              **error);
 
-/* Projects, board snapshots, settings: texts kept as they are */
+/**
+ * SideScriptRef: one version of a script, as a review names it.
+ * @id: the script's UUID
+ * @version: its version
+ */
 typedef struct {
-  char   *id;
-  char   *body;      /* JSON as it came */
-} SideStoredProject;
+  char *id;
+  int   version;
+} SideScriptRef;
 
-void          side_store_put_projects_async     (SideStore            *self,
-                                                 GPtrArray            *projects,
+void          side_script_ref_free                   (SideScriptRef       *self);
+void          side_store_list_missing_scripts_async  (SideStore           *self,
+                                                      GCancellable        *cancellable,
+                                                      GAsyncReadyCallback  callback,
+                                                      gpointer             user_data);
+GPtrArray    *side_store_list_missing_scripts_finish (SideStore           *self,
+                                                      GAsyncResult        *result,
+                                                      GError             **error);
+void          side_store_keep_script_async           (SideStore           *self,
+                                                      SideDocument        *document,
+                                                      GCancellable        *cancellable,
+                                                      GAsyncReadyCallback  callback,
+                                                      gpointer             user_data);
+gboolean      side_store_keep_script_finish          (SideStore           *self,
+                                                      GAsyncResult        *result,
+                                                      GError             **error);
+
+/* How far the order of changed calls was read, as the sync keeps it: a setting. */
+#define SIDE_STORE_CALLS_CHANGE "calls-change"
+
+void          side_store_begin_epoch_async      (SideStore            *self,
+                                                 const char           *epoch,
                                                  GCancellable         *cancellable,
                                                  GAsyncReadyCallback   callback,
                                                  gpointer              user_data);
-gboolean      side_store_put_projects_finish    (SideStore            *self,
+gboolean      side_store_begin_epoch_finish     (SideStore            *self,
                                                  GAsyncResult         *result,
                                                  GError              **error);
-void          side_store_list_projects_async    (SideStore            *self,
-                                                 GCancellable         *cancellable,
-                                                 GAsyncReadyCallback   callback,
-                                                 gpointer              user_data);
-GPtrArray    *side_store_list_projects_finish   (SideStore            *self,
-                                                 GAsyncResult         *result,
-                                                 GError              **error);
-SideStoredProject *side_stored_project_new      (const char           *id,
-                                                 const char           *body);
-void          side_stored_project_free          (SideStoredProject    *self);
+
+/* Board snapshots, settings: texts kept as they are */
 
 /* @project "" stands for the snapshot of all projects of the session. */
 void          side_store_put_snapshot_async     (SideStore            *self,

@@ -13,15 +13,21 @@
 #include <glib/gi18n.h>
 
 #include "side-call-notes.h"
+#include "side-call-sound.h"
+#include "side-detail-layout.h"
 #include "side-events-view.h"
 #include "side-format.h"
 #include "side-notes-view.h"
 #include "side-peaks.h"
 #include "side-player-bar.h"
 #include "side-player.h"
+#include "side-recording-cache.h"
+#include "side-recording-words.h"
 #include "side-review-form.h"
 #include "side-text.h"
+#include "side-toast.h"
 #include "side-waveform.h"
+#include "side-wrap-layout.h"
 
 #define SKIP_MS 5000
 
@@ -32,14 +38,17 @@ struct _SideCallDetail
   AdwToastOverlay  *toasts;        /* template children */
   AdwWindowTitle   *title;
   GtkWidget        *stack;
+  GtkWidget        *panes;
+  GtkWidget        *tabs_bar;
+  GtkStackPage     *score_page;
   GtkWidget        *menu;
   GtkWidget        *recording;
   GtkWidget        *message;
+  GtkWidget        *message_details;
   GtkWidget        *progress;
   GtkWidget        *retry;
   SideWaveform     *waveform;
   SidePlayerBar    *player_bar;
-  GtkWidget        *player_error;
   GtkWidget        *note_button;
   AdwButtonContent *note_content;
   GtkWidget        *tabs;
@@ -47,14 +56,17 @@ struct _SideCallDetail
   GtkWidget        *events_box;
   SideReviewForm   *form;
 
+  SideDetailLayout *layout;        /* of the panes, which own it */
   SideDesk         *desk;
   SideCall         *call;
   SideEventsView   *events_view;
   SideCallNotes    *notes;
   SideReviewKeeper *keeper;
   SidePlayer       *player;
+  SideCallSound    *sound;
   GCancellable     *cancellable;   /* of fetching and drawing this recording */
   char             *path;          /* of the recording on this computer */
+  char             *pinned;        /* the recording's id: it is not to go while it is open */
   GtkFileChooserNative *chooser;
 };
 
@@ -65,7 +77,7 @@ toast (SideCallDetail *self,
        const char     *text,
        const char     *undo_action)
 {
-  AdwToast *one = adw_toast_new (text);
+  AdwToast *one = side_toast_new (text);
 
   if (undo_action != NULL)
     {
@@ -112,6 +124,26 @@ mark_activated_cb (SideCallDetail *self,
   side_notes_view_edit (self->notes_view, id);
 }
 
+/* A tab for the form while it has no place of its own; when it goes, the stack
+ * shows the first of the others. The header bar has a button for notes too. */
+static void
+folded_cb (SideCallDetail *self)
+{
+  gboolean folded = side_detail_layout_get_folded (self->layout);
+
+  gtk_stack_page_set_visible (self->score_page, folded);
+  gtk_widget_set_visible (self->note_button, !folded);
+}
+
+static void
+tab_changed_cb (SideCallDetail *self)
+{
+  const char *name = gtk_stack_get_visible_child_name (GTK_STACK (self->tabs));
+
+  if (self->layout != NULL)
+    side_detail_layout_set_form_shown (self->layout, g_strcmp0 (name, "score") == 0);
+}
+
 static gboolean
 has_recording (SideCallDetail *self)
 {
@@ -146,27 +178,19 @@ position_changed_cb (SideCallDetail *self)
   update_note_button (self);
 }
 
-static void
-player_state_cb (SideCallDetail *self)
-{
-  const GError *error = side_player_get_error (self->player);
-  g_autofree char *words = NULL;
-
-  /* That there is no audio device the bar says itself. */
-  if (error != NULL && side_player_get_state (self->player) == SIDE_PLAYER_FAILED)
-    words = side_format_error (error);
-  gtk_label_set_label (GTK_LABEL (self->player_error), words != NULL ? words : "");
-  gtk_widget_set_visible (self->player_error, words != NULL);
-  position_changed_cb (self);
-}
-
+/* @details, in the words of a machine, for whoever is asked for help. */
 static void
 show_message (SideCallDetail *self,
               const char     *text,
+              const char     *details,
               gboolean        busy,
               gboolean        can_retry)
 {
+  g_autofree char *line = details != NULL ? g_strdup_printf (_("Details: %s"), details) : NULL;
+
   gtk_label_set_label (GTK_LABEL (self->message), text);
+  gtk_label_set_label (GTK_LABEL (self->message_details), line != NULL ? line : "");
+  gtk_widget_set_visible (self->message_details, line != NULL);
   gtk_widget_set_visible (self->progress, busy);
   gtk_widget_set_visible (self->retry, can_retry);
   gtk_stack_set_visible_child_name (GTK_STACK (self->recording), "message");
@@ -188,10 +212,7 @@ peaks_loaded_cb (GObject      *source,
       side_waveform_set_peaks (self->waveform, peaks);
       return;
     }
-  {
-    g_autofree char *words = side_format_error (error);
-    show_message (self, words, FALSE, TRUE);
-  }
+  show_message (self, side_recording_words_error (error), error->message, FALSE, TRUE);
 }
 
 static void
@@ -208,17 +229,16 @@ fetched_cb (GObject      *source,
     return;
   if (path == NULL)
     {
-      g_autofree char *words = side_format_error (error);
-      g_autofree char *text = g_strdup_printf (_("The recording could not be fetched.\n%s"), words);
-
-      show_message (self, text, FALSE, TRUE);
+      show_message (self, side_recording_words_error (error), error->message, FALSE, TRUE);
       return;
     }
   peaks_path = g_strconcat (path, ".peaks", NULL);
   self->path = g_steal_pointer (&path);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.save-recording", TRUE);
   gtk_stack_set_visible_child_name (GTK_STACK (self->recording), "player");
+  side_notes_view_set_recorded (self->notes_view, TRUE);
   side_player_open (self->player, self->path);
+  side_call_sound_set_path (self->sound, self->path);
   side_peaks_load_async (self->path, peaks_path, NULL, NULL, self->cancellable, peaks_loaded_cb, g_object_ref (self));
   position_changed_cb (self);
 }
@@ -237,35 +257,46 @@ progress_cb (goffset  done,
 }
 
 static void
-load_recording (SideCallDetail *self)
+leave_recording (SideCallDetail *self)
 {
+  SideStore *store = side_desk_get_store (self->desk);
+
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
   g_clear_pointer (&self->path, g_free);
+  if (self->sound != NULL)
+    side_call_sound_set_path (self->sound, NULL);
   side_player_close (self->player);
+  if (self->pinned != NULL && store != NULL)
+    side_store_unpin_recording (store, self->pinned);
+  g_clear_pointer (&self->pinned, g_free);
+}
+
+static void
+load_recording (SideCallDetail *self)
+{
+  SideStore *store = side_desk_get_store (self->desk);
+
+  leave_recording (self);
   side_waveform_set_peaks (self->waveform, NULL);
   side_waveform_clear_selection (self->waveform);
+  side_notes_view_set_recorded (self->notes_view, FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.save-recording", FALSE);
   if (self->call->recording != NULL)
     {
+      if (store != NULL)
+        {
+          self->pinned = g_strdup (self->call->recording);
+          side_store_pin_recording (store, self->pinned);
+        }
       gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), 0);
-      show_message (self, _("Fetching the recording…"), TRUE, FALSE);
+      show_message (self, _("Fetching the recording…"), NULL, TRUE, FALSE);
       side_desk_fetch_recording_async (self->desk, self->call, progress_cb, self, self->cancellable, fetched_cb,
                                        g_object_ref (self));
     }
-  else if (side_call_is_live (self->call))
-    {
-      show_message (self, _("The call is going on. Its recording comes when it has ended."), FALSE, FALSE);
-    }
-  else if (self->call->answered_ms == 0)
-    {
-      show_message (self, _("Nobody answered, so there is no recording."), FALSE, FALSE);
-    }
   else
-    {
-      show_message (self, _("There is no recording of this call."), FALSE, FALSE);
-    }
+    show_message (self, side_recording_words_missing (self->call, side_desk_get_now_ms (self->desk)), NULL, FALSE, FALSE);
   position_changed_cb (self);
 }
 
@@ -310,26 +341,6 @@ show_title (SideCallDetail *self)
 }
 
 static void
-notes_changed_cb (SideCallDetail *self)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->notes));
-  g_autofree SideWaveMark *marks = g_new0 (SideWaveMark, MAX (n, 1));
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (SideNoteItem) item = g_list_model_get_item (G_LIST_MODEL (self->notes), i);
-      const SideAnnotation *note = side_note_item_get_annotation (item);
-
-      marks[i].id = note->id;
-      marks[i].from_ms = note->from_ms;
-      marks[i].to_ms = note->to_ms;
-      marks[i].label = _(side_note_tag_find (note->tag)->label);
-      marks[i].colour = side_note_tag_rgba (note->tag);
-    }
-  side_waveform_set_marks (self->waveform, marks, n);
-}
-
-static void
 play_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
@@ -355,6 +366,17 @@ skip_action (GtkWidget  *widget,
 }
 
 static void
+begin_note (SideCallDetail *self,
+            gint64          from_ms,
+            gint64          to_ms)
+{
+  side_waveform_clear_selection (self->waveform);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->tabs), "notes");
+  side_notes_view_begin (self->notes_view, from_ms, to_ms);
+  update_note_button (self);
+}
+
+static void
 note_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
@@ -365,11 +387,8 @@ note_action (GtkWidget  *widget,
 
   if (self->call == NULL)
     return;
-  if (side_waveform_get_selection (self->waveform, &from_ms, &to_ms))
-    side_waveform_clear_selection (self->waveform);
-  gtk_stack_set_visible_child_name (GTK_STACK (self->tabs), "notes");
-  side_notes_view_begin (self->notes_view, from_ms, to_ms);
-  update_note_button (self);
+  side_waveform_get_selection (self->waveform, &from_ms, &to_ms);
+  begin_note (self, from_ms, to_ms);
 }
 
 static void
@@ -411,8 +430,8 @@ copied_cb (GObject      *source,
     toast (self, _("Recording saved"), NULL);
   else if (!side_error_is_cancelled (error))
     {
-      g_autofree char *text = g_strdup_printf (_("The recording could not be saved: %s"), error->message);
-      toast (self, text, NULL);
+      g_debug ("saving a recording: %s", error->message);
+      toast (self, side_recording_words_not_saved (error), NULL);
     }
 }
 
@@ -468,9 +487,11 @@ side_call_detail_dispose (GObject *object)
   if (self->player != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->player, self);
-      side_player_close (self->player);
+      leave_recording (self);
     }
+  g_clear_object (&self->sound);
   g_clear_object (&self->chooser);
+  self->layout = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), SIDE_TYPE_CALL_DETAIL);
   g_clear_object (&self->notes);
   g_clear_object (&self->keeper);
@@ -524,14 +545,17 @@ side_call_detail_class_init (SideCallDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, toasts);
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, title);
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, stack);
+  gtk_widget_class_bind_template_child (widget_class, SideCallDetail, panes);
+  gtk_widget_class_bind_template_child (widget_class, SideCallDetail, tabs_bar);
+  gtk_widget_class_bind_template_child (widget_class, SideCallDetail, score_page);
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, menu);
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, recording);
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, message);
+  gtk_widget_class_bind_template_child (widget_class, SideCallDetail, message_details);
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, progress);
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, retry);
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, waveform);
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, player_bar);
-  gtk_widget_class_bind_template_child (widget_class, SideCallDetail, player_error);
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, note_button);
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, note_content);
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, tabs);
@@ -544,6 +568,7 @@ side_call_detail_class_init (SideCallDetailClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, update_note_button);
   gtk_widget_class_bind_template_callback (widget_class, note_removed_cb);
   gtk_widget_class_bind_template_callback (widget_class, form_toast_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tab_changed_cb);
   install_actions (widget_class);
 }
 
@@ -552,6 +577,10 @@ side_call_detail_init (SideCallDetail *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->layout = side_detail_layout_new ();
+  gtk_widget_set_layout_manager (self->panes, GTK_LAYOUT_MANAGER (self->layout));
+  gtk_widget_set_layout_manager (self->tabs_bar, side_wrap_layout_new (8));
+  g_signal_connect_object (self->layout, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.save-recording", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.note", FALSE);
 }
@@ -587,14 +616,15 @@ side_call_detail_set_desk (SideCallDetail *self,
   gtk_widget_set_hexpand (GTK_WIDGET (self->events_view), TRUE);
   gtk_box_append (GTK_BOX (self->events_box), GTK_WIDGET (self->events_view));
   side_player_bar_set_player (self->player_bar, self->player);
+  self->sound = side_call_sound_new (desk, self->player_bar, self->waveform, self->notes);
+  side_call_sound_add_keys (self->sound, GTK_WIDGET (self));
+  g_signal_connect_object (self->sound, "note-requested", G_CALLBACK (begin_note), self, G_CONNECT_SWAPPED);
   side_notes_view_set_notes (self->notes_view, self->notes);
   side_review_form_set_keeper (self->form, self->keeper, desk);
   g_object_bind_property (self->player, "position-ms", self->waveform, "position-ms", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->player, "duration-ms", self->waveform, "duration-ms", G_BINDING_SYNC_CREATE);
   g_signal_connect_swapped (self->player, "notify::position-ms", G_CALLBACK (position_changed_cb), self);
-  g_signal_connect_swapped (self->player, "notify::state", G_CALLBACK (player_state_cb), self);
-  g_signal_connect_swapped (self->player, "notify::error", G_CALLBACK (player_state_cb), self);
-  g_signal_connect_swapped (self->notes, "items-changed", G_CALLBACK (notes_changed_cb), self);
+  g_signal_connect_swapped (self->player, "notify::state", G_CALLBACK (position_changed_cb), self);
   g_signal_connect_swapped (self->notes, "failed", G_CALLBACK (failed_cb), self);
   g_signal_connect_swapped (self->keeper, "failed", G_CALLBACK (failed_cb), self);
 }
@@ -631,7 +661,7 @@ side_call_detail_set_call (SideCallDetail *self,
     {
       adw_window_title_set_title (self->title, "");
       adw_window_title_set_subtitle (self->title, "");
-      side_player_close (self->player);
+      leave_recording (self);
     }
   else
     {
@@ -639,7 +669,8 @@ side_call_detail_set_call (SideCallDetail *self,
     }
   if (!same)
     {
-      side_call_notes_set_call (self->notes, self->call);
+      side_call_sound_set_call (self->sound, self->call);
+      side_notes_view_set_call (self->notes_view, self->call);
       side_review_keeper_set_call (self->keeper, self->call);
     }
   if (call != NULL && (!same || recorded_now))

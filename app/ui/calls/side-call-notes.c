@@ -4,33 +4,18 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Each change is written at once and the opposite of it is remembered, so
- * that it can be undone; the list follows what the store says it holds.
+ * that it can be undone; the list follows what the store says it holds. Each
+ * names the version that was in sight, so that one which somebody else wrote
+ * meanwhile is not overwritten.
  */
 #include "side-call-notes.h"
 
-#include <glib/gi18n.h>
-
 #include "side-text.h"
 
-static const SideNoteTag tags[] = {
-  { "greeting", N_("Greeting"), "#26a269" },
-  { "need", N_("Finding the need"), "#1a5fb4" },
-  { "missed-need", N_("Missed need"), "#c88800" },
-  { "extra-sale", N_("Extra sale"), "#9141ac" },
-  { "dead-air", N_("Dead air"), "#e01b24" },
-  { "wrong", N_("Wrong information"), "#a51d2d" },
-  { "rude", N_("Rudeness"), "#c01c28" },
-  { "good", N_("Good example"), "#2ec27e" },
-  { "other", N_("Note"), "#5e5c64" },
-};
-
-struct _SideNoteItem
-{
-  GObject         parent_instance;
-  SideAnnotation *annotation;
-};
-
-G_DEFINE_FINAL_TYPE (SideNoteItem, side_note_item, G_TYPE_OBJECT)
+typedef struct {
+  SideDocument *document;
+  SideDocument *base;
+} Step;
 
 struct _SideCallNotes
 {
@@ -40,7 +25,7 @@ struct _SideCallNotes
   char         *call;
   char         *project;
   GPtrArray    *items;        /* of SideNoteItem, by time */
-  GPtrArray    *undo;         /* of SideDocument: what to write to go back a step */
+  GPtrArray    *undo;         /* of Step: what to write to go back, and over what */
   gulong        changed_id;
 };
 
@@ -52,79 +37,14 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (SideCallNotes, side_call_notes, G_TYPE_OBJECT,
 enum { SIGNAL_FAILED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-/**
- * side_note_tags:
- * @n_tags: (out): how many
- *
- * Returns: (transfer none) (array length=n_tags): the vocabulary; the labels
- *   are to be translated with _()
- */
-const SideNoteTag *
-side_note_tags (gsize *n_tags)
-{
-  *n_tags = G_N_ELEMENTS (tags);
-  return tags;
-}
-
-/**
- * side_note_tag_find:
- * @id: (nullable): a stored tag
- *
- * Returns: (transfer none): its entry; the last one for a word we do not know
- */
-const SideNoteTag *
-side_note_tag_find (const char *id)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (tags); i++)
-    if (g_strcmp0 (tags[i].id, id) == 0)
-      return &tags[i];
-  return &tags[G_N_ELEMENTS (tags) - 1];
-}
-
-/**
- * side_note_tag_rgba:
- * @id: (nullable): a stored tag
- *
- * Returns: its colour
- */
-GdkRGBA
-side_note_tag_rgba (const char *id)
-{
-  GdkRGBA rgba = { 0 };
-
-  gdk_rgba_parse (&rgba, side_note_tag_find (id)->colour);
-  return rgba;
-}
-
 static void
-side_note_item_finalize (GObject *object)
+step_free (gpointer data)
 {
-  side_annotation_unref (SIDE_NOTE_ITEM (object)->annotation);
-  G_OBJECT_CLASS (side_note_item_parent_class)->finalize (object);
-}
+  Step *step = data;
 
-static void
-side_note_item_class_init (SideNoteItemClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = side_note_item_finalize;
-}
-
-static void
-side_note_item_init (SideNoteItem *self)
-{
-}
-
-/**
- * side_note_item_get_annotation:
- * @self: an item
- *
- * Returns: (transfer none): the note
- */
-SideAnnotation *
-side_note_item_get_annotation (SideNoteItem *self)
-{
-  g_return_val_if_fail (SIDE_IS_NOTE_ITEM (self), NULL);
-  return self->annotation;
+  side_document_unref (step->document);
+  side_document_unref (step->base);
+  g_free (step);
 }
 
 static GType
@@ -197,20 +117,42 @@ static void
 side_call_notes_init (SideCallNotes *self)
 {
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
-  self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) side_document_unref);
+  self->undo = g_ptr_array_new_with_free_func (step_free);
   self->cancellable = g_cancellable_new ();
 }
 
+static SideNoteItem *
+root_of (GHashTable   *by_id,
+         SideNoteItem *item)
+{
+  const char *parent = side_note_item_get_parent (item);
+  SideNoteItem *root = parent != NULL ? g_hash_table_lookup (by_id, parent) : NULL;
+
+  return root != NULL ? root : item;
+}
+
+/* By the place of what is answered; answers follow it as they were given. */
 static int
 compare_items (gconstpointer a,
-               gconstpointer b)
+               gconstpointer b,
+               gpointer      by_id)
 {
-  const SideAnnotation *x = (*(SideNoteItem *const *) a)->annotation;
-  const SideAnnotation *y = (*(SideNoteItem *const *) b)->annotation;
+  SideNoteItem *x = *(SideNoteItem *const *) a, *y = *(SideNoteItem *const *) b;
+  SideNoteItem *x_root = root_of (by_id, x), *y_root = root_of (by_id, y);
+  const SideAnnotation *p = side_note_item_get_annotation (x_root), *q = side_note_item_get_annotation (y_root);
 
-  if (x->from_ms != y->from_ms)
-    return x->from_ms < y->from_ms ? -1 : 1;
-  return g_strcmp0 (x->id, y->id);
+  if (x_root == y_root)
+    {
+      if ((x == x_root) != (y == y_root))
+        return x == x_root ? -1 : 1;
+      p = side_note_item_get_annotation (x);
+      q = side_note_item_get_annotation (y);
+      if (p->created_ms != q->created_ms)
+        return p->created_ms < q->created_ms ? -1 : 1;
+    }
+  if (p->from_ms != q->from_ms)
+    return p->from_ms < q->from_ms ? -1 : 1;
+  return g_strcmp0 (p->id, q->id);
 }
 
 /* A handful of notes: the list is replaced as a whole, but only when it has
@@ -219,29 +161,28 @@ static void
 take_documents (SideCallNotes *self,
                 GPtrArray     *documents)
 {
+  g_autoptr (GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
   guint removed = self->items->len;
 
   g_ptr_array_set_size (self->items, 0);
   for (guint i = 0; i < documents->len; i++)
     {
-      const SideDocument *document = g_ptr_array_index (documents, i);
+      SideDocument *document = g_ptr_array_index (documents, i);
       g_autoptr (GError) error = NULL;
-      SideAnnotation *annotation;
       SideNoteItem *item;
 
       if (document->deleted || document->body == NULL)
         continue;
-      annotation = side_wire_annotation_from_json (document->body, -1, &error);
-      if (annotation == NULL)
+      item = side_note_item_new (document, &error);
+      if (item == NULL)
         {
           g_debug ("note %s is not understood: %s", document->id, error->message);
           continue;
         }
-      item = g_object_new (SIDE_TYPE_NOTE_ITEM, NULL);
-      item->annotation = annotation;
       g_ptr_array_add (self->items, item);
+      g_hash_table_insert (by_id, side_note_item_get_annotation (item)->id, item);
     }
-  g_ptr_array_sort (self->items, compare_items);
+  g_ptr_array_sort_with_data (self->items, compare_items, by_id);
   g_list_model_items_changed (G_LIST_MODEL (self), 0, removed, self->items->len);
 }
 
@@ -330,137 +271,370 @@ side_call_notes_set_call (SideCallNotes  *self,
   load (self);
 }
 
-static void
-written_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
+/**
+ * side_call_notes_get_call:
+ * @self: a list
+ *
+ * Returns: (transfer none) (nullable): id of the call whose notes they are
+ */
+const char *
+side_call_notes_get_call (SideCallNotes *self)
 {
-  g_autoptr (SideCallNotes) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!side_desk_put_document_finish (SIDE_DESK (source), result, &error) && !side_error_is_cancelled (error))
-    g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
+  g_return_val_if_fail (SIDE_IS_CALL_NOTES (self), NULL);
+  return self->call;
 }
 
-/* Not cancellable: leaving the call must not lose what was written. */
-static void
-write_document (SideCallNotes *self,
-                SideDocument  *document)
+/**
+ * side_call_notes_find:
+ * @self: a list
+ * @id: id of a note
+ *
+ * Returns: (transfer none) (nullable): the note as it is now
+ */
+SideNoteItem *
+side_call_notes_find (SideCallNotes *self,
+                      const char    *id)
 {
-  side_desk_put_document_async (self->desk, document, NULL, written_cb, g_object_ref (self));
-}
+  g_return_val_if_fail (SIDE_IS_CALL_NOTES (self), NULL);
 
-static SideDocument *
-document_for (SideCallNotes        *self,
-              const SideAnnotation *annotation,
-              gboolean              deleted)
-{
-  SideDocument *document = side_wire_document_for_annotation (annotation);
-
-  if (deleted)
-    {
-      document->deleted = TRUE;
-      g_clear_pointer (&document->body, g_free);
-    }
-  return document;
-}
-
-static const SideAnnotation *
-find (SideCallNotes *self,
-      const char    *id)
-{
   for (guint i = 0; i < self->items->len; i++)
     {
-      const SideNoteItem *item = g_ptr_array_index (self->items, i);
-      if (g_strcmp0 (item->annotation->id, id) == 0)
-        return item->annotation;
+      SideNoteItem *item = g_ptr_array_index (self->items, i);
+
+      if (g_strcmp0 (side_note_item_get_annotation (item)->id, id) == 0)
+        return item;
     }
   return NULL;
 }
 
 /**
- * side_call_notes_add:
+ * side_call_notes_begin:
  * @self: a list with a call
  * @from_ms: position in the recording
  * @to_ms: end of the span, or @from_ms
- * @tag: (nullable): a word of the vocabulary
- * @text: (nullable): what is to be said
+ *
+ * Returns: (transfer full): a note that is not written yet
  */
-void
-side_call_notes_add (SideCallNotes *self,
-                     gint64         from_ms,
-                     gint64         to_ms,
-                     const char    *tag,
-                     const char    *text)
+SideNoteDraft *
+side_call_notes_begin (SideCallNotes *self,
+                       gint64         from_ms,
+                       gint64         to_ms)
 {
-  g_autofree char *id = side_id_new ();
-  g_autoptr (SideAnnotation) note = NULL;
-  g_autoptr (SideDocument) document = NULL;
+  g_return_val_if_fail (SIDE_IS_CALL_NOTES (self), NULL);
+  g_return_val_if_fail (self->call != NULL, NULL);
+  return side_note_draft_new (self->project, self->call, from_ms, to_ms);
+}
 
-  g_return_if_fail (SIDE_IS_CALL_NOTES (self));
-  g_return_if_fail (self->call != NULL);
+static Step *
+step_new (SideDocument *document,
+          SideDocument *base)
+{
+  Step *step = g_new0 (Step, 1);
 
-  note = side_annotation_new (id, self->project, self->call, from_ms, MAX (from_ms, to_ms));
-  note->tag = g_strdup (tag);
-  note->text = g_strdup (text != NULL ? text : "");
-  note->author = g_strdup (side_desk_get_user (self->desk));
-  note->created_ms = note->changed_ms = side_desk_get_now_ms (self->desk);
-  document = document_for (self, note, FALSE);
-  g_ptr_array_add (self->undo, document_for (self, note, TRUE));
-  write_document (self, document);
+  step->document = side_document_ref (document);
+  step->base = side_document_ref (base);
+  return step;
+}
+
+/* A step back is remembered once the step itself is on the disk, and only
+ * while its call is open. */
+static void
+written_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  SideCallNotes *self = g_task_get_source_object (task);
+  const Step *written = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (!side_desk_put_document_finish (SIDE_DESK (source), result, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  if (g_task_get_source_tag (task) != side_call_notes_undo && g_strcmp0 (written->document->call, self->call) == 0)
+    g_ptr_array_add (self->undo, step_new (written->base, written->document));
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Writes @document over @base. Not cancellable: leaving the call must not lose
+ * what was written. */
+static void
+write_document (SideCallNotes       *self,
+                SideDocument        *document,
+                SideDocument        *base,
+                gpointer             tag,
+                GAsyncReadyCallback  callback,
+                gpointer             user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, tag);
+  g_task_set_task_data (task, step_new (document, base), step_free);
+  side_desk_put_document_async (self->desk, document, base, NULL, written_cb, task);
+}
+
+static SideDocument *
+deletion_of (const SideDocument *document)
+{
+  SideDocument *deletion = side_document_copy (document);
+
+  deletion->deleted = TRUE;
+  g_clear_pointer (&deletion->body, g_free);
+  return deletion;
 }
 
 /**
- * side_call_notes_change:
+ * side_call_notes_may_write:
  * @self: a list
- * @id: the note
- * @tag: (nullable): its new tag
- * @text: (nullable): its new text
+ *
+ * Returns: whether the server takes notes from this person
  */
-void
-side_call_notes_change (SideCallNotes *self,
-                        const char    *id,
-                        const char    *tag,
-                        const char    *text)
+gboolean
+side_call_notes_may_write (SideCallNotes *self)
 {
-  const SideAnnotation *old = find (self, id);
+  SideSession *session;
+
+  g_return_val_if_fail (SIDE_IS_CALL_NOTES (self), FALSE);
+  session = side_desk_get_session (self->desk);
+  return session != NULL && side_session_can (session, "documents");
+}
+
+/**
+ * side_call_notes_is_mine:
+ * @self: a list
+ * @item: one of its notes
+ *
+ * Returns: whether this person wrote it
+ */
+gboolean
+side_call_notes_is_mine (SideCallNotes *self,
+                         SideNoteItem  *item)
+{
+  g_return_val_if_fail (SIDE_IS_CALL_NOTES (self), FALSE);
+  g_return_val_if_fail (SIDE_IS_NOTE_ITEM (item), FALSE);
+  return g_strcmp0 (side_note_item_get_annotation (item)->author, side_desk_get_user (self->desk)) == 0;
+}
+
+/**
+ * side_call_notes_may_change:
+ * @self: a list
+ * @item: one of its notes
+ *
+ * What somebody wrote is theirs: others answer it. Supervisors may do both.
+ *
+ * Returns: whether this person may change and remove it
+ */
+gboolean
+side_call_notes_may_change (SideCallNotes *self,
+                            SideNoteItem  *item)
+{
+  return side_call_notes_may_write (self)
+         && (side_desk_get_role (self->desk) == SIDE_ROLE_SUPERVISOR || side_call_notes_is_mine (self, item));
+}
+
+static SideDocument *
+document_of_draft (SideCallNotes       *self,
+                   const SideNoteDraft *draft)
+{
   g_autoptr (SideAnnotation) note = NULL;
-  g_autoptr (SideDocument) document = NULL;
 
-  g_return_if_fail (SIDE_IS_CALL_NOTES (self));
-
-  if (old == NULL || (g_strcmp0 (old->tag, tag) == 0 && g_strcmp0 (old->text, text) == 0))
-    return;
-  g_ptr_array_add (self->undo, document_for (self, old, FALSE));
-  note = side_annotation_copy (old);
+  if (draft->item != NULL)
+    note = side_annotation_copy (side_note_item_get_annotation (draft->item));
+  else
+    note = side_annotation_new (draft->id, draft->project, draft->call, draft->from_ms, draft->to_ms);
   g_free (note->tag);
-  note->tag = g_strdup (tag);
+  note->tag = g_strdup (draft->tag);
   g_free (note->text);
-  note->text = g_strdup (text != NULL ? text : "");
-  note->changed_ms = side_desk_get_now_ms (self->desk);
-  document = document_for (self, note, FALSE);
-  write_document (self, document);
+  note->text = g_strdup (draft->text != NULL ? draft->text : "");
+  note->changed_ms = side_desk_get_write_ms (self->desk);
+  if (draft->item == NULL)
+    {
+      note->parent = g_strdup (draft->parent);
+      note->author = g_strdup (side_desk_get_user (self->desk));
+      note->created_ms = note->changed_ms;
+    }
+  return side_wire_document_for_annotation (note);
+}
+
+static gboolean
+says_the_same (const SideNoteDraft *draft)
+{
+  const SideAnnotation *old = draft->item != NULL ? side_note_item_get_annotation (draft->item) : NULL;
+
+  return old != NULL && g_strcmp0 (old->tag, draft->tag) == 0 && g_strcmp0 (old->text, draft->text) == 0;
 }
 
 /**
- * side_call_notes_remove:
- * @self: a list
- * @id: the note
+ * side_call_notes_write_async:
+ * @self: a list, of the draft's call or, meanwhile, another one's
+ * @draft: the note to be written
+ * @callback: called when it is on the disk; sending follows by itself
+ * @user_data: its argument
  */
 void
-side_call_notes_remove (SideCallNotes *self,
-                        const char    *id)
+side_call_notes_write_async (SideCallNotes       *self,
+                             const SideNoteDraft *draft,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
 {
-  const SideAnnotation *old = find (self, id);
+  g_autoptr (SideDocument) document = NULL;
+  g_autoptr (SideDocument) base = NULL;
+  g_autoptr (GTask) task = NULL;
+  gboolean allowed;
+
+  g_return_if_fail (SIDE_IS_CALL_NOTES (self));
+  g_return_if_fail (draft != NULL);
+
+  allowed = draft->item != NULL ? side_call_notes_may_change (self, draft->item) : side_call_notes_may_write (self);
+  if (!allowed || says_the_same (draft))
+    {
+      task = g_task_new (self, NULL, callback, user_data);
+      g_task_set_source_tag (task, side_call_notes_write_async);
+      if (allowed)
+        g_task_return_boolean (task, TRUE);
+      else
+        g_task_return_new_error (task, SIDE_ERROR, SIDE_ERROR_FORBIDDEN, "the note is not this person's to write");
+      return;
+    }
+  document = document_of_draft (self, draft);
+  base = draft->item != NULL ? side_document_ref (side_note_item_get_document (draft->item)) : deletion_of (document);
+  write_document (self, document, base, side_call_notes_write_async, callback, user_data);
+}
+
+/**
+ * side_call_notes_write_finish:
+ * @self: the list
+ * @result: what the callback was given
+ * @error: (out): FULL, READ_ONLY..., FORBIDDEN; CONFLICT when the note was
+ *   changed here since the draft was begun
+ *
+ * Returns: whether it is written
+ */
+gboolean
+side_call_notes_write_finish (SideCallNotes  *self,
+                              GAsyncResult   *result,
+                              GError        **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, side_call_notes_write_async), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * side_call_notes_remove_async:
+ * @self: a list
+ * @item: the note as it was in sight
+ * @callback: called when it is gone
+ * @user_data: its argument
+ */
+void
+side_call_notes_remove_async (SideCallNotes       *self,
+                              SideNoteItem        *item,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  SideDocument *base;
+  g_autoptr (SideDocument) document = NULL;
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (SIDE_IS_CALL_NOTES (self));
+  g_return_if_fail (SIDE_IS_NOTE_ITEM (item));
+
+  base = side_note_item_get_document (item);
+  document = deletion_of (base);
+  document->changed_ms = side_desk_get_write_ms (self->desk);
+  if (side_call_notes_may_change (self, item))
+    {
+      write_document (self, document, base, side_call_notes_remove_async, callback, user_data);
+      return;
+    }
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, side_call_notes_remove_async);
+  g_task_return_new_error (task, SIDE_ERROR, SIDE_ERROR_FORBIDDEN, "the note is not this person's to remove");
+}
+
+/**
+ * side_call_notes_remove_finish:
+ * @self: the list
+ * @result: what the callback was given
+ * @error: (out): as side_call_notes_write_finish()
+ *
+ * Returns: whether it is gone
+ */
+gboolean
+side_call_notes_remove_finish (SideCallNotes  *self,
+                               GAsyncResult   *result,
+                               GError        **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, side_call_notes_remove_async), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* What could not be moved is shown where it still is. */
+static void
+moved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  g_autoptr (SideCallNotes) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error) || side_error_is_cancelled (error))
+    return;
+  load (self);
+  g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
+}
+
+/**
+ * side_call_notes_move:
+ * @self: a list
+ * @id: id of one of its notes
+ * @from_ms: where it is to begin, in ms of the recording
+ * @to_ms: where it is to end, not before @from_ms
+ *
+ * Can be undone as any other change. What goes wrong is told by "failed".
+ */
+void
+side_call_notes_move (SideCallNotes *self,
+                      const char    *id,
+                      gint64         from_ms,
+                      gint64         to_ms)
+{
+  SideNoteItem *item;
+  g_autoptr (SideAnnotation) note = NULL;
   g_autoptr (SideDocument) document = NULL;
 
   g_return_if_fail (SIDE_IS_CALL_NOTES (self));
+  g_return_if_fail (from_ms >= 0 && to_ms >= from_ms);
 
-  if (old == NULL)
+  item = side_call_notes_find (self, id);
+  if (item == NULL || !side_call_notes_may_change (self, item))
     return;
-  g_ptr_array_add (self->undo, document_for (self, old, FALSE));
-  document = document_for (self, old, TRUE);
-  write_document (self, document);
+  note = side_annotation_copy (side_note_item_get_annotation (item));
+  note->from_ms = from_ms;
+  note->to_ms = to_ms;
+  note->changed_ms = side_desk_get_write_ms (self->desk);
+  document = side_wire_document_for_annotation (note);
+  write_document (self, document, side_note_item_get_document (item), side_call_notes_move, moved_cb,
+                  g_object_ref (self));
+}
+
+/* A step back that could not be made is still there to be made. */
+static void
+undone_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (SideCallNotes) self = data;
+  const Step *written = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error) || side_error_is_cancelled (error))
+    return;
+  if (g_strcmp0 (written->document->call, self->call) == 0)
+    g_ptr_array_add (self->undo, step_new (written->document, written->base));
+  g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
 }
 
 /**
@@ -475,13 +649,16 @@ gboolean
 side_call_notes_undo (SideCallNotes *self)
 {
   g_autoptr (SideDocument) document = NULL;
+  Step *step;
 
   g_return_val_if_fail (SIDE_IS_CALL_NOTES (self), FALSE);
 
   if (self->undo->len == 0)
     return FALSE;
-  document = g_ptr_array_steal_index (self->undo, self->undo->len - 1);
-  document->changed_ms = side_desk_get_now_ms (self->desk);
-  write_document (self, document);
+  step = g_ptr_array_steal_index (self->undo, self->undo->len - 1);
+  document = side_document_copy (step->document);
+  document->changed_ms = side_desk_get_write_ms (self->desk);
+  write_document (self, document, step->base, side_call_notes_undo, undone_cb, g_object_ref (self));
+  step_free (step);
   return TRUE;
 }

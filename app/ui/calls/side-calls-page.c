@@ -355,7 +355,7 @@ apply_view (SideCallsPage *self,
   for (guint i = 0; i < G_N_ELEMENTS (sort_words); i++)
     if (g_strcmp0 (sort, sort_words[i]) == 0)
       self->sort = (SideCallSort) i;
-  if (width >= 300 && width <= 900)
+  if (width >= 280 && width <= 900)
     gtk_paned_set_position (GTK_PANED (self->paned), width);
   show_sort (self);
   self->restoring = FALSE;
@@ -580,6 +580,32 @@ add_shortcuts (SideCallsPage *self)
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
+static gboolean
+undo_cb (GtkWidget *widget,
+         GVariant  *action,
+         gpointer   data)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  gboolean types = GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus);
+
+  return gtk_widget_get_mapped (widget) && !types && shortcut_cb (widget, action, data);
+}
+
+/* Wherever the keyboard is, also nowhere, as after a row went with what had
+ * the focus; but whoever types takes back letters, and the form its answers. */
+static void
+add_undo (SideCallsPage *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+  GtkShortcut *shortcut = gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_z, GDK_CONTROL_MASK),
+                                            gtk_callback_action_new (undo_cb, NULL, NULL));
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_set_arguments (shortcut, g_variant_new_string ("call.undo-note"));
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
 static void
 side_calls_page_init (SideCallsPage *self)
 {
@@ -589,6 +615,7 @@ side_calls_page_init (SideCallsPage *self)
   self->pointer = gtk_event_controller_motion_new ();
   gtk_widget_add_controller (GTK_WIDGET (self->list), self->pointer);
   add_shortcuts (self);
+  add_undo (self);
 }
 
 static void

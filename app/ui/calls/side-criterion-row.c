@@ -12,6 +12,7 @@
 #include <math.h>
 
 #include "side-text.h"
+#include "side-wrap-layout.h"
 
 #define MAX_SCALE_BUTTONS 10
 #define MAX_CHOICES       (MAX_SCALE_BUTTONS + 2)
@@ -75,9 +76,13 @@ side_criterion_row_class_init (SideCriterionRowClass *klass)
 static void
 side_criterion_row_init (SideCriterionRow *self)
 {
+  GtkGesture *click = gtk_gesture_click_new ();   /* on the words, so that the keys answer them */
+
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (gtk_widget_grab_focus), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   self->position_ms = -1;
 }
 
@@ -140,7 +145,10 @@ add_choices (SideCriterionRow    *self,
       break;
     }
   if (criterion->allow_na)
-    add_choice (self, into, C_("answer", "N/A"), "answer-na", SIDE_ANSWER_NA, GDK_KEY_a);
+    {
+      add_choice (self, into, C_("answer", "N/A"), "answer-na", SIDE_ANSWER_NA, GDK_KEY_a);
+      gtk_widget_set_tooltip_text (self->choices[self->n_choices - 1].button, _("Not applicable to this call"));
+    }
 }
 
 static void
@@ -172,6 +180,17 @@ make_heading (const SideCriterion *criterion)
   gtk_label_set_xalign (GTK_LABEL (text), 0);
   gtk_widget_set_hexpand (text, TRUE);
   gtk_box_append (GTK_BOX (heading), text);
+  if (criterion->weight > 0)
+    {
+      g_autofree char *points = g_strdup_printf ("%g", criterion->weight);
+      GtkWidget *weight = gtk_label_new (points);
+
+      gtk_widget_add_css_class (weight, "dim-label");
+      gtk_widget_add_css_class (weight, "numeric");
+      gtk_widget_set_valign (weight, GTK_ALIGN_START);
+      gtk_widget_set_tooltip_text (weight, criterion->bonus ? _("Bonus points") : _("Points"));
+      gtk_box_append (GTK_BOX (heading), weight);
+    }
   return heading;
 }
 
@@ -185,31 +204,20 @@ GtkWidget *
 side_criterion_row_new (const SideCriterion *criterion)
 {
   SideCriterionRow *self = g_object_new (SIDE_TYPE_CRITERION_ROW, NULL);
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *spring = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *weight;
-  g_autofree char *points = NULL;
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   self->id = g_strdup (criterion->id);
   gtk_box_append (GTK_BOX (self->box), make_heading (criterion));
+  gtk_widget_set_layout_manager (line, side_wrap_layout_new (6));
   add_choices (self, line, criterion);
-  gtk_widget_set_hexpand (spring, TRUE);
-  gtk_box_append (GTK_BOX (line), spring);
   self->position = gtk_button_new ();
   gtk_widget_add_css_class (self->position, "flat");
   gtk_widget_add_css_class (self->position, "position");
   gtk_widget_set_visible (self->position, FALSE);
+  gtk_widget_set_hexpand (self->position, TRUE);
+  gtk_widget_set_halign (self->position, GTK_ALIGN_END);
   g_signal_connect_object (self->position, "clicked", G_CALLBACK (position_clicked_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (line), self->position);
-  if (criterion->weight > 0)
-    {
-      points = g_strdup_printf ("%g", criterion->weight);
-      weight = gtk_label_new (points);
-      gtk_widget_add_css_class (weight, "dim-label");
-      gtk_widget_add_css_class (weight, "numeric");
-      gtk_widget_set_tooltip_text (weight, criterion->bonus ? _("Bonus points") : _("Points"));
-      gtk_box_append (GTK_BOX (line), weight);
-    }
   gtk_box_append (GTK_BOX (self->box), line);
   if (criterion->hint != NULL)
     gtk_widget_set_tooltip_text (self->box, criterion->hint);
@@ -261,12 +269,28 @@ side_criterion_row_set_answer (SideCriterionRow *self,
 }
 
 /**
+ * side_criterion_row_set_editable:
+ * @self: a row
+ * @editable: whether an answer may be given; where it was given can be gone
+ *   to in any case
+ */
+void
+side_criterion_row_set_editable (SideCriterionRow *self,
+                                 gboolean          editable)
+{
+  g_return_if_fail (SIDE_IS_CRITERION_ROW (self));
+  for (guint i = 0; i < self->n_choices; i++)
+    gtk_widget_set_sensitive (self->choices[i].button, editable);
+}
+
+/**
  * side_criterion_row_press:
  * @self: a row
  * @keyval: a key that was pressed
  *
  * 1 to 9 are the answers in their order (0 to 9 on a scale), y, p, n and a
- * their letters; Delete takes the answer back.
+ * their letters; Delete takes the answer back. Nothing is an answer while the
+ * row cannot be edited.
  *
  * Returns: whether it was an answer
  */
@@ -274,11 +298,13 @@ gboolean
 side_criterion_row_press (SideCriterionRow *self,
                           guint             keyval)
 {
-  gboolean scale = self->n_choices > 0 && self->choices[0].key == 0;
+  gboolean scale = self->choices[0].key == 0;
   guint first = scale ? GDK_KEY_0 : GDK_KEY_1;
 
   g_return_val_if_fail (SIDE_IS_CRITERION_ROW (self), FALSE);
 
+  if (self->n_choices == 0 || !gtk_widget_get_sensitive (self->choices[0].button))
+    return FALSE;
   if (keyval == GDK_KEY_Delete || keyval == GDK_KEY_BackSpace)
     {
       g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, SIDE_ANSWER_NONE);

@@ -19,9 +19,10 @@ G_BEGIN_DECLS
 #define SIDE_TYPE_CRITERION_ROW (side_criterion_row_get_type ())
 G_DECLARE_FINAL_TYPE (SideCriterionRow, side_criterion_row, SIDE, CRITERION_ROW, GtkWidget)
 
-GtkWidget  *side_criterion_row_new        (const SideCriterion *criterion);
-const char *side_criterion_row_get_id     (SideCriterionRow *self);
-void        side_criterion_row_set_answer (SideCriterionRow *self, double value, gint64 position_ms);
-gboolean    side_criterion_row_press      (SideCriterionRow *self, guint keyval);
+GtkWidget  *side_criterion_row_new          (const SideCriterion *criterion);
+const char *side_criterion_row_get_id       (SideCriterionRow *self);
+void        side_criterion_row_set_answer   (SideCriterionRow *self, double value, gint64 position_ms);
+void        side_criterion_row_set_editable (SideCriterionRow *self, gboolean editable);
+gboolean    side_criterion_row_press        (SideCriterionRow *self, guint keyval);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
  * Signals:
  *   seek-requested (gint64 ms)   a note's time was clicked
  *   removed ()                   a note was removed; it can be undone
+ *   toast (const char *words)    something did not work
  */
 #pragma once
 
@@ -18,9 +19,11 @@ G_BEGIN_DECLS
 #define SIDE_TYPE_NOTES_VIEW (side_notes_view_get_type ())
 G_DECLARE_FINAL_TYPE (SideNotesView, side_notes_view, SIDE, NOTES_VIEW, GtkWidget)
 
-GtkWidget *side_notes_view_new       (void);
-void       side_notes_view_set_notes (SideNotesView *self, SideCallNotes *notes);
-void       side_notes_view_begin     (SideNotesView *self, gint64 from_ms, gint64 to_ms);
-void       side_notes_view_edit      (SideNotesView *self, const char *id);
+GtkWidget *side_notes_view_new          (void);
+void       side_notes_view_set_notes    (SideNotesView *self, SideCallNotes *notes);
+void       side_notes_view_set_call     (SideNotesView *self, const SideCall *call);
+void       side_notes_view_set_recorded (SideNotesView *self, gboolean recorded);
+void       side_notes_view_begin        (SideNotesView *self, gint64 from_ms, gint64 to_ms);
+void       side_notes_view_edit         (SideNotesView *self, const char *id);
 
 G_END_DECLS

@@ -4,37 +4,30 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The review is made with the first answer, not by opening the form, so that
- * looking at a call leaves nothing behind. It is written whole each time; the
- * store folds unsent edits of one document into one.
+ * looking at a call leaves nothing behind. It is written whole each time, by a
+ * pen that outlives the call being open; the store folds unsent edits of one
+ * document into one. What others write to it
+ * meanwhile is taken over as it comes; each save names the version it was made
+ * of, so that one which crossed it becomes a conflict and not a loss.
  */
-#include "side-review-keeper.h"
+#include "side-review-keeper-private.h"
 
+#include "side-review-reading.h"
 #include "side-text.h"
 
 typedef struct {
   char   *criterion;
   double  value;
   gint64  position_ms;
+  char   *script;       /* (nullable): whose question was in sight */
 } Step;
-
-struct _SideReviewKeeper
-{
-  GObject       parent_instance;
-  SideDesk     *desk;
-  GCancellable *cancellable;
-  SideCall     *call;
-  SideScript   *script;
-  SideReview   *review;
-  GPtrArray    *undo;         /* of Step: what to answer to go back */
-  gint64        saved_ms;
-  gboolean      loading;
-  gulong        changed_id;
-};
 
 G_DEFINE_FINAL_TYPE (SideReviewKeeper, side_review_keeper, G_TYPE_OBJECT)
 
-enum { SIGNAL_LOADED, SIGNAL_CHANGED, SIGNAL_FAILED, N_SIGNALS };
+enum { SIGNAL_LOADED, SIGNAL_FLUSH, SIGNAL_CHANGED, SIGNAL_FAILED, N_SIGNALS };
 static guint signals[N_SIGNALS];
+
+static void load (SideReviewKeeper *self);
 
 static void
 step_free (gpointer data)
@@ -42,7 +35,49 @@ step_free (gpointer data)
   Step *step = data;
 
   g_free (step->criterion);
+  g_free (step->script);
   g_free (step);
+}
+
+static gboolean
+is_busy (SideReviewKeeper *self)
+{
+  return self->pen != NULL && side_review_pen_is_busy (self->pen);
+}
+
+static SideDocument *
+stored_of (SideReviewKeeper *self)
+{
+  return self->pen != NULL ? side_review_pen_get_stored (self->pen) : NULL;
+}
+
+/* What is not on the disk yet goes on being written. */
+static void
+lay_pen_aside (SideReviewKeeper *self)
+{
+  g_autoptr (SideReviewPen) pen = g_steal_pointer (&self->pen);
+
+  if (pen != NULL && side_review_pen_is_busy (pen))
+    g_hash_table_insert (self->pens, g_strdup (side_review_pen_get_review (pen)->call), g_object_ref (pen));
+}
+
+static void
+forget (SideReviewKeeper *self)
+{
+  lay_pen_aside (self);
+  g_clear_pointer (&self->review, side_review_unref);
+  g_ptr_array_set_size (self->others, 0);
+  g_ptr_array_set_size (self->undo, 0);
+  g_ptr_array_set_size (self->early, 0);
+  self->saved_ms = 0;
+}
+
+static void
+forget_script (SideReviewKeeper *self)
+{
+  g_clear_pointer (&self->script, side_script_unref);
+  g_clear_pointer (&self->in_use, side_script_unref);
+  g_clear_pointer (&self->script_body, g_free);
 }
 
 static void
@@ -54,6 +89,8 @@ side_review_keeper_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   if (store != NULL)
     g_clear_signal_handler (&self->changed_id, store);
+  g_clear_object (&self->pen);
+  g_hash_table_remove_all (self->pens);
   g_clear_object (&self->desk);
   G_OBJECT_CLASS (side_review_keeper_parent_class)->dispose (object);
 }
@@ -65,9 +102,13 @@ side_review_keeper_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->call, side_call_unref);
-  g_clear_pointer (&self->script, side_script_unref);
-  g_clear_pointer (&self->review, side_review_unref);
+  forget (self);
+  forget_script (self);
   g_ptr_array_unref (self->undo);
+  g_ptr_array_unref (self->early);
+  g_ptr_array_unref (self->others);
+  g_hash_table_unref (self->pens);
+  g_free (self->chosen);
   G_OBJECT_CLASS (side_review_keeper_parent_class)->finalize (object);
 }
 
@@ -80,6 +121,7 @@ side_review_keeper_class_init (SideReviewKeeperClass *klass)
   object_class->dispose = side_review_keeper_dispose;
   object_class->finalize = side_review_keeper_finalize;
   signals[SIGNAL_LOADED] = g_signal_new ("loaded", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_FLUSH] = g_signal_new ("flush", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_FAILED] = g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 1, G_TYPE_ERROR);
@@ -89,145 +131,286 @@ static void
 side_review_keeper_init (SideReviewKeeper *self)
 {
   self->undo = g_ptr_array_new_with_free_func (step_free);
+  self->early = g_ptr_array_new_with_free_func (step_free);
+  self->others = g_ptr_array_new_with_free_func ((GDestroyNotify) side_review_unref);
+  self->pens = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->cancellable = g_cancellable_new ();
+}
+
+/* Whoever reads may have to read once more: something came meanwhile. */
+static void
+read_again (SideReviewKeeper *self)
+{
+  if (!self->stale || self->reading || is_busy (self))
+    return;
+  self->stale = FALSE;
+  load (self);
+}
+
+/* Answers to a script that is not this one are answers to other questions. */
+static void
+give_early_answers (SideReviewKeeper *self)
+{
+  g_autoptr (GPtrArray) early = g_steal_pointer (&self->early);
+
+  self->early = g_ptr_array_new_with_free_func (step_free);
+  for (guint i = 0; self->script != NULL && i < early->len; i++)
+    {
+      const Step *step = g_ptr_array_index (early, i);
+
+      if ((step->script == NULL || g_str_equal (step->script, self->script->id))
+          && side_script_find_criterion (self->script, step->criterion) != NULL)
+        side_review_keeper_answer (self, step->criterion, step->value, step->position_ms);
+    }
 }
 
 static void
 loaded (SideReviewKeeper *self)
 {
+  self->reading = FALSE;
   self->loading = FALSE;
+  give_early_answers (self);
   g_signal_emit (self, signals[SIGNAL_LOADED], 0);
+  read_again (self);
 }
 
 static void
 failed (SideReviewKeeper *self,
         const GError     *error)
 {
-  self->loading = FALSE;
+  self->reading = FALSE;
   g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
-  g_signal_emit (self, signals[SIGNAL_LOADED], 0);
+  if (self->loading)
+    loaded (self);
 }
 
-static SideReview *
-choose_review (SideReviewKeeper *self,
-               GPtrArray        *documents)
+static gboolean
+same_document (const SideDocument *a,
+               const SideDocument *b)
 {
-  const char *user = side_desk_get_user (self->desk);
-  SideReview *chosen = NULL;
+  return (a == NULL) == (b == NULL) && (a == NULL || (g_str_equal (a->id, b->id) && g_strcmp0 (a->body, b->body) == 0));
+}
 
-  for (guint i = 0; i < documents->len; i++)
-    {
-      const SideDocument *document = g_ptr_array_index (documents, i);
-      g_autoptr (SideReview) review = NULL;
-
-      if (document->deleted || document->body == NULL)
-        continue;
-      review = side_wire_review_from_json (document->body, -1, NULL);
-      if (review == NULL || g_strcmp0 (review->reviewer, user) != 0
-          || (chosen != NULL && chosen->changed_ms >= review->changed_ms))
-        continue;
-      g_clear_pointer (&chosen, side_review_unref);
-      chosen = g_steal_pointer (&review);
-    }
-  return chosen;
+/* An older version does not change: the one that is here stays, so that whoever
+ * shows it need not draw it anew. */
+static void
+choose_version (SideReviewKeeper *self,
+                SideScript       *script)
+{
+  if (script != NULL && script != self->in_use && self->script != NULL
+      && g_str_equal (script->id, self->script->id) && script->version == self->script->version)
+    return;
+  if (script != NULL)
+    side_script_ref (script);
+  g_clear_pointer (&self->script, side_script_unref);
+  self->script = script;
 }
 
 static void
-reviews_listed_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      data)
+pen_written_cb (SideReviewKeeper *self,
+                SideReviewPen    *pen)
 {
-  g_autoptr (SideReviewKeeper) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) documents = side_store_list_documents_finish (SIDE_STORE (source), result, &error);
-
-  if (side_error_is_cancelled (error))
-    return;
-  if (documents == NULL)
+  if (pen != self->pen)
     {
-      failed (self, error);
+      g_hash_table_remove (self->pens, side_review_pen_get_review (pen)->call);
       return;
     }
+  self->saved_ms = side_desk_get_write_ms (self->desk);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  read_again (self);
+}
+
+static void
+pen_failed_cb (SideReviewKeeper *self,
+               const GError     *error,
+               SideReviewPen    *pen)
+{
+  g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
+  if (pen != self->pen)
+    {
+      if (!side_review_pen_is_busy (pen))
+        g_hash_table_remove (self->pens, side_review_pen_get_review (pen)->call);
+      return;
+    }
+  /* Another edit stands in the store: it is what counts. */
+  self->stale = self->stale || g_error_matches (error, SIDE_ERROR, SIDE_ERROR_CONFLICT);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  read_again (self);
+}
+
+static void
+take_pen (SideReviewKeeper *self,
+          SideDocument     *stored)
+{
+  lay_pen_aside (self);
+  self->pen = side_review_pen_new (self->desk, stored);
+  g_signal_connect_object (self->pen, "written", G_CALLBACK (pen_written_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pen, "failed", G_CALLBACK (pen_failed_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* What was answered on this call and could not be written counts, and is still
+ * being written. */
+static gboolean
+take_up_pen (SideReviewKeeper *self)
+{
+  g_autofree char *call = NULL;
+  SideReviewPen *pen;
+
+  if (self->chosen != NULL || !g_hash_table_steal_extended (self->pens, self->call->id, (gpointer *) &call, (gpointer *) &pen))
+    return FALSE;
+  g_clear_object (&self->pen);
+  self->pen = pen;
   g_clear_pointer (&self->review, side_review_unref);
-  self->review = choose_review (self, documents);
+  self->review = side_review_copy (side_review_pen_get_review (pen));
+  return TRUE;
+}
+
+static gboolean
+same_reviews (GPtrArray *a,
+              GPtrArray *b)
+{
+  for (guint i = 0; a->len == b->len && i < a->len; i++)
+    {
+      const SideReview *x = g_ptr_array_index (a, i), *y = g_ptr_array_index (b, i);
+
+      if (!g_str_equal (x->id, y->id) || x->changed_ms != y->changed_ms)
+        return FALSE;
+    }
+  return a->len == b->len;
+}
+
+static void
+take_others (SideReviewKeeper  *self,
+             SideReviewReading *reading)
+{
+  gboolean same = same_reviews (self->others, reading->others);
+  g_autoptr (GPtrArray) before = g_steal_pointer (&self->others);
+
+  self->others = g_ptr_array_ref (reading->others);
+  if (!same && !self->loading)
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+take_review (SideReviewKeeper  *self,
+             SideReviewReading *reading)
+{
+  g_clear_pointer (&self->review, side_review_unref);
+  self->review = g_steal_pointer (&reading->review);
+  take_pen (self, reading->stored);
   self->saved_ms = self->review != NULL ? self->review->changed_ms : 0;
+}
+
+/* What was read is what counts, unless something was written since: then it is
+ * read once more. */
+static void
+take (SideReviewKeeper  *self,
+      SideReviewReading *reading)
+{
+  gboolean same_script = g_strcmp0 (self->script_body, reading->script_body) == 0;
+
+  take_others (self, reading);
+  if (!self->loading)
+    {
+      gboolean same = same_script && same_document (stored_of (self), reading->stored);
+
+      if (!same && !is_busy (self))
+        g_signal_emit (self, signals[SIGNAL_FLUSH], 0);
+      if (same || is_busy (self))
+        {
+          self->stale = self->stale || !same;
+          self->reading = FALSE;
+          read_again (self);
+          return;
+        }
+    }
+  if (self->review != NULL && (reading->review == NULL || !g_str_equal (self->review->id, reading->review->id)))
+    g_ptr_array_set_size (self->undo, 0);
+  if (!same_script)
+    {
+      g_clear_pointer (&self->in_use, side_script_unref);
+      self->in_use = g_steal_pointer (&reading->script);
+      g_free (self->script_body);
+      self->script_body = g_steal_pointer (&reading->script_body);
+    }
+  choose_version (self, reading->exact != NULL ? reading->exact : self->in_use);
+  if (!take_up_pen (self))
+    take_review (self, reading);
   loaded (self);
 }
 
-/* The script made for the queue goes before one for all of them. */
-static SideScript *
-choose_script (SideReviewKeeper *self,
-               GPtrArray        *documents)
+static gboolean
+is_own (SideReviewKeeper *self,
+        const SideReview *review)
 {
-  SideScript *chosen = NULL;
+  return review == NULL || g_strcmp0 (review->reviewer, side_desk_get_user (self->desk)) == 0;
+}
 
-  for (guint i = 0; i < documents->len; i++)
-    {
-      const SideDocument *document = g_ptr_array_index (documents, i);
-      g_autoptr (SideScript) script = NULL;
-
-      if (document->deleted || document->body == NULL)
-        continue;
-      script = side_wire_script_from_json (document->body, -1, NULL);
-      if (script == NULL || !side_script_is_for_queue (script, self->call->queue)
-          || (chosen != NULL && chosen->queues->len > 0 && script->queues->len == 0))
-        continue;
-      g_clear_pointer (&chosen, side_script_unref);
-      chosen = g_steal_pointer (&script);
-    }
-  return chosen;
+/* Whoever answered before all was read did not mean somebody else's review. */
+static gboolean
+scores_already (SideReviewKeeper  *self,
+                SideReviewReading *reading)
+{
+  return self->early->len > 0 && self->chosen == NULL && !is_own (self, reading->review)
+         && side_review_keeper_may_write (self);
 }
 
 static void
-scripts_listed_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      data)
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
 {
   g_autoptr (SideReviewKeeper) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) documents = side_store_list_documents_finish (SIDE_STORE (source), result, &error);
+  g_autoptr (SideReviewReading) reading = side_review_reading_load_finish (SIDE_STORE (source), result, &error);
 
   if (side_error_is_cancelled (error))
     return;
-  if (documents == NULL)
+  if (reading != NULL && scores_already (self, reading))
     {
-      failed (self, error);
-      return;
+      self->own_only = TRUE;
+      load (self);
     }
-  g_clear_pointer (&self->script, side_script_unref);
-  self->script = choose_script (self, documents);
-  side_store_list_documents_async (SIDE_STORE (source), "review", self->call->project, self->call->id,
-                                   self->cancellable, reviews_listed_cb, g_object_ref (self));
+  else if (reading != NULL)
+    take (self, reading);
+  else
+    failed (self, error);
 }
 
 static void
 load (SideReviewKeeper *self)
 {
   SideStore *store = side_desk_get_store (self->desk);
+  gboolean own_only;
 
   if (store == NULL || self->call == NULL)
     {
       loaded (self);
       return;
     }
-  self->loading = TRUE;
-  side_store_list_documents_async (store, "script", self->call->project, NULL, self->cancellable,
-                                   scripts_listed_cb, g_object_ref (self));
+  self->reading = TRUE;
+  /* An empty form in which somebody may be about to write stays theirs, and so
+   * does what they wrote and is not on the disk yet. */
+  own_only = self->own_only || (!self->loading && self->review == NULL && side_review_keeper_may_write (self))
+             || (self->chosen == NULL && g_hash_table_contains (self->pens, self->call->id));
+  side_review_reading_load_async (store, self->call, side_desk_get_user (self->desk),
+                                  self->review != NULL ? self->review->id : self->chosen, own_only,
+                                  self->cancellable, read_cb, g_object_ref (self));
 }
 
-/* Our own saves come back here too; they change nothing that is not known. */
+/* Our own saves come back here too. Of a script only its kind is told; one of
+ * another project is not among those read then, and nothing changes. */
 static void
 documents_changed_cb (SideReviewKeeper *self,
                       const char       *kind,
                       const char       *id,
                       const char       *call)
 {
-  if (self->call == NULL || self->loading)
+  if (self->call == NULL
+      || !(g_str_equal (kind, "script") || (g_str_equal (kind, "review") && g_strcmp0 (call, self->call->id) == 0)))
     return;
-  if (g_str_equal (kind, "script")
-      || (g_str_equal (kind, "review") && g_strcmp0 (call, self->call->id) == 0
-          && (self->review == NULL || !g_str_equal (self->review->id, id))))
-    load (self);
+  self->stale = TRUE;
+  read_again (self);
 }
 
 /**
@@ -249,6 +432,19 @@ side_review_keeper_new (SideDesk *desk)
   return self;
 }
 
+static void
+start (SideReviewKeeper *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  forget (self);
+  self->stale = FALSE;
+  self->loading = TRUE;
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  load (self);
+}
+
 /**
  * side_review_keeper_set_call:
  * @self: a keeper
@@ -262,151 +458,42 @@ side_review_keeper_set_call (SideReviewKeeper *self,
 
   if (call != NULL && self->call != NULL && g_str_equal (call->id, self->call->id))
     return;
-  g_cancellable_cancel (self->cancellable);
-  g_object_unref (self->cancellable);
-  self->cancellable = g_cancellable_new ();
   g_clear_pointer (&self->call, side_call_unref);
-  g_clear_pointer (&self->review, side_review_unref);
-  g_clear_pointer (&self->script, side_script_unref);
-  g_ptr_array_set_size (self->undo, 0);
-  self->saved_ms = 0;
+  if (call == NULL)
+    forget_script (self);
   self->call = call != NULL ? side_call_copy (call) : NULL;
-  load (self);
+  self->own_only = FALSE;
+  g_clear_pointer (&self->chosen, g_free);
+  start (self);
 }
 
 /**
- * side_review_keeper_get_script:
- * @self: a keeper
- *
- * Returns: (transfer none) (nullable): the script; %NULL when the queue has none
- */
-const SideScript *
-side_review_keeper_get_script (SideReviewKeeper *self)
-{
-  return self->script;
-}
-
-/**
- * side_review_keeper_get_review:
- * @self: a keeper
- *
- * Returns: (transfer none) (nullable): the review, once there is an answer
- */
-const SideReview *
-side_review_keeper_get_review (SideReviewKeeper *self)
-{
-  return self->review;
-}
-
-/**
- * side_review_keeper_is_loading:
- * @self: a keeper
- *
- * Returns: whether script and review are still being read
- */
-gboolean
-side_review_keeper_is_loading (SideReviewKeeper *self)
-{
-  return self->loading;
-}
-
-/**
- * side_review_keeper_is_finished:
- * @self: a keeper
- *
- * Returns: whether the review is no draft any more
- */
-gboolean
-side_review_keeper_is_finished (SideReviewKeeper *self)
-{
-  return self->review != NULL && self->review->finished_ms != 0;
-}
-
-/**
- * side_review_keeper_is_outdated:
- * @self: a keeper
- *
- * Returns: whether the review was made with another script or version than
- *   the one in use; then it is shown but not changed
- */
-gboolean
-side_review_keeper_is_outdated (SideReviewKeeper *self)
-{
-  return self->review != NULL && self->script != NULL
-         && (g_strcmp0 (self->review->script, self->script->id) != 0
-             || self->review->script_version != self->script->version);
-}
-
-/**
- * side_review_keeper_get_saved_ms:
- * @self: a keeper
- *
- * Returns: when it was last written to the store, 0 for never
- */
-gint64
-side_review_keeper_get_saved_ms (SideReviewKeeper *self)
-{
-  return self->saved_ms;
-}
-
-/**
- * side_review_keeper_get_score:
- * @self: a keeper with a script
- * @score: (out caller-allocates): what the answers come to
+ * side_review_keeper_choose:
+ * @self: a keeper with a call
+ * @id: (nullable): one of side_review_keeper_get_others(); %NULL for this
+ *   person's own, which is empty until there is an answer
  */
 void
-side_review_keeper_get_score (SideReviewKeeper *self,
-                              SideScore        *score)
+side_review_keeper_choose (SideReviewKeeper *self,
+                           const char       *id)
 {
-  g_autoptr (SideReview) none = NULL;
+  g_autofree char *chosen = g_strdup (id);
 
   g_return_if_fail (SIDE_IS_REVIEW_KEEPER (self));
-  g_return_if_fail (self->script != NULL);
+  g_return_if_fail (self->call != NULL);
 
-  if (self->review == NULL)
-    none = side_review_new (NULL, NULL, NULL, NULL, 0);
-  side_score_compute (self->script, self->review != NULL ? self->review : none, score);
-}
-
-/**
- * side_review_keeper_get_answer:
- * @self: a keeper
- * @criterion: a criterion's id
- *
- * Returns: 0..1, %SIDE_ANSWER_NA or %SIDE_ANSWER_NONE
- */
-double
-side_review_keeper_get_answer (SideReviewKeeper *self,
-                               const char       *criterion)
-{
-  return self->review != NULL ? side_review_get_answer (self->review, criterion) : SIDE_ANSWER_NONE;
-}
-
-static void
-written_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_autoptr (SideReviewKeeper) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (side_desk_put_document_finish (SIDE_DESK (source), result, &error))
-    {
-      self->saved_ms = side_desk_get_now_ms (SIDE_DESK (source));
-      g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-    }
-  else if (!side_error_is_cancelled (error))
-    {
-      g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
-    }
+  g_free (self->chosen);
+  self->chosen = g_steal_pointer (&chosen);
+  self->own_only = id == NULL;
+  start (self);
 }
 
 static void
 save (SideReviewKeeper *self)
 {
-  g_autoptr (SideDocument) document = side_wire_document_for_review (self->review);
-
-  side_desk_put_document_async (self->desk, document, NULL, written_cb, g_object_ref (self));
+  if (self->pen == NULL)
+    take_pen (self, NULL);
+  side_review_pen_write (self->pen, self->review);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -420,28 +507,15 @@ ensure_review (SideReviewKeeper *self)
   id = side_id_new ();
   self->review = side_review_new (id, self->call->project, self->call->id, self->script->id, self->script->version);
   self->review->reviewer = g_strdup (side_desk_get_user (self->desk));
-  self->review->started_ms = side_desk_get_now_ms (self->desk);
-}
-
-/**
- * side_review_keeper_may_write:
- * @self: a keeper
- *
- * Returns: whether the server takes reviews from this person
- */
-gboolean
-side_review_keeper_may_write (SideReviewKeeper *self)
-{
-  SideSession *session = side_desk_get_session (self->desk);
-
-  return session != NULL && side_session_can (session, "documents");
+  self->review->started_ms = side_desk_get_write_ms (self->desk);
 }
 
 static gboolean
 can_change (SideReviewKeeper *self)
 {
-  return self->call != NULL && self->script != NULL && !self->loading
-         && side_review_keeper_may_write (self) && !side_review_keeper_is_finished (self) && !side_review_keeper_is_outdated (self);
+  return self->call != NULL && self->script != NULL && !self->loading && side_review_keeper_may_write (self)
+         && side_review_keeper_is_own (self) && !side_review_keeper_is_finished (self)
+         && !side_review_keeper_is_outdated (self);
 }
 
 static gint64
@@ -460,7 +534,8 @@ position_of (SideReviewKeeper *self,
  * @value: 0..1, %SIDE_ANSWER_NA, or %SIDE_ANSWER_NONE to take it back
  * @position_ms: where in the recording, or -1
  *
- * Does nothing while the review cannot be changed.
+ * Does nothing while the review cannot be changed. What is answered while
+ * script and review are still being read is kept and given afterwards.
  */
 void
 side_review_keeper_answer (SideReviewKeeper *self,
@@ -473,6 +548,16 @@ side_review_keeper_answer (SideReviewKeeper *self,
   g_return_if_fail (SIDE_IS_REVIEW_KEEPER (self));
   g_return_if_fail (criterion != NULL);
 
+  if (self->loading && self->call != NULL && self->chosen == NULL)
+    {
+      step = g_new0 (Step, 1);
+      step->criterion = g_strdup (criterion);
+      step->value = value;
+      step->position_ms = position_ms;
+      step->script = self->script != NULL ? g_strdup (self->script->id) : NULL;
+      g_ptr_array_add (self->early, step);
+      return;
+    }
   if (!can_change (self) || side_review_keeper_get_answer (self, criterion) == value)
     return;
   step = g_new0 (Step, 1);
@@ -481,7 +566,7 @@ side_review_keeper_answer (SideReviewKeeper *self,
   step->position_ms = position_of (self, criterion);
   g_ptr_array_add (self->undo, step);
   ensure_review (self);
-  side_review_set_answer (self->review, criterion, value, side_desk_get_now_ms (self->desk), position_ms);
+  side_review_set_answer (self->review, criterion, value, side_desk_get_write_ms (self->desk), position_ms);
   save (self);
 }
 
@@ -503,7 +588,7 @@ side_review_keeper_undo (SideReviewKeeper *self)
   if (self->undo->len == 0 || !can_change (self))
     return FALSE;
   step = g_ptr_array_steal_index (self->undo, self->undo->len - 1);
-  side_review_set_answer (self->review, step->criterion, step->value, side_desk_get_now_ms (self->desk),
+  side_review_set_answer (self->review, step->criterion, step->value, side_desk_get_write_ms (self->desk),
                           step->position_ms);
   step_free (step);
   save (self);
@@ -527,7 +612,7 @@ side_review_keeper_set_comment (SideReviewKeeper *self,
   ensure_review (self);
   g_free (self->review->comment);
   self->review->comment = g_strdup (comment);
-  self->review->changed_ms = side_desk_get_now_ms (self->desk);
+  self->review->changed_ms = side_desk_get_write_ms (self->desk);
   save (self);
 }
 
@@ -544,10 +629,11 @@ side_review_keeper_set_finished (SideReviewKeeper *self,
 
   g_return_if_fail (SIDE_IS_REVIEW_KEEPER (self));
 
-  if (self->review == NULL || side_review_keeper_is_outdated (self) || !side_review_keeper_may_write (self)
+  if (self->review == NULL || self->loading || side_review_keeper_is_outdated (self)
+      || !side_review_keeper_may_write (self) || !side_review_keeper_is_own (self)
       || finished == side_review_keeper_is_finished (self))
     return;
-  now_ms = side_desk_get_now_ms (self->desk);
+  now_ms = side_desk_get_write_ms (self->desk);
   self->review->finished_ms = finished ? now_ms : 0;
   self->review->changed_ms = now_ms;
   save (self);

@@ -5,7 +5,8 @@
  *
  * What stands behind the scoring form: which script a call of that queue is
  * scored with, this person's review of it, and a draft that is saved with
- * each answer, with or without a network.
+ * each answer, with or without a network. Reviews that others finished can be
+ * shown in its place, and not be changed.
  */
 #pragma once
 
@@ -21,6 +22,7 @@ G_DECLARE_FINAL_TYPE (SideReviewKeeper, side_review_keeper, SIDE, REVIEW_KEEPER,
 
 /* Signals:
  *   loaded ()               another call, script or review: draw all anew
+ *   flush ()                another version came: save now what is half written
  *   changed ()              an answer, the comment or the state changed
  *   failed (GError *error)  reading or writing did not work */
 SideReviewKeeper *side_review_keeper_new          (SideDesk *desk);
@@ -28,10 +30,15 @@ void              side_review_keeper_set_call     (SideReviewKeeper *self, const
 
 const SideScript *side_review_keeper_get_script   (SideReviewKeeper *self);
 const SideReview *side_review_keeper_get_review   (SideReviewKeeper *self);
+GPtrArray        *side_review_keeper_get_others   (SideReviewKeeper *self);
+void              side_review_keeper_choose       (SideReviewKeeper *self, const char *id);
+gboolean          side_review_keeper_is_own       (SideReviewKeeper *self);
+gboolean          side_review_keeper_is_unsaved   (SideReviewKeeper *self);
 gboolean          side_review_keeper_may_write    (SideReviewKeeper *self);
 gboolean          side_review_keeper_is_loading   (SideReviewKeeper *self);
 gboolean          side_review_keeper_is_finished  (SideReviewKeeper *self);
 gboolean          side_review_keeper_is_outdated  (SideReviewKeeper *self);
+int               side_review_keeper_get_version_in_use (SideReviewKeeper *self);
 gint64            side_review_keeper_get_saved_ms (SideReviewKeeper *self);
 void              side_review_keeper_get_score    (SideReviewKeeper *self, SideScore *score);
 double            side_review_keeper_get_answer   (SideReviewKeeper *self, const char *criterion);

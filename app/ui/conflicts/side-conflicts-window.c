@@ -12,11 +12,15 @@
 #include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 
+#include "side-call-notes.h"
 #include "side-conflict-merge.h"
 #include "side-error.h"
 #include "side-format.h"
 #include "side-outbox.h"
+#include "side-refused-group.h"
 #include "side-text.h"
+#include "side-toast.h"
+#include "side-wire.h"
 
 struct _SideConflictsWindow
 {
@@ -26,6 +30,7 @@ struct _SideConflictsWindow
   GtkBox          *box;
   AdwToastOverlay *toasts;
   GCancellable    *cancellable;
+  GPtrArray       *scripts;     /* of SideScript: the words of the questions */
   guint            n_shown;
 };
 
@@ -58,6 +63,7 @@ side_conflicts_window_dispose (GObject *object)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->desk);
+  g_clear_pointer (&self->scripts, g_ptr_array_unref);
   G_OBJECT_CLASS (side_conflicts_window_parent_class)->dispose (object);
 }
 
@@ -94,18 +100,47 @@ title_of (const SideDocument *document)
   return _("Script");
 }
 
+/* The question an answer is to. Its id is unique within one script only, so the
+ * script that the review names is asked before any other. */
+static const SideCriterion *
+criterion_of (SideConflictsWindow *self,
+              const SideDocument  *review,
+              const char          *id)
+{
+  g_autoptr (JsonNode) node = review->body != NULL ? json_from_string (review->body, NULL) : NULL;
+  JsonObject *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  const char *named = object != NULL ? json_object_get_string_member_with_default (object, "script", NULL) : NULL;
+  const SideCriterion *found = NULL;
+
+  for (guint i = 0; self->scripts != NULL && i < self->scripts->len; i++)
+    {
+      const SideScript *script = g_ptr_array_index (self->scripts, i);
+      const SideCriterion *criterion = side_script_find_criterion (script, id);
+
+      if (criterion != NULL && g_strcmp0 (script->id, named) == 0)
+        return criterion;
+      if (criterion != NULL && named == NULL)
+        found = criterion;
+    }
+  return found;
+}
+
 static char *
-name_of (const SideConflictField *field)
+name_of (const SideConflictField *field,
+         const SideCriterion     *criterion)
 {
   static const struct { const char *member; const char *name; } known[] = {
     { "text", N_("Text") }, { "tag", N_("Tag") }, { "comment", N_("Comment") }, { "from_ms", N_("From") },
     { "to_ms", N_("To") }, { "finished_ms", N_("Finished") }, { "author", N_("Author") }, { "reviewer", N_("Reviewer") },
-    { "title", N_("Title") }, { "version", N_("Version") },
+    { "title", N_("Title") }, { "version", N_("Version") }, { "script_version", N_("Version of the script") },
+    { "started_ms", N_("Begun") }, { "script", N_("Script") },
   };
 
+  if (criterion != NULL)
+    return g_strdup (criterion->text);
   if (field->key != NULL)
-    /* Translators: a question of a script, by its identifier */
-    return g_strdup_printf (_("Answer to “%s”"), field->key);
+    /* Translators: the identifier of a question that is not in the script any more */
+    return g_strdup_printf (_("A question that the script does not have any more (%s)"), field->key);
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
     if (g_str_equal (known[i].member, field->member))
       return g_strdup (_(known[i].name));
@@ -113,40 +148,57 @@ name_of (const SideConflictField *field)
 }
 
 static char *
-answer_text (const char *json)
+word_of_answer (JsonObject          *object,
+                const SideCriterion *criterion)
+{
+  double value = json_object_get_double_member_with_default (object, "value", 0);
+
+  if (json_object_get_boolean_member_with_default (object, "na", FALSE))
+    return g_strdup (C_("answer", "N/A"));
+  if (criterion != NULL && criterion->answers == SIDE_ANSWERS_SCALE)
+    /* Translators: an answer on a scale: "7 of 10" */
+    return g_strdup_printf (C_("answer", "%.0f of %d"), value * criterion->scale_max, criterion->scale_max);
+  return g_strdup (value >= 1 ? C_("answer", "Yes") : value > 0 ? C_("answer", "Partly") : C_("answer", "No"));
+}
+
+static char *
+answer_text (const char          *json,
+             const SideCriterion *criterion)
 {
   g_autoptr (JsonNode) node = json_from_string (json, NULL);
   JsonObject *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  g_autofree char *word = NULL;
   const char *comment;
-  const char *word;
-  double value;
 
   if (object == NULL)
     return g_strdup (json);
-  value = json_object_get_double_member_with_default (object, "value", 0);
+  word = word_of_answer (object, criterion);
   comment = json_object_get_string_member_with_default (object, "comment", NULL);
-  if (json_object_get_boolean_member_with_default (object, "na", FALSE))
-    word = C_("answer", "N/A");
-  else
-    word = value >= 1 ? C_("answer", "Yes") : value > 0 ? C_("answer", "Partly") : C_("answer", "No");
-  return comment != NULL ? g_strdup_printf ("%s · %s", word, comment) : g_strdup (word);
+  return comment != NULL ? g_strdup_printf ("%s · %s", word, comment) : g_steal_pointer (&word);
 }
 
 static char *
 value_of (SideConflictsWindow     *self,
           const SideConflictField *field,
+          const SideCriterion     *criterion,
           const char              *value)
 {
   SideProject *project = side_desk_get_project (self->desk);
+  gint64 number;
 
   if (value == NULL)
-    return g_strdup (_("nothing"));
+    return g_strdup (field->key != NULL ? _("no answer") : _("nothing"));
   if (field->key != NULL)
-    return answer_text (value);
+    return answer_text (value, criterion);
+  if (g_str_equal (field->member, "tag"))
+    return g_strdup (_(side_note_tag_find (value)->label));
+  number = g_ascii_strtoll (value, NULL, 10);
   if (g_str_equal (field->member, "from_ms") || g_str_equal (field->member, "to_ms"))
-    return side_text_duration_tenths (g_ascii_strtoll (value, NULL, 10));
+    return side_text_duration_tenths (number);
+  if (g_str_equal (field->member, "finished_ms") && number == 0)
+    return g_strdup (_("still a draft"));
   if (g_str_has_suffix (field->member, "_ms") && project != NULL)
-    return side_format_when (project->time_zone, g_ascii_strtoll (value, NULL, 10), side_desk_get_now_ms (self->desk));
+    return side_format_when (project->time_zone, number, side_desk_get_now_ms (self->desk));
   return g_strdup (value);
 }
 
@@ -169,7 +221,7 @@ resolved_cb (GObject      *source,
     {
       g_autofree char *sentence = side_format_error (error);
 
-      adw_toast_overlay_add_toast (self->toasts, adw_toast_new (sentence));
+      adw_toast_overlay_add_toast (self->toasts, side_toast_new (sentence));
     }
 }
 
@@ -215,15 +267,17 @@ toggled_cb (GtkToggleButton   *button,
 
 static GtkWidget *
 new_row (SideConflictsWindow *self,
+         const SideDocument  *document,
          SideConflictField   *field)
 {
+  const SideCriterion *criterion = field->key != NULL ? criterion_of (self, document, field->key) : NULL;
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *choice = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *mine = gtk_toggle_button_new_with_label (C_("version", "Mine"));
   GtkWidget *theirs = gtk_toggle_button_new_with_label (C_("version", "Theirs"));
-  g_autofree char *name = name_of (field);
-  g_autofree char *my_value = value_of (self, field, field->mine);
-  g_autofree char *their_value = value_of (self, field, field->theirs);
+  g_autofree char *name = name_of (field, criterion);
+  g_autofree char *my_value = value_of (self, field, criterion, field->mine);
+  g_autofree char *their_value = value_of (self, field, criterion, field->theirs);
   /* Translators: the two values of a field */
   g_autofree char *both = g_strdup_printf (_("Mine: %s\nTheirs: %s"), my_value, their_value);
 
@@ -292,7 +346,7 @@ side_conflicts_window_show_one (SideConflictsWindow *self,
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (decision->group), description);
   for (guint i = 0; i < decision->fields->len; i++)
     {
-      GtkWidget *row = new_row (self, g_ptr_array_index (decision->fields, i));
+      GtkWidget *row = new_row (self, mine, g_ptr_array_index (decision->fields, i));
 
       if (mine->deleted || theirs->deleted)
         name_deletion (row, mine);
@@ -310,6 +364,63 @@ side_conflicts_window_show_one (SideConflictsWindow *self,
 }
 
 static void
+refused_decided_cb (SideConflictsWindow *self,
+                    GtkWidget           *group)
+{
+  gtk_box_remove (self->box, group);
+  if (--self->n_shown == 0)
+    gtk_stack_set_visible_child_name (self->stack, "none");
+}
+
+static void
+refused_toast_cb (SideConflictsWindow *self,
+                  const char          *text)
+{
+  adw_toast_overlay_add_toast (self->toasts, side_toast_new (text));
+}
+
+/**
+ * side_conflicts_window_show_refused:
+ * @self: the window
+ * @item: a document that the server does not take
+ *
+ * Adds it to what is to be decided about.
+ */
+void
+side_conflicts_window_show_refused (SideConflictsWindow  *self,
+                                    const SideOutboxItem *item)
+{
+  GtkWidget *group;
+
+  g_return_if_fail (SIDE_IS_CONFLICTS_WINDOW (self));
+  group = side_refused_group_new (self->desk, item, title_of (item->document));
+  g_signal_connect_object (group, "decided", G_CALLBACK (refused_decided_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (group, "toast", G_CALLBACK (refused_toast_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (self->box, group);
+  self->n_shown++;
+  gtk_stack_set_visible_child_name (self->stack, "some");
+}
+
+static void
+refused_listed_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (SideConflictsWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) items = side_store_list_refused_finish (SIDE_STORE (source), result, &error);
+
+  if (items == NULL && !side_error_is_cancelled (error))
+    {
+      g_autofree char *sentence = side_format_error (error);
+
+      refused_toast_cb (self, sentence);
+    }
+  for (guint i = 0; items != NULL && self->desk != NULL && i < items->len; i++)
+    side_conflicts_window_show_refused (self, g_ptr_array_index (items, i));
+}
+
+static void
 listed_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
@@ -318,12 +429,60 @@ listed_cb (GObject      *source,
   g_autoptr (GPtrArray) conflicts = side_store_list_conflicts_finish (SIDE_STORE (source), result, &error);
   g_autoptr (SideConflictsWindow) self = user_data;
 
+  if (conflicts == NULL && !side_error_is_cancelled (error))
+    {
+      g_autofree char *sentence = side_format_error (error);
+
+      adw_toast_overlay_add_toast (self->toasts, side_toast_new (sentence));
+    }
   for (guint i = 0; conflicts != NULL && self->desk != NULL && i < conflicts->len; i++)
     {
       const SideConflict *conflict = g_ptr_array_index (conflicts, i);
 
       side_conflicts_window_show_one (self, conflict->mine, conflict->theirs);
     }
+}
+
+/* A script that cannot be read has no words to give; the rest is shown all the same. */
+static void
+scripts_listed_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (SideConflictsWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) documents = side_store_list_documents_finish (SIDE_STORE (source), result, &error);
+  g_autoptr (GPtrArray) scripts = g_ptr_array_new_with_free_func ((GDestroyNotify) side_script_unref);
+
+  if (side_error_is_cancelled (error) || self->desk == NULL)
+    return;
+  for (guint i = 0; documents != NULL && i < documents->len; i++)
+    {
+      const SideDocument *document = g_ptr_array_index (documents, i);
+      SideScript *script = document->body != NULL ? side_wire_script_from_json (document->body, -1, NULL) : NULL;
+
+      if (script != NULL)
+        g_ptr_array_add (scripts, script);
+    }
+  side_conflicts_window_set_scripts (self, scripts);
+  side_store_list_conflicts_async (SIDE_STORE (source), self->cancellable, listed_cb, g_object_ref (self));
+  side_store_list_refused_async (SIDE_STORE (source), self->cancellable, refused_listed_cb, g_object_ref (self));
+}
+
+/**
+ * side_conflicts_window_set_scripts:
+ * @self: the window
+ * @scripts: (element-type SideScript): where the words of the questions stand
+ *
+ * For what is shown from now on.
+ */
+void
+side_conflicts_window_set_scripts (SideConflictsWindow *self,
+                                   GPtrArray           *scripts)
+{
+  g_return_if_fail (SIDE_IS_CONFLICTS_WINDOW (self));
+  g_clear_pointer (&self->scripts, g_ptr_array_unref);
+  self->scripts = g_ptr_array_ref (scripts);
 }
 
 /**
@@ -343,6 +502,7 @@ side_conflicts_window_new (SideDesk *desk)
   self->desk = g_object_ref (desk);
   store = side_desk_get_store (desk);
   if (store != NULL)
-    side_store_list_conflicts_async (store, self->cancellable, listed_cb, g_object_ref (self));
+    side_store_list_documents_async (store, "script", NULL, NULL, self->cancellable, scripts_listed_cb,
+                                     g_object_ref (self));
   return GTK_WIDGET (self);
 }

@@ -4,18 +4,16 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A still picture of one number: formula, what was put in, period, how much it
- * rests on, what was left out, and the calls behind it. It does not tick: the
+ * rests on, what was left out, and the calls or operators behind it. It does not tick: the
  * person reads it, and its sums must stay true while they do.
  */
 #include "side-explain-window.h"
 
 #include <glib/gi18n.h>
 
+#include "side-explain-rows.h"
 #include "side-format.h"
-#include "side-live-list.h"
 #include "side-live-text.h"
-#include "side-text.h"
-#include "side-time.h"
 
 struct _SideExplainWindow
 {
@@ -30,7 +28,9 @@ struct _SideExplainWindow
   GtkLabel     *calls_title;
   GtkListView  *calls_view;
   GtkStack     *calls_stack;
+  GtkLabel     *empty;
   SideLiveList *calls;
+  gboolean      opens;     /* its rows are calls */
 };
 
 enum { SIGNAL_CALL_ACTIVATED, N_SIGNALS };
@@ -45,7 +45,7 @@ activate_cb (SideExplainWindow *self,
 {
   g_autoptr (SideLiveItem) item = g_list_model_get_item (G_LIST_MODEL (self->calls), position);
 
-  if (item != NULL)
+  if (item != NULL && self->opens)
     g_signal_emit (self, signals[SIGNAL_CALL_ACTIVATED], 0, side_live_item_get_id (item));
 }
 
@@ -77,6 +77,7 @@ side_explain_window_class_init (SideExplainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SideExplainWindow, calls_title);
   gtk_widget_class_bind_template_child (widget_class, SideExplainWindow, calls_view);
   gtk_widget_class_bind_template_child (widget_class, SideExplainWindow, calls_stack);
+  gtk_widget_class_bind_template_child (widget_class, SideExplainWindow, empty);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);
@@ -140,59 +141,19 @@ side_explain_window_init (SideExplainWindow *self)
   gtk_list_view_set_factory (self->calls_view, factory);
   model = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->calls)));
   gtk_list_view_set_model (self->calls_view, GTK_SELECTION_MODEL (model));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->calls_view),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Calls behind this number"), -1);
-}
-
-static char *
-describe (const SideCall *call,
-          SideProject    *config,
-          gint64          now_ms)
-{
-  g_autofree char *wait = side_text_duration (side_call_get_wait_ms (call, now_ms));
-  g_autofree char *talk = NULL;
-  const char *queue = side_format_queue_name (config, call->queue);
-
-  if (call->answered_ms == 0 && call->ended_ms == 0)
-    /* Translators: a queue and a time: "Orders · waiting 0:38" */
-    return g_strdup_printf (_("%s · waiting %s"), queue, wait);
-  if (call->answered_ms == 0)
-    /* Translators: a queue, how the call ended, how long the caller waited */
-    return g_strdup_printf (_("%s · %s · waited %s"), queue, side_format_outcome (call->outcome), wait);
-  talk = side_text_duration (call->ended_ms != 0 ? call->talk_ms + call->hold_ms : now_ms - call->answered_ms);
-  /* Translators: a queue, an operator, how long the caller waited, how long they talked */
-  return g_strdup_printf (_("%s · %s · waited %s, talked %s"), queue,
-                          call->operator_name != NULL ? call->operator_name : "–", wait, talk);
 }
 
 static void
-fill_calls (SideExplainWindow *self,
-            GPtrArray         *calls,
-            SideProject       *config,
-            gint64             now_ms,
-            gboolean           masked)
+fill_rows (SideExplainWindow     *self,
+           const SideExplainRows *rows,
+           gint64                 now_ms)
 {
-  g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (SideLiveRecord));
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *title = g_strdup_printf (ngettext ("%u call behind this number", "%u calls behind this number",
-                                                      calls->len), calls->len);
-
-  for (guint i = 0; i < calls->len; i++)
-    {
-      const SideCall *call = g_ptr_array_index (calls, i);
-      char *when = side_format_time_seconds (config->time_zone, call->joined_ms);
-      char *who = side_text_phone (call->caller, masked);
-      char *what = describe (call, config, now_ms);
-      SideLiveRecord record = { .id = call->id, .lead = when, .title = who, .detail = what };
-
-      g_ptr_array_add (texts, when);
-      g_ptr_array_add (texts, who);
-      g_ptr_array_add (texts, what);
-      g_array_append_val (records, record);
-    }
-  side_live_list_update (self->calls, (SideLiveRecord *) (gpointer) records->data, records->len, now_ms);
-  gtk_label_set_text (self->calls_title, title);
-  gtk_stack_set_visible_child_name (self->calls_stack, calls->len > 0 ? "list" : "empty");
+  side_live_list_update (self->calls, (SideLiveRecord *) (gpointer) rows->records->data, rows->records->len, now_ms);
+  gtk_label_set_text (self->calls_title, rows->title);
+  gtk_label_set_text (self->empty, rows->empty);
+  gtk_stack_set_visible_child_name (self->calls_stack, rows->records->len > 0 ? "list" : "empty");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->calls_view), GTK_ACCESSIBLE_PROPERTY_LABEL, rows->title, -1);
+  self->opens = rows->opens;
 }
 
 static void
@@ -231,7 +192,7 @@ side_explain_window_new (SideIndicator     indicator,
   SideScope scope = { NULL, from_ms, now_ms };
   SideIndicators figures;
   g_autoptr (SideExplanation) how = NULL;
-  g_autoptr (GPtrArray) calls = NULL;
+  g_autoptr (SideExplainRows) rows = NULL;
   g_autofree char *value = NULL;
   g_autofree char *when = NULL;
   g_autofree char *zone = NULL;
@@ -240,7 +201,7 @@ side_explain_window_new (SideIndicator     indicator,
 
   side_indicators_compute (project, &scope, &figures);
   how = side_live_explain (indicator, &figures, config);
-  calls = side_indicators_list_calls (project, &scope, indicator);
+  rows = side_explain_rows_new (indicator, project, config, &scope, masked);
   value = side_live_value (indicator, &figures);
   gtk_label_set_text (self->value, value);
   gtk_label_set_text (self->name, how->title);
@@ -252,7 +213,7 @@ side_explain_window_new (SideIndicator     indicator,
   when = at_moment ? g_strdup_printf (_("This moment, %s"), zone)
                    : side_live_period (period, config->time_zone, from_ms, now_ms);
   gtk_label_set_text (self->period, when);
-  fill_calls (self, calls, config, now_ms, masked);
+  fill_rows (self, rows, now_ms);
   return GTK_WIDGET (self);
 }
 
@@ -260,7 +221,7 @@ side_explain_window_new (SideIndicator     indicator,
  * side_explain_window_get_calls:
  * @self: the window
  *
- * Returns: (transfer none): the calls it lists, of SideLiveItem
+ * Returns: (transfer none): the rows it lists, of SideLiveItem
  */
 GListModel *
 side_explain_window_get_calls (SideExplainWindow *self)

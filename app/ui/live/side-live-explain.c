@@ -218,7 +218,8 @@ explain_now (SideExplanation      *self,
       self->rests_on = n_calls (f->waiting);
       break;
     case SIDE_INDICATOR_OPERATORS:
-      self->formula = g_strdup (_("Operators who talk at this moment, of all who are logged in."));
+      self->formula = g_strdup (_("Operators who talk at this moment, of all who are logged in. Busy ones talk, are being rung or "
+                                  "do after-call work."));
       self->numbers = g_strdup_printf (_("Talking %d, ringing %d, free %d, wrap-up %d, break %d"),
                                        f->by_state[SIDE_OPERATOR_TALKING], f->by_state[SIDE_OPERATOR_RINGING],
                                        f->by_state[SIDE_OPERATOR_READY], f->by_state[SIDE_OPERATOR_WRAP_UP],
@@ -233,7 +234,7 @@ explain_now (SideExplanation      *self,
                                          "call again and are answered. Overdue after %d minutes."),
                                        (int) (config->callback_due_ms / 60000));
       self->numbers = g_strdup_printf (_("Due %d, overdue %d"), f->callbacks_due, f->callbacks_overdue);
-      self->rests_on = n_calls (f->callbacks_due);
+      self->rests_on = g_strdup_printf (ngettext ("%d caller", "%d callers", (gulong) f->callbacks_due), f->callbacks_due);
       break;
     }
 }
@@ -247,9 +248,9 @@ explain_occupancy (SideExplanation      *self,
   g_autofree char *result = side_text_percent (f->occupancy, 2);
 
   self->formula = g_strdup (_("Time of operators in talk, hold and after-call work, divided by that time and the time they were ready "
-                              "for calls. Breaks are not in it."));
+                              "for calls. Breaks are not in it. Calls that an operator takes for other shops count as well."));
   self->numbers = g_strdup_printf ("%s ÷ (%s + %s) = %s", busy, busy, ready, result);
-  self->rests_on = g_strdup_printf (ngettext ("%d operator", "%d operators", (gulong) f->logged_in), f->logged_in);
+  self->rests_on = g_strdup_printf (ngettext ("%d operator", "%d operators", (gulong) f->present), f->present);
 }
 
 static void
@@ -257,6 +258,8 @@ leave_out_calls (SideExplanation *self,
                  SideIndicator    indicator,
                  const SideCounts *c)
 {
+  if (indicator == SIDE_INDICATOR_OPERATORS || indicator == SIDE_INDICATOR_OCCUPANCY || indicator == SIDE_INDICATOR_CALLBACKS)
+    return;
   leave_out (self, c->test,
              g_strdup_printf (ngettext ("%d test call", "%d test calls",
                                         (gulong) c->test), (int) c->test));
@@ -269,6 +272,10 @@ leave_out_calls (SideExplanation *self,
                  g_strdup_printf (ngettext ("%d call that is still waiting", "%d calls that are still waiting",
                                             (gulong) c->waiting), (int) c->waiting));
     }
+  if (indicator == SIDE_INDICATOR_ABANDONED || indicator == SIDE_INDICATOR_ANSWERED)
+    leave_out (self, c->refused,
+               g_strdup_printf (ngettext ("%d call refused at the door", "%d calls refused at the door",
+                                          (gulong) c->refused), (int) c->refused));
   if (indicator == SIDE_INDICATOR_ABANDONED)
     leave_out (self, c->lost_unknown,
                g_strdup_printf (ngettext ("%d lost call whose reason is not known yet", "%d lost calls whose reason is not known yet",

@@ -18,15 +18,19 @@
 #include "side-explain-window.h"
 #include "side-format.h"
 #include "side-live-text.h"
+#include "side-panes-layout.h"
 #include "side-people.h"
 #include "side-queue-table.h"
 #include "side-slot-chart.h"
 #include "side-text.h"
 #include "side-tile.h"
+#include "side-tiles-layout.h"
 #include "side-time.h"
+#include "side-wrap-layout.h"
 
 #define SERIES_MINUTES 60
 #define SLOT_MINUTES   30
+#define TILE_COLUMNS   5
 #define SNOOZE_MS      (5 * SIDE_MINUTE_MS)
 
 struct _SideLivePage
@@ -39,9 +43,12 @@ struct _SideLivePage
   SideBanner      *banner;
   SideBanner      *gap_banner;
   GtkWidget       *content;
-  GtkGrid         *tiles_grid;
+  GtkWidget       *tiles_box;
+  GtkWidget       *panes;
+  GtkWidget       *chart_head;
   SideTile        *tiles[SIDE_N_INDICATORS];
   SideQueueTable  *queues;
+  GtkLabel        *no_queues;
   SideSlotChart   *chart;
   GtkStack        *legend;
   SidePeople      *people;
@@ -111,6 +118,34 @@ update_queues (SideLivePage     *self,
       side_indicators_compute (project, &part, &figures);
       side_queue_table_update (self->queues, i, &figures);
     }
+}
+
+/* Why there is no queue to be looked at; NULL when there is one. */
+static const char *
+why_no_queues (SideLivePage *self,
+               SideProject  *config)
+{
+  SideSession *session = side_desk_get_session (self->desk);
+
+  if (config != NULL && config->queues->len > 0)
+    return NULL;
+  if (config != NULL)
+    return _("This project has no queues yet. The administrator of the server names them in its configuration.");
+  if (session != NULL && session->projects->len == 0)
+    return _("You have no project on this server yet. Ask its administrator to grant you one.");
+  return _("Nothing is known yet: the queues appear when the server has answered.");
+}
+
+static void
+update_no_queues (SideLivePage *self,
+                  SideProject  *config)
+{
+  const char *why = why_no_queues (self, config);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->queues), why == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->no_queues), why != NULL);
+  if (why != NULL && g_strcmp0 (gtk_label_get_text (self->no_queues), why) != 0)
+    gtk_label_set_text (self->no_queues, why);
 }
 
 static void
@@ -287,6 +322,7 @@ update (SideLivePage *self)
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   update_stale (self);
+  update_no_queues (self, config);
   if (config != NULL)
     {
       scope = get_scope (self, config);
@@ -448,8 +484,11 @@ side_live_page_class_init (SideLivePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SideLivePage, banner);
   gtk_widget_class_bind_template_child (widget_class, SideLivePage, gap_banner);
   gtk_widget_class_bind_template_child (widget_class, SideLivePage, content);
-  gtk_widget_class_bind_template_child (widget_class, SideLivePage, tiles_grid);
+  gtk_widget_class_bind_template_child (widget_class, SideLivePage, tiles_box);
+  gtk_widget_class_bind_template_child (widget_class, SideLivePage, panes);
+  gtk_widget_class_bind_template_child (widget_class, SideLivePage, chart_head);
   gtk_widget_class_bind_template_child (widget_class, SideLivePage, queues);
+  gtk_widget_class_bind_template_child (widget_class, SideLivePage, no_queues);
   gtk_widget_class_bind_template_child (widget_class, SideLivePage, chart);
   gtk_widget_class_bind_template_child (widget_class, SideLivePage, legend);
   gtk_widget_class_bind_template_child (widget_class, SideLivePage, people);
@@ -472,13 +511,15 @@ side_live_page_init (SideLivePage *self)
   g_signal_connect_object (self->settings, "changed::period", G_CALLBACK (period_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::full-numbers", G_CALLBACK (period_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->chart, "notify::summary", G_CALLBACK (chosen_cb), self);
+  gtk_widget_set_layout_manager (self->tiles_box, side_tiles_layout_new (TILE_COLUMNS, 12));
+  gtk_widget_set_layout_manager (self->panes, side_panes_layout_new (14));
+  gtk_widget_set_layout_manager (self->chart_head, side_wrap_layout_new (12));
   side_banner_set_button (self->banner, _("Show Callers"), "live.show-callers");
   side_banner_set_second_button (self->banner, _("Snooze 5 min"), "live.snooze");
   for (int i = 0; i < SIDE_N_INDICATORS; i++)
     {
       self->tiles[i] = SIDE_TILE (side_tile_new (side_live_title ((SideIndicator) i)));
-      gtk_widget_set_hexpand (GTK_WIDGET (self->tiles[i]), TRUE);
-      gtk_grid_attach (self->tiles_grid, GTK_WIDGET (self->tiles[i]), i % 5, i / 5, 1, 1);
+      gtk_box_append (GTK_BOX (self->tiles_box), GTK_WIDGET (self->tiles[i]));
       g_signal_connect (self->tiles[i], "clicked", G_CALLBACK (tile_cb), self);
     }
 }

@@ -174,9 +174,9 @@ build_operator (SideLiveRow *self)
   self->lead = GTK_LABEL (gtk_label_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->lead), "initials");
   gtk_widget_set_valign (GTK_WIDGET (self->lead), GTK_ALIGN_CENTER);
-  self->title = new_inscription (8, 17, 0, "heading");
+  self->title = new_inscription (14, 17, 0, "heading");
   gtk_widget_set_hexpand (GTK_WIDGET (self->title), TRUE);
-  self->word = new_inscription (longest_word () + 1, longest_word () + 2, 1, "state-word");
+  self->word = new_inscription (longest_word (), longest_word () + 2, 1, "state-word");
   self->icon = GTK_IMAGE (gtk_image_new ());
   gtk_image_set_pixel_size (self->icon, 12);
   gtk_box_append (GTK_BOX (upper), GTK_WIDGET (self->title));

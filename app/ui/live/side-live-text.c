@@ -155,14 +155,16 @@ note_handling (const SideIndicators *figures)
 static char *
 note_operators (const SideIndicators *figures)
 {
-  int talking = figures->by_state[SIDE_OPERATOR_TALKING];
+  /* All of them add up to those logged in, who stand above; those who talk do too. */
+  int busy = figures->by_state[SIDE_OPERATOR_TALKING] + figures->by_state[SIDE_OPERATOR_RINGING] +
+             figures->by_state[SIDE_OPERATOR_WRAP_UP];
   int ready = figures->by_state[SIDE_OPERATOR_READY];
   int resting = figures->by_state[SIDE_OPERATOR_BREAK];
 
   if (figures->logged_in == 0)
     return g_strdup (_("nobody logged in"));
-  /* Translators: operators by state, as short as can be: "5 talking · 2 free · 1 break" */
-  return g_strdup_printf (_("%d talking · %d free · %d break"), talking, ready, resting);
+  /* Translators: operators by state, as short as can be: "2 free · 5 busy · 1 break" */
+  return g_strdup_printf (_("%d free · %d busy · %d break"), ready, busy, resting);
 }
 
 /**

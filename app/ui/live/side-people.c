@@ -34,6 +34,7 @@ struct _SidePeople
   gboolean         pointed;     /* the pointer is over the operators */
   gint64           sorted_us;   /* monotonic time of the last sorting */
   gboolean         sort_now;    /* asked for: do not wait */
+  gboolean         moved;       /* rows came, went or changed places */
 };
 
 G_DEFINE_FINAL_TYPE (SidePeople, side_people, GTK_TYPE_WIDGET)
@@ -103,12 +104,19 @@ attach (GtkListView     *view,
 }
 
 static void
+moved_cb (SidePeople *self)
+{
+  self->moved = TRUE;
+}
+
+static void
 side_people_init (SidePeople *self)
 {
   self->operators = side_live_list_new ();
   self->callers = side_live_list_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   attach (self->operators_view, self->operators, SIDE_LIVE_ROW_OPERATOR, _("Operators"));
+  g_signal_connect_object (self->operators, "items-changed", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
   attach (self->callers_view, self->callers, SIDE_LIVE_ROW_CALLER, _("Waiting callers"));
 }
 
@@ -166,11 +174,20 @@ call_of (const SideOperator *op,
   return found;
 }
 
-static char *
-detail_of (const SideOperator *op,
-           SideBoardProject   *project,
-           SideProject        *config,
-           gboolean            masked)
+/**
+ * side_people_describe:
+ * @op: an operator
+ * @project: the project on the board
+ * @config: (nullable): its configuration
+ * @masked: whether to hide a part of the callers' numbers
+ *
+ * Returns: (transfer full): what they are busy with, "" for nothing to say
+ */
+char *
+side_people_describe (const SideOperator *op,
+                      SideBoardProject   *project,
+                      SideProject        *config,
+                      gboolean            masked)
 {
   const char *queue = side_format_queue_name (config, op->queue);
   const SideCall *call;
@@ -263,6 +280,22 @@ may_sort (SidePeople *self)
   return TRUE;
 }
 
+static gboolean
+is_at_top (SidePeople *self)
+{
+  return gtk_adjustment_get_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->operators_view))) <= 0;
+}
+
+/* A list view keeps in sight what it shows, even when rows are put before it:
+ * whoever has not scrolled wants to see the first ones, who talk. */
+static void
+stay_at_top (SidePeople *self)
+{
+  if (self->moved && g_list_model_get_n_items (G_LIST_MODEL (self->operators)) > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->operators_view), "list.scroll-to-item", "u", 0);
+  self->moved = FALSE;
+}
+
 static void
 update_operators (SidePeople       *self,
                   SideBoardProject *project,
@@ -273,6 +306,7 @@ update_operators (SidePeople       *self,
   g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (SideLiveRecord));
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *count = NULL;
+  gboolean at_top = is_at_top (self);
 
   for (guint i = 0; project != NULL && i < project->operators->len; i++)
     {
@@ -285,7 +319,7 @@ update_operators (SidePeople       *self,
         continue;
       record.title = name != NULL ? name : op->id;
       g_ptr_array_add (texts, lead = side_text_initials (record.title));
-      g_ptr_array_add (texts, detail = detail_of (op, project, config, masked));
+      g_ptr_array_add (texts, detail = side_people_describe (op, project, config, masked));
       record.lead = lead;
       record.detail = detail;
       record.word = side_format_operator_state (op->state);
@@ -299,6 +333,8 @@ update_operators (SidePeople       *self,
   else
     keep_places (self, records);
   side_live_list_update (self->operators, (SideLiveRecord *) (gpointer) records->data, records->len, now_ms);
+  if (at_top)
+    stay_at_top (self);
   count = g_strdup_printf (ngettext ("%u logged in", "%u logged in", records->len), records->len);
   if (g_strcmp0 (gtk_label_get_text (self->count), count) != 0)
     gtk_label_set_text (self->count, count);

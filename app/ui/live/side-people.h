@@ -17,6 +17,8 @@ G_DECLARE_FINAL_TYPE (SidePeople, side_people, SIDE, PEOPLE, GtkWidget)
 GtkWidget  *side_people_new           (void);
 void        side_people_update        (SidePeople *self, SideBoardProject *project, SideProject *config,
                                        gboolean masked, gint64 now_ms);
+char       *side_people_describe      (const SideOperator *op, SideBoardProject *project, SideProject *config,
+                                       gboolean masked);
 GListModel *side_people_get_operators (SidePeople *self);
 GListModel *side_people_get_callers   (SidePeople *self);
 void        side_people_show_callers  (SidePeople *self);

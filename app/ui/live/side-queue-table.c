@@ -3,13 +3,15 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A handful of rows that never scroll by themselves: a grid, built
- * once for a project and touched only where a text changes.
+ * A handful of rows that never scroll by themselves, built once for a project
+ * and touched only where a text changes. What can be reckoned from the other
+ * columns gives way first where there is no room for all.
  */
 #include "side-queue-table.h"
 
 #include <glib/gi18n.h>
 
+#include "side-columns-layout.h"
 #include "side-live-text.h"
 #include "side-text.h"
 
@@ -21,10 +23,12 @@ enum {
 struct _SideQueueTable
 {
   GtkWidget    parent_instance;
-  GtkGrid     *grid;
   SideProject *config;
-  GPtrArray   *cells;     /* of GtkInscription, N_COLUMNS a row, owned by the grid */
+  GPtrArray   *cells;     /* of GtkInscription, N_COLUMNS a row, below the heads; children */
 };
+
+/* In what order columns give way: the greatest first, 0 never. */
+static const guint ranks[N_COLUMNS] = { 0, 0, 0, 3, 5, 4, 1, 0, 2, 0 };
 
 G_DEFINE_FINAL_TYPE (SideQueueTable, side_queue_table, GTK_TYPE_WIDGET)
 
@@ -40,7 +44,7 @@ column_title (int column)
     case COLUMN_LONGEST:
       return C_("column", "Longest");
     case COLUMN_STATES:
-      return C_("column", "Free/Talk/Break");
+      return C_("column", "Free/Busy/Break");
     case COLUMN_OFFERED:
       return C_("column", "Offered");
     case COLUMN_ANSWERED:
@@ -61,12 +65,11 @@ static void
 side_queue_table_dispose (GObject *object)
 {
   SideQueueTable *self = SIDE_QUEUE_TABLE (object);
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (object));
+  GtkWidget *head;
 
-  if (child != NULL)
-    gtk_widget_unparent (child);
-  self->grid = NULL;
   g_clear_pointer (&self->cells, g_ptr_array_unref);
+  while ((head = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (head);
   g_clear_pointer (&self->config, side_project_unref);
   G_OBJECT_CLASS (side_queue_table_parent_class)->dispose (object);
 }
@@ -77,7 +80,6 @@ side_queue_table_class_init (SideQueueTableClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = side_queue_table_dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "queuetable");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_TABLE);
 }
@@ -101,8 +103,9 @@ new_head (int column)
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_justify (GTK_LABEL (label), column == COLUMN_QUEUE ? GTK_JUSTIFY_LEFT : GTK_JUSTIFY_RIGHT);
   gtk_widget_add_css_class (label, "table-head");
+  if (column == COLUMN_STATES)
+    gtk_widget_set_tooltip_text (label, _("Busy: talking, being rung or doing after-call work"));
   add_column_class (label, column);
-  gtk_widget_set_hexpand (label, TRUE);
   return label;
 }
 
@@ -112,16 +115,18 @@ new_cell (const char *text,
           int         column)
 {
   static const guint chars[N_COLUMNS] = { 8, 3, 5, 7, 4, 4, 3, 5, 4, 4 };
+  guint length = (guint) g_utf8_strlen (text, -1);
   GtkWidget *cell = gtk_inscription_new (text);
 
   gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), column == COLUMN_QUEUE ? 0 : 1);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), chars[column]);
-  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (cell), chars[column] + (column == COLUMN_QUEUE ? 4 : 1));
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell),
+                                 column == COLUMN_QUEUE ? CLAMP (length + 1, chars[column], 12) : chars[column]);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (cell),
+                                 column == COLUMN_QUEUE ? CLAMP (length + 4, chars[column], 30) : chars[column] + 1);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_widget_add_css_class (cell, "table-cell");
   add_column_class (cell, column);
   gtk_widget_add_css_class (cell, "numeric");
-  gtk_widget_set_hexpand (cell, TRUE);
   if (column == COLUMN_QUEUE)
     {
       gtk_widget_add_css_class (cell, "heading");
@@ -133,14 +138,13 @@ new_cell (const char *text,
 static void
 side_queue_table_init (SideQueueTable *self)
 {
-  self->grid = GTK_GRID (gtk_grid_new ());
-  gtk_widget_set_parent (GTK_WIDGET (self->grid), GTK_WIDGET (self));
-  self->cells = g_ptr_array_new ();
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), side_columns_layout_new (ranks, N_COLUMNS));
+  self->cells = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
   gtk_widget_add_css_class (GTK_WIDGET (self), "card");
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Queues"), -1);
   for (int i = 0; i < N_COLUMNS; i++)
-    gtk_grid_attach (self->grid, new_head (i), i, 0, 1, 1);
+    gtk_widget_set_parent (new_head (i), GTK_WIDGET (self));
 }
 
 /**
@@ -168,8 +172,6 @@ side_queue_table_set (SideQueueTable *self,
   g_return_if_fail (SIDE_IS_QUEUE_TABLE (self));
   if (config == self->config)
     return;
-  while (gtk_grid_get_child_at (self->grid, 0, 1) != NULL)
-    gtk_grid_remove_row (self->grid, 1);
   g_ptr_array_set_size (self->cells, 0);
   g_clear_pointer (&self->config, side_project_unref);
   if (config == NULL)
@@ -183,7 +185,7 @@ side_queue_table_set (SideQueueTable *self,
         {
           GtkWidget *cell = new_cell (column == COLUMN_QUEUE ? queue->name : "–", column);
 
-          gtk_grid_attach (self->grid, cell, column, (int) i + 1, 1, 1);
+          gtk_widget_set_parent (cell, GTK_WIDGET (self));
           g_ptr_array_add (self->cells, cell);
         }
     }
@@ -236,7 +238,9 @@ side_queue_table_update (SideQueueTable       *self,
             side_indicators_get_level (figures, SIDE_INDICATOR_LONGEST_WAIT, config));
   set_cell (self, row, COLUMN_STATES,
             g_strdup_printf ("%d/%d/%d", figures->by_state[SIDE_OPERATOR_READY],
-                             figures->by_state[SIDE_OPERATOR_TALKING], figures->by_state[SIDE_OPERATOR_BREAK]),
+                             figures->by_state[SIDE_OPERATOR_TALKING] + figures->by_state[SIDE_OPERATOR_RINGING] +
+                             figures->by_state[SIDE_OPERATOR_WRAP_UP],
+                             figures->by_state[SIDE_OPERATOR_BREAK]),
             SIDE_LEVEL_NONE);
   set_cell (self, row, COLUMN_OFFERED, g_strdup_printf ("%d", (int) c->offered), SIDE_LEVEL_NONE);
   set_cell (self, row, COLUMN_ANSWERED, g_strdup_printf ("%d", (int) c->answered), SIDE_LEVEL_NONE);

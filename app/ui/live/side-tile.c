@@ -210,19 +210,6 @@ side_tile_set_series (SideTile     *self,
 }
 
 /**
- * side_tile_get_title:
- * @self: a tile
- *
- * Returns: (transfer none): what the number is
- */
-const char *
-side_tile_get_title (SideTile *self)
-{
-  g_return_val_if_fail (SIDE_IS_TILE (self), NULL);
-  return gtk_label_get_text (self->title);
-}
-
-/**
  * side_tile_get_value:
  * @self: a tile
  *
@@ -233,19 +220,6 @@ side_tile_get_value (SideTile *self)
 {
   g_return_val_if_fail (SIDE_IS_TILE (self), NULL);
   return gtk_inscription_get_text (self->value);
-}
-
-/**
- * side_tile_get_note:
- * @self: a tile
- *
- * Returns: (transfer none): the words under the value
- */
-const char *
-side_tile_get_note (SideTile *self)
-{
-  g_return_val_if_fail (SIDE_IS_TILE (self), NULL);
-  return gtk_inscription_get_text (self->note);
 }
 
 /**

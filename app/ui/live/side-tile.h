@@ -18,9 +18,7 @@ GtkWidget    *side_tile_new        (const char *title);
 void          side_tile_set_value  (SideTile *self, const char *value);
 void          side_tile_set_note   (SideTile *self, SideLevel level, const char *note);
 void          side_tile_set_series (SideTile *self, const double *values, gsize n_values);
-const char   *side_tile_get_title  (SideTile *self);
 const char   *side_tile_get_value  (SideTile *self);
-const char   *side_tile_get_note   (SideTile *self);
 SideLevel     side_tile_get_level  (SideTile *self);
 
 G_END_DECLS

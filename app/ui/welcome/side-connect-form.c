@@ -108,15 +108,20 @@ side_connect_form_fill (SideConnectForm *self,
 /**
  * side_connect_form_focus:
  * @self: a form
+ * @field: the line that has to be filled in, or looked at again
  *
- * Puts the cursor into the first line that has to be filled in.
+ * Puts the cursor there, or into the address while that is empty. What stands
+ * there is selected, so that typing replaces it.
  */
 void
-side_connect_form_focus (SideConnectForm *self)
+side_connect_form_focus (SideConnectForm *self,
+                         SideConnectField field)
 {
+  GtkWidget *line = GTK_WIDGET (self->address);
+
   g_return_if_fail (SIDE_IS_CONNECT_FORM (self));
-  if (*gtk_editable_get_text (GTK_EDITABLE (self->address)) == '\0')
-    gtk_widget_grab_focus (GTK_WIDGET (self->address));
-  else
-    gtk_widget_grab_focus (GTK_WIDGET (self->secret));
+  if (field == SIDE_CONNECT_FIELD_SECRET && *gtk_editable_get_text (GTK_EDITABLE (self->address)) != '\0')
+    line = GTK_WIDGET (self->secret);
+  gtk_widget_grab_focus (line);
+  gtk_editable_select_region (GTK_EDITABLE (line), 0, -1);
 }

@@ -10,11 +10,16 @@
 G_BEGIN_DECLS
 
 /* ::submitted (const char *url, const char *user, const char *secret) */
+typedef enum {
+  SIDE_CONNECT_FIELD_ADDRESS,
+  SIDE_CONNECT_FIELD_SECRET,
+} SideConnectField;
+
 #define SIDE_TYPE_CONNECT_FORM (side_connect_form_get_type ())
 G_DECLARE_FINAL_TYPE (SideConnectForm, side_connect_form, SIDE, CONNECT_FORM, AdwBin)
 
 GtkWidget *side_connect_form_new   (void);
 void       side_connect_form_fill  (SideConnectForm *self, const char *url, const char *user);
-void       side_connect_form_focus (SideConnectForm *self);
+void       side_connect_form_focus (SideConnectForm *self, SideConnectField field);
 
 G_END_DECLS

@@ -7,7 +7,7 @@
 
 #include <glib/gi18n.h>
 
-#include "side-connect-form.h"
+#include "side-desk-owner.h"
 
 struct _SideWelcomePage
 {
@@ -21,15 +21,18 @@ struct _SideWelcomePage
   GtkWidget           *problem_box;
   GtkLabel            *problem;
   GtkLabel            *details;
+  GtkWidget           *stored;          /* without a connection, shown with a problem */
+  SideServer          *offered;         /* nullable: whose calls that shows */
   GtkWidget           *trust_box;
   GtkLabel            *trust_text;
+  GtkLabel            *certificate;
   GtkLabel            *fingerprint;
   gboolean             form_wanted;     /* the form is what one comes back to */
   GPtrArray           *rows;       /* of known servers, owned by their group */
 };
 
 enum {
-  SIGNAL_DEMO, SIGNAL_CONNECT, SIGNAL_SERVER, SIGNAL_FORGET, SIGNAL_TRUST, SIGNAL_CANCELLED, N_SIGNALS,
+  SIGNAL_DEMO, SIGNAL_CONNECT, SIGNAL_SERVER, SIGNAL_FORGET, SIGNAL_STORED, SIGNAL_TRUST, SIGNAL_CANCELLED, N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
@@ -79,7 +82,7 @@ show_form (SideWelcomePage *self)
     }
   self->form_wanted = TRUE;
   show_part (self, "form");
-  side_connect_form_focus (self->form);
+  side_connect_form_focus (self->form, SIDE_CONNECT_FIELD_SECRET);
 }
 
 static void
@@ -107,6 +110,16 @@ trust_cb (SideWelcomePage *self)
 }
 
 static void
+stored_cb (SideWelcomePage *self)
+{
+  g_autoptr (SideServer) server = g_steal_pointer (&self->offered);
+
+  hide_problems (self);
+  if (server != NULL)
+    g_signal_emit (self, signals[SIGNAL_STORED], 0, server->url, server->user != NULL ? server->user : "");
+}
+
+static void
 cancel_cb (SideWelcomePage *self)
 {
   g_signal_emit (self, signals[SIGNAL_CANCELLED], 0);
@@ -119,6 +132,7 @@ side_welcome_page_dispose (GObject *object)
 
   self->form = NULL;
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->offered, side_server_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), SIDE_TYPE_WELCOME_PAGE);
   G_OBJECT_CLASS (side_welcome_page_parent_class)->dispose (object);
 }
@@ -143,6 +157,7 @@ side_welcome_page_class_init (SideWelcomePageClass *klass)
   signals[SIGNAL_CONNECT] = new_signal ("connect-requested", 3);
   signals[SIGNAL_SERVER] = new_signal ("server-chosen", 2);
   signals[SIGNAL_FORGET] = new_signal ("forget-requested", 2);
+  signals[SIGNAL_STORED] = new_signal ("stored-requested", 2);
   signals[SIGNAL_TRUST] = new_signal ("trust-requested", 1);
   signals[SIGNAL_CANCELLED] = new_signal ("cancelled", 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sidetone/Sidetone/welcome/side-welcome-page.ui");
@@ -153,12 +168,15 @@ side_welcome_page_class_init (SideWelcomePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SideWelcomePage, problem_box);
   gtk_widget_class_bind_template_child (widget_class, SideWelcomePage, problem);
   gtk_widget_class_bind_template_child (widget_class, SideWelcomePage, details);
+  gtk_widget_class_bind_template_child (widget_class, SideWelcomePage, stored);
+  gtk_widget_class_bind_template_child (widget_class, SideWelcomePage, certificate);
   gtk_widget_class_bind_template_child (widget_class, SideWelcomePage, trust_box);
   gtk_widget_class_bind_template_child (widget_class, SideWelcomePage, trust_text);
   gtk_widget_class_bind_template_child (widget_class, SideWelcomePage, fingerprint);
   gtk_widget_class_bind_template_callback (widget_class, demo_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_server_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stored_cb);
   gtk_widget_class_bind_template_callback (widget_class, trust_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
 }
@@ -206,6 +224,35 @@ remove_clicked_cb (GtkWidget       *button,
   emit_for_row (self, gtk_widget_get_ancestor (button, ADW_TYPE_ACTION_ROW), signals[SIGNAL_FORGET]);
 }
 
+static void
+row_stored_cb (GtkWidget       *button,
+               SideWelcomePage *self)
+{
+  hide_problems (self);
+  emit_for_row (self, gtk_widget_get_ancestor (button, ADW_TYPE_ACTION_ROW), signals[SIGNAL_STORED]);
+}
+
+static void
+add_stored_button (SideWelcomePage  *self,
+                   GtkWidget        *row,
+                   const SideServer *server)
+{
+  GtkWidget *button;
+  g_autofree char *label = NULL;
+
+  if (!side_desk_owner_has_calls (server))
+    return;
+  button = gtk_button_new_with_label (_("Work Offline"));
+  label = g_strdup_printf (_("Work offline with what is stored here of %s"), server->url);
+  gtk_widget_set_name (button, "row_stored");
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, _("Show what is stored on this computer, without the server"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  g_signal_connect (button, "clicked", G_CALLBACK (row_stored_cb), self);
+}
+
 static GtkWidget *
 new_server_row (SideWelcomePage  *self,
                 const SideServer *server)
@@ -222,6 +269,7 @@ new_server_row (SideWelcomePage  *self,
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, _("Forget this server"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  add_stored_button (self, row, server);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
   g_object_set_data_full (G_OBJECT (row), "server", side_server_copy (server), (GDestroyNotify) side_server_free);
   g_signal_connect (row, "activated", G_CALLBACK (row_activated_cb), self);
@@ -290,7 +338,23 @@ side_welcome_page_set_form (SideWelcomePage *self,
   g_return_if_fail (SIDE_IS_WELCOME_PAGE (self));
   show_form (self);
   side_connect_form_fill (self->form, url, user);
-  side_connect_form_focus (self->form);
+  side_connect_form_focus (self->form, SIDE_CONNECT_FIELD_SECRET);
+}
+
+/**
+ * side_welcome_page_return_to_form:
+ * @self: the page
+ * @wrong: the line to look at again
+ *
+ * Shows the form as it was sent off: nothing has to be typed twice.
+ */
+void
+side_welcome_page_return_to_form (SideWelcomePage *self,
+                                  SideConnectField wrong)
+{
+  g_return_if_fail (SIDE_IS_WELCOME_PAGE (self));
+  show_form (self);
+  side_connect_form_focus (self->form, wrong);
 }
 
 /**
@@ -311,7 +375,30 @@ side_welcome_page_show_problem (SideWelcomePage *self,
   gtk_label_set_text (self->problem, problem);
   gtk_label_set_text (self->details, details != NULL ? details : "");
   gtk_widget_set_visible (GTK_WIDGET (self->details), details != NULL);
+  gtk_widget_set_visible (self->stored, FALSE);
   gtk_widget_set_visible (self->problem_box, TRUE);
+}
+
+/**
+ * side_welcome_page_offer_stored:
+ * @self: the page, showing a problem
+ * @server: a server and a user whose calls are stored on this computer
+ *
+ * Offers to go on with those instead.
+ */
+void
+side_welcome_page_offer_stored (SideWelcomePage  *self,
+                                const SideServer *server)
+{
+  g_autofree char *label = NULL;
+
+  g_return_if_fail (SIDE_IS_WELCOME_PAGE (self));
+  g_clear_pointer (&self->offered, side_server_free);
+  self->offered = side_server_copy (server);
+  if (server->user != NULL)
+    label = g_strdup_printf (_("Work Offline as %s"), server->user);
+  gtk_button_set_label (GTK_BUTTON (self->stored), label != NULL ? label : _("Work Offline"));
+  gtk_widget_set_visible (self->stored, TRUE);
 }
 
 /* "ab12cd…" to groups of four, which people can compare aloud. */
@@ -329,29 +416,48 @@ group_fingerprint (const char *fingerprint)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
+/* What the certificate says of itself: who signed it and for how long. */
+static char *
+describe_certificate (GTlsCertificate *certificate)
+{
+  g_autofree char *issuer = g_tls_certificate_get_issuer_name (certificate);
+  g_autoptr (GDateTime) from = g_tls_certificate_get_not_valid_before (certificate);
+  g_autoptr (GDateTime) to = g_tls_certificate_get_not_valid_after (certificate);
+  g_autofree char *from_text = from != NULL ? g_date_time_format (from, "%F") : g_strdup ("–");
+  g_autofree char *to_text = to != NULL ? g_date_time_format (to, "%F") : g_strdup ("–");
+
+  /* Translators: who signed a certificate, and the days it is good for */
+  return g_strdup_printf (_("Issued by: %s\nValid from %s to %s\nFingerprint (SHA-256):"),
+                          issuer != NULL && *issuer != '\0' ? issuer : "–", from_text, to_text);
+}
+
 /**
  * side_welcome_page_ask_trust:
  * @self: the page
- * @host: the server
- * @details: what is wrong with its certificate
+ * @problem: whose certificate it is and what is wrong with it
+ * @certificate: (nullable): the certificate
  * @fingerprint: SHA-256 of the certificate, hex
  */
 void
 side_welcome_page_ask_trust (SideWelcomePage *self,
-                             const char      *host,
-                             const char      *details,
+                             const char      *problem,
+                             GTlsCertificate *certificate,
                              const char      *fingerprint)
 {
   g_autofree char *grouped = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *described = NULL;
 
   g_return_if_fail (SIDE_IS_WELCOME_PAGE (self));
   hide_problems (self);
   grouped = group_fingerprint (fingerprint);
-  text = g_strdup_printf (_("The certificate of %s is not trusted: %s. Compare the fingerprint with the one "
-                            "the server's administrator gave you. If they differ, somebody may be listening in."),
-                          host, details);
+  /* Translators: a sentence about a certificate, without its full stop */
+  text = g_strdup_printf (_("%s. Compare the fingerprint with the one the server's administrator gave you. "
+                            "If they differ, somebody may be listening in."), problem);
+  described = certificate != NULL ? describe_certificate (certificate) : NULL;
   gtk_label_set_text (self->trust_text, text);
+  gtk_label_set_text (self->certificate, described != NULL ? described : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->certificate), described != NULL);
   gtk_label_set_text (self->fingerprint, grouped);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->fingerprint), fingerprint);
   gtk_widget_set_visible (self->trust_box, TRUE);

@@ -11,6 +11,7 @@
  *   connect-requested (const char *url, const char *user, const char *secret)  user "" : the secret is a token
  *   server-chosen (const char *url, const char *user)     a known one; its token is where it was kept
  *   forget-requested (const char *url, const char *user)
+ *   stored-requested (const char *url, const char *user)  without a connection
  *   trust-requested (const char *fingerprint)             of the certificate shown
  *   cancelled ()                                          while busy
  */
@@ -18,6 +19,7 @@
 
 #include <adwaita.h>
 
+#include "side-connect-form.h"
 #include "side-settings.h"
 
 G_BEGIN_DECLS
@@ -29,8 +31,11 @@ GtkWidget  *side_welcome_page_new          (void);
 void        side_welcome_page_set_servers  (SideWelcomePage *self, GPtrArray *servers);
 void        side_welcome_page_set_busy     (SideWelcomePage *self, const char *what);
 void        side_welcome_page_set_form     (SideWelcomePage *self, const char *url, const char *user);
+void        side_welcome_page_return_to_form (SideWelcomePage *self, SideConnectField wrong);
 void        side_welcome_page_show_problem (SideWelcomePage *self, const char *problem, const char *details);
-void        side_welcome_page_ask_trust    (SideWelcomePage *self, const char *host, const char *details, const char *fingerprint);
+void        side_welcome_page_offer_stored (SideWelcomePage *self, const SideServer *server);
+void        side_welcome_page_ask_trust    (SideWelcomePage *self, const char *problem, GTlsCertificate *certificate,
+                                            const char *fingerprint);
 const char *side_welcome_page_get_problem  (SideWelcomePage *self);
 
 G_END_DECLS

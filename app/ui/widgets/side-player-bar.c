@@ -4,25 +4,22 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Every button is an action of the group "player" (toggle, back, forward,
- * rate), so that a page can give them keys; the volumes are bound to the
- * player's properties both ways. When nothing can be heard, or nothing played,
- * a line below says so in words.
+ * previous-mark, next-mark, rate, skip-silence, loop), so that a page can give
+ * them keys; the volumes are in side-sound-popover.c. When nothing can be
+ * heard, or nothing played, a line below says so in words.
  */
 #include "side-player-bar.h"
 
 #include <glib/gi18n.h>
 
 #include "side-error.h"
+#include "side-settings.h"
+#include "side-silences.h"
+#include "side-sound-popover.h"
 #include "side-text.h"
+#include "side-wrap-layout.h"
 
 #define STEP_MS 5000
-
-/* One side in the volume popover. */
-typedef struct {
-  GtkWidget *name;
-  GtkWidget *mute;
-  GtkWidget *scale;
-} VolumeRow;
 
 struct _SidePlayerBar
 {
@@ -30,7 +27,6 @@ struct _SidePlayerBar
 
   SidePlayer         *player;
   GSignalGroup       *watched;
-  GBindingGroup      *bound;
   GSimpleActionGroup *actions;
 
   GtkWidget          *row;
@@ -39,8 +35,13 @@ struct _SidePlayerBar
   GtkWidget          *duration;
   GtkWidget          *speed;
   GtkWidget          *volume;
-  VolumeRow           sides[2];
+  GtkWidget          *skip;
+  GtkWidget          *loop;
+  SideSoundPopover   *sound;        /* of the volume button, which owns it */
   GtkWidget          *notice;
+  gboolean            silences_known;
+  gboolean            has_marks;
+  SideSpan            loopable;     /* to_ms 0: nothing */
 };
 
 enum { PROP_0, PROP_PLAYER, N_PROPS };
@@ -49,7 +50,7 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (SidePlayerBar, side_player_bar, GTK_TYPE_WIDGET)
 
-static const double rates[] = { 0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3 };
+static const double rates[] = { 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4 };
 
 static void
 set_text (GtkWidget  *label,
@@ -89,7 +90,7 @@ update_position (SidePlayerBar *self)
   set_text (self->duration, text);
 }
 
-/* What went wrong, in a sentence for the person; the details are in the tooltip. */
+/* What went wrong and what to do, in a sentence for the person; the machine's words are in the tooltip. */
 static const char *
 describe (SidePlayerState  state,
           const GError    *error)
@@ -115,17 +116,56 @@ update_notice (SidePlayerBar *self)
   SidePlayerState state = self->player != NULL ? side_player_get_state (self->player) : SIDE_PLAYER_EMPTY;
   const GError *error = self->player != NULL ? side_player_get_error (self->player) : NULL;
   const char *text = describe (state, error);
+  g_autofree char *details = error != NULL ? g_strdup_printf (_("Details: %s"), error->message) : NULL;
 
   set_text (self->notice, text != NULL ? text : "");
-  gtk_widget_set_tooltip_text (self->notice, error != NULL ? error->message : NULL);
+  gtk_widget_set_tooltip_text (self->notice, details);
   gtk_widget_set_visible (self->notice, text != NULL);
+}
+
+static gboolean
+is_usable (SidePlayerBar *self)
+{
+  SidePlayerState state = self->player != NULL ? side_player_get_state (self->player) : SIDE_PLAYER_EMPTY;
+
+  return state != SIDE_PLAYER_EMPTY && state != SIDE_PLAYER_FAILED;
+}
+
+static void
+set_state (SidePlayerBar *self,
+           const char    *name,
+           gboolean       on)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (on));
+}
+
+/* Why a button cannot be pressed stands in its tooltip. */
+static void
+update_route (SidePlayerBar *self)
+{
+  gboolean usable = is_usable (self);
+  gboolean looping = self->player != NULL && side_player_get_loop (self->player, NULL, NULL);
+  gboolean loopable = looping || self->loopable.to_ms > 0;
+
+  set_state (self, "skip-silence", self->player != NULL && side_player_get_skip_silence (self->player));
+  set_state (self, "loop", looping);
+  set_enabled (self, "skip-silence", usable && self->silences_known);
+  set_enabled (self, "loop", usable && loopable);
+  set_enabled (self, "previous-mark", usable && self->has_marks);
+  set_enabled (self, "next-mark", usable && self->has_marks);
+  gtk_widget_set_tooltip_text (self->skip, self->silences_known ? _("Skip silence")
+                                                                : _("Skip silence: the recording is not analysed yet"));
+  gtk_widget_set_tooltip_text (self->loop, loopable ? _("Repeat the selection (L)")
+                                                    : _("Repeat: select a span or a mark first"));
 }
 
 static void
 update_state (SidePlayerBar *self)
 {
   SidePlayerState state = self->player != NULL ? side_player_get_state (self->player) : SIDE_PLAYER_EMPTY;
-  gboolean usable = state != SIDE_PLAYER_EMPTY && state != SIDE_PLAYER_FAILED;
+  gboolean usable = is_usable (self);
   gboolean playing = state == SIDE_PLAYER_PLAYING;
   const char *name = playing ? _("Pause") : _("Play");
 
@@ -136,6 +176,7 @@ update_state (SidePlayerBar *self)
   set_enabled (self, "toggle", usable);
   set_enabled (self, "back", usable);
   set_enabled (self, "forward", usable);
+  update_route (self);
   update_notice (self);
   update_position (self);
 }
@@ -155,35 +196,17 @@ update_rate (SidePlayerBar *self)
 }
 
 static void
-update_muted (SidePlayerBar *self)
+update_volume (SidePlayerBar *self)
 {
   gboolean silent = self->player != NULL;
 
   for (guint side = 0; side < 2; side++)
-    {
-      gboolean muted = self->player != NULL && side_player_get_muted (self->player, side);
-
-      if (self->player != NULL && !muted && side_player_get_volume (self->player, side) > 0
-          && (side == 0 || side_player_get_n_channels (self->player) != 1))
-        silent = FALSE;
-      gtk_button_set_icon_name (GTK_BUTTON (self->sides[side].mute),
-                                muted ? "audio-volume-muted-symbolic" : "audio-volume-high-symbolic");
-    }
+    if (self->player != NULL && !side_player_get_muted (self->player, side)
+        && side_player_get_volume (self->player, side) > 0
+        && (side == 0 || side_player_get_n_channels (self->player) != 1))
+      silent = FALSE;
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->volume),
                                  silent ? "audio-volume-muted-symbolic" : "audio-volume-high-symbolic");
-}
-
-/* A mono recording has one volume, and no sides to speak of. */
-static void
-update_channels (SidePlayerBar *self)
-{
-  gboolean mono = self->player != NULL && side_player_get_n_channels (self->player) == 1;
-
-  set_text (self->sides[0].name, mono ? _("Both sides") : _("Operator"));
-  gtk_widget_set_visible (self->sides[1].name, !mono);
-  gtk_widget_set_visible (self->sides[1].mute, !mono);
-  gtk_widget_set_visible (self->sides[1].scale, !mono);
-  update_muted (self);
 }
 
 static void
@@ -191,7 +214,7 @@ update_all (SidePlayerBar *self)
 {
   update_state (self);
   update_rate (self);
-  update_channels (self);
+  update_volume (self);
 }
 
 static void
@@ -244,6 +267,49 @@ rate_cb (GSimpleAction *action,
     side_player_set_rate (self->player, g_variant_get_double (value));
 }
 
+static void
+mark_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  g_signal_emit_by_name (data, g_action_get_name (G_ACTION (action)));
+}
+
+static void
+skip_silence_cb (GSimpleAction *action,
+                 GVariant      *value,
+                 gpointer       data)
+{
+  SidePlayerBar *self = data;
+
+  if (self->player != NULL)
+    side_player_set_skip_silence (self->player, g_variant_get_boolean (value));
+}
+
+/* Looping begins in the span, or it would be waited for. */
+static void
+loop_cb (GSimpleAction *action,
+         GVariant      *value,
+         gpointer       data)
+{
+  SidePlayerBar *self = data;
+  gint64 at;
+
+  if (self->player == NULL)
+    return;
+  if (!g_variant_get_boolean (value))
+    {
+      side_player_set_loop (self->player, 0, 0);
+      return;
+    }
+  if (self->loopable.to_ms <= 0)
+    return;
+  side_player_set_loop (self->player, self->loopable.from_ms, self->loopable.to_ms);
+  at = side_player_get_position_ms (self->player);
+  if (at < self->loopable.from_ms || at >= self->loopable.to_ms)
+    side_player_seek (self->player, self->loopable.from_ms);
+}
+
 static GtkWidget *
 make_button (const char *icon_name,
              const char *name,
@@ -292,54 +358,32 @@ make_speed (void)
   return button;
 }
 
-static void
-make_volume_row (SidePlayerBar *self,
-                 GtkGrid       *grid,
-                 guint          side)
+static GtkWidget *
+make_toggle (const char *icon_name,
+             const char *name,
+             const char *action)
 {
-  static const char *const volume_props[] = { "operator-volume", "customer-volume" };
-  static const char *const muted_props[] = { "operator-muted", "customer-muted" };
-  const char *const names[] = { _("Operator"), _("Customer") };
-  const char *const mutes[] = { _("Mute the operator"), _("Mute the customer") };
-  const char *const volumes[] = { _("Volume of the operator"), _("Volume of the customer") };
-  VolumeRow *row = &self->sides[side];
+  GtkWidget *button = gtk_toggle_button_new ();
 
-  row->name = gtk_label_new (names[side]);
-  gtk_label_set_xalign (GTK_LABEL (row->name), 0);
-  row->mute = gtk_toggle_button_new ();
-  gtk_widget_add_css_class (row->mute, "flat");
-  gtk_widget_set_tooltip_text (row->mute, mutes[side]);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row->mute), GTK_ACCESSIBLE_PROPERTY_LABEL, mutes[side], -1);
-  row->scale = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, 0, 1, 0.05);
-  gtk_widget_set_size_request (row->scale, 160, -1);
-  gtk_widget_set_tooltip_text (row->scale, volumes[side]);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row->scale), GTK_ACCESSIBLE_PROPERTY_LABEL, volumes[side], -1);
-  gtk_grid_attach (grid, row->name, 0, (int) side, 1, 1);
-  gtk_grid_attach (grid, row->mute, 1, (int) side, 1, 1);
-  gtk_grid_attach (grid, row->scale, 2, (int) side, 1, 1);
-  g_binding_group_bind (self->bound, volume_props[side],
-                        gtk_range_get_adjustment (GTK_RANGE (row->scale)), "value",
-                        G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-  g_binding_group_bind (self->bound, muted_props[side], row->mute, "active",
-                        G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  gtk_button_set_icon_name (GTK_BUTTON (button), icon_name);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  return button;
 }
 
 static GtkWidget *
 make_volume (SidePlayerBar *self)
 {
   GtkWidget *button = gtk_menu_button_new ();
-  GtkWidget *popover = gtk_popover_new ();
-  GtkWidget *grid = gtk_grid_new ();
 
-  gtk_grid_set_column_spacing (GTK_GRID (grid), 6);
-  gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
-  for (guint side = 0; side < 2; side++)
-    make_volume_row (self, GTK_GRID (grid), side);
-  gtk_popover_set_child (GTK_POPOVER (popover), grid);
-  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
+  self->sound = SIDE_SOUND_POPOVER (side_sound_popover_new ());
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), GTK_WIDGET (self->sound));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, _("Volume of each side"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Volume of each side"), -1);
+  gtk_widget_set_tooltip_text (button, _("Volume of each side, output device"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Volume of each side, output device"), -1);
   return button;
 }
 
@@ -356,31 +400,53 @@ make_notice (void)
   return label;
 }
 
-static void
-build (SidePlayerBar *self)
+/* What moves the position, and what it is. */
+static GtkWidget *
+build_transport (SidePlayerBar *self)
 {
-  GtkWidget *spacer = gtk_label_new (NULL);
+  static const struct { const char *icon; const char *name; const char *action; } buttons[] = {
+    { "media-skip-backward-symbolic", N_("Previous mark"), "player.previous-mark" },
+    { "media-seek-backward-symbolic", N_("Back 5 seconds"), "player.back" },
+    { "media-seek-forward-symbolic", N_("Forward 5 seconds"), "player.forward" },
+    { "media-skip-forward-symbolic", N_("Next mark"), "player.next-mark" },
+  };
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
 
-  self->row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   self->play = make_button ("media-playback-start-symbolic", _("Play"), "player.toggle");
   gtk_widget_remove_css_class (self->play, "flat");
   gtk_widget_add_css_class (self->play, "circular");
   gtk_widget_add_css_class (self->play, "suggested-action");
-  gtk_box_append (GTK_BOX (self->row), self->play);
-  gtk_box_append (GTK_BOX (self->row),
-                  make_button ("media-seek-backward-symbolic", _("Back 5 seconds"), "player.back"));
-  gtk_box_append (GTK_BOX (self->row),
-                  make_button ("media-seek-forward-symbolic", _("Forward 5 seconds"), "player.forward"));
+  gtk_box_append (GTK_BOX (box), self->play);
+  for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
+    gtk_box_append (GTK_BOX (box), make_button (buttons[i].icon, _(buttons[i].name), buttons[i].action));
   self->position = make_position_label ("heading", 6);
-  gtk_box_append (GTK_BOX (self->row), self->position);
+  gtk_widget_set_margin_start (self->position, 6);
+  gtk_box_append (GTK_BOX (box), self->position);
   self->duration = make_position_label ("dim-label", 6);
-  gtk_box_append (GTK_BOX (self->row), self->duration);
-  gtk_widget_set_hexpand (spacer, TRUE);
-  gtk_box_append (GTK_BOX (self->row), spacer);
+  gtk_box_append (GTK_BOX (box), self->duration);
+  return box;
+}
+
+/* How it sounds and which way it goes. A line of its own where both have no room in one. */
+static void
+build (SidePlayerBar *self)
+{
+  GtkWidget *ways = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
+
+  self->row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_layout_manager (self->row, side_wrap_layout_new (6));
+  gtk_box_append (GTK_BOX (self->row), build_transport (self));
+  gtk_widget_set_hexpand (ways, TRUE);
+  gtk_widget_set_halign (ways, GTK_ALIGN_END);
+  self->skip = make_toggle ("side-skip-silence-symbolic", _("Skip silence"), "player.skip-silence");
+  gtk_box_append (GTK_BOX (ways), self->skip);
+  self->loop = make_toggle ("media-playlist-repeat-symbolic", _("Repeat the selection"), "player.loop");
+  gtk_box_append (GTK_BOX (ways), self->loop);
   self->speed = make_speed ();
-  gtk_box_append (GTK_BOX (self->row), self->speed);
+  gtk_box_append (GTK_BOX (ways), self->speed);
   self->volume = make_volume (self);
-  gtk_box_append (GTK_BOX (self->row), self->volume);
+  gtk_box_append (GTK_BOX (ways), self->volume);
+  gtk_box_append (GTK_BOX (self->row), ways);
   self->notice = make_notice ();
   gtk_widget_set_parent (self->row, GTK_WIDGET (self));
   gtk_widget_set_parent (self->notice, GTK_WIDGET (self));
@@ -395,11 +461,13 @@ watch (SidePlayerBar *self)
     { "notify::position-ms", update_position },
     { "notify::duration-ms", update_position },
     { "notify::rate", update_rate },
-    { "notify::n-channels", update_channels },
-    { "notify::operator-muted", update_muted },
-    { "notify::customer-muted", update_muted },
-    { "notify::operator-volume", update_muted },
-    { "notify::customer-volume", update_muted },
+    { "notify::n-channels", update_volume },
+    { "notify::operator-muted", update_volume },
+    { "notify::customer-muted", update_volume },
+    { "notify::operator-volume", update_volume },
+    { "notify::customer-volume", update_volume },
+    { "notify::skip-silence", update_route },
+    { "notify::looping", update_route },
   };
 
   self->watched = g_signal_group_new (SIDE_TYPE_PLAYER);
@@ -437,7 +505,6 @@ side_player_bar_dispose (GObject *object)
   SidePlayerBar *self = SIDE_PLAYER_BAR (object);
 
   g_clear_object (&self->watched);
-  g_clear_object (&self->bound);
   g_clear_object (&self->actions);
   g_clear_object (&self->player);
   g_clear_pointer (&self->row, gtk_widget_unparent);
@@ -457,6 +524,8 @@ side_player_bar_class_init (SidePlayerBarClass *klass)
   props[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, SIDE_TYPE_PLAYER,
                                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, props);
+  g_signal_new ("previous-mark", SIDE_TYPE_PLAYER_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("next-mark", SIDE_TYPE_PLAYER_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "playerbar");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -469,7 +538,11 @@ side_player_bar_init (SidePlayerBar *self)
     { "toggle", toggle_cb },
     { "back", back_cb },
     { "forward", forward_cb },
+    { "previous-mark", mark_cb },
+    { "next-mark", mark_cb },
     { "rate", NULL, "d", "1.0", rate_cb },
+    { "skip-silence", NULL, NULL, "false", skip_silence_cb },
+    { "loop", NULL, NULL, "false", loop_cb },
   };
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
 
@@ -478,7 +551,6 @@ side_player_bar_init (SidePlayerBar *self)
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "player", G_ACTION_GROUP (self->actions));
-  self->bound = g_binding_group_new ();
   build (self);
   watch (self);
   update_all (self);
@@ -510,7 +582,10 @@ side_player_bar_set_player (SidePlayerBar *self,
   if (!g_set_object (&self->player, player))
     return;
   g_signal_group_set_target (self->watched, player);
-  g_binding_group_set_source (self->bound, player);
+  side_sound_popover_set_player (self->sound, player);
+  self->silences_known = FALSE;
+  if (player != NULL)
+    side_player_set_resume_back (player, g_settings_get_uint (side_settings_get (), "resume-back"));
   update_all (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLAYER]);
 }
@@ -526,4 +601,70 @@ side_player_bar_get_player (SidePlayerBar *self)
 {
   g_return_val_if_fail (SIDE_IS_PLAYER_BAR (self), NULL);
   return self->player;
+}
+
+/**
+ * side_player_bar_set_analysis:
+ * @self: a bar whose player has opened the recording
+ * @analysis: (nullable): what is known of it; %NULL while that is nothing
+ *
+ * Tells the player where it is silent and how loud each side is, which lets
+ * silences be skipped and the sides be levelled.
+ */
+void
+side_player_bar_set_analysis (SidePlayerBar *self,
+                              SideAnalysis  *analysis)
+{
+  g_autoptr (GArray) silences = NULL;
+  double levels[2] = { 0, 0 };
+
+  g_return_if_fail (SIDE_IS_PLAYER_BAR (self));
+
+  self->silences_known = analysis != NULL;
+  if (self->player != NULL && analysis != NULL)
+    {
+      silences = side_silences_of (analysis);
+      side_player_set_silences (self->player, (const SideSpan *) (gconstpointer) silences->data, silences->len);
+    }
+  side_sound_popover_set_levels_known (self->sound, side_silences_levels (analysis, levels));
+  if (self->player != NULL)
+    side_player_set_levels (self->player, levels[0], levels[1]);
+  update_route (self);
+}
+
+/**
+ * side_player_bar_set_loopable:
+ * @self: a bar
+ * @from_ms: where the selection or the selected mark begins
+ * @to_ms: where it ends; 0 when nothing is selected
+ *
+ * What is being repeated becomes the new selection; without one it goes on.
+ */
+void
+side_player_bar_set_loopable (SidePlayerBar *self,
+                              gint64         from_ms,
+                              gint64         to_ms)
+{
+  g_return_if_fail (SIDE_IS_PLAYER_BAR (self));
+  g_return_if_fail (to_ms == 0 || (from_ms >= 0 && to_ms > from_ms));
+
+  self->loopable = (SideSpan) { from_ms, to_ms };
+  if (to_ms > 0 && self->player != NULL && side_player_get_loop (self->player, NULL, NULL))
+    side_player_set_loop (self->player, from_ms, to_ms);
+  update_route (self);
+}
+
+/**
+ * side_player_bar_set_has_marks:
+ * @self: a bar
+ * @has_marks: whether there is a mark to go to
+ */
+void
+side_player_bar_set_has_marks (SidePlayerBar *self,
+                               gboolean       has_marks)
+{
+  g_return_if_fail (SIDE_IS_PLAYER_BAR (self));
+
+  self->has_marks = has_marks;
+  update_route (self);
 }

@@ -17,10 +17,11 @@
 #include "side-text.h"
 #include "side-time.h"
 
-#define LEFT        34
-#define RIGHT       46
-#define TOP         10
-#define BOTTOM      26
+/* Room around the plot for its words, in heights of a line of them. */
+#define LEFT        2.3
+#define RIGHT       3.1
+#define TOP         0.7
+#define BOTTOM      1.75
 #define MIN_SLOTS   20
 #define MAX_BAR     22.0
 
@@ -35,6 +36,7 @@ struct _SideSlotChart
 };
 
 typedef struct {
+  double line;                       /* height of a line of words */
   double left, top, width, height;   /* of the plot */
   double step;                       /* of one slot */
   int    tick;                       /* calls between two grid lines */
@@ -92,6 +94,8 @@ summarize_all (SideSlotChart *self)
       answered += self->slots[i].answered;
       lost += self->slots[i].lost;
     }
+  if (self->n_slots == 0)
+    return g_strdup (_("No calls today yet"));
   text = g_strdup_printf (ngettext ("%d call answered", "%d calls answered", answered), answered);
   more = g_strdup_printf (ngettext ("%d lost", "%d lost", lost), lost);
   return g_strdup_printf ("%s, %s", text, more);
@@ -119,13 +123,19 @@ update_summary (SideSlotChart *self)
 static Frame
 get_frame (SideSlotChart *self)
 {
-  Frame frame = { LEFT, TOP, 0, 0, 0, 1, 1 };
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), "0");
+  Frame frame = { 0 };
   int largest = 1;
+  int line;
 
   for (gsize i = 0; i < self->n_slots; i++)
     largest = MAX (largest, self->slots[i].answered + self->slots[i].lost);
-  frame.width = MAX (gtk_widget_get_width (GTK_WIDGET (self)) - LEFT - RIGHT, 1);
-  frame.height = MAX (gtk_widget_get_height (GTK_WIDGET (self)) - TOP - BOTTOM, 1);
+  pango_layout_get_pixel_size (layout, NULL, &line);
+  frame.line = line;
+  frame.left = round (LEFT * line);
+  frame.top = round (TOP * line);
+  frame.width = MAX (gtk_widget_get_width (GTK_WIDGET (self)) - frame.left - round (RIGHT * line), 1);
+  frame.height = MAX (gtk_widget_get_height (GTK_WIDGET (self)) - frame.top - round (BOTTOM * line), 1);
   frame.step = frame.width / (double) MAX (self->n_slots, MIN_SLOTS);
   frame.tick = side_slot_chart_nice_step (largest);
   frame.n_ticks = MAX ((largest + frame.tick - 1) / frame.tick, 1);
@@ -193,7 +203,8 @@ draw_hours (SideSlotChart *self,
   gsize n = MAX (self->n_slots, MIN_SLOTS);
   gint64 first = self->n_slots > 0 ? self->slots[0].start_ms : 0;
   /* Every hour where there is room for the words, else every two or four. */
-  gsize every = frame->step * 2 >= 48 ? 2 : frame->step * 4 >= 48 ? 4 : 8;
+  double word = 3.2 * frame->line;
+  gsize every = frame->step * 2 >= word ? 2 : frame->step * 4 >= word ? 4 : 8;
 
   if (self->n_slots == 0)
     return;
@@ -208,7 +219,7 @@ draw_hours (SideSlotChart *self,
           g_autofree char *text = g_date_time_format (at, "%-H:%M");
 
           draw_text (self, snapshot, text, frame->left + ((double) i + 0.5) * frame->step,
-                     frame->top + frame->height + 15, 0.5, dim);
+                     frame->top + frame->height + frame->line, 0.5, dim);
         }
     }
 }
@@ -267,6 +278,15 @@ draw_bars (SideSlotChart *self,
     }
 }
 
+/* A half-hour without neighbours has no line to be on. */
+static gboolean
+stands_alone (SideSlotChart *self,
+              gsize          i)
+{
+  return (i == 0 || isnan (self->slots[i - 1].level)) &&
+         (i + 1 == self->n_slots || isnan (self->slots[i + 1].level));
+}
+
 static void
 draw_level (SideSlotChart *self,
             cairo_t       *cr,
@@ -287,6 +307,11 @@ draw_level (SideSlotChart *self,
 
       if (isnan (self->slots[i].level))
         drawing = FALSE;
+      else if (stands_alone (self, i))
+        {
+          cairo_new_sub_path (cr);
+          cairo_arc (cr, x, y, 2.5, 0, 2 * G_PI);
+        }
       else if (drawing)
         cairo_line_to (cr, x, y);
       else
@@ -314,6 +339,8 @@ side_slot_chart_snapshot (GtkWidget   *widget,
   dim.alpha *= 0.6f;
   draw_grid (self, snapshot, &frame, &dim);
   draw_hours (self, snapshot, &frame, &dim);
+  if (self->n_slots == 0)
+    draw_text (self, snapshot, _("No calls today yet"), frame.left + frame.width / 2, frame.top + frame.height / 2, 0.5, &dim);
   if (self->chosen >= 0)
     {
       GdkRGBA band = { dim.red, dim.green, dim.blue, 0.10f };

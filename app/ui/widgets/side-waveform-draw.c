@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * From the top: one or two rows of mark labels, the operator's lane, the
- * customer's, the ruler. All of that stands still while the sound plays and is
+ * customer's, the ruler, the strips of side-waveform-strips.c. All of that stands still while the sound plays and is
  * kept as one render node, the lanes in it as a texture, so that a frame costs
  * a copy and a red line. The node is forgotten when anything it shows changes.
  *
@@ -19,7 +19,7 @@
 #include "side-text.h"
 
 #define BAR_PITCH      2.0
-#define BAR_WIDTH      1.4
+#define BAR_SHARE      0.7    /* of a column; the rest is the gap to the next */
 #define HANDLE_RADIUS  5.0
 #define MIN_LABEL      26.0
 #define LABEL_PADDING  5.0
@@ -28,17 +28,7 @@
 #define MAX_GAIN       6.0
 #define SMALL          0.82   /* of the widget's own text size */
 
-typedef struct {
-  GdkRGBA operator;
-  GdkRGBA customer;
-  GdkRGBA both;
-  GdkRGBA playhead;
-  GdkRGBA accent;
-  GdkRGBA text;
-  GdkRGBA dim;
-  GdkRGBA line;
-  GdkRGBA paper;
-} Palette;
+typedef SideWaveformPalette Palette;
 
 static GdkRGBA
 rgba (const char *spec)
@@ -209,7 +199,8 @@ get_frame (SideWaveform *self,
   };
 
   frame.top = n_rows * (frame.row_height + LABEL_GAP) + HANDLE_RADIUS;
-  frame.bottom = MAX (height - text - 4, frame.top + 2);
+  side_waveform_strips_place (self, &frame, height);
+  frame.bottom = MAX (height - side_waveform_strips_height (self) - text - 4, frame.top + 2);
   return frame;
 }
 
@@ -230,22 +221,34 @@ get_gain (SidePeaks *peaks)
   return MIN (32768.0 / loudest, MAX_GAIN);
 }
 
-/* One lane into a cairo context whose origin is the lane's upper left corner:
- * peaks pale, the RMS within them full. */
-static void
-draw_lane (SideWaveform  *self,
-           cairo_t       *cr,
-           guint          channel,
-           double         height,
-           double         gain,
-           const GdkRGBA *colour)
+/* side_waveform_draw_lane:
+ *
+ * One lane into a cairo context whose origin is the lane's upper left corner:
+ * peaks pale, the RMS within them full. Columns lie on a grid that moves with
+ * the sound, so that nothing flickers while it is scrolled; none is shorter
+ * than a cell of the peaks, so that magnified ones become blocks. */
+void
+side_waveform_draw_lane (SideWaveform  *self,
+                         cairo_t       *cr,
+                         guint          channel,
+                         gint64         from_ms,
+                         gint64         to_ms,
+                         double         width,
+                         double         height,
+                         const GdkRGBA *colour)
 {
-  guint n = (guint) MAX (self->frame.width / BAR_PITCH, 1);
+  double per_ms = width / (double) MAX (to_ms - from_ms, 1);
+  double step = MAX (BAR_PITCH / per_ms, SIDE_PEAKS_CELL_MS);
+  double first = floor ((double) from_ms / step);
+  guint n = (guint) MAX (ceil ((double) to_ms / step - first), 1);
   g_autofree SidePeak *columns = g_new (SidePeak, n);
   double middle = height / 2;
-  double scale = gain / 32768.0 * (middle - 1);
+  double scale, bar = MAX (step * per_ms * BAR_SHARE, 1);
 
-  side_peaks_query (self->peaks, channel, self->view_from_ms, self->view_to_ms, n, columns);
+  if (self->gain <= 0)
+    self->gain = get_gain (self->peaks);
+  scale = self->gain / 32768.0 * (middle - 1);
+  side_peaks_query (self->peaks, channel, (gint64) (first * step), (gint64) ceil ((first + n) * step), n, columns);
   for (int pass = 0; pass < 2; pass++)
     {
       cairo_set_source_rgba (cr, colour->red, colour->green, colour->blue, colour->alpha * (pass == 0 ? 0.5 : 1.0));
@@ -256,7 +259,7 @@ draw_lane (SideWaveform  *self,
 
           up = CLAMP (up * scale, 0.5, middle);
           down = CLAMP (down * scale, 0.5, middle);
-          cairo_rectangle (cr, i * BAR_PITCH, middle - up, BAR_WIDTH, up + down);
+          cairo_rectangle (cr, ((first + i) * step - (double) from_ms) * per_ms, middle - up, bar, up + down);
         }
       cairo_fill (cr);
     }
@@ -273,7 +276,6 @@ make_lanes (SideWaveform  *self,
   cairo_t *cr;
   g_autoptr (GBytes) bytes = NULL;
   GdkTexture *texture;
-  double gain = get_gain (self->peaks);
 
   surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) ceil (self->frame.width) * scale,
                                         (int) ceil (height) * scale);
@@ -286,7 +288,7 @@ make_lanes (SideWaveform  *self,
 
       cairo_save (cr);
       cairo_translate (cr, 0, i * lane);
-      draw_lane (self, cr, i, lane, gain, colour);
+      side_waveform_draw_lane (self, cr, i, self->view_from_ms, self->view_to_ms, self->frame.width, lane, colour);
       cairo_restore (cr);
     }
   cairo_destroy (cr);
@@ -315,7 +317,7 @@ append_bands (SideWaveform *self,
 
       if (to < 0 || from > self->frame.width)
         continue;
-      colour.alpha *= point ? 0.8f : 0.16f;
+      colour.alpha *= point ? 0.8f : g_strcmp0 (mark->id, self->selected_mark) == 0 ? 0.3f : 0.16f;
       gtk_snapshot_append_color (snapshot, &colour,
                                  &GRAPHENE_RECT_INIT (MAX (from, 0), self->frame.top,
                                                       point ? 2 : MAX (MIN (to, self->frame.width) - MAX (from, 0), 2),
@@ -334,8 +336,9 @@ readable_on (const GdkRGBA *on)
 }
 
 static void
-append_labels (SideWaveform *self,
-               GtkSnapshot  *snapshot)
+append_labels (SideWaveform  *self,
+               GtkSnapshot   *snapshot,
+               const Palette *palette)
 {
   for (guint i = 0; i < self->marks->len; i++)
     {
@@ -358,6 +361,9 @@ append_labels (SideWaveform *self,
       pango_layout_set_width (layout, (int) (MAX (mark->width - 2 * LABEL_PADDING, 1) * PANGO_SCALE));
       append_layout (snapshot, layout, mark->x + LABEL_PADDING, y + 2, &text);
       gtk_snapshot_pop (snapshot);
+      if (g_strcmp0 (mark->id, self->selected_mark) == 0)
+        gtk_snapshot_append_border (snapshot, &chip, (float[4]) { 2, 2, 2, 2 },
+                                    (GdkRGBA[4]) { palette->text, palette->text, palette->text, palette->text });
     }
 }
 
@@ -432,8 +438,9 @@ make_still (SideWaveform  *self,
     }
   if (self->frame.n_lanes == 2)
     gtk_snapshot_append_color (snapshot, &palette->line, &GRAPHENE_RECT_INIT (0, middle - 0.5, width, 1));
-  append_labels (self, snapshot);
+  append_labels (self, snapshot, palette);
   append_ruler (self, snapshot, palette);
+  side_waveform_strips_draw (self, snapshot, palette);
   self->still = gtk_snapshot_free_to_node (snapshot);
 }
 
@@ -442,8 +449,8 @@ append_selection (SideWaveform  *self,
                   GtkSnapshot   *snapshot,
                   const Palette *palette)
 {
-  double from = side_waveform_x_of (self, self->selected_from_ms);
-  double to = side_waveform_x_of (self, self->selected_to_ms);
+  double from = CLAMP (side_waveform_x_of (self, self->selected_from_ms), -1, self->frame.width + 1);
+  double to = CLAMP (side_waveform_x_of (self, self->selected_to_ms), -1, self->frame.width + 1);
   GdkRGBA fill = palette->accent;
 
   fill.alpha = 0.22f;
@@ -495,6 +502,7 @@ side_waveform_draw (SideWaveform *self,
     make_still (self, &palette, width, height);
   if (self->still != NULL)
     gtk_snapshot_append_node (snapshot, self->still);
+  side_waveform_strips_draw_heard (self, snapshot, &palette);
   if (self->has_selection)
     append_selection (self, snapshot, &palette);
   if (side_waveform_total_ms (self) > 0)

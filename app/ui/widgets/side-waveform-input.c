@@ -6,9 +6,9 @@
  * Keys: Left and Right go a second, with Shift five, Page Up and Page Down
  * thirty, Home and End to the ends; plus and minus magnify, 0 shows all,
  * Escape takes a selection back. The pointer: a click goes there, a drag
- * selects a span, a click on a label asks for that mark, Ctrl and the wheel
- * magnify, the wheel alone moves a magnified picture. Nothing is sought here:
- * what is wanted becomes a signal.
+ * selects a span, a click on a label asks for that mark, a pinch, or Ctrl and
+ * the wheel, magnify, the wheel alone and the overview move a magnified
+ * picture. Nothing is sought here: what is wanted becomes a signal.
  */
 #include "side-waveform-private.h"
 
@@ -37,9 +37,19 @@ zoom (SideWaveform *self,
   side_waveform_set_view (self, (gint64) from, (gint64) ((double) view_span (self) * factor));
 }
 
+/* Somebody wants to see something: the sound is not followed for a while. */
 static void
-request_seek (SideWaveform *self,
-              gint64        ms)
+move_view (SideWaveform *self,
+           gint64        from_ms)
+{
+  self->scrolled_us = g_get_monotonic_time ();
+  side_waveform_set_view (self, from_ms, view_span (self));
+}
+
+/* side_waveform_request_seek: asks for a position, within the recording */
+void
+side_waveform_request_seek (SideWaveform *self,
+                            gint64        ms)
 {
   if (side_waveform_total_ms (self) > 0)
     g_signal_emit_by_name (self, "seek-requested", CLAMP (ms, 0, side_waveform_total_ms (self)));
@@ -52,7 +62,7 @@ seek_by_cb (GtkWidget *widget,
 {
   SideWaveform *self = SIDE_WAVEFORM (widget);
 
-  request_seek (self, self->position_ms + g_variant_get_int32 (args));
+  side_waveform_request_seek (self, self->position_ms + g_variant_get_int32 (args));
   return TRUE;
 }
 
@@ -63,7 +73,7 @@ seek_end_cb (GtkWidget *widget,
 {
   SideWaveform *self = SIDE_WAVEFORM (widget);
 
-  request_seek (self, g_variant_get_boolean (args) ? side_waveform_total_ms (self) : 0);
+  side_waveform_request_seek (self, g_variant_get_boolean (args) ? side_waveform_total_ms (self) : 0);
   return TRUE;
 }
 
@@ -89,9 +99,10 @@ escape_cb (GtkWidget *widget,
 {
   SideWaveform *self = SIDE_WAVEFORM (widget);
 
-  if (!self->has_selection)
+  if (!self->has_selection && self->selected_mark == NULL)
     return FALSE;
   side_waveform_clear_selection (self);
+  side_waveform_select_mark (self, NULL);
   return TRUE;
 }
 
@@ -133,6 +144,12 @@ query_tooltip_cb (SideWaveform *self,
 
   if (by_keyboard || side_waveform_total_ms (self) == 0)
     return FALSE;
+  text = side_waveform_strips_words (self, x, y);
+  if (text != NULL)
+    {
+      gtk_tooltip_set_text (tooltip, text);
+      return TRUE;
+    }
   mark = mark_at (self, x, y, TRUE);
   from = side_text_duration (mark != NULL ? mark->from_ms : side_waveform_ms_at (self, x));
   if (mark != NULL && mark->to_ms > mark->from_ms)
@@ -147,24 +164,53 @@ query_tooltip_cb (SideWaveform *self,
   return TRUE;
 }
 
+/* The frame in the overview is taken where it is held; elsewhere it comes. */
+static void
+begin_moving_view (SideWaveform *self,
+                   double        x)
+{
+  gint64 total = side_waveform_total_ms (self);
+  gint64 at = (gint64) (x / MAX (self->frame.width, 1) * (double) total);
+
+  self->drag = SIDE_WAVEFORM_MOVING_VIEW;
+  if (at < self->view_from_ms || at > self->view_to_ms)
+    move_view (self, at - view_span (self) / 2);
+  self->drag_view_ms = self->view_from_ms;
+}
+
 static void
 drag_begin_cb (SideWaveform *self,
                double        x,
                double        y)
 {
   SideWaveformMark *mark = mark_at (self, x, y, FALSE);
+  SideWaveformMark *edged;
+  gboolean end = FALSE;
 
   gtk_widget_grab_focus (GTK_WIDGET (self));
+  self->drag = SIDE_WAVEFORM_IDLE;
   self->drag_x = x;
   self->dragging = FALSE;
+  if (side_waveform_total_ms (self) == 0)
+    return;
+  edged = side_waveform_edge_at (self, x, y, &end);
   if (mark != NULL)
     {
       g_autofree char *id = g_strdup (mark->id);
 
       /* The label was meant, not the time below it. */
-      self->drag_x = NAN;
+      side_waveform_select_mark (self, id);
       g_signal_emit_by_name (self, "mark-activated", id);
     }
+  else if (side_waveform_in_overview (self, y))
+    begin_moving_view (self, x);
+  else if (edged != NULL)
+    {
+      self->drag = SIDE_WAVEFORM_MOVING_EDGE;
+      side_waveform_edge_begin (self, edged, end);
+    }
+  else
+    self->drag = SIDE_WAVEFORM_SELECTING;
 }
 
 static void
@@ -175,16 +221,27 @@ drag_update_cb (SideWaveform *self,
   gint64 from;
   gint64 to;
 
-  if (isnan (self->drag_x) || side_waveform_total_ms (self) == 0
-      || (!self->dragging && fabs (dx) < CLICK_SLOP))
+  if (self->drag == SIDE_WAVEFORM_IDLE || (!self->dragging && fabs (dx) < CLICK_SLOP))
     return;
   self->dragging = TRUE;
   from = side_waveform_ms_at (self, self->drag_x);
   to = side_waveform_ms_at (self, self->drag_x + dx);
-  self->has_selection = TRUE;
-  self->selected_from_ms = MIN (from, to);
-  self->selected_to_ms = MAX (from, to);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (self->drag == SIDE_WAVEFORM_MOVING_VIEW)
+    {
+      move_view (self, self->drag_view_ms
+                         + (gint64) (dx / MAX (self->frame.width, 1) * (double) side_waveform_total_ms (self)));
+    }
+  else if (self->drag == SIDE_WAVEFORM_MOVING_EDGE)
+    {
+      side_waveform_edge_move (self, to);
+    }
+  else
+    {
+      self->has_selection = TRUE;
+      self->selected_from_ms = MIN (from, to);
+      self->selected_to_ms = MAX (from, to);
+      gtk_widget_queue_draw (GTK_WIDGET (self));
+    }
 }
 
 static void
@@ -192,16 +249,38 @@ drag_end_cb (SideWaveform *self,
              double        dx,
              double        dy)
 {
-  if (isnan (self->drag_x))
-    return;
+  SideWaveformDrag drag = self->drag;
+  gboolean dragged;
+
   drag_update_cb (self, dx, dy);
-  if (!self->dragging)
+  dragged = self->dragging;
+  self->drag = SIDE_WAVEFORM_IDLE;
+  self->dragging = FALSE;
+  if (drag == SIDE_WAVEFORM_MOVING_EDGE)
+    side_waveform_edge_finish (self);
+  if (drag == SIDE_WAVEFORM_IDLE || drag == SIDE_WAVEFORM_MOVING_VIEW || (drag == SIDE_WAVEFORM_MOVING_EDGE && dragged))
+    return;
+  if (!dragged)
     {
       side_waveform_clear_selection (self);
-      request_seek (self, side_waveform_ms_at (self, self->drag_x));
+      side_waveform_request_seek (self, side_waveform_ms_at (self, self->drag_x));
     }
   else if (self->selected_from_ms < self->selected_to_ms)
-    g_signal_emit_by_name (self, "span-selected", self->selected_from_ms, self->selected_to_ms);
+    {
+      g_signal_emit_by_name (self, "selection-changed");
+      g_signal_emit_by_name (self, "span-selected", self->selected_from_ms, self->selected_to_ms);
+    }
+}
+
+/* Another finger came, or the desktop took the pointer away. */
+static void
+drag_cancel_cb (SideWaveform *self)
+{
+  if (self->drag == SIDE_WAVEFORM_SELECTING && self->dragging)
+    side_waveform_clear_selection (self);
+  if (self->drag == SIDE_WAVEFORM_MOVING_EDGE)
+    side_waveform_edge_finish (self);
+  self->drag = SIDE_WAVEFORM_IDLE;
   self->dragging = FALSE;
 }
 
@@ -210,7 +289,49 @@ motion_cb (SideWaveform *self,
            double        x,
            double        y)
 {
+  const char *cursor = NULL;
+
   self->pointer_x = x;
+  if (self->drag != SIDE_WAVEFORM_IDLE)
+    return;
+  if (side_waveform_in_overview (self, y))
+    cursor = "grab";
+  else if (side_waveform_edge_at (self, x, y, NULL) != NULL)
+    cursor = "ew-resize";
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), cursor);
+}
+
+static void
+zoom_begin_cb (SideWaveform     *self,
+               GdkEventSequence *sequence,
+               GtkGesture       *gesture)
+{
+  double x = self->pointer_x, y = 0;
+
+  if (gtk_gesture_is_active (gesture))
+    gtk_gesture_get_bounding_box_center (gesture, &x, &y);
+  drag_cancel_cb (self);
+  self->zoomed_span_ms = view_span (self);
+  self->zoomed_at_ms = side_waveform_ms_at (self, x);
+}
+
+/* What was between the fingers stays there, while they move too. */
+static void
+zoom_changed_cb (SideWaveform *self,
+                 double        scale,
+                 GtkGesture   *gesture)
+{
+  double width = MAX (gtk_widget_get_width (GTK_WIDGET (self)), 1);
+  double x = self->pointer_x, y = 0, span;
+
+  if (self->zoomed_span_ms <= 0 || scale <= 0)
+    return;
+  if (gtk_gesture_is_active (gesture))
+    gtk_gesture_get_bounding_box_center (gesture, &x, &y);
+  /* The span the view will really have, or the anchor would slip at its limits. */
+  side_waveform_set_view (self, self->view_from_ms, (gint64) ((double) self->zoomed_span_ms / scale));
+  span = (double) view_span (self);
+  move_view (self, (gint64) ((double) self->zoomed_at_ms - x / width * span));
 }
 
 static gboolean
@@ -226,10 +347,9 @@ scroll_cb (SideWaveform             *self,
       zoom (self, pow (ZOOM_STEP, dy), side_waveform_ms_at (self, self->pointer_x));
       return TRUE;
     }
-  if (view_span (self) >= side_waveform_total_ms (self))
+  if (!side_waveform_is_zoomed (self))
     return FALSE;
-  side_waveform_set_view (self, self->view_from_ms + (gint64) ((dx + dy) * PAN_STEP * (double) view_span (self)),
-                          view_span (self));
+  move_view (self, self->view_from_ms + (gint64) ((dx + dy) * PAN_STEP * (double) view_span (self)));
   return TRUE;
 }
 
@@ -238,13 +358,18 @@ void
 side_waveform_add_controllers (SideWaveform *self)
 {
   GtkGesture *drag = gtk_gesture_drag_new ();
+  GtkGesture *pinch = gtk_gesture_zoom_new ();
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
 
   g_signal_connect_swapped (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
   g_signal_connect_swapped (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
   g_signal_connect_swapped (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
+  g_signal_connect_swapped (drag, "cancel", G_CALLBACK (drag_cancel_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+  g_signal_connect_swapped (pinch, "begin", G_CALLBACK (zoom_begin_cb), self);
+  g_signal_connect_swapped (pinch, "scale-changed", G_CALLBACK (zoom_changed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (pinch));
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
   g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (scroll_cb), self);
@@ -280,5 +405,7 @@ side_waveform_add_keys (GtkWidgetClass *klass)
   gtk_widget_class_add_binding (klass, GDK_KEY_minus, 0, zoom_cb, "d", ZOOM_STEP);
   gtk_widget_class_add_binding (klass, GDK_KEY_KP_Subtract, 0, zoom_cb, "d", ZOOM_STEP);
   gtk_widget_class_add_binding (klass, GDK_KEY_0, 0, zoom_cb, "d", 0.0);
+  gtk_widget_class_add_binding (klass, GDK_KEY_KP_0, 0, zoom_cb, "d", 0.0);
+  side_waveform_edge_add_keys (klass);
   gtk_widget_class_add_binding (klass, GDK_KEY_Escape, 0, escape_cb, NULL);
 }

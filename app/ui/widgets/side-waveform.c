@@ -3,8 +3,8 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is shown and where it is; side-waveform-input.c takes keys and pointer,
- * side-waveform-draw.c makes the picture. To a screen reader it is a slider
+ * What is shown and where it is; side-waveform-private.h says who does the
+ * rest. To a screen reader it is a slider
  * whose value is the position in words.
  */
 #include "side-waveform-private.h"
@@ -16,8 +16,10 @@
 #include "side-text.h"
 
 #define MIN_VIEW_MS   2000
+/* For how long the view does not follow the sound after somebody moved it. */
+#define HANDS_OFF_US  (3 * G_USEC_PER_SEC)
 
-enum { PROP_0, PROP_POSITION_MS, PROP_DURATION_MS, PROP_PEAKS, N_PROPS };
+enum { PROP_0, PROP_POSITION_MS, PROP_DURATION_MS, PROP_PEAKS, PROP_VIEW_FROM_MS, PROP_VIEW_TO_MS, N_PROPS };
 
 static GParamSpec *props[N_PROPS];
 
@@ -61,21 +63,59 @@ side_waveform_forget (SideWaveform *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-/* side_waveform_set_view: shows @span_ms from @from_ms on, as far as there is as much */
+/* side_waveform_forget_all: as side_waveform_forget(), and the overview too */
+void
+side_waveform_forget_all (SideWaveform *self)
+{
+  g_clear_object (&self->overview);
+  side_waveform_forget (self);
+}
+
+/* side_waveform_is_zoomed: Returns: whether only a part of the recording is seen */
+gboolean
+side_waveform_is_zoomed (SideWaveform *self)
+{
+  return self->view_to_ms - self->view_from_ms < side_waveform_total_ms (self);
+}
+
+static void
+take_view (SideWaveform *self,
+           gint64        from_ms,
+           gint64        to_ms)
+{
+  if (self->view_from_ms == from_ms && self->view_to_ms == to_ms)
+    return;
+  self->view_from_ms = from_ms;
+  self->view_to_ms = to_ms;
+  side_waveform_forget (self);
+  g_object_freeze_notify (G_OBJECT (self));
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_VIEW_FROM_MS]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_VIEW_TO_MS]);
+  g_object_thaw_notify (G_OBJECT (self));
+  g_signal_emit_by_name (self, "view-changed", from_ms, to_ms);
+}
+
+/**
+ * side_waveform_set_view:
+ * @self: a waveform
+ * @from_ms: where the seen part begins
+ * @span_ms: how long it is; not under 2 s, and all of it when that is shorter
+ *
+ * Shows a part of the recording, as far as there is as much.
+ */
 void
 side_waveform_set_view (SideWaveform *self,
                         gint64        from_ms,
                         gint64        span_ms)
 {
-  gint64 total = side_waveform_total_ms (self);
+  gint64 total;
 
+  g_return_if_fail (SIDE_IS_WAVEFORM (self));
+
+  total = side_waveform_total_ms (self);
   span_ms = CLAMP (span_ms, MIN (MIN_VIEW_MS, total), total);
   from_ms = CLAMP (from_ms, 0, total - span_ms);
-  if (self->view_from_ms == from_ms && self->view_to_ms == from_ms + span_ms)
-    return;
-  self->view_from_ms = from_ms;
-  self->view_to_ms = from_ms + span_ms;
-  side_waveform_forget (self);
+  take_view (self, from_ms, from_ms + span_ms);
 }
 
 /* Tells screen readers where it is, but not twenty times a second. */
@@ -100,10 +140,9 @@ tell_value (SideWaveform *self)
 static void
 total_changed (SideWaveform *self)
 {
-  self->view_from_ms = 0;
-  self->view_to_ms = side_waveform_total_ms (self);
+  take_view (self, 0, side_waveform_total_ms (self));
   tell_value (self);
-  side_waveform_forget (self);
+  side_waveform_forget_all (self);
 }
 
 static void
@@ -116,10 +155,13 @@ side_waveform_measure (GtkWidget      *widget,
                        int            *natural_baseline)
 {
   /* Large text takes its rows from nobody: the lanes keep their height. */
-  int text = orientation == GTK_ORIENTATION_VERTICAL ? side_waveform_text_height (SIDE_WAVEFORM (widget)) : 0;
+  SideWaveform *self = SIDE_WAVEFORM (widget);
+  int more = 0;
 
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : 80 + 3 * text;
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 500 : 152 + 3 * text;
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    more = 3 * side_waveform_text_height (self) + (int) side_waveform_strips_height (self);
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : 80 + more;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 500 : 152 + more;
 }
 
 static void
@@ -129,6 +171,7 @@ side_waveform_size_allocate (GtkWidget *widget,
                              int        baseline)
 {
   g_clear_pointer (&SIDE_WAVEFORM (widget)->still, gsk_render_node_unref);
+  g_clear_object (&SIDE_WAVEFORM (widget)->overview);
 }
 
 static void
@@ -143,7 +186,7 @@ side_waveform_css_changed (GtkWidget         *widget,
                            GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (side_waveform_parent_class)->css_changed (widget, change);
-  side_waveform_forget (SIDE_WAVEFORM (widget));
+  side_waveform_forget_all (SIDE_WAVEFORM (widget));
 }
 
 static void
@@ -181,6 +224,12 @@ side_waveform_get_property (GObject    *object,
     case PROP_PEAKS:
       g_value_set_object (value, self->peaks);
       break;
+    case PROP_VIEW_FROM_MS:
+      g_value_set_int64 (value, self->view_from_ms);
+      break;
+    case PROP_VIEW_TO_MS:
+      g_value_set_int64 (value, self->view_to_ms);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -215,7 +264,10 @@ side_waveform_dispose (GObject *object)
 {
   SideWaveform *self = SIDE_WAVEFORM (object);
 
+  side_waveform_edge_forget (self);
   g_clear_object (&self->peaks);
+  g_clear_object (&self->overview);
+  g_clear_pointer (&self->analysis, side_analysis_unref);
   g_clear_pointer (&self->still, gsk_render_node_unref);
   g_ptr_array_set_size (self->marks, 0);
   G_OBJECT_CLASS (side_waveform_parent_class)->dispose (object);
@@ -224,7 +276,12 @@ side_waveform_dispose (GObject *object)
 static void
 side_waveform_finalize (GObject *object)
 {
-  g_ptr_array_unref (SIDE_WAVEFORM (object)->marks);
+  SideWaveform *self = SIDE_WAVEFORM (object);
+
+  g_ptr_array_unref (self->marks);
+  g_array_unref (self->heard);
+  g_free (self->heard_words);
+  g_free (self->selected_mark);
   G_OBJECT_CLASS (side_waveform_parent_class)->finalize (object);
 }
 
@@ -248,14 +305,22 @@ side_waveform_class_init (SideWaveformClass *klass)
   props[PROP_POSITION_MS] = g_param_spec_int64 ("position-ms", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_DURATION_MS] = g_param_spec_int64 ("duration-ms", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_PEAKS] = g_param_spec_object ("peaks", NULL, NULL, SIDE_TYPE_PEAKS, flags);
+  flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  props[PROP_VIEW_FROM_MS] = g_param_spec_int64 ("view-from-ms", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  props[PROP_VIEW_TO_MS] = g_param_spec_int64 ("view-to-ms", NULL, NULL, 0, G_MAXINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_signal_new ("seek-requested", SIDE_TYPE_WAVEFORM, G_SIGNAL_RUN_LAST, 0,
                 NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   g_signal_new ("span-selected", SIDE_TYPE_WAVEFORM, G_SIGNAL_RUN_LAST, 0,
                 NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
+  g_signal_new ("selection-changed", SIDE_TYPE_WAVEFORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_signal_new ("mark-activated", SIDE_TYPE_WAVEFORM, G_SIGNAL_RUN_LAST, 0,
                 NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_signal_new ("mark-changed", SIDE_TYPE_WAVEFORM, G_SIGNAL_RUN_LAST, 0,
+                NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_INT64, G_TYPE_INT64);
+  g_signal_new ("view-changed", SIDE_TYPE_WAVEFORM, G_SIGNAL_RUN_LAST, 0,
+                NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
 
   side_waveform_add_keys (widget_class);
   gtk_widget_class_set_css_name (widget_class, "waveform");
@@ -268,12 +333,13 @@ side_waveform_init (SideWaveform *self)
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
   self->drawn_x = -1;
+  self->heard = g_array_new (FALSE, FALSE, sizeof (SideHeard));
   self->marks = g_ptr_array_new_with_free_func ((GDestroyNotify) mark_free);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
-  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (side_waveform_forget), NULL);
-  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (side_waveform_forget), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (side_waveform_forget), self, G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (side_waveform_forget_all), NULL);
+  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (side_waveform_forget_all), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (side_waveform_forget_all), self, G_CONNECT_SWAPPED);
   side_waveform_add_controllers (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Recording"), -1);
   tell_value (self);
@@ -304,6 +370,10 @@ side_waveform_set_peaks (SideWaveform *self,
 
   if (!g_set_object (&self->peaks, peaks))
     return;
+  self->gain = 0;
+  self->holding = FALSE;
+  self->scrolled_us = 0;
+  side_waveform_edge_finish (self);
   side_waveform_clear_selection (self);
   total_changed (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PEAKS]);
@@ -327,7 +397,8 @@ side_waveform_get_peaks (SideWaveform *self)
  * @self: a waveform
  * @position_ms: where the playhead is, in ms of the recording
  *
- * A magnified picture turns its page when the playhead leaves it.
+ * A magnified picture turns its page when the playhead leaves it, unless
+ * somebody is looking elsewhere in it.
  */
 void
 side_waveform_set_position (SideWaveform *self,
@@ -340,12 +411,20 @@ side_waveform_set_position (SideWaveform *self,
   if (self->position_ms == position_ms)
     return;
   self->position_ms = position_ms;
-  if (self->view_to_ms - self->view_from_ms < side_waveform_total_ms (self)
-      && (position_ms < self->view_from_ms || position_ms > self->view_to_ms))
+  if (side_waveform_is_zoomed (self) && (position_ms < self->view_from_ms || position_ms > self->view_to_ms)
+      && self->drag == SIDE_WAVEFORM_IDLE
+      && (self->scrolled_us == 0 || g_get_monotonic_time () - self->scrolled_us > HANDS_OFF_US))
     {
       gint64 span = self->view_to_ms - self->view_from_ms;
 
       side_waveform_set_view (self, position_ms - span / 20, span);
+    }
+  if (self->holding)
+    {
+      self->has_selection = position_ms != self->held_from_ms;
+      self->selected_from_ms = MIN (self->held_from_ms, position_ms);
+      self->selected_to_ms = MAX (self->held_from_ms, position_ms);
+      gtk_widget_queue_draw (GTK_WIDGET (self));
     }
   /* Twenty times a second it moves by less than can be seen in a long call. */
   if (fabs (side_waveform_x_of (self, position_ms) - self->drawn_x) >= 0.5)
@@ -436,9 +515,11 @@ side_waveform_set_marks (SideWaveform       *self,
       mark->from_ms = marks[i].from_ms;
       mark->to_ms = MAX (marks[i].to_ms, marks[i].from_ms);
       mark->colour = marks[i].colour;
+      mark->movable = marks[i].movable;
       g_ptr_array_add (self->marks, mark);
     }
   g_ptr_array_sort (self->marks, compare_marks);
+  side_waveform_edge_reapply (self);
   side_waveform_forget (self);
 }
 
@@ -479,4 +560,53 @@ side_waveform_clear_selection (SideWaveform *self)
     return;
   self->has_selection = FALSE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_signal_emit_by_name (self, "selection-changed");
+}
+
+/* side_waveform_find_mark: Returns: (nullable): the mark of that id */
+SideWaveformMark *
+side_waveform_find_mark (SideWaveform *self,
+                         const char   *id)
+{
+  for (guint i = 0; i < self->marks->len && id != NULL; i++)
+    {
+      SideWaveformMark *mark = g_ptr_array_index (self->marks, i);
+
+      if (g_strcmp0 (mark->id, id) == 0)
+        return mark;
+    }
+  return NULL;
+}
+
+/**
+ * side_waveform_select_mark:
+ * @self: a waveform
+ * @id: (nullable): the mark whose edges keys move from now on; %NULL for none
+ */
+void
+side_waveform_select_mark (SideWaveform *self,
+                           const char   *id)
+{
+  g_return_if_fail (SIDE_IS_WAVEFORM (self));
+
+  if (g_strcmp0 (self->selected_mark, id) == 0)
+    return;
+  side_waveform_edge_finish (self);
+  g_free (self->selected_mark);
+  self->selected_mark = g_strdup (id);
+  side_waveform_forget (self);
+  g_signal_emit_by_name (self, "selection-changed");
+}
+
+/**
+ * side_waveform_get_selected_mark:
+ * @self: a waveform
+ *
+ * Returns: (transfer none) (nullable): id of the selected mark
+ */
+const char *
+side_waveform_get_selected_mark (SideWaveform *self)
+{
+  g_return_val_if_fail (SIDE_IS_WAVEFORM (self), NULL);
+  return self->selected_mark;
 }

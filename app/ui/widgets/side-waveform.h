@@ -3,19 +3,25 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Shows peaks, a time ruler, notes as coloured bands, and where the player is.
- * It plays nothing itself: a click, a key or a drag becomes a signal. Bind
- * "position-ms" and "duration-ms" to a player's properties of those names.
+ * Shows peaks, a time ruler, notes as coloured bands, what was heard, who
+ * speaks, and where the player is. It plays nothing itself: a click, a key or a
+ * drag becomes a signal. Bind "position-ms" and "duration-ms" to a player's
+ * properties of those names; "view-from-ms" and "view-to-ms" tell what is seen.
  *
  * Signals:
  *   seek-requested (gint64 ms)             a click or a key asks for that position
- *   span-selected  (gint64 from, gint64 to)  a span was dragged, from < to
+ *   span-selected  (gint64 from, gint64 to)  a span was dragged or held by key, from < to
+ *   selection-changed ()                   another span or mark is selected, or none any more
  *   mark-activated (const char *id)        the label of a mark was clicked
+ *   mark-changed   (const char *id, gint64 from, gint64 to)  an edge of it was moved, once for each drag
+ *   view-changed   (gint64 from, gint64 to)  another part of the recording is seen
  */
 #pragma once
 
 #include <gtk/gtk.h>
 
+#include "side-analysis.h"
+#include "side-listening.h"
 #include "side-peaks.h"
 
 G_BEGIN_DECLS
@@ -27,6 +33,7 @@ G_BEGIN_DECLS
  * @to_ms: where it ends; @from_ms or less for a point
  * @label: the words on it
  * @colour: of the band and label
+ * @movable: whether its edges may be dragged
  */
 typedef struct {
   const char *id;
@@ -34,6 +41,7 @@ typedef struct {
   gint64      to_ms;
   const char *label;
   GdkRGBA     colour;
+  gboolean    movable;
 } SideWaveMark;
 
 #define SIDE_TYPE_WAVEFORM (side_waveform_get_type ())
@@ -56,5 +64,21 @@ gboolean   side_waveform_get_selection   (SideWaveform       *self,
                                           gint64             *from_ms,
                                           gint64             *to_ms);
 void       side_waveform_clear_selection (SideWaveform       *self);
+void       side_waveform_select_mark     (SideWaveform       *self,
+                                          const char         *id);
+const char *side_waveform_get_selected_mark (SideWaveform     *self);
+void       side_waveform_begin_span      (SideWaveform       *self);
+gboolean   side_waveform_end_span        (SideWaveform       *self,
+                                          gint64             *from_ms,
+                                          gint64             *to_ms);
+void       side_waveform_set_view        (SideWaveform       *self,
+                                          gint64              from_ms,
+                                          gint64              span_ms);
+void       side_waveform_set_analysis    (SideWaveform       *self,
+                                          SideAnalysis       *analysis);
+void       side_waveform_set_heard       (SideWaveform       *self,
+                                          const SideHeard    *spans,
+                                          gsize               n_spans,
+                                          const char         *words);
 
 G_END_DECLS

@@ -2,6 +2,9 @@
  *
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Each child has its natural width; one that expands takes the rest of its line
+ * when it is the last there.
  */
 #include "side-wrap-layout.h"
 
@@ -24,6 +27,24 @@ natural_size (GtkWidget *child,
   gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
   *width = MAX (minimum, MIN (natural, room));
   gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, *width, &minimum, height, NULL, NULL);
+}
+
+/* Whether what comes after @child, which ends at @x, stands in a line of its own. */
+static gboolean
+ends_line (SideWrapLayout *self,
+           GtkWidget      *child,
+           int             x,
+           int             room)
+{
+  int width, height;
+
+  while ((child = gtk_widget_get_next_sibling (child)) != NULL)
+    if (gtk_widget_should_layout (child))
+      {
+        natural_size (child, room, &width, &height);
+        return x + self->spacing + width > room;
+      }
+  return TRUE;
 }
 
 /* Goes through the lines; places the children when @place, and returns the
@@ -49,6 +70,8 @@ lay_out (SideWrapLayout *self,
           y += line + self->spacing;
           x = line = 0;
         }
+      if (gtk_widget_get_hexpand (child) && ends_line (self, child, x + width, room))
+        width = MAX (width, room - x);
       if (place)
         gtk_widget_size_allocate (child, &(GtkAllocation) { mirrored ? room - x - width : x, y, width, height }, -1);
       x += width + self->spacing;

@@ -30,6 +30,30 @@ name_of_server (SideDesk *desk)
 }
 
 /**
+ * side_connection_is_silent:
+ * @desk: a desk
+ *
+ * Returns: whether the server is there but does not hear the telephone exchange
+ */
+gboolean
+side_connection_is_silent (SideDesk *desk)
+{
+  return side_desk_get_state (desk) == SIDE_DESK_LIVE && !side_desk_is_stale (desk) && side_desk_get_gap_ms (desk) != 0;
+}
+
+static char *
+silent_detail (SideDesk *desk)
+{
+  g_autoptr (GTimeZone) zone = zone_of (desk);
+  gint64 now_ms = side_desk_get_now_ms (desk), gap_ms = side_desk_get_gap_ms (desk);
+  g_autofree char *since = side_format_when (zone, gap_ms, now_ms);
+  g_autofree char *age = side_text_duration (MAX (now_ms - gap_ms, 0));
+
+  /* Translators: a time and how long ago that is: "since 12:03, for 4:10 · the numbers are from before" */
+  return g_strdup_printf (_("since %s, for %s · the numbers are from before"), since, age);
+}
+
+/**
  * side_connection_heading:
  * @desk: a desk
  *
@@ -43,7 +67,9 @@ side_connection_heading (SideDesk *desk)
   switch (side_desk_get_state (desk))
     {
     case SIDE_DESK_LIVE:
-      return g_strdup (side_desk_is_stale (desk) ? _("No news") : _("Connected"));
+      if (side_desk_is_stale (desk))
+        return g_strdup (_("No news"));
+      return g_strdup (side_connection_is_silent (desk) ? _("PBX not answering") : _("Connected"));
     case SIDE_DESK_CONNECTING:
       return g_strdup (_("Connecting…"));
     case SIDE_DESK_WAITING:
@@ -72,6 +98,8 @@ side_connection_detail (SideDesk *desk)
   g_autoptr (GTimeZone) zone = NULL;
   g_autofree char *since = NULL;
 
+  if (side_connection_is_silent (desk))
+    return silent_detail (desk);
   if (!side_desk_is_stale (desk))
     {
       if (side_desk_get_state (desk) != SIDE_DESK_LIVE || behind_ms < 0)

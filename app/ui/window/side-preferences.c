@@ -18,6 +18,7 @@ struct _SidePreferences
   AdwComboRow         *style;
   GtkSwitch           *full_numbers;
   GtkSpinButton       *cache;
+  GtkSpinButton       *months;
   GtkSwitch           *sound;
   GtkSwitch           *notification;
 };
@@ -33,6 +34,7 @@ side_preferences_class_init (SidePreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidePreferences, style);
   gtk_widget_class_bind_template_child (widget_class, SidePreferences, full_numbers);
   gtk_widget_class_bind_template_child (widget_class, SidePreferences, cache);
+  gtk_widget_class_bind_template_child (widget_class, SidePreferences, months);
   gtk_widget_class_bind_template_child (widget_class, SidePreferences, sound);
   gtk_widget_class_bind_template_child (widget_class, SidePreferences, notification);
 }
@@ -68,6 +70,7 @@ side_preferences_init (SidePreferences *self)
                                 get_style, set_style, NULL, NULL);
   g_settings_bind (settings, "full-numbers", self->full_numbers, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "cache-megabytes", self->cache, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "keep-months", self->months, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "alert-sound", self->sound, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "alert-notification", self->notification, "active", G_SETTINGS_BIND_DEFAULT);
 }

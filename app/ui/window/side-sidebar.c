@@ -26,6 +26,7 @@ struct _SideSidebar
   GtkListBox    *projects;
   GtkListBox    *pages;
   GtkWidget     *dot;
+  GtkWidget     *silent;
   GtkLabel      *state;
   GtkLabel      *state_detail;
   GtkLabel      *unsent;
@@ -47,7 +48,7 @@ class_of_state (SideDesk *desk)
   switch (side_desk_get_state (desk))
     {
     case SIDE_DESK_LIVE:
-      return side_desk_is_stale (desk) ? "waiting" : "live";
+      return side_desk_is_stale (desk) || side_connection_is_silent (desk) ? "waiting" : "live";
     case SIDE_DESK_CONNECTING:
     case SIDE_DESK_WAITING:
       return "waiting";
@@ -70,20 +71,32 @@ set_label (GtkLabel   *label,
     gtk_widget_set_tooltip_text (GTK_WIDGET (label), text);
 }
 
+static GString *
+start_line (GString *text)
+{
+  return text->len > 0 ? g_string_append_c (text, '\n') : text;
+}
+
+/* All that waits is told, each with what it waits for. */
 static void
 update_unsent (SideSidebar *self)
 {
-  guint unsent = 0, conflicts = 0;
-  g_autofree char *text = NULL;
+  guint unsent = 0, conflicts = 0, refused = 0, waiting;
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  g_object_get (self->desk, "outbox-length", &unsent, "conflicts", &conflicts, NULL);
+  g_object_get (self->desk, "outbox-length", &unsent, "conflicts", &conflicts, "refused", &refused, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->unsent), unsent > 0);
-  gtk_widget_set_visible (self->resolve, conflicts > 0);
+  gtk_widget_set_visible (self->resolve, conflicts + refused > 0);
+  waiting = unsent > conflicts + refused ? unsent - conflicts - refused : 0;
   if (conflicts > 0)
-    text = g_strdup_printf (ngettext ("%u change in conflict", "%u changes in conflict", conflicts), conflicts);
-  else
-    text = g_strdup_printf (ngettext ("%u change not sent yet", "%u changes not sent yet", unsent), unsent);
-  set_label (self->unsent, text);
+    g_string_append_printf (text, ngettext ("%u change in conflict", "%u changes in conflict", conflicts), conflicts);
+  if (refused > 0)
+    g_string_append_printf (start_line (text), ngettext ("The server does not take %u change",
+                                                         "The server does not take %u changes", refused), refused);
+  if (waiting > 0)
+    g_string_append_printf (start_line (text), ngettext ("%u change not sent yet", "%u changes not sent yet", waiting),
+                            waiting);
+  set_label (self->unsent, text->str);
 }
 
 static void
@@ -92,9 +105,16 @@ update_connection (SideSidebar *self)
   g_autofree char *heading = side_connection_heading (self->desk);
   g_autofree char *detail = side_connection_detail (self->desk);
   const char *class = class_of_state (self->desk);
+  gboolean silent = side_connection_is_silent (self->desk);
+  gboolean sentence = silent || side_desk_is_stale (self->desk);
 
+  /* How old the numbers are is said in full, whatever room it takes; the server's name need not be. */
+  gtk_label_set_wrap (self->state_detail, sentence);
+  gtk_label_set_lines (self->state_detail, sentence ? 6 : 1);
   set_label (self->state, heading);
   set_label (self->state_detail, detail);
+  gtk_widget_set_visible (self->silent, silent);
+  gtk_widget_set_visible (self->dot, !silent);
   if (class != self->dot_class)
     {
       if (self->dot_class != NULL)
@@ -259,6 +279,7 @@ side_sidebar_class_init (SideSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SideSidebar, projects);
   gtk_widget_class_bind_template_child (widget_class, SideSidebar, pages);
   gtk_widget_class_bind_template_child (widget_class, SideSidebar, dot);
+  gtk_widget_class_bind_template_child (widget_class, SideSidebar, silent);
   gtk_widget_class_bind_template_child (widget_class, SideSidebar, state);
   gtk_widget_class_bind_template_child (widget_class, SideSidebar, state_detail);
   gtk_widget_class_bind_template_child (widget_class, SideSidebar, unsent);
@@ -298,6 +319,7 @@ side_sidebar_new (SideDesk *desk)
   g_signal_connect_swapped (desk, "notify::project-id", G_CALLBACK (update_project), self);
   g_signal_connect_swapped (desk, "notify::outbox-length", G_CALLBACK (update_unsent), self);
   g_signal_connect_swapped (desk, "notify::conflicts", G_CALLBACK (update_unsent), self);
+  g_signal_connect_swapped (desk, "notify::refused", G_CALLBACK (update_unsent), self);
   update_project (self);
   update_connection (self);
   update_unsent (self);

@@ -21,6 +21,7 @@ void        side_sidebar_set_badge     (SideSidebar *self, const char *page, gui
                                         const char *meaning);
 const char *side_sidebar_get_state     (SideSidebar *self);
 
+gboolean    side_connection_is_silent  (SideDesk *desk);
 char       *side_connection_heading    (SideDesk *desk);
 char       *side_connection_detail     (SideDesk *desk);
 

@@ -9,6 +9,7 @@
  */
 #include <glib/gi18n.h>
 
+#include "side-desk-owner.h"
 #include "side-error.h"
 #include "side-format.h"
 #include "side-paths.h"
@@ -33,6 +34,15 @@ stop_opening (SideWindow *self)
   side_welcome_page_set_busy (self->welcome, NULL);
 }
 
+/* A server that a person chooses is not the demonstration's. */
+static void
+leave_demo (SideWindow *self)
+{
+  if (self->demo != NULL)
+    side_demo_server_stop (self->demo);
+  g_clear_object (&self->demo);
+}
+
 static GCancellable *
 new_cancellable (SideWindow *self)
 {
@@ -55,6 +65,20 @@ token_kept_cb (GObject      *source,
     side_window_toast (self, _("This desktop has no password store, so you will be asked again next time"));
 }
 
+/* A server that was known without a name is, from now on, known by its user's;
+ * but not while calls of somebody else lie there without a name. */
+static void
+forget_nameless (const SideServer *server)
+{
+  g_autoptr (SideServer) nobody = side_server_new (server->url, NULL, NULL);
+  g_autofree char *identity = side_server_dup_identity (nobody);
+
+  if (side_desk_owner_has_calls (nobody))
+    return;
+  side_settings_remove_server (server->url, NULL);
+  side_secrets_forget (identity);
+}
+
 static void
 remember (SideWindow *self,
           SideDesk   *desk)
@@ -63,6 +87,10 @@ remember (SideWindow *self,
   g_autofree char *identity = side_server_dup_identity (server);
   g_autofree char *token = side_link_dup_token (side_desk_get_link (desk));
 
+  if (self->typed)
+    side_settings_set_by_token (identity, self->secret_is_token);
+  if (server->user != NULL && side_desk_get_session (desk) != NULL)
+    forget_nameless (server);
   side_settings_add_server (server);
   if (token != NULL && self->secret != NULL)
     side_secrets_store_async (identity, token, NULL, token_kept_cb, g_object_ref (self));
@@ -71,27 +99,69 @@ remember (SideWindow *self,
 
 /* ---- opening a desk ---- */
 
+/* What to go on with while the server is away: the user's own calls or, where
+ * only a token was typed, those of whoever was here last. */
+static void
+offer_stored (SideWindow       *self,
+              const SideServer *wanted)
+{
+  g_autoptr (GPtrArray) servers = side_settings_dup_servers ();
+
+  for (guint i = 0; i < servers->len; i++)
+    {
+      const SideServer *server = g_ptr_array_index (servers, i);
+
+      if (!g_str_equal (server->url, wanted->url) || !side_desk_owner_has_calls (server) ||
+          (wanted->user != NULL && g_strcmp0 (server->user, wanted->user) != 0))
+        continue;
+      side_welcome_page_offer_stored (self->welcome, server);
+      return;
+    }
+}
+
+static gboolean
+is_about_secret (const GError *error)
+{
+  return error->domain == SIDE_ERROR &&
+         (error->code == SIDE_ERROR_UNAUTHORIZED || error->code == SIDE_ERROR_FORBIDDEN ||
+          error->code == SIDE_ERROR_RATE_LIMITED);
+}
+
+/* Whoever is known by a token has no password to type beside their name. */
+static void
+show_form_for (SideWindow       *self,
+               const SideServer *server)
+{
+  g_autofree char *identity = side_server_dup_identity (server);
+
+  side_welcome_page_set_form (self->welcome, server->url, side_settings_is_by_token (identity) ? NULL : server->user);
+}
+
 static void
 tell_failure (SideWindow   *self,
               SideDesk     *desk,
               const GError *error)
 {
   const SideServer *server = side_desk_get_server (desk);
-  const char *fingerprint = side_link_get_refused_fingerprint (side_desk_get_link (desk));
+  SideLink *link = side_desk_get_link (desk);
+  const char *fingerprint = side_link_get_refused_fingerprint (link);
   g_autofree char *sentence = side_format_error (error);
 
-  side_welcome_page_set_form (self->welcome, server->url, server->user);
+  if (self->typed)
+    side_welcome_page_return_to_form (self->welcome, is_about_secret (error) ? SIDE_CONNECT_FIELD_SECRET
+                                                                             : SIDE_CONNECT_FIELD_ADDRESS);
+  else if (is_about_secret (error) && self->demo == NULL)
+    show_form_for (self, server);
   if (g_error_matches (error, SIDE_ERROR, SIDE_ERROR_UNTRUSTED) && fingerprint != NULL)
     {
-      g_autoptr (GUri) uri = g_uri_parse (server->url, G_URI_FLAGS_NONE, NULL);
-
       g_clear_pointer (&self->refused, side_server_free);
       self->refused = side_server_copy (server);
-      side_welcome_page_ask_trust (self->welcome, uri != NULL ? g_uri_get_host (uri) : server->url,
-                                   error->message, fingerprint);
+      side_welcome_page_ask_trust (self->welcome, error->message, side_link_get_refused_certificate (link), fingerprint);
+      return;
     }
-  else
-    side_welcome_page_show_problem (self->welcome, sentence, error->message);
+  side_welcome_page_show_problem (self->welcome, sentence, error->message);
+  if (self->demo == NULL && !is_about_secret (error))
+    offer_stored (self, server);
 }
 
 static void
@@ -108,12 +178,16 @@ opened_cb (GObject      *source,
     return;
   if (opened)
     {
-      if (self->demo == NULL)
+      if (self->demo == NULL && !side_desk_is_stored_only (desk))
         remember (self, desk);
       side_window_show_desk (self, desk);
     }
-  else if (!side_error_is_cancelled (error))
-    tell_failure (self, desk, error);
+  else
+    {
+      if (!side_error_is_cancelled (error))
+        tell_failure (self, desk, error);
+      leave_demo (self);
+    }
   g_clear_object (&self->opening);
   side_welcome_page_set_busy (self->welcome, NULL);
 }
@@ -163,12 +237,15 @@ connect_requested_cb (SideWindow *self,
 
   if (url == NULL)
     {
+      side_welcome_page_return_to_form (self->welcome, SIDE_CONNECT_FIELD_ADDRESS);
       side_welcome_page_show_problem (self->welcome, _("This is not an address of a server."), error->message);
       return;
     }
+  leave_demo (self);
   g_free (self->secret);
   self->secret = g_strdup (secret);
   self->secret_is_token = by_token;
+  self->typed = TRUE;
   side_window_enter (self, side_server_new (url, user, NULL), by_token ? secret : NULL, by_token ? NULL : secret, FALSE);
 }
 
@@ -180,6 +257,7 @@ trust_requested_cb (SideWindow *self,
 
   if (refused == NULL)
     return;
+  leave_demo (self);
   side_window_enter (self, side_server_new (refused->url, refused->user, fingerprint),
                      self->secret_is_token ? self->secret : NULL,
                      self->secret_is_token ? NULL : self->secret, FALSE);
@@ -211,15 +289,17 @@ known_token_cb (GObject      *source,
       g_free (self->secret);
       self->secret = g_strdup (token);
       self->secret_is_token = TRUE;
+      self->typed = FALSE;
       side_window_enter (self, g_steal_pointer (&server), token, NULL, TRUE);
       return;
     }
   side_welcome_page_set_busy (self->welcome, NULL);
-  side_welcome_page_set_form (self->welcome, server->url, server->user);
+  show_form_for (self, server);
   side_welcome_page_show_problem (self->welcome,
                                   error != NULL ? _("This desktop has no password store. Type the password or token once more.")
                                                 : _("The token of this server is not kept any more. Type the password or token once more."),
                                   error != NULL ? error->message : NULL);
+  offer_stored (self, server);
 }
 
 static void
@@ -230,6 +310,7 @@ enter_known (SideWindow       *self,
   g_autofree char *what = g_strdup_printf (_("Connecting to %s…"), server->url);
   Known *known = g_new0 (Known, 1);
 
+  leave_demo (self);
   known->self = g_object_ref (self);
   known->server = side_server_copy (server);
   side_welcome_page_set_busy (self->welcome, what);
@@ -266,6 +347,24 @@ forget_requested_cb (SideWindow *self,
   side_settings_remove_server (server->url, server->user);
   side_secrets_forget (identity);
   refresh_servers (self);
+}
+
+/* Without the server and without a token: what is stored here is the person's own. */
+static void
+stored_requested_cb (SideWindow *self,
+                     const char *url,
+                     const char *user)
+{
+  g_autoptr (SideServer) server = side_server_new (url, user, NULL);
+
+  leave_demo (self);
+  g_clear_pointer (&self->secret, g_free);
+  self->typed = FALSE;
+  side_welcome_page_show_problem (self->welcome, NULL, NULL);
+  side_welcome_page_set_busy (self->welcome, _("Opening what is stored here…"));
+  g_clear_object (&self->opening);
+  self->opening = side_desk_new (server, NULL);
+  side_desk_open_stored_async (self->opening, new_cancellable (self), opened_cb, g_object_ref (self));
 }
 
 /* ---- the demonstration ---- */
@@ -323,9 +422,8 @@ side_window_start_demo (SideWindow *self)
   g_clear_pointer (&self->demo_stopped, g_free);
   if (self->desk != NULL)
     side_window_leave (self, FALSE);
-  if (self->demo != NULL)
-    side_demo_server_stop (self->demo);
-  g_clear_object (&self->demo);
+  leave_demo (self);
+  self->typed = FALSE;
   side_welcome_page_show_problem (self->welcome, NULL, NULL);
   side_welcome_page_set_busy (self->welcome, _("Starting the demo…\nThe first time it makes up a month of calls."));
   g_mkdir_with_parents (folder, 0700);
@@ -338,9 +436,7 @@ static void
 cancelled_cb (SideWindow *self)
 {
   stop_opening (self);
-  if (self->demo != NULL)
-    side_demo_server_stop (self->demo);
-  g_clear_object (&self->demo);
+  leave_demo (self);
 }
 
 /**
@@ -413,11 +509,8 @@ side_window_leave (SideWindow *self,
       g_application_hold (application);
       side_desk_close_async (desk, sign_out, NULL, left_cb, g_object_ref (application));
     }
-  if (sign_out && self->demo != NULL)
-    {
-      side_demo_server_stop (self->demo);
-      g_clear_object (&self->demo);
-    }
+  if (sign_out)
+    leave_demo (self);
 }
 
 /**
@@ -435,6 +528,7 @@ side_window_build_entry (SideWindow *self)
   g_signal_connect_swapped (self->welcome, "connect-requested", G_CALLBACK (connect_requested_cb), self);
   g_signal_connect_swapped (self->welcome, "server-chosen", G_CALLBACK (server_chosen_cb), self);
   g_signal_connect_swapped (self->welcome, "forget-requested", G_CALLBACK (forget_requested_cb), self);
+  g_signal_connect_swapped (self->welcome, "stored-requested", G_CALLBACK (stored_requested_cb), self);
   g_signal_connect_swapped (self->welcome, "trust-requested", G_CALLBACK (trust_requested_cb), self);
   g_signal_connect_swapped (self->welcome, "cancelled", G_CALLBACK (cancelled_cb), self);
   refresh_servers (self);

@@ -32,6 +32,7 @@ struct _SideWindow
   GCancellable        *cancellable;  /* of that */
   char                *secret;       /* typed by hand, for trying again after trusting */
   gboolean             secret_is_token;
+  gboolean             typed;        /* what is being opened was typed into the form */
   SideServer          *refused;      /* whose certificate the person is asked about */
   gboolean             notified;
   gboolean             closing;

@@ -13,6 +13,7 @@
 #include "side-error.h"
 #include "side-format.h"
 #include "side-pages.h"
+#include "side-toast.h"
 #include "side-window-private.h"
 
 #define NOTIFICATION "wait-limit"
@@ -107,6 +108,12 @@ side_window_update_banner (SideWindow *self)
       side_banner_show (self->banner, SIDE_BANNER_WARNING, _("The demo has stopped"), self->demo_stopped);
       side_banner_set_button (self->banner, _("Restart"), "win.restart-demo");
     }
+  else if (self->desk != NULL && side_desk_is_stored_only (self->desk))
+    {
+      side_banner_show (self->banner, SIDE_BANNER_WARNING, _("Working offline"),
+                        _("What you write here is sent when you sign in again."));
+      side_banner_set_button (self->banner, _("Sign In Again"), "win.sign-in-again");
+    }
   else if (self->desk != NULL && side_desk_get_state (self->desk) == SIDE_DESK_OFFLINE && reason != NULL)
     {
       sentence = side_format_error (reason);
@@ -119,7 +126,10 @@ side_window_update_banner (SideWindow *self)
       side_banner_show (self->banner, SIDE_BANNER_WARNING, _("Calls are not kept on this computer"), sentence);
       if (g_error_matches (store_error, SIDE_ERROR, SIDE_ERROR_CORRUPT))
         side_banner_show (self->banner, SIDE_BANNER_WARNING, _("The stored calls were damaged"), sentence);
-      side_banner_set_button (self->banner, NULL, NULL);
+      if (side_desk_get_store (self->desk) == NULL)
+        side_banner_set_button (self->banner, _("Try Again"), "win.retry-store");
+      else
+        side_banner_set_button (self->banner, NULL, NULL);
     }
   else
     {
@@ -272,13 +282,8 @@ void
 side_window_toast (SideWindow *self,
                    const char *text)
 {
-  AdwToast *toast;
-  g_autofree char *escaped = NULL;
-
   g_return_if_fail (SIDE_IS_WINDOW (self));
-  escaped = g_markup_escape_text (text, -1);
-  toast = adw_toast_new (escaped);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  adw_toast_overlay_add_toast (self->toasts, side_toast_new (text));
 }
 
 /* ---- actions ---- */
@@ -393,12 +398,14 @@ sign_in_again_action (GtkWidget  *widget,
 {
   SideWindow *self = SIDE_WINDOW (widget);
   g_autoptr (SideServer) server = NULL;
+  g_autofree char *identity = NULL;
 
   if (self->desk == NULL)
     return;
   server = side_server_copy (side_desk_get_server (self->desk));
   side_window_leave (self, FALSE);
-  side_welcome_page_set_form (self->welcome, server->url, server->user);
+  identity = side_server_dup_identity (server);
+  side_welcome_page_set_form (self->welcome, server->url, side_settings_is_by_token (identity) ? NULL : server->user);
 }
 
 static void
@@ -407,6 +414,37 @@ restart_demo_action (GtkWidget  *widget,
                      GVariant   *parameter)
 {
   side_window_start_demo (SIDE_WINDOW (widget));
+}
+
+static void
+store_retried_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (SideWindow) self = user_data;
+  g_autoptr (SideDesk) desk = g_object_ref (SIDE_DESK (source));
+  g_autoptr (GError) error = NULL;
+
+  if (!side_desk_retry_store_finish (desk, result, &error))
+    {
+      g_autofree char *sentence = side_format_error (error);
+
+      if (!self->closing && self->desk == desk && !side_error_is_cancelled (error))
+        side_window_toast (self, sentence);
+    }
+  else if (!self->closing && self->desk == desk)
+    side_window_show_desk (self, desk);   /* pages made without a store know nothing of it */
+}
+
+static void
+retry_store_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  SideWindow *self = SIDE_WINDOW (widget);
+
+  if (self->desk != NULL)
+    side_desk_retry_store_async (self->desk, NULL, store_retried_cb, g_object_ref (self));
 }
 
 static void
@@ -543,6 +581,7 @@ side_window_class_init (SideWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action);
   gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, sign_out_action);
   gtk_widget_class_install_action (widget_class, "win.sign-in-again", NULL, sign_in_again_action);
+  gtk_widget_class_install_action (widget_class, "win.retry-store", NULL, retry_store_action);
   gtk_widget_class_install_action (widget_class, "win.restart-demo", NULL, restart_demo_action);
 }
 

@@ -1,0 +1,342 @@
+/* side-call-sound.c - what joins the player, the waveform and the notes of a call
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Keys, wherever on the page one is that takes no text: M held marks a span
+ * while it plays, tapped a point; L repeats what is selected. The widgets and
+ * the player belong to the page; this one only listens to them.
+ */
+#include "side-call-sound.h"
+
+#include <glib/gi18n.h>
+
+#include "side-analyse.h"
+#include "side-sitting.h"
+
+/* Going back within so much of a mark goes to the one before. */
+#define BACK_SLOP_MS 1500
+
+struct _SideCallSound
+{
+  GObject        parent_instance;
+
+  SidePlayer    *player;
+  SidePlayerBar *bar;           /* weak, as the widgets are the page's */
+  SideWaveform  *waveform;      /* weak */
+  SideCallNotes *notes;
+  SideSitting   *sitting;
+  GCancellable  *cancellable;   /* of the analysis */
+};
+
+G_DEFINE_FINAL_TYPE (SideCallSound, side_call_sound, G_TYPE_OBJECT)
+
+static void
+side_call_sound_dispose (GObject *object)
+{
+  SideCallSound *self = SIDE_CALL_SOUND (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_weak_pointer (&self->bar);
+  g_clear_weak_pointer (&self->waveform);
+  g_clear_object (&self->sitting);
+  g_clear_object (&self->notes);
+  g_clear_object (&self->player);
+  G_OBJECT_CLASS (side_call_sound_parent_class)->dispose (object);
+}
+
+static void
+side_call_sound_class_init (SideCallSoundClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = side_call_sound_dispose;
+  g_signal_new ("note-requested", SIDE_TYPE_CALL_SOUND, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
+}
+
+static void
+side_call_sound_init (SideCallSound *self)
+{
+}
+
+/* What can be repeated: the selected span, or else the selected mark. */
+static void
+selection_changed_cb (SideCallSound *self)
+{
+  const char *id = side_waveform_get_selected_mark (self->waveform);
+  SideNoteItem *item = id != NULL ? side_call_notes_find (self->notes, id) : NULL;
+  gint64 from_ms = 0, to_ms = 0;
+
+  if (!side_waveform_get_selection (self->waveform, &from_ms, &to_ms) && item != NULL)
+    {
+      from_ms = side_note_item_get_annotation (item)->from_ms;
+      to_ms = side_note_item_get_annotation (item)->to_ms;
+    }
+  if (to_ms > from_ms)
+    side_player_bar_set_loopable (self->bar, from_ms, to_ms);
+  else
+    side_player_bar_set_loopable (self->bar, 0, 0);
+}
+
+static void
+notes_changed_cb (SideCallSound *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->notes)), n_marks = 0;
+  g_autofree SideWaveMark *marks = g_new0 (SideWaveMark, MAX (n, 1));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SideNoteItem) item = g_list_model_get_item (G_LIST_MODEL (self->notes), i);
+      const SideAnnotation *note = side_note_item_get_annotation (item);
+      SideWaveMark *mark = &marks[n_marks];
+
+      if (note->parent != NULL)
+        continue;   /* it stands where what it answers stands */
+      mark->id = note->id;
+      mark->from_ms = note->from_ms;
+      mark->to_ms = note->to_ms;
+      mark->label = _(side_note_tag_find (note->tag)->label);
+      mark->colour = side_note_tag_rgba (note->tag);
+      mark->movable = side_call_notes_may_change (self->notes, item);
+      n_marks++;
+    }
+  side_waveform_set_marks (self->waveform, marks, n_marks);
+  side_player_bar_set_has_marks (self->bar, n_marks > 0);
+  selection_changed_cb (self);
+}
+
+static void
+mark_changed_cb (SideCallSound *self,
+                 const char    *id,
+                 gint64         from_ms,
+                 gint64         to_ms)
+{
+  side_call_notes_move (self->notes, id, from_ms, to_ms);
+}
+
+/* To the mark next to the position on one side, which is selected then. */
+static void
+go_to_mark (SideCallSound *self,
+            gboolean       before)
+{
+  gint64 at = side_player_get_position_ms (self->player);
+  gint64 limit = before && side_player_get_state (self->player) == SIDE_PLAYER_PLAYING ? at - BACK_SLOP_MS : at;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->notes));
+  const SideAnnotation *found = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SideNoteItem) item = g_list_model_get_item (G_LIST_MODEL (self->notes), i);
+      const SideAnnotation *note = side_note_item_get_annotation (item);
+
+      if (note->parent != NULL || (before ? note->from_ms >= limit : note->from_ms <= at))
+        continue;
+      if (found == NULL || (before ? note->from_ms > found->from_ms : note->from_ms < found->from_ms))
+        found = note;
+    }
+  if (found == NULL)
+    return;
+  side_waveform_select_mark (self->waveform, found->id);
+  side_player_seek (self->player, found->from_ms);
+}
+
+static void
+previous_mark_cb (SideCallSound *self)
+{
+  go_to_mark (self, TRUE);
+}
+
+static void
+next_mark_cb (SideCallSound *self)
+{
+  go_to_mark (self, FALSE);
+}
+
+static void
+heard_cb (SideCallSound *self,
+          gint64         from_ms,
+          gint64         to_ms,
+          double         rate)
+{
+  side_sitting_add (self->sitting, from_ms, to_ms, rate);
+}
+
+static void
+duration_cb (SideCallSound *self)
+{
+  if (side_player_get_duration_ms (self->player) > 0)
+    side_sitting_set_length (self->sitting, side_player_get_duration_ms (self->player));
+}
+
+static void
+sitting_changed_cb (SideCallSound *self)
+{
+  g_autoptr (GArray) heard = side_sitting_dup_heard (self->sitting);
+  g_autofree char *words = side_sitting_dup_words (self->sitting);
+
+  if (self->waveform != NULL)
+    side_waveform_set_heard (self->waveform, (const SideHeard *) (gconstpointer) heard->data, heard->len, words);
+}
+
+static void
+analysed_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autoptr (SideCallSound) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SideAnalysis) analysis = side_analyse_file_finish (result, &error);
+
+  if (analysis == NULL)
+    {
+      g_debug ("a recording is not analysed: %s", error->message);
+      return;
+    }
+  if (self->waveform == NULL || self->bar == NULL)
+    return;
+  side_waveform_set_analysis (self->waveform, analysis);
+  side_player_bar_set_analysis (self->bar, analysis);
+}
+
+/**
+ * side_call_sound_new:
+ * @desk: where what was heard is written
+ * @bar: the buttons, with their player
+ * @waveform: the drawn recording
+ * @notes: the call's notes
+ *
+ * Returns: (transfer full): what joins them
+ */
+SideCallSound *
+side_call_sound_new (SideDesk      *desk,
+                     SidePlayerBar *bar,
+                     SideWaveform  *waveform,
+                     SideCallNotes *notes)
+{
+  SideCallSound *self = g_object_new (SIDE_TYPE_CALL_SOUND, NULL);
+
+  self->player = g_object_ref (side_player_bar_get_player (bar));
+  self->notes = g_object_ref (notes);
+  self->sitting = side_sitting_new (desk);
+  g_set_weak_pointer (&self->bar, bar);
+  g_set_weak_pointer (&self->waveform, waveform);
+  g_signal_connect_object (notes, "items-changed", G_CALLBACK (notes_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (waveform, "mark-changed", G_CALLBACK (mark_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (waveform, "selection-changed", G_CALLBACK (selection_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (bar, "previous-mark", G_CALLBACK (previous_mark_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (bar, "next-mark", G_CALLBACK (next_mark_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->player, "heard", G_CALLBACK (heard_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->player, "notify::duration-ms", G_CALLBACK (duration_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sitting, "changed", G_CALLBACK (sitting_changed_cb), self, G_CONNECT_SWAPPED);
+  return self;
+}
+
+/* The Latin letter of a key, whichever layout is active: M is where it is
+ * printed on the key. */
+static guint
+latin_of (GdkDisplay *display,
+          guint       keyval,
+          guint       keycode)
+{
+  guint latin = keyval;
+
+  if (keyval > 0x7f && !gdk_display_translate_key (display, keycode, 0, 0, &latin, NULL, NULL, NULL))
+    return keyval;
+  return gdk_keyval_to_lower (latin);
+}
+
+static gboolean
+key_pressed_cb (SideCallSound         *self,
+                guint                  keyval,
+                guint                  keycode,
+                GdkModifierType        state,
+                GtkEventControllerKey *controller)
+{
+  guint latin;
+
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_SHIFT_MASK)) != 0
+      || self->waveform == NULL || self->bar == NULL)
+    return FALSE;
+  latin = latin_of (gtk_widget_get_display (GTK_WIDGET (self->waveform)), keyval, keycode);
+  if (latin == GDK_KEY_l)
+    return gtk_widget_activate_action (GTK_WIDGET (self->bar), "player.loop", NULL);
+  if (latin != GDK_KEY_m || !side_call_notes_may_write (self->notes)
+      || !gtk_widget_get_mapped (GTK_WIDGET (self->waveform)))
+    return FALSE;
+  side_waveform_begin_span (self->waveform);
+  return TRUE;
+}
+
+static void
+key_released_cb (SideCallSound         *self,
+                 guint                  keyval,
+                 guint                  keycode,
+                 GdkModifierType        state,
+                 GtkEventControllerKey *controller)
+{
+  gint64 from_ms, to_ms;
+
+  if (self->waveform == NULL
+      || latin_of (gtk_widget_get_display (GTK_WIDGET (self->waveform)), keyval, keycode) != GDK_KEY_m)
+    return;
+  if (side_waveform_end_span (self->waveform, &from_ms, &to_ms))
+    g_signal_emit_by_name (self, "note-requested", from_ms, to_ms);
+}
+
+/**
+ * side_call_sound_add_keys:
+ * @self: what joins
+ * @page: where keys are taken that no child of it wanted
+ */
+void
+side_call_sound_add_keys (SideCallSound *self,
+                          GtkWidget     *page)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  g_return_if_fail (SIDE_IS_CALL_SOUND (self));
+
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (keys, "key-released", G_CALLBACK (key_released_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (page, keys);
+}
+
+/**
+ * side_call_sound_set_call:
+ * @self: what joins
+ * @call: (nullable): the call that is open; what was heard of the one before is written
+ */
+void
+side_call_sound_set_call (SideCallSound  *self,
+                          const SideCall *call)
+{
+  g_return_if_fail (SIDE_IS_CALL_SOUND (self));
+
+  if (self->waveform != NULL)
+    side_waveform_select_mark (self->waveform, NULL);
+  side_sitting_set_call (self->sitting, call);
+}
+
+/**
+ * side_call_sound_set_path:
+ * @self: what joins
+ * @path: (nullable): the recording the player was just given; %NULL when it
+ *   was closed
+ */
+void
+side_call_sound_set_path (SideCallSound *self,
+                          const char    *path)
+{
+  g_return_if_fail (SIDE_IS_CALL_SOUND (self));
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->waveform != NULL)
+    side_waveform_set_analysis (self->waveform, NULL);
+  if (self->bar != NULL)
+    side_player_bar_set_analysis (self->bar, NULL);
+  if (path == NULL)
+    return;
+  self->cancellable = g_cancellable_new ();
+  side_analyse_file_async (path, NULL, NULL, NULL, self->cancellable, analysed_cb, g_object_ref (self));
+}

@@ -1,0 +1,257 @@
+/* side-note-item.c - one note on a call, and one that is being written
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What SideCallNotes is a list of, and what an editor holds until it is
+ * written. The vocabulary of tags is here too.
+ */
+#include "side-note-item.h"
+
+#include <glib/gi18n.h>
+
+#include "side-text.h"
+
+static const SideNoteTag tags[] = {
+  { "greeting", N_("Greeting"), "#26a269" },
+  { "need", N_("Finding the need"), "#1a5fb4" },
+  { "missed-need", N_("Missed need"), "#c88800" },
+  { "extra-sale", N_("Extra sale"), "#9141ac" },
+  { "dead-air", N_("Dead air"), "#e01b24" },
+  { "wrong", N_("Wrong information"), "#a51d2d" },
+  { "rude", N_("Rudeness"), "#c01c28" },
+  { "good", N_("Good example"), "#2ec27e" },
+  { "other", N_("Note"), "#5e5c64" },
+};
+
+struct _SideNoteItem
+{
+  GObject         parent_instance;
+  SideAnnotation *annotation;
+  SideDocument   *document;     /* as the store has it */
+};
+
+G_DEFINE_FINAL_TYPE (SideNoteItem, side_note_item, G_TYPE_OBJECT)
+
+/**
+ * side_note_tags:
+ * @n_tags: (out): how many
+ *
+ * Returns: (transfer none) (array length=n_tags): the vocabulary; the labels
+ *   are to be translated with _()
+ */
+const SideNoteTag *
+side_note_tags (gsize *n_tags)
+{
+  *n_tags = G_N_ELEMENTS (tags);
+  return tags;
+}
+
+/**
+ * side_note_tag_find:
+ * @id: (nullable): a stored tag
+ *
+ * Returns: (transfer none): its entry; the last one for a word we do not know
+ */
+const SideNoteTag *
+side_note_tag_find (const char *id)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (tags); i++)
+    if (g_strcmp0 (tags[i].id, id) == 0)
+      return &tags[i];
+  return &tags[G_N_ELEMENTS (tags) - 1];
+}
+
+/**
+ * side_note_tag_rgba:
+ * @id: (nullable): a stored tag
+ *
+ * Returns: its colour
+ */
+GdkRGBA
+side_note_tag_rgba (const char *id)
+{
+  GdkRGBA rgba = { 0 };
+
+  gdk_rgba_parse (&rgba, side_note_tag_find (id)->colour);
+  return rgba;
+}
+
+static void
+side_note_item_finalize (GObject *object)
+{
+  side_annotation_unref (SIDE_NOTE_ITEM (object)->annotation);
+  side_document_unref (SIDE_NOTE_ITEM (object)->document);
+  G_OBJECT_CLASS (side_note_item_parent_class)->finalize (object);
+}
+
+static void
+side_note_item_class_init (SideNoteItemClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = side_note_item_finalize;
+}
+
+static void
+side_note_item_init (SideNoteItem *self)
+{
+}
+
+/**
+ * side_note_item_new:
+ * @document: as the store has it
+ * @error: (out): INVALID when its body is not a note
+ *
+ * Returns: (transfer full) (nullable): the note
+ */
+SideNoteItem *
+side_note_item_new (SideDocument  *document,
+                    GError       **error)
+{
+  SideAnnotation *annotation = side_wire_annotation_from_json (document->body, -1, error);
+  SideNoteItem *self;
+
+  if (annotation == NULL)
+    return NULL;
+  self = g_object_new (SIDE_TYPE_NOTE_ITEM, NULL);
+  self->annotation = annotation;
+  self->document = side_document_ref (document);
+  return self;
+}
+
+/**
+ * side_note_item_get_annotation:
+ * @self: an item
+ *
+ * Returns: (transfer none): the note
+ */
+SideAnnotation *
+side_note_item_get_annotation (SideNoteItem *self)
+{
+  g_return_val_if_fail (SIDE_IS_NOTE_ITEM (self), NULL);
+  return self->annotation;
+}
+
+/**
+ * side_note_item_get_document:
+ * @self: an item
+ *
+ * Returns: (transfer none): the note as the store had it
+ */
+SideDocument *
+side_note_item_get_document (SideNoteItem *self)
+{
+  g_return_val_if_fail (SIDE_IS_NOTE_ITEM (self), NULL);
+  return self->document;
+}
+
+/**
+ * side_note_item_get_parent:
+ * @self: an item
+ *
+ * Returns: (transfer none) (nullable): id of the note this one answers
+ */
+const char *
+side_note_item_get_parent (SideNoteItem *self)
+{
+  g_return_val_if_fail (SIDE_IS_NOTE_ITEM (self), NULL);
+  return self->annotation->parent;
+}
+
+static void
+draft_clear (gpointer data)
+{
+  SideNoteDraft *draft = data;
+
+  g_free (draft->id);
+  g_free (draft->call);
+  g_free (draft->project);
+  g_clear_object (&draft->item);
+  g_free (draft->parent);
+  g_free (draft->tag);
+  g_free (draft->text);
+}
+
+/**
+ * side_note_draft_new:
+ * @project: the call's
+ * @call: the call
+ * @from_ms: position in the recording
+ * @to_ms: end of the span, or @from_ms
+ *
+ * Returns: (transfer full): a new note, without words
+ */
+SideNoteDraft *
+side_note_draft_new (const char *project,
+                     const char *call,
+                     gint64      from_ms,
+                     gint64      to_ms)
+{
+  SideNoteDraft *draft = g_rc_box_new0 (SideNoteDraft);
+
+  draft->id = side_id_new ();
+  draft->project = g_strdup (project);
+  draft->call = g_strdup (call);
+  draft->from_ms = from_ms;
+  draft->to_ms = MAX (from_ms, to_ms);
+  return draft;
+}
+
+/**
+ * side_note_draft_new_change:
+ * @item: the note as it is in sight
+ *
+ * Returns: (transfer full): a draft with its tag and text
+ */
+SideNoteDraft *
+side_note_draft_new_change (SideNoteItem *item)
+{
+  const SideAnnotation *note = item->annotation;
+  SideNoteDraft *draft = side_note_draft_new (note->project, note->call, note->from_ms, note->to_ms);
+
+  g_free (draft->id);
+  draft->id = g_strdup (note->id);
+  draft->item = g_object_ref (item);
+  draft->parent = g_strdup (note->parent);
+  draft->tag = g_strdup (note->tag);
+  draft->text = g_strdup (note->text);
+  return draft;
+}
+
+/**
+ * side_note_draft_new_answer:
+ * @item: the note that is answered
+ *
+ * Returns: (transfer full): an answer, which stands where the note stands
+ */
+SideNoteDraft *
+side_note_draft_new_answer (SideNoteItem *item)
+{
+  const SideAnnotation *note = item->annotation;
+  SideNoteDraft *draft = side_note_draft_new (note->project, note->call, note->from_ms, note->to_ms);
+
+  /* A thread has one level: who answers an answer answers the note. */
+  draft->parent = g_strdup (note->parent != NULL ? note->parent : note->id);
+  return draft;
+}
+
+/**
+ * side_note_draft_ref:
+ * @draft: a draft
+ *
+ * Returns: (transfer full): @draft
+ */
+SideNoteDraft *
+side_note_draft_ref (SideNoteDraft *draft)
+{
+  return g_rc_box_acquire (draft);
+}
+
+/**
+ * side_note_draft_unref:
+ * @draft: a draft
+ */
+void
+side_note_draft_unref (SideNoteDraft *draft)
+{
+  g_rc_box_release_full (draft, draft_clear);
+}

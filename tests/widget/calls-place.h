@@ -1,0 +1,35 @@
+/* calls-place.h - a desk over a real store with a few calls and a script
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+#include <sys/resource.h>
+
+#include "side-desk.h"
+
+G_BEGIN_DECLS
+
+#define SCRIPT_ID   "3d1f5a52-6b0e-4c0e-9d2f-0d7f3c6b1a11"
+#define PLACE_USER  "olga"   /* who is signed in */
+#define PLACE_CALLS 12
+
+typedef struct {
+  char     *folder;
+  SideDesk *desk;
+} Place;
+
+void       place_settle     (void);
+SideCall  *place_call       (int number);
+void       place_set_up     (Place *place, gconstpointer data);
+void       place_set_up_as  (Place *place, SideRole role);
+void       place_tear_down  (Place *place, gconstpointer data);
+void       place_receive    (Place *place, SideDocument *document);
+GPtrArray *place_list       (Place *place, const char *kind, const char *call);
+void       place_limit_disk (rlim_t bytes);
+GtkWidget *place_find       (GtkWidget *widget, const char *type_name);
+GtkWidget *place_find_icon  (GtkWidget *root, const char *icon_name);
+
+G_END_DECLS

@@ -1,0 +1,314 @@
+/* test-call-sound.c - a call's recording on its page: marks, keys, analysis, who heard it
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <adwaita.h>
+#include <gst/gst.h>
+#include <sndfile.h>
+
+#include "calls-place.h"
+#include "side-board-fixture.h"
+#include "side-call-detail.h"
+#include "side-player-bar.h"
+#include "side-recording-cache.h"
+#include "side-test.h"
+#include "side-waveform-private.h"
+#include "side-wire.h"
+#include "sound-corpus.h"
+
+#define LENGTH_MS 60000
+#define MINE      "5b1f5a52-6b0e-4c0e-9d2f-0d7f3c6b1a11"
+#define THEIRS    "6b1f5a52-6b0e-4c0e-9d2f-0d7f3c6b1a11"
+
+/* See test-player-bar.c. */
+const char *__asan_default_options (void);
+const char *__lsan_default_suppressions (void);
+
+const char *
+__asan_default_options (void)
+{
+  return "fast_unwind_on_malloc=0";
+}
+
+const char *
+__lsan_default_suppressions (void)
+{
+  return "leak:_dl_init\n";
+}
+
+typedef struct {
+  Place         place;
+  SideCall     *call;
+  GtkWidget    *window;
+  GtkWidget    *detail;
+  SideWaveform *wave;
+  SidePlayer   *player;
+} Fixture;
+
+static void
+receive_note (Fixture    *f,
+              const char *id,
+              gint64      from_ms,
+              gint64      to_ms)
+{
+  g_autoptr (SideAnnotation) note = side_annotation_new (id, SIDE_FIXTURE_PROJECT, f->call->id, from_ms, to_ms);
+  g_autoptr (SideDocument) document = NULL;
+
+  note->tag = g_strdup ("greeting");
+  note->text = g_strdup ("Says the name of the shop");
+  note->author = g_strdup (PLACE_USER);
+  note->created_ms = note->changed_ms = 1;
+  document = side_wire_document_for_annotation (note);
+  place_receive (&f->place, document);
+}
+
+static void
+keep_recording (Fixture *f)
+{
+  g_autoptr (SoundCorpus) corpus = sound_corpus_new ("ru", 1, LENGTH_MS);
+  g_autofree float *samples = sound_corpus_mix (corpus, SOUND_NOISE_WHITE, 30, 1);
+  g_autofree char *path = g_build_filename (f->place.folder, "call.wav", NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sound_corpus_write (path, SF_FORMAT_WAV | SF_FORMAT_PCM_16, 2, samples, corpus->n);
+  side_store_add_recording_async (side_desk_get_store (f->place.desk), "rec-1", f->call->id, "", path, NULL,
+                                  side_test_async_cb, &result);
+  g_assert_true (side_store_add_recording_finish (side_desk_get_store (f->place.desk),
+                                                  side_test_wait_result (&result, 5000, "the recording"), &error));
+  g_assert_no_error (error);
+}
+
+static gboolean
+is_drawn (gpointer data)
+{
+  Fixture *f = data;
+
+  return side_waveform_get_peaks (f->wave) != NULL && f->wave->marks->len == 2
+         && side_player_get_duration_ms (f->player) > 0;
+}
+
+static void
+setup (Fixture       *f,
+       gconstpointer  data)
+{
+  place_set_up (&f->place, NULL);
+  f->call = place_call (0);
+  f->call->recording = g_strdup ("rec-1");
+  keep_recording (f);
+  receive_note (f, MINE, 4000, 9000);
+  receive_note (f, THEIRS, 20000, 20000);
+  f->window = gtk_window_new ();
+  f->detail = side_call_detail_new ();
+  side_call_detail_set_desk (SIDE_CALL_DETAIL (f->detail), f->place.desk);
+  gtk_window_set_child (GTK_WINDOW (f->window), f->detail);
+  gtk_window_set_default_size (GTK_WINDOW (f->window), 900, 800);
+  gtk_window_present (GTK_WINDOW (f->window));
+  f->wave = SIDE_WAVEFORM (place_find (f->detail, "SideWaveform"));
+  f->player = side_player_bar_get_player (SIDE_PLAYER_BAR (place_find (f->detail, "SidePlayerBar")));
+  side_call_detail_set_call (SIDE_CALL_DETAIL (f->detail), f->call);
+  side_test_wait_until (is_drawn, f, 20000, "the recording and its notes");
+}
+
+static void
+teardown (Fixture       *f,
+          gconstpointer  data)
+{
+  g_object_add_weak_pointer (G_OBJECT (f->detail), (gpointer *) &f->detail);
+  gtk_window_destroy (GTK_WINDOW (f->window));
+  place_settle ();
+  g_assert_null (f->detail);
+  place_tear_down (&f->place, NULL);
+  side_call_unref (f->call);
+}
+
+typedef struct {
+  Fixture *f;
+  gint64   from_ms;
+  gint64   to_ms;
+} Wanted;
+
+static gboolean
+is_kept (gpointer data)
+{
+  const Wanted *wanted = data;
+  g_autoptr (GPtrArray) list = place_list (&wanted->f->place, "annotation", wanted->f->call->id);
+  SideWaveformMark *mark = side_waveform_find_mark (wanted->f->wave, MINE);
+  gboolean kept = FALSE;
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const SideDocument *document = g_ptr_array_index (list, i);
+      g_autoptr (SideAnnotation) note = side_wire_annotation_from_json (document->body, -1, NULL);
+
+      kept = kept || (g_str_equal (note->id, MINE) && note->from_ms == wanted->from_ms && note->to_ms == wanted->to_ms);
+    }
+  return kept && mark != NULL && mark->from_ms == wanted->from_ms && mark->to_ms == wanted->to_ms;
+}
+
+static void
+test_move (Fixture       *f,
+           gconstpointer  data)
+{
+  Wanted moved = { f, 3500, 9000 }, before = { f, 4000, 9000 };
+
+  g_assert_true (side_waveform_find_mark (f->wave, MINE)->movable);
+  g_signal_emit_by_name (f->wave, "mark-changed", MINE, moved.from_ms, moved.to_ms);
+  side_test_wait_until (is_kept, &moved, 10000, "the moved note");
+  g_assert_true (gtk_widget_activate_action (f->detail, "call.undo-note", NULL));
+  side_test_wait_until (is_kept, &before, 10000, "the note where it was");
+}
+
+static void
+test_go (Fixture       *f,
+         gconstpointer  data)
+{
+  GtkWidget *bar = place_find (f->detail, "SidePlayerBar");
+  gint64 from, to;
+
+  g_assert_true (gtk_widget_activate_action (bar, "player.next-mark", NULL));
+  g_assert_cmpint (side_player_get_position_ms (f->player), ==, 4000);
+  g_assert_cmpstr (side_waveform_get_selected_mark (f->wave), ==, MINE);
+  /* The selected mark is what is repeated. */
+  g_assert_true (gtk_widget_activate_action (bar, "player.loop", NULL));
+  g_assert_true (side_player_get_loop (f->player, &from, &to));
+  g_assert_cmpint (from, ==, 4000);
+  g_assert_cmpint (to, ==, 9000);
+  g_assert_true (gtk_widget_activate_action (bar, "player.loop", NULL));
+  g_assert_false (side_player_get_loop (f->player, NULL, NULL));
+  g_assert_true (gtk_widget_activate_action (bar, "player.next-mark", NULL));
+  g_assert_cmpint (side_player_get_position_ms (f->player), ==, 20000);
+  gtk_widget_activate_action (bar, "player.next-mark", NULL);
+  g_assert_cmpint (side_player_get_position_ms (f->player), ==, 20000);
+  g_assert_true (gtk_widget_activate_action (bar, "player.previous-mark", NULL));
+  g_assert_cmpint (side_player_get_position_ms (f->player), ==, 4000);
+}
+
+static gboolean
+is_written (gpointer data)
+{
+  Fixture *f = data;
+  g_autoptr (GPtrArray) list = place_list (&f->place, "listening", f->call->id);
+
+  return list->len > 0;
+}
+
+static gboolean
+says_heard (gpointer data)
+{
+  Fixture *f = data;
+
+  return g_strcmp0 (f->wave->heard_words, "You listened to 0:06 of 1:00 (10\u00a0%), at 1.5×\n"
+                                          "igor listened to 0:30 of 1:00 (50\u00a0%), at 1×") == 0;
+}
+
+static void
+test_heard (Fixture       *f,
+            gconstpointer  data)
+{
+  g_autoptr (SideListening) theirs = side_listening_new (THEIRS, SIDE_FIXTURE_PROJECT, f->call->id, "igor");
+  g_autoptr (SideDocument) document = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (SideListening) mine = NULL;
+
+  g_assert_cmpstr (f->wave->heard_words, ==, "You have not listened to it yet");
+  g_signal_emit_by_name (f->player, "heard", (gint64) 0, (gint64) 4000, 1.5);
+  g_signal_emit_by_name (f->player, "heard", (gint64) 10000, (gint64) 12000, 1.5);
+  g_assert_cmpuint (f->wave->heard->len, ==, 2);
+  /* One sitting is one document, written when the call is left. */
+  side_call_detail_set_call (SIDE_CALL_DETAIL (f->detail), NULL);
+  side_test_wait_until (is_written, f, 10000, "what was heard");
+  list = place_list (&f->place, "listening", f->call->id);
+  g_assert_cmpuint (list->len, ==, 1);
+  mine = side_wire_listening_from_json (((SideDocument *) g_ptr_array_index (list, 0))->body, -1, NULL);
+  g_assert_cmpstr (mine->listener, ==, side_desk_get_user (f->place.desk));
+  g_assert_cmpint (mine->length_ms, ==, LENGTH_MS);
+  g_assert_cmpuint (mine->spans->len, ==, 2);
+  /* It is known again next time, and what others heard beside it. */
+  side_listening_add (theirs, 0, 30000, 1);
+  theirs->length_ms = LENGTH_MS;
+  theirs->changed_ms = 1;
+  document = side_wire_document_for_listening (theirs);
+  place_receive (&f->place, document);
+  side_call_detail_set_call (SIDE_CALL_DETAIL (f->detail), f->call);
+  side_test_wait_until (says_heard, f, 20000, "what both heard");
+}
+
+static gboolean
+is_analysed (gpointer data)
+{
+  return ((Fixture *) data)->wave->analysis != NULL;
+}
+
+static void
+test_analysis (Fixture       *f,
+               gconstpointer  data)
+{
+  side_test_wait_until (is_analysed, f, 60000, "the analysis");
+  g_assert_true (side_analysis_is_measured (f->wave->analysis));
+  g_assert_true (gtk_widget_activate_action (place_find (f->detail, "SidePlayerBar"), "player.skip-silence", NULL));
+  g_assert_true (side_player_get_skip_silence (f->player));
+  side_call_detail_set_call (SIDE_CALL_DETAIL (f->detail), NULL);
+  g_assert_null (f->wave->analysis);
+}
+
+static GtkEventController *
+find_keys (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        return controller;
+    }
+  g_error ("the page takes no keys");
+}
+
+static void
+test_key (Fixture       *f,
+          gconstpointer  data)
+{
+  GtkEventController *keys = find_keys (f->detail);
+  gboolean taken = FALSE;
+  gint64 from, to;
+
+  g_signal_emit_by_name (keys, "key-pressed", GDK_KEY_x, 0, 0, &taken);
+  g_assert_false (taken);
+  g_signal_emit_by_name (keys, "key-pressed", GDK_KEY_m, 0, GDK_CONTROL_MASK, &taken);
+  g_assert_false (taken);
+  side_waveform_set_position (f->wave, 1000);
+  g_signal_emit_by_name (keys, "key-pressed", GDK_KEY_m, 0, 0, &taken);
+  g_assert_true (taken);
+  side_waveform_set_position (f->wave, 3000);
+  g_assert_true (side_waveform_get_selection (f->wave, &from, &to));
+  g_assert_cmpint (from, ==, 1000);
+  g_assert_cmpint (to, ==, 3000);
+  f->wave->held_since_us -= G_USEC_PER_SEC;
+  g_assert_false (gtk_widget_get_mapped (place_find (f->detail, "SideNoteEditor")));
+  g_signal_emit_by_name (keys, "key-released", GDK_KEY_m, 0, 0);
+  g_assert_false (side_waveform_get_selection (f->wave, NULL, NULL));
+  g_assert_true (gtk_widget_get_visible (place_find (f->detail, "SideNoteEditor")));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_setenv ("GTK_A11Y", "test", TRUE);
+  g_setenv ("GSK_RENDERER", "cairo", TRUE);
+  gst_init (&argc, &argv);
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+#define ADD(name, func) g_test_add ("/call-sound/" name, Fixture, NULL, setup, func, teardown)
+  ADD ("move", test_move);
+  ADD ("go", test_go);
+  ADD ("heard", test_heard);
+  ADD ("analysis", test_analysis);
+  ADD ("key", test_key);
+#undef ADD
+  return g_test_run ();
+}

@@ -1,0 +1,316 @@
+/* test-reviews.c - whose review is shown, and answers for which there is no room
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <adwaita.h>
+
+#include "calls-place.h"
+#include "side-board-fixture.h"
+#include "side-review-form.h"
+#include "side-review-keeper.h"
+#include "side-text.h"
+#include "side-widget-test.h"
+#include "side-wire.h"
+
+typedef struct {
+  Place             place;
+  SideReviewKeeper *keeper;
+  GtkWidget        *form;
+  GtkWidget        *window;
+} Scene;
+
+static void
+set_up (Scene         *scene,
+        gconstpointer  role)
+{
+  place_set_up_as (&scene->place, (SideRole) GPOINTER_TO_INT (role));
+  scene->keeper = side_review_keeper_new (scene->place.desk);
+  scene->form = side_review_form_new ();
+  side_review_form_set_keeper (SIDE_REVIEW_FORM (scene->form), scene->keeper, scene->place.desk);
+  scene->window = side_widget_test_show (scene->form, 400, 600);
+}
+
+static void
+tear_down (Scene         *scene,
+           gconstpointer  role)
+{
+  side_widget_test_close (scene->window);
+  side_test_run_for (100);
+  g_assert_finalize_object (scene->keeper);
+  place_tear_down (&scene->place, NULL);
+}
+
+static gboolean
+is_loaded (gpointer keeper)
+{
+  return !side_review_keeper_is_loading (keeper);
+}
+
+static void
+go_to (Scene *scene,
+       int    number)
+{
+  g_autoptr (SideCall) call = place_call (number);
+
+  side_review_keeper_set_call (scene->keeper, call);
+  side_test_wait_until (is_loaded, scene->keeper, 5000, "the reviews");
+}
+
+/* A colleague's review of the first call; returns its id. */
+static char *
+receive_review (Scene      *scene,
+                const char *reviewer,
+                double      second,
+                gint64      finished_ms)
+{
+  char *id = side_id_new ();
+  g_autoptr (SideReview) review = side_review_new (id, SIDE_FIXTURE_PROJECT, "call-0", SCRIPT_ID, 7);
+  g_autoptr (SideDocument) document = NULL;
+
+  review->reviewer = g_strdup (reviewer);
+  review->started_ms = review->changed_ms = side_fixture_now_ms ();
+  review->finished_ms = finished_ms;
+  side_review_set_answer (review, "1.1", 1.0, side_fixture_now_ms (), 2000);
+  side_review_set_answer (review, "1.2", second, side_fixture_now_ms (), 9000);
+  document = side_wire_document_for_review (review);
+  place_receive (&scene->place, document);
+  return id;
+}
+
+static void
+assert_score (Scene  *scene,
+              double  wanted)
+{
+  SideScore score;
+
+  side_review_keeper_get_score (scene->keeper, &score);
+  g_assert_cmpfloat_with_epsilon (score.score, wanted, 1e-9);
+}
+
+/* Whether something on the form says @words. */
+static gboolean
+says (GtkWidget  *root,
+      const char *words)
+{
+  if (GTK_IS_LABEL (root) && gtk_widget_get_mapped (root) && strstr (gtk_label_get_text (GTK_LABEL (root)), words) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (says (child, words))
+      return TRUE;
+  return FALSE;
+}
+
+static GtkWidget *
+find_styled (GtkWidget  *root,
+             const char *style)
+{
+  if (gtk_widget_has_css_class (root, style))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_styled (child, style);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static GtkDropDown *
+chooser_of (Scene *scene)
+{
+  return GTK_DROP_DOWN (place_find (scene->form, "GtkDropDown"));
+}
+
+/* The owner of the shop reads what was scored, by whom, and cannot change it. */
+static void
+test_client (Scene         *scene,
+             gconstpointer  role)
+{
+  g_autofree char *draft = receive_review (scene, "boris", 1.0, 0);
+  g_autofree char *id = receive_review (scene, "anna", 0.5, side_fixture_now_ms ());
+
+  go_to (scene, 0);
+  side_test_run_for (50);
+  g_assert_nonnull (side_review_keeper_get_review (scene->keeper));
+  g_assert_cmpstr (side_review_keeper_get_review (scene->keeper)->id, ==, id);
+  g_assert_false (side_review_keeper_is_own (scene->keeper));
+  assert_score (scene, 75);
+  g_assert_true (says (scene->form, "Scored by anna"));
+  g_assert_false (says (scene->form, "Finish review"));
+  g_assert_false (says (scene->form, "Reopen"));
+  g_assert_false (gtk_widget_is_sensitive (find_styled (scene->form, "answer-yes")));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (chooser_of (scene))));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (place_find (scene->form, "SideScoreRing")),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Score 75 of 100");
+  side_review_keeper_answer (scene->keeper, "1.2", 1.0, 0);
+  side_review_keeper_set_finished (scene->keeper, FALSE);
+  assert_score (scene, 75);
+  /* A call that nobody scored. */
+  go_to (scene, 1);
+  g_assert_null (side_review_keeper_get_review (scene->keeper));
+  side_test_run_for (50);
+  g_assert_true (says (scene->form, "Not scored yet"));
+}
+
+/* Several reviews: the newest, and a way to the others. */
+static void
+test_several (Scene         *scene,
+              gconstpointer  role)
+{
+  g_autofree char *older = receive_review (scene, "boris", 1.0, side_fixture_now_ms () - 60000);
+  g_autofree char *newer = receive_review (scene, "anna", 0.5, side_fixture_now_ms ());
+
+  go_to (scene, 0);
+  g_assert_cmpuint (side_review_keeper_get_others (scene->keeper)->len, ==, 2);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (chooser_of (scene))));
+  side_review_keeper_choose (scene->keeper, newer);
+  side_test_wait_until (is_loaded, scene->keeper, 5000, "the newer review");
+  assert_score (scene, 75);
+  g_assert_cmpuint (gtk_drop_down_get_selected (chooser_of (scene)), ==, 0);
+  gtk_drop_down_set_selected (chooser_of (scene), 1);
+  side_test_wait_until (is_loaded, scene->keeper, 5000, "the older review");
+  g_assert_cmpstr (side_review_keeper_get_review (scene->keeper)->reviewer, ==, "boris");
+  assert_score (scene, 100);
+  side_test_run_for (50);
+  g_assert_true (says (scene->form, "Scored by boris"));
+  g_assert_cmpuint (gtk_drop_down_get_selected (chooser_of (scene)), ==, 1);
+}
+
+static gboolean
+has_two_reviews (gpointer data)
+{
+  Scene *scene = data;
+  g_autoptr (GPtrArray) list = place_list (&scene->place, "review", "call-0");
+
+  return list->len == 2;
+}
+
+/* A trainer sees a colleague's review, and one's own stays apart from it. */
+static void
+test_own_apart (Scene         *scene,
+                gconstpointer  role)
+{
+  g_autofree char *id = receive_review (scene, "anna", 0.5, side_fixture_now_ms ());
+  gint64 now_ms = g_get_real_time () / 1000;
+
+  go_to (scene, 0);
+  g_assert_cmpstr (side_review_keeper_get_review (scene->keeper)->id, ==, id);
+  side_review_keeper_answer (scene->keeper, "1.2", 1.0, 0);
+  assert_score (scene, 75);
+  gtk_drop_down_set_selected (chooser_of (scene), 0);
+  side_test_wait_until (is_loaded, scene->keeper, 5000, "one's own review");
+  g_assert_null (side_review_keeper_get_review (scene->keeper));
+  g_assert_true (gtk_widget_is_sensitive (find_styled (scene->form, "answer-yes")));
+  side_review_keeper_answer (scene->keeper, "1.1", 0.0, 0);
+  side_test_wait_until (has_two_reviews, scene, 5000, "a review of one's own");
+  g_assert_cmpstr (side_review_keeper_get_review (scene->keeper)->reviewer, ==, PLACE_USER);
+  /* The picture is an hour old; the answer is of now. */
+  g_assert_cmpint (side_review_keeper_get_review (scene->keeper)->started_ms, >=, now_ms);
+  g_assert_cmpint (side_review_keeper_get_review (scene->keeper)->changed_ms, >=, now_ms);
+  go_to (scene, 1);
+  go_to (scene, 0);
+  g_assert_true (side_review_keeper_is_own (scene->keeper));
+  g_assert_cmpfloat (side_review_keeper_get_answer (scene->keeper, "1.1"), ==, 0.0);
+  g_assert_cmpuint (side_review_keeper_get_others (scene->keeper)->len, ==, 1);
+}
+
+/* Who answers before all is read scores, whoever else did. */
+static void
+test_early (Scene         *scene,
+            gconstpointer  role)
+{
+  g_autofree char *id = receive_review (scene, "anna", 0.5, side_fixture_now_ms ());
+  g_autoptr (SideCall) call = place_call (0);
+
+  side_review_keeper_set_call (scene->keeper, call);
+  side_review_keeper_answer (scene->keeper, "1.1", 0.0, 0);
+  side_test_wait_until (is_loaded, scene->keeper, 5000, "the reviews");
+  g_assert_true (side_review_keeper_is_own (scene->keeper));
+  g_assert_cmpfloat (side_review_keeper_get_answer (scene->keeper, "1.1"), ==, 0.0);
+  side_test_run_for (100);
+}
+
+static gboolean
+has_other (gpointer keeper)
+{
+  return side_review_keeper_get_others (keeper)->len == 1;
+}
+
+/* A colleague finishes while one's own form is open. */
+static void
+test_meanwhile (Scene         *scene,
+                gconstpointer  role)
+{
+  g_autofree char *id = NULL;
+
+  go_to (scene, 0);
+  id = receive_review (scene, "anna", 0.5, side_fixture_now_ms ());
+  side_test_wait_until (has_other, scene->keeper, 5000, "the colleague's review");
+  g_assert_null (side_review_keeper_get_review (scene->keeper));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (chooser_of (scene))));
+}
+
+static gboolean
+is_unsaved (gpointer keeper)
+{
+  return side_review_keeper_is_unsaved (keeper);
+}
+
+static gboolean
+is_written (gpointer data)
+{
+  Scene *scene = data;
+  g_autoptr (GPtrArray) list = place_list (&scene->place, "review", "call-0");
+  g_autoptr (SideReview) review = NULL;
+
+  if (list->len != 1)
+    return FALSE;
+  review = side_wire_review_from_json (((SideDocument *) list->pdata[0])->body, -1, NULL);
+  return side_review_get_answer (review, "1.1") == 1.0 && side_review_get_answer (review, "1.2") == 0.5;
+}
+
+/* No room: what was answered stays in sight, also after another call, and is
+ * written when there is room. */
+static void
+test_no_room (Scene         *scene,
+              gconstpointer  role)
+{
+  go_to (scene, 0);
+  place_limit_disk (0);
+  side_review_keeper_answer (scene->keeper, "1.1", 1.0, 2000);
+  side_review_keeper_answer (scene->keeper, "1.2", 0.5, 3000);
+  side_test_wait_until (is_unsaved, scene->keeper, 5000, "the write to fail");
+  g_assert_cmpfloat (side_review_keeper_get_answer (scene->keeper, "1.1"), ==, 1.0);
+  g_assert_true (says (scene->form, "Not saved yet"));
+  go_to (scene, 1);
+  g_assert_null (side_review_keeper_get_review (scene->keeper));
+  g_assert_false (says (scene->form, "Not saved yet"));
+  go_to (scene, 0);
+  g_assert_cmpfloat (side_review_keeper_get_answer (scene->keeper, "1.1"), ==, 1.0);
+  g_assert_cmpfloat (side_review_keeper_get_answer (scene->keeper, "1.2"), ==, 0.5);
+  g_assert_true (says (scene->form, "Not saved yet"));
+  go_to (scene, 1);
+  place_limit_disk (RLIM_INFINITY);
+  side_test_wait_until (is_written, scene, 15000, "the answers to be tried again");
+  go_to (scene, 0);
+  assert_score (scene, 75);
+  g_assert_false (says (scene->form, "Not saved yet"));
+}
+
+#define ADD(path, role, test) g_test_add ("/reviews/" path, Scene, GINT_TO_POINTER (role), set_up, test, tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  side_widget_test_init (&argc, &argv);
+  ADD ("client", SIDE_ROLE_CLIENT, test_client);
+  ADD ("several/client", SIDE_ROLE_CLIENT, test_several);
+  ADD ("own-apart", SIDE_ROLE_TRAINER, test_own_apart);
+  ADD ("early", SIDE_ROLE_TRAINER, test_early);
+  ADD ("meanwhile", SIDE_ROLE_TRAINER, test_meanwhile);
+  ADD ("no-room", SIDE_ROLE_TRAINER, test_no_room);
+  return g_test_run ();
+}
