@@ -5,17 +5,11 @@
  */
 #include "side-call.h"
 
+#include "side-field-words.h"
+
 G_DEFINE_BOXED_TYPE (SideCall, side_call, side_call_ref, side_call_unref)
 
-#define FIELD(name, TYPE, member) \
-  { name, SIDE_FIELD_##TYPE, G_STRUCT_OFFSET (SideCall, member), NULL, NULL }
-#define WORD(name, member, prefix) \
-  { name, SIDE_FIELD_WORD, G_STRUCT_OFFSET (SideCall, member), prefix##_write, prefix##_read }
-
-/* The table calls through int, which an enumeration's own functions must not be called through. */
-#define DEFINE_WORD(prefix)                                                                 \
-  static const char *prefix##_write (int value) { return prefix##_to_string (value); }      \
-  static int prefix##_read (const char *word) { return (int) prefix##_from_string (word); }
+#define SIDE_FIELD_RECORD SideCall
 
 DEFINE_WORD (side_outcome)
 DEFINE_WORD (side_party)

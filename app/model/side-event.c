@@ -9,17 +9,11 @@
  */
 #include "side-event.h"
 
+#include "side-field-words.h"
+
 G_DEFINE_BOXED_TYPE (SideEvent, side_event, side_event_ref, side_event_unref)
 
-#define FIELD(name, TYPE, member) \
-  { name, SIDE_FIELD_##TYPE, G_STRUCT_OFFSET (SideEvent, member), NULL, NULL }
-#define WORD(name, member, prefix) \
-  { name, SIDE_FIELD_WORD, G_STRUCT_OFFSET (SideEvent, member), prefix##_write, prefix##_read }
-
-/* The table calls through int, which an enumeration's own functions must not be called through. */
-#define DEFINE_WORD(prefix)                                                                 \
-  static const char *prefix##_write (int value) { return prefix##_to_string (value); }      \
-  static int prefix##_read (const char *word) { return (int) prefix##_from_string (word); }
+#define SIDE_FIELD_RECORD SideEvent
 
 DEFINE_WORD (side_event_kind)
 DEFINE_WORD (side_outcome)
