@@ -11,6 +11,7 @@
 #include <glib-unix.h>
 #include <json-glib/json-glib.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -27,7 +28,6 @@
 #include "side-simulator.h"
 #include "side-sqlite-store.h"
 #include "side-text.h"
-#include "side-time.h"
 #include "side-users.h"
 
 #define MAX_FILES 65536
@@ -550,6 +550,7 @@ main (int   argc,
 
   setlocale (LC_ALL, "");
   umask (0027);
+  signal (SIGXFSZ, SIG_IGN);   /* a file that may not grow is a full disk, and no end */
   g_log_writer_default_set_use_stderr (TRUE);
   g_log_set_writer_func (write_log, NULL, NULL);
   if (!side_server_options_parse (&app.options, &argc, &argv, &error))

@@ -20,8 +20,8 @@ typedef struct {
 } Past;
 
 /* A month of single events would make a first start several times as long. What
- * operators did days ago nobody can ask for; of older calls the end is enough,
- * from which the board knows the call-backs due, and what was noted on those. */
+ * operators did days ago nobody can ask for; older calls are told of for as long
+ * as call-backs are due from them, by what those are known from. */
 static gboolean
 is_kept (const Past      *past,
          const SideEvent *event)
@@ -30,9 +30,9 @@ is_kept (const Past      *past,
 
   if (event->kind == SIDE_EVENT_OPERATOR_STATE || event->call == NULL)
     return age_ms <= RECENT_MS;
-  if (event->kind == SIDE_EVENT_CALL_JOINED)
-    return age_ms <= SIDE_BOARD_CALLBACK_KEEP_MS;   /* it alone says who called */
-  return age_ms <= WHOLE_MS || event->kind == SIDE_EVENT_CALL_ENDED || event->callback != SIDE_CALLBACK_NONE;
+  if (event->kind == SIDE_EVENT_CALL_JOINED || event->kind == SIDE_EVENT_CALL_ENDED)
+    return age_ms <= SIDE_BOARD_CALLBACK_KEEP_MS;
+  return age_ms <= WHOLE_MS || event->callback != SIDE_CALLBACK_NONE;
 }
 
 static void
