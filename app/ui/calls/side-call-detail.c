@@ -53,6 +53,7 @@ struct _SideCallDetail
   AdwButtonContent *note_content;
   GtkWidget        *tabs;
   SideNotesView    *notes_view;
+  SideSoundView    *sound_view;
   GtkWidget        *events_box;
   SideReviewForm   *form;
 
@@ -539,6 +540,7 @@ side_call_detail_class_init (SideCallDetailClass *klass)
   g_type_ensure (SIDE_TYPE_WAVEFORM);
   g_type_ensure (SIDE_TYPE_PLAYER_BAR);
   g_type_ensure (SIDE_TYPE_NOTES_VIEW);
+  g_type_ensure (SIDE_TYPE_SOUND_VIEW);
   g_type_ensure (SIDE_TYPE_REVIEW_FORM);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sidetone/Sidetone/calls/side-call-detail.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -560,6 +562,7 @@ side_call_detail_class_init (SideCallDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, note_content);
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, tabs);
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, notes_view);
+  gtk_widget_class_bind_template_child (widget_class, SideCallDetail, sound_view);
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, events_box);
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, form);
   gtk_widget_class_bind_template_callback (widget_class, load_recording);
@@ -617,6 +620,7 @@ side_call_detail_set_desk (SideCallDetail *self,
   gtk_box_append (GTK_BOX (self->events_box), GTK_WIDGET (self->events_view));
   side_player_bar_set_player (self->player_bar, self->player);
   self->sound = side_call_sound_new (desk, self->player_bar, self->waveform, self->notes);
+  side_call_sound_set_view (self->sound, self->sound_view);
   side_call_sound_add_keys (self->sound, GTK_WIDGET (self));
   g_signal_connect_object (self->sound, "note-requested", G_CALLBACK (begin_note), self, G_CONNECT_SWAPPED);
   side_notes_view_set_notes (self->notes_view, self->notes);

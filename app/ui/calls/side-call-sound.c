@@ -11,7 +11,9 @@
 
 #include <glib/gi18n.h>
 
-#include "side-analyse.h"
+#include "side-analyst.h"
+#include "side-format.h"
+#include "side-mpris.h"
 #include "side-sitting.h"
 
 /* Going back within so much of a mark goes to the one before. */
@@ -24,8 +26,10 @@ struct _SideCallSound
   SidePlayer    *player;
   SidePlayerBar *bar;           /* weak, as the widgets are the page's */
   SideWaveform  *waveform;      /* weak */
+  SideSoundView *view;          /* weak, nullable */
   SideCallNotes *notes;
   SideSitting   *sitting;
+  SideMpris     *mpris;         /* while a recording is open */
   GCancellable  *cancellable;   /* of the analysis */
 };
 
@@ -40,6 +44,8 @@ side_call_sound_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_weak_pointer (&self->bar);
   g_clear_weak_pointer (&self->waveform);
+  g_clear_weak_pointer (&self->view);
+  g_clear_object (&self->mpris);
   g_clear_object (&self->sitting);
   g_clear_object (&self->notes);
   g_clear_object (&self->player);
@@ -185,13 +191,18 @@ analysed_cb (GObject      *source,
 {
   g_autoptr (SideCallSound) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (SideAnalysis) analysis = side_analyse_file_finish (result, &error);
+  g_autoptr (SideAnalysis) analysis = side_analyst_ask_finish (result, &error);
 
   if (analysis == NULL)
     {
-      g_debug ("a recording is not analysed: %s", error->message);
+      g_autofree char *words = side_format_error (error);
+
+      if (self->view != NULL && !side_error_is_cancelled (error))
+        side_sound_view_set_message (self->view, words);
       return;
     }
+  if (self->view != NULL)
+    side_sound_view_set_analysis (self->view, analysis);
   if (self->waveform == NULL || self->bar == NULL)
     return;
   side_waveform_set_analysis (self->waveform, analysis);
@@ -335,8 +346,39 @@ side_call_sound_set_path (SideCallSound *self,
     side_waveform_set_analysis (self->waveform, NULL);
   if (self->bar != NULL)
     side_player_bar_set_analysis (self->bar, NULL);
+  if (self->view != NULL)
+    side_sound_view_set_message (self->view, path != NULL ? _("Listening to the recording…")
+                                                          : _("What can be known of the sound will be here once the recording is on this computer."));
   if (path == NULL)
-    return;
+    {
+      g_clear_object (&self->mpris);
+      return;
+    }
+  if (self->mpris == NULL)
+    self->mpris = side_mpris_new (self->player);
   self->cancellable = g_cancellable_new ();
-  side_analyse_file_async (path, NULL, NULL, NULL, self->cancellable, analysed_cb, g_object_ref (self));
+  side_analyst_ask_async (path, self->cancellable, analysed_cb, g_object_ref (self));
+}
+
+static void
+view_seek_cb (SideCallSound *self,
+              gint64         position_ms)
+{
+  side_player_seek (self->player, position_ms);
+}
+
+/**
+ * side_call_sound_set_view:
+ * @self: what joins
+ * @view: where the figures of the recording are shown
+ */
+void
+side_call_sound_set_view (SideCallSound *self,
+                          SideSoundView *view)
+{
+  g_return_if_fail (SIDE_IS_CALL_SOUND (self));
+  g_return_if_fail (SIDE_IS_SOUND_VIEW (view));
+
+  g_set_weak_pointer (&self->view, view);
+  g_signal_connect_object (view, "seek-requested", G_CALLBACK (view_seek_cb), self, G_CONNECT_SWAPPED);
 }

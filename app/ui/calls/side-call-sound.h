@@ -11,6 +11,7 @@
 
 #include "side-call-notes.h"
 #include "side-player-bar.h"
+#include "side-sound-view.h"
 #include "side-waveform.h"
 
 G_BEGIN_DECLS
@@ -30,5 +31,7 @@ void           side_call_sound_set_call    (SideCallSound *self,
                                             const SideCall *call);
 void           side_call_sound_set_path    (SideCallSound *self,
                                             const char    *path);
+void           side_call_sound_set_view    (SideCallSound *self,
+                                            SideSoundView *view);
 
 G_END_DECLS

@@ -143,6 +143,7 @@ void    side_waveform_edge_forget (SideWaveform *self);
 void    side_waveform_edge_reapply (SideWaveform *self);
 void    side_waveform_edge_add_keys (GtkWidgetClass *klass);
 double  side_waveform_strips_height (SideWaveform *self);
+double  side_waveform_strips_fixed_height (SideWaveform *self);
 void    side_waveform_strips_place (SideWaveform      *self,
                                   SideWaveformFrame *frame,
                                   double             height);

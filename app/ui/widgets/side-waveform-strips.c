@@ -15,6 +15,7 @@
 #include <math.h>
 
 #include "side-text.h"
+#include "side-sound-words.h"
 
 #define HEARD_HEIGHT    5.0
 #define ROW_HEIGHT      6.0
@@ -74,33 +75,6 @@ row_name (Row row)
     }
 }
 
-static const char *
-tone_name (SideToneKind kind)
-{
-  switch (kind)
-    {
-    case SIDE_TONE_RINGBACK:
-      return _("Ringing tone");
-    case SIDE_TONE_BUSY:
-      return _("Busy tone");
-    case SIDE_TONE_CONGESTION:
-      return _("Congestion tone");
-    case SIDE_TONE_DIAL:
-      return _("Dial tone");
-    case SIDE_TONE_SIT:
-      return _("Information tone");
-    case SIDE_TONE_FAX:
-      return _("Fax tone");
-    case SIDE_TONE_DTMF:
-      return _("Key tone");
-    case SIDE_TONE_MUSIC:
-      return _("Hold music");
-    case SIDE_TONE_NONE:
-    default:
-      return _("Tone");
-    }
-}
-
 /* What a row holds at @i. Returns FALSE behind its last. */
 static gboolean
 get_span (SideWaveform  *self,
@@ -133,7 +107,7 @@ get_span (SideWaveform  *self,
         return FALSE;
       tone = &g_array_index (self->analysis->tones, SideTone, i);
       *span = (SideSpan) { tone->from_ms, tone->to_ms };
-      *words = tone_name (tone->kind);
+      *words = side_sound_words_tone (tone->kind);
       return TRUE;
     }
   if (row == ROW_DEAD_AIR)
@@ -160,9 +134,10 @@ has_heard (SideWaveform *self)
   return self->heard_words != NULL;
 }
 
-/* side_waveform_strips_height: Returns: how much room they take now */
+/* side_waveform_strips_fixed_height: Returns: how much room those take that do
+ * not come and go with the zoom; nothing is to move while somebody zooms */
 double
-side_waveform_strips_height (SideWaveform *self)
+side_waveform_strips_fixed_height (SideWaveform *self)
 {
   const Row *rows;
   guint n_rows = get_rows (self, &rows);
@@ -172,9 +147,14 @@ side_waveform_strips_height (SideWaveform *self)
     height += HEARD_HEIGHT + GAP;
   if (n_rows > 0)
     height += n_rows * (ROW_HEIGHT + ROW_GAP) + GAP;
-  if (side_waveform_is_zoomed (self))
-    height += OVERVIEW_HEIGHT + GAP;
   return height;
+}
+
+/* side_waveform_strips_height: Returns: how much room they take now */
+double
+side_waveform_strips_height (SideWaveform *self)
+{
+  return side_waveform_strips_fixed_height (self) + (side_waveform_is_zoomed (self) ? OVERVIEW_HEIGHT + GAP : 0);
 }
 
 /* side_waveform_strips_place: says where each is in a widget @height pixels high */

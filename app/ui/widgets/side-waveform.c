@@ -159,8 +159,8 @@ side_waveform_measure (GtkWidget      *widget,
   int more = 0;
 
   if (orientation == GTK_ORIENTATION_VERTICAL)
-    more = 3 * side_waveform_text_height (self) + (int) side_waveform_strips_height (self);
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : 80 + more;
+    more = 3 * side_waveform_text_height (self) + (int) side_waveform_strips_fixed_height (self);
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : 100 + more;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 500 : 152 + more;
 }
 

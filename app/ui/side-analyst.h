@@ -1,0 +1,21 @@
+/* side-analyst.h - recordings listened to once, in the background
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "side-analysis.h"
+
+G_BEGIN_DECLS
+
+void          side_analyst_ask_async  (const char           *path,
+                                       GCancellable         *cancellable,
+                                       GAsyncReadyCallback   callback,
+                                       gpointer              user_data);
+SideAnalysis *side_analyst_ask_finish (GAsyncResult         *result,
+                                       GError              **error);
+
+G_END_DECLS
