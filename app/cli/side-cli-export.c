@@ -4,6 +4,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "side-cli.h"
+
+#include <glib-unix.h>
+#include <signal.h>
+
 #include "side-error.h"
 #include "side-export.h"
 #include "side-text.h"
@@ -23,7 +27,9 @@ parse_span (const char *text,
 static gboolean
 add_blanks (SideCli     *cli,
             SideExport  *export,
-            char       **blanks)
+            char       **blanks,
+            gint64       part_from_ms,
+            gint64       part_to_ms)
 {
   for (guint i = 0; blanks != NULL && blanks[i] != NULL; i++)
     {
@@ -32,6 +38,12 @@ add_blanks (SideCli     *cli,
       if (!parse_span (blanks[i], &from_ms, &to_ms))
         {
           side_cli_usage (cli, "“%s” is no span; write it like 1:02-1:07.5", blanks[i]);
+          return FALSE;
+        }
+      /* A slip would give away what was to be silenced. */
+      if (to_ms <= part_from_ms || (part_to_ms > 0 && from_ms >= part_to_ms))
+        {
+          side_cli_usage (cli, "“%s” lies outside of the part", blanks[i]);
           return FALSE;
         }
       if (i >= SIDE_EXPORT_MAX_BLANKS)
@@ -70,21 +82,50 @@ print_exported (SideCli            *cli,
 {
   g_autoptr (JsonBuilder) builder = NULL;
   g_autofree char *length = side_text_duration_tenths (exported->length_ms);
+  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *plain = side_cli_plain (name);
   g_autofree char *text = NULL;
 
   if (!cli->json)
     {
-      text = g_strdup_printf ("%s: %s\nSHA-256 %s\n", path, length, exported->sha256);
+      text = g_strdup_printf ("%s: %s\nSHA-256 %s\n", plain, length, exported->sha256);
       side_cli_write (text);
       return;
     }
   builder = json_builder_new ();
   json_builder_begin_object (builder);
-  side_cli_add_text (builder, "file", path);
+  side_cli_add_text (builder, "file", name);
   side_cli_add_number (builder, "length_s", (double) exported->length_ms / 1000.0);
+  side_cli_add_boolean (builder, "cut_off", exported->cut_off);
   side_cli_add_text (builder, "sha256", exported->sha256);
   json_builder_end_object (builder);
   side_cli_print_json (builder);
+}
+
+static gboolean
+stop_cb (gpointer data)
+{
+  g_cancellable_cancel (data);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Whoever breaks it off finds nothing half-written. @export: (transfer full) */
+static SideExported *
+write_it (SideExport  *export,
+          const char  *out,
+          GError     **error)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  GAsyncResult *slot = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  guint interrupt = g_unix_signal_add (SIGINT, stop_cb, cancellable);
+  guint terminate = g_unix_signal_add (SIGTERM, stop_cb, cancellable);
+
+  side_export_write_async (export, out, NULL, NULL, cancellable, side_cli_async_cb, &slot);
+  result = g_object_ref (side_cli_wait (&slot));
+  g_source_remove (interrupt);
+  g_source_remove (terminate);
+  return side_export_write_finish (result, error);
 }
 
 /**
@@ -135,12 +176,14 @@ side_cli_export (SideCli  *cli,
     }
   export = side_export_new (format);
   side_export_add (export, argv[1], from_ms, to_ms);
-  if (!add_blanks (cli, export, blanks))
+  if (!add_blanks (cli, export, blanks, from_ms, to_ms))
     return SIDE_CLI_USAGE;
   side_export_change_voices (export, semitones);
-  exported = side_export_write (export, out, NULL, NULL, NULL, &error);
+  exported = write_it (g_steal_pointer (&export), out, &error);
   if (exported == NULL)
     return side_cli_fail (cli, error);
+  if (exported->cut_off)
+    side_cli_warn ("“%s” is cut off: the file holds what there is of it", argv[1]);
   print_exported (cli, out, exported);
   return SIDE_CLI_OK;
 }

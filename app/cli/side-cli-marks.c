@@ -132,6 +132,12 @@ write_file (const Conversion  *self,
 
   if (!self->force && g_file_test (self->out, G_FILE_TEST_EXISTS))
     return fail_exists (self->out, error);
+  /* A device or a pipe must not become a file. */
+  if (g_file_test (self->out, G_FILE_TEST_EXISTS) && !g_file_test (self->out, G_FILE_TEST_IS_REGULAR))
+    {
+      g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "“%s” is there and is not a file", self->out);
+      return FALSE;
+    }
   /* What is said of a call is for its owner's eyes alone. */
   fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0600);
   if (fd < 0)

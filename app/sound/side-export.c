@@ -125,43 +125,6 @@ side_export_change_voices (SideExport *self,
   self->semitones = semitones;
 }
 
-static const char *const suffixes[] = { "wav", "flac", "mp3", "opus" };
-
-/**
- * side_export_format_suffix:
- * @format: a format
- *
- * Returns: what file names end with, without the dot
- */
-const char *
-side_export_format_suffix (SideExportFormat format)
-{
-  g_return_val_if_fail (format < G_N_ELEMENTS (suffixes), NULL);
-  return suffixes[format];
-}
-
-/**
- * side_export_format_of:
- * @path: a file name
- * @format: (out): the format its ending stands for
- *
- * Returns: whether it is one we write
- */
-gboolean
-side_export_format_of (const char       *path,
-                       SideExportFormat *format)
-{
-  const char *dot = strrchr (path, '.');
-
-  for (gsize i = 0; dot != NULL && i < G_N_ELEMENTS (suffixes); i++)
-    if (g_ascii_strcasecmp (dot + 1, suffixes[i]) == 0)
-      {
-        *format = (SideExportFormat) i;
-        return TRUE;
-      }
-  return FALSE;
-}
-
 /**
  * side_exported_free:
  * @self: (nullable): what was written
@@ -187,6 +150,7 @@ typedef struct {
   GCancellable     *cancellable;
   gint64            written;      /* frames */
   guint             done;         /* pieces */
+  gboolean          cut_off;
 } Writing;
 
 /* The least rate of the format's that is not below the wanted one, else the greatest. */
@@ -230,6 +194,22 @@ format_for (const SideExport *self,
     }
 }
 
+/* A span that lies nowhere in the recording is a slip, and what was to be
+ * silenced would be given away. */
+static gboolean
+check_blanks (const SideExportPiece  *piece,
+              const SF_INFO          *info,
+              GError                **error)
+{
+  for (guint i = 0; i < piece->blanks->len; i++)
+    if (g_array_index (piece->blanks, SideSpan, i).from_ms * info->samplerate / 1000 >= info->frames)
+      {
+        g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_INVALID, "a span to blank begins after the recording's end");
+        return FALSE;
+      }
+  return TRUE;
+}
+
 /* Looks at all pieces first: what cannot be read is told before anything is written. */
 static gboolean
 plan (const SideExport  *self,
@@ -261,6 +241,8 @@ plan (const SideExport  *self,
           g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_INVALID, "the part begins after the recording's end");
           return FALSE;
         }
+      if (!check_blanks (piece, &info, error))
+        return FALSE;
       if (i == 0)
         {
           out->samplerate = rate_for (self->format, info.samplerate);
@@ -375,6 +357,14 @@ shape_and_put (Writing          *writing,
   return put (writing, now, error);
 }
 
+/* What its header promises is not there. */
+static gboolean
+is_cut_off (GError **error)
+{
+  g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_CORRUPT, "the recording is cut off before the part begins");
+  return FALSE;
+}
+
 static gboolean
 copy_piece (Writing                *writing,
             const SideExportPiece  *piece,
@@ -397,15 +387,20 @@ copy_piece (Writing                *writing,
   if (info->samplerate != writing->info.samplerate)
     resampler = side_resampler_new ((guint) info->samplerate, (guint) writing->info.samplerate, channels);
   if (!go_to (file, info, at, samples))
-    end = at;
+    return is_cut_off (error);
   while (at < end)
     {
       sf_count_t n = sf_readf_short (file, samples, MIN (BLOCK_FRAMES, end - at));
 
       if (g_cancellable_set_error_if_cancelled (writing->cancellable, error))
         return FALSE;
-      if (n <= 0)   /* cut off before the length its header tells */
-        break;
+      if (n <= 0 && at == begin)
+        return is_cut_off (error);
+      if (n <= 0)
+        {
+          writing->cut_off = TRUE;
+          break;
+        }
       side_blank_spans (samples, (gsize) n, (guint) info->channels, (guint) info->samplerate, at, piece->blanks);
       spread (block, samples, (gsize) n, (guint) info->channels, channels);
       if (!shape_and_put (writing, voices, resampler, block, spare, FALSE, error))
@@ -533,6 +528,7 @@ write_to_fd (Writing  *writing,
       return NULL;
     }
   exported->length_ms = written_ms (writing);
+  exported->cut_off = writing->cut_off;
   exported->sha256 = hash_of (fd, error);
   return exported->sha256 != NULL ? g_steal_pointer (&exported) : NULL;
 }
@@ -565,11 +561,17 @@ side_export_write (SideExport       *self,
   g_autofree char *partial = g_strdup_printf ("%s.%.8s.part", path, random);
   Writing writing = { .job = self, .progress = progress, .progress_data = progress_data, .cancellable = cancellable };
   g_autoptr (SideExported) exported = NULL;
+  struct stat target;
   int fd;
 
   g_return_val_if_fail (self != NULL && path != NULL, NULL);
   if (!plan (self, &writing.info, error))
     return NULL;
+  if (g_stat (path, &target) == 0 && !S_ISREG (target.st_mode))
+    {
+      g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "“%s” is there and is not a file", path);
+      return NULL;
+    }
   if (is_source (self, path))
     {
       g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_EXISTS, "the recording itself is never written over; choose another name");

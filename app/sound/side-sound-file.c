@@ -96,7 +96,8 @@ side_sound_file_open (const char  *path,
       tell_failure (name, error);
       return NULL;
     }
-  if (info->channels < 1 || info->channels > SIDE_SOUND_MAX_CHANNELS || info->samplerate < 100)
+  if (info->channels < 1 || info->channels > SIDE_SOUND_MAX_CHANNELS || info->samplerate < 100
+      || info->samplerate > SIDE_SOUND_MAX_RATE)
     g_set_error (error, SIDE_ERROR, SIDE_ERROR_UNSUPPORTED,
                  "“%s” has %d channels at %d Hz, which is not a recording of a call",
                  name, info->channels, info->samplerate);

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 
 /* More would mean nothing here, and a forged header could ask for 1024. */
 #define SIDE_SOUND_MAX_CHANNELS 8
+#define SIDE_SOUND_MAX_RATE     768000   /* buffers are sized by it */
 
 SNDFILE *side_sound_file_open (const char  *path,
                                SF_INFO     *info,

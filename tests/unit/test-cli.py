@@ -12,6 +12,7 @@ import io
 import json
 import os
 import re
+import stat
 import struct
 import subprocess
 import sys
@@ -561,6 +562,16 @@ def cut_wrongly(ctl):
     ctl.fails('export', source, '--from', '5', '-o', 'x.wav', said='after the recording', word='invalid')
     ctl.fails('export', source, '-o', source, said='--force', word='exists')
     ctl.fails('export', source, '--force', '-o', source, said='never written over', word='exists')
+    ctl.fails('export', source, '--blank', '10-12', '-o', 'x.wav', said='after the recording', word='invalid')
+    ctl.fails('export', source, '--to', '0.5', '--blank', '0.6-0.7', '-o', 'x.wav', said='outside of the part', code=2)
+    os.mkfifo(ctl.path('pipe.wav'))
+    ctl.fails('export', source, '--force', '-o', 'pipe.wav', said='is not a file', word='invalid')
+    need(stat.S_ISFIFO(os.stat(ctl.path('pipe.wav')).st_mode), 'the pipe is gone')
+    with open(ctl.path('forged.wav'), 'wb') as stream, open(ctl.path(source), 'rb') as original:
+        header = bytearray(original.read())
+        header[24:28] = struct.pack('<I', 0x7fffffff)
+        stream.write(header)
+    ctl.fails('export', 'forged.wav', '-o', 'x.opus', said='not a recording', word='unsupported')
     ctl.fails('export', source, '-o', 'no/such/x.wav', said='cannot be written', word='failed')
     need(not [name for name in os.listdir(ctl.folder) if name.startswith('x.wav')], 'something was written')
 

@@ -42,12 +42,13 @@ refused (Kit            *kit,
 static void
 resolve (Kit         *kit,
          const char  *id,
+         gint64       shown,
          SideResolve  how,
          const char  *merged)
 {
   g_autoptr (GError) error = NULL;
 
-  KIT_WAIT (kit->store, side_store_resolve_conflict, &error, "annotation", id, how, merged);
+  KIT_WAIT (kit->store, side_store_resolve_conflict, &error, "annotation", id, shown, how, merged);
   g_assert_no_error (error);
 }
 
@@ -258,7 +259,7 @@ test_keep_mine (void)
   Kit kit;
 
   make_conflict (&kit);
-  resolve (&kit, "a", SIDE_RESOLVE_KEEP_MINE, NULL);
+  resolve (&kit, "a", 5, SIDE_RESOLVE_KEEP_MINE, NULL);
   g_assert_cmpuint (side_store_get_conflicts (kit.store), ==, 0);
   assert_next (&kit, "a", "{\"v\":\"mine\"}", 5, 1);
   kit_clear (&kit);
@@ -270,7 +271,7 @@ test_take_theirs (void)
   Kit kit;
 
   make_conflict (&kit);
-  resolve (&kit, "a", SIDE_RESOLVE_TAKE_THEIRS, NULL);
+  resolve (&kit, "a", 5, SIDE_RESOLVE_TAKE_THEIRS, NULL);
   assert_body (&kit, "a", "{\"v\":\"theirs\"}");
   assert_next (&kit, "b", "{}", 0, 2);
   kit_clear (&kit);
@@ -283,12 +284,38 @@ test_merge (void)
   g_autoptr (GError) error = NULL;
 
   make_conflict (&kit);
-  resolve (&kit, "a", SIDE_RESOLVE_MERGED, "{\"v\":\"both\"}");
+  resolve (&kit, "a", 5, SIDE_RESOLVE_MERGED, "{\"v\":\"both\"}");
   assert_body (&kit, "a", "{\"v\":\"both\"}");
   assert_next (&kit, "a", "{\"v\":\"both\"}", 5, 1);
-  KIT_WAIT (kit.store, side_store_resolve_conflict, &error, "annotation", "a", SIDE_RESOLVE_KEEP_MINE, NULL);
+  KIT_WAIT (kit.store, side_store_resolve_conflict, &error, "annotation", "a", 5, SIDE_RESOLVE_KEEP_MINE, NULL);
   g_assert_error (error, SIDE_ERROR, SIDE_ERROR_NOT_FOUND);
   kit_clear (&kit);
+}
+
+/* What is decided about a version that is not the server's any more is not done:
+ * nobody has seen what the newer one says. */
+static void
+test_moved (void)
+{
+  static const SideResolve ways[] = { SIDE_RESOLVE_KEEP_MINE, SIDE_RESOLVE_TAKE_THEIRS, SIDE_RESOLVE_MERGED };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      Kit kit;
+      g_autoptr (GError) error = NULL;
+
+      make_conflict (&kit);
+      kit_put_remote (&kit, "annotation", "a", "call-1", "{\"v\":\"unseen\"}", 6);
+      g_assert_false (KIT_WAIT (kit.store, side_store_resolve_conflict, &error, "annotation", "a", 5, ways[i],
+                                "{\"v\":\"both\"}"));
+      g_assert_error (error, SIDE_ERROR, SIDE_ERROR_CONFLICT);
+      g_assert_cmpuint (side_store_get_conflicts (kit.store), ==, 1);
+      assert_body (&kit, "a", "{\"v\":\"mine\"}");
+      assert_next (&kit, "b", "{}", 0, 2);
+      resolve (&kit, "a", 6, SIDE_RESOLVE_MERGED, "{\"v\":\"all three\"}");
+      assert_next (&kit, "a", "{\"v\":\"all three\"}", 6, 1);
+      kit_clear (&kit);
+    }
 }
 
 /* An answer about our own edit does not settle a newer one of somebody else. */
@@ -432,7 +459,7 @@ settle_one (Scene *scene)
     return;
   conflict = list->pdata[0];
   n = number_of (conflict->mine);
-  resolve (&scene->kit, conflict->mine->id, how, "{\"v\":\"merged\"}");
+  resolve (&scene->kit, conflict->mine->id, conflict->theirs->revision, how, "{\"v\":\"merged\"}");
   if (how == SIDE_RESOLVE_TAKE_THEIRS)
     g_clear_pointer (&scene->wanted[n], g_free);
   else if (how == SIDE_RESOLVE_MERGED)
@@ -621,6 +648,7 @@ main (int    argc,
   g_test_add_func ("/store-outbox/keep-mine", test_keep_mine);
   g_test_add_func ("/store-outbox/take-theirs", test_take_theirs);
   g_test_add_func ("/store-outbox/merge", test_merge);
+  g_test_add_func ("/store-outbox/moved", test_moved);
   g_test_add_func ("/store-outbox/newer-theirs", test_newer_theirs);
   g_test_add_func ("/store-outbox/delete", test_delete);
   g_test_add_func ("/store-outbox/random", test_random);

@@ -18,12 +18,13 @@ next (Kit *kit)
 static void
 resolve (Kit         *kit,
          const char  *id,
+         gint64       shown,
          SideResolve  how,
          const char  *merged)
 {
   g_autoptr (GError) error = NULL;
 
-  KIT_WAIT (kit->store, side_store_resolve_conflict, &error, "annotation", id, how, merged);
+  KIT_WAIT (kit->store, side_store_resolve_conflict, &error, "annotation", id, shown, how, merged);
   g_assert_no_error (error);
 }
 
@@ -177,7 +178,7 @@ test_unseen (void)
   edit (&kit, three, one, -1);
   g_assert_cmpuint (side_store_get_conflicts (kit.store), ==, 1);
   g_assert_null (next (&kit));
-  resolve (&kit, "a", SIDE_RESOLVE_TAKE_THEIRS, NULL);
+  resolve (&kit, "a", 2, SIDE_RESOLVE_TAKE_THEIRS, NULL);
   assert_body (&kit, "a", "{\"v\":2}");
   kit_clear (&kit);
 }

@@ -214,8 +214,10 @@ call_is_of_another_project (SideSqliteWriter   *self,
   call = side_sqlite_load_call (self->db, document->call, &error);
   if (call != NULL)
     return g_strcmp0 (call->project, document->project) != 0;
-  /* A call not archived is nobody's; one that could not be read may be anybody's. */
-  return error != NULL;
+  /* One that could not be read may be anybody's. A call not archived is nobody's, and
+   * can be noted while it goes on; but nobody can have heard it, and whoever says so
+   * must not learn from the answer which calls there are in other projects. */
+  return error != NULL || strcmp (document->kind, "listening") == 0 || strcmp (document->kind, "export") == 0;
 }
 
 /* What one heard is changed by nobody else, what was exported by nobody. */

@@ -36,11 +36,13 @@ typedef struct _SideExport SideExport;
  * @length_ms: of what was written
  * @sha256: of the file, hex
  * @starts_ms: (element-type gint64): where each piece begins in it
+ * @cut_off: a recording ended before the length its header tells; what there was of it is in the file
  */
 typedef struct {
   gint64  length_ms;
   char   *sha256;
   GArray *starts_ms;
+  gboolean cut_off;
 } SideExported;
 
 SideExport   *side_export_new            (SideExportFormat     format);
