@@ -316,6 +316,35 @@ side_id_new (void)
 }
 
 /**
+ * side_id_named:
+ * @name: what is told apart by it
+ *
+ * The same name has the same id on every computer: a UUID of version 5 from
+ * SHA-1, RFC 9562 section 5.5, in a namespace of the product's own.
+ *
+ * Returns: (transfer full): a UUID in lower case
+ */
+char *
+side_id_named (const char *name)
+{
+  static const guint8 namespace_id[16] = { 0x8e, 0x0f, 0x6b, 0x52, 0x47, 0xd1, 0x4c, 0x0a,
+                                           0x9b, 0x63, 0x2d, 0x75, 0xe4, 0x18, 0xa9, 0x3c };
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA1);
+  guint8 b[20];
+  gsize length = sizeof b;
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  g_checksum_update (sum, namespace_id, sizeof namespace_id);
+  g_checksum_update (sum, (const guchar *) name, -1);
+  g_checksum_get_digest (sum, b, &length);
+  b[6] = (guint8) ((b[6] & 0x0f) | 0x50);
+  b[8] = (guint8) ((b[8] & 0x3f) | 0x80);
+  return g_strdup_printf ("%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0], b[1], b[2], b[3],
+                          b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
+}
+
+/**
  * side_id_is_valid:
  * @id: (nullable): a text from outside
  *

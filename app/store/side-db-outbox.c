@@ -439,10 +439,12 @@ find_conflict (SideDb      *self,
  * @self: the database, in a transaction
  * @kind: the document's kind
  * @id: its UUID
+ * @shown: revision of the server's version that the person saw
  * @how: which version stays
  * @merged: (nullable): the body for %SIDE_RESOLVE_MERGED
  * @now_ms: the present instant
- * @error: (out): NOT_FOUND when it is not in conflict
+ * @error: (out): NOT_FOUND when it is not in conflict; CONFLICT when the
+ *   server's version is not the one that was shown: nothing is done then
  *
  * Returns: %TRUE on success
  */
@@ -450,6 +452,7 @@ gboolean
 side_db_resolve (SideDb       *self,
                  const char   *kind,
                  const char   *id,
+                 gint64        shown,
                  SideResolve   how,
                  const char   *merged,
                  gint64        now_ms,
@@ -459,6 +462,12 @@ side_db_resolve (SideDb       *self,
   SideDocument *mine;
   gint64 edit = 0;
 
+  if (conflict != NULL && conflict->theirs->revision != shown)
+    {
+      g_set_error (error, SIDE_ERROR, SIDE_ERROR_CONFLICT, "%s %s was changed again: %" G_GINT64_FORMAT " is newer than %"
+                   G_GINT64_FORMAT, kind, id, conflict->theirs->revision, shown);
+      return FALSE;
+    }
   if (conflict == NULL || !side_db_drop_conflict (self, kind, id, error)
       || !side_db_get_int (self, &edit, error, "SELECT edit FROM documents WHERE kind = ?1 AND id = ?2", "tt", kind, id))
     return FALSE;

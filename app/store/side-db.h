@@ -128,7 +128,7 @@ gboolean      side_db_mark_conflict (SideDb *self, const SideOutboxItem *item, c
 gboolean      side_db_put_conflict  (SideDb *self, const SideDocument *theirs, GError **error);
 gboolean      side_db_drop_conflict (SideDb *self, const char *kind, const char *id, GError **error);
 GPtrArray    *side_db_list_conflicts (SideDb *self, GError **error);
-gboolean      side_db_resolve       (SideDb *self, const char *kind, const char *id, SideResolve how, const char *merged, gint64 now_ms, GError **error);
+gboolean      side_db_resolve       (SideDb *self, const char *kind, const char *id, gint64 shown, SideResolve how, const char *merged, gint64 now_ms, GError **error);
 gboolean      side_db_same_content  (const SideDocument *a, const SideDocument *b);
 
 static inline const char *

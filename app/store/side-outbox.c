@@ -561,7 +561,7 @@ run_resolve (SideWorker  *worker,
   OutboxInput *input = job->input;
   g_autoptr (SideDocument) document = NULL;
 
-  if (!side_db_resolve (worker->db, input->kind, input->id, input->how, input->text, job->now_ms, error))
+  if (!side_db_resolve (worker->db, input->kind, input->id, input->revision, input->how, input->text, job->now_ms, error))
     return FALSE;
   document = side_db_get_document (worker->db, input->kind, input->id, NULL, NULL, error);
   return document != NULL && tell_document (worker, document, error);
@@ -572,6 +572,7 @@ run_resolve (SideWorker  *worker,
  * @self: an open store
  * @kind: the document's kind
  * @id: its UUID
+ * @shown: revision of the server's version that the person saw
  * @how: which version stays
  * @merged: (nullable): JSON body made from both, for %SIDE_RESOLVE_MERGED
  * @cancellable: (nullable): cancels before it begins
@@ -584,6 +585,7 @@ void
 side_store_resolve_conflict_async (SideStore           *self,
                                    const char          *kind,
                                    const char          *id,
+                                   gint64               shown,
                                    SideResolve          how,
                                    const char          *merged,
                                    GCancellable        *cancellable,
@@ -597,6 +599,7 @@ side_store_resolve_conflict_async (SideStore           *self,
   input = g_new0 (OutboxInput, 1);
   input->kind = g_strdup (kind);
   input->id = g_strdup (id);
+  input->revision = shown;
   input->how = how;
   input->text = g_strdup (merged);
   side_store_start (self, side_store_resolve_conflict_async,
@@ -608,7 +611,8 @@ side_store_resolve_conflict_async (SideStore           *self,
  * side_store_resolve_conflict_finish:
  * @self: the store
  * @result: the result
- * @error: (out): NOT_FOUND when the document is not in conflict
+ * @error: (out): NOT_FOUND when the document is not in conflict; CONFLICT
+ *   when the server's version is not the one that was shown: nothing is done
  *
  * Returns: %TRUE on success
  */

@@ -513,6 +513,32 @@ close_store (GTask *task)
     g_task_return_boolean (task, TRUE);
 }
 
+/* What was being written is written first. */
+static void
+close_when_written (GTask *task)
+{
+  SideDesk *self = g_task_get_source_object (task);
+
+  if (self->n_writing == 0)
+    close_store (task);
+  else
+    g_set_object (&self->closing, task);
+}
+
+/* A document arrived in the store, or could not. */
+void
+side_desk_end_writing (SideDesk *self)
+{
+  g_autoptr (GTask) closing = NULL;
+
+  g_return_if_fail (self->n_writing > 0);
+  if (--self->n_writing > 0)
+    return;
+  closing = g_steal_pointer (&self->closing);
+  if (closing != NULL)
+    close_store (closing);
+}
+
 static void
 signed_out_cb (GObject      *source,
                GAsyncResult *result,
@@ -522,7 +548,7 @@ signed_out_cb (GObject      *source,
 
   /* Out is out: a server that cannot be told forgets the token when it ends. */
   side_link_sign_out_finish (SIDE_LINK (source), result, NULL);
-  close_store (task);
+  close_when_written (task);
 }
 
 /**
@@ -545,6 +571,7 @@ side_desk_close_async (SideDesk            *self,
   g_return_if_fail (SIDE_IS_DESK (self));
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, side_desk_close_async);
+  g_signal_emit_by_name (self, "closing");
   side_desk_save_snapshot (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->tick_id, g_source_remove);
@@ -559,7 +586,7 @@ side_desk_close_async (SideDesk            *self,
   if (sign_out && self->link != NULL)
     side_link_sign_out_async (self->link, cancellable, signed_out_cb, g_steal_pointer (&task));
   else
-    close_store (task);
+    close_when_written (task);
 }
 
 /**

@@ -22,6 +22,8 @@ struct _SideDesk
   gint64          offset_ms;       /* what it was shifted by so far */
   SideLink       *link;
   SideStore      *store;           /* NULL while not open */
+  guint           n_writing;       /* documents on their way into it */
+  GTask          *closing;         /* waits until they are there */
   SideSync       *sync;
   SideRecordings *recordings;
   SideBoard      *board;
@@ -51,5 +53,6 @@ void side_desk_take_user      (SideDesk *self, const char *user);
 void side_desk_update_state   (SideDesk *self);
 void side_desk_start_live     (SideDesk *self);
 void side_desk_save_snapshot  (SideDesk *self);
+void side_desk_end_writing    (SideDesk *self);
 
 G_END_DECLS

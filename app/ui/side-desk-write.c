@@ -15,12 +15,15 @@ document_put_cb (GObject      *source,
                  gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
+  g_autoptr (SideDesk) self = g_object_ref (g_task_get_source_object (task));
   g_autoptr (GError) error = NULL;
 
   if (side_store_edit_document_finish (SIDE_STORE (source), result, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, g_steal_pointer (&error));
+  /* Whoever heard of it may have written the next by now. */
+  side_desk_end_writing (self);
 }
 
 /**
@@ -52,7 +55,10 @@ side_desk_put_document_async (SideDesk            *self,
                              self->store_error != NULL ? self->store_error->code : SIDE_ERROR_FAILED,
                              "There is no store to write to");
   else
-    side_store_edit_document_async (self->store, document, base, cancellable, document_put_cb, g_steal_pointer (&task));
+    {
+      self->n_writing++;
+      side_store_edit_document_async (self->store, document, base, cancellable, document_put_cb, g_steal_pointer (&task));
+    }
 }
 
 /**

@@ -26,7 +26,7 @@
 
 enum { PROP_0, PROP_STATE, PROP_STALE, PROP_PROJECT_ID, PROP_OUTBOX_LENGTH, PROP_CONFLICTS, PROP_REFUSED,
        PROP_STORE_ERROR, N_PROPS };
-enum { SIGNAL_BOARD_CHANGED, SIGNAL_TICK, N_SIGNALS };
+enum { SIGNAL_BOARD_CHANGED, SIGNAL_TICK, SIGNAL_CLOSING, N_SIGNALS };
 
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -153,6 +153,8 @@ side_desk_class_init (SideDeskClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, props);
   signals[SIGNAL_BOARD_CHANGED] = g_signal_new ("board-changed", SIDE_TYPE_DESK, G_SIGNAL_RUN_LAST, 0,
                                                 NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_CLOSING] = g_signal_new ("closing", SIDE_TYPE_DESK, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_TICK] = g_signal_new ("tick", SIDE_TYPE_DESK, G_SIGNAL_RUN_LAST, 0,
                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

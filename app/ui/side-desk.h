@@ -44,7 +44,8 @@ GType side_desk_state_get_type (void);
  *
  * Signals:
  *   board-changed ()   at most sixteen times a second; also when the project changes
- *   tick ()            once a second, for everything that counts seconds */
+ *   tick ()            once a second, for everything that counts seconds
+ *   closing ()         the last moment to write what was typed; it is waited for */
 #define SIDE_TYPE_DESK (side_desk_get_type ())
 G_DECLARE_FINAL_TYPE (SideDesk, side_desk, SIDE, DESK, GObject)
 

@@ -126,16 +126,28 @@ put_calls (SideStore *store,
   g_assert_true (side_store_put_calls_finish (store, side_test_wait_result (&result, 5000, "calls"), NULL));
 }
 
+/* The server is nowhere: offline, with what the store has. */
+static void
+open_desk (Place *place)
+{
+  g_autoptr (SideServer) server = side_server_new ("http://127.0.0.1:1", "trainer", NULL);
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autoptr (GError) error = NULL;
+
+  place->desk = side_desk_new (server, place->folder);
+  side_desk_open_async (place->desk, "no-such-token", NULL, TRUE, NULL, side_test_async_cb, &opened);
+  side_desk_open_finish (place->desk, side_test_wait_result (&opened, 20000, "the desk to open offline"), &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (side_desk_get_project (place->desk));
+}
+
 void
 place_set_up_as (Place    *place,
                  SideRole  role)
 {
   g_autofree char *path = NULL;
   g_autoptr (SideStore) store = NULL;
-  g_autoptr (SideServer) server = side_server_new ("http://127.0.0.1:1", "trainer", NULL);
   g_autoptr (GAsyncResult) closed = NULL;
-  g_autoptr (GAsyncResult) opened = NULL;
-  g_autoptr (GError) error = NULL;
 
   place->folder = side_test_tmp_dir ();
   path = g_build_filename (place->folder, "calls.db", NULL);
@@ -146,11 +158,7 @@ place_set_up_as (Place    *place,
   put_calls (store, PLACE_CALLS);
   side_store_close_async (store, NULL, side_test_async_cb, &closed);
   g_assert_true (side_store_close_finish (store, side_test_wait_result (&closed, 5000, "the store to close"), NULL));
-  place->desk = side_desk_new (server, place->folder);
-  side_desk_open_async (place->desk, "no-such-token", NULL, TRUE, NULL, side_test_async_cb, &opened);
-  side_desk_open_finish (place->desk, side_test_wait_result (&opened, 20000, "the desk to open offline"), &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (side_desk_get_project (place->desk));
+  open_desk (place);
 }
 
 void
@@ -158,6 +166,21 @@ place_set_up (Place         *place,
               gconstpointer  data)
 {
   place_set_up_as (place, data == NULL ? SIDE_ROLE_SUPERVISOR : SIDE_ROLE_CLIENT);
+}
+
+/* The program ends, and is started again. */
+void
+place_restart (Place *place)
+{
+  g_autoptr (GAsyncResult) closed = NULL;
+  g_autoptr (GError) error = NULL;
+
+  side_desk_close_async (place->desk, FALSE, NULL, side_test_async_cb, &closed);
+  side_desk_close_finish (place->desk, side_test_wait_result (&closed, 10000, "the desk to close"), &error);
+  g_assert_no_error (error);
+  g_clear_object (&closed);   /* it holds the desk */
+  g_clear_object (&place->desk);
+  open_desk (place);
 }
 
 void

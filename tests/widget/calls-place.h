@@ -25,6 +25,7 @@ void       place_settle     (void);
 SideCall  *place_call       (int number);
 void       place_set_up     (Place *place, gconstpointer data);
 void       place_set_up_as  (Place *place, SideRole role);
+void       place_restart    (Place *place);
 void       place_tear_down  (Place *place, gconstpointer data);
 void       place_receive    (Place *place, SideDocument *document);
 GPtrArray *place_list       (Place *place, const char *kind, const char *call);

@@ -21,22 +21,6 @@
 #define MINE      "5b1f5a52-6b0e-4c0e-9d2f-0d7f3c6b1a11"
 #define THEIRS    "6b1f5a52-6b0e-4c0e-9d2f-0d7f3c6b1a11"
 
-/* See test-player-bar.c. */
-const char *__asan_default_options (void);
-const char *__lsan_default_suppressions (void);
-
-const char *
-__asan_default_options (void)
-{
-  return "fast_unwind_on_malloc=0";
-}
-
-const char *
-__lsan_default_suppressions (void)
-{
-  return "leak:_dl_init\n";
-}
-
 typedef struct {
   Place         place;
   SideCall     *call;
@@ -93,6 +77,8 @@ static void
 setup (Fixture       *f,
        gconstpointer  data)
 {
+  GtkWidget *scrolled;
+
   place_set_up (&f->place, NULL);
   f->call = place_call (0);
   f->call->recording = g_strdup ("rec-1");
@@ -102,7 +88,10 @@ setup (Fixture       *f,
   f->window = gtk_window_new ();
   f->detail = side_call_detail_new ();
   side_call_detail_set_desk (SIDE_CALL_DETAIL (f->detail), f->place.desk);
-  gtk_window_set_child (GTK_WINDOW (f->window), f->detail);
+  /* The page may want more height than a small display has. */
+  scrolled = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), f->detail);
+  gtk_window_set_child (GTK_WINDOW (f->window), scrolled);
   gtk_window_set_default_size (GTK_WINDOW (f->window), 900, 800);
   gtk_window_present (GTK_WINDOW (f->window));
   f->wave = SIDE_WAVEFORM (place_find (f->detail, "SideWaveform"));

@@ -288,6 +288,37 @@ rows_behind (Fixture       *f,
   return n;
 }
 
+/* A day and a time have room, not the day alone. */
+static void
+assert_when_is_read (Fixture *f)
+{
+  SideExplainWindow *window;
+  GtkWidget *view;
+  glong longest = 0;
+
+  side_widget_test_click (side_live_page_get_tile (f->page, SIDE_INDICATOR_CALLBACKS));
+  window = explain_window ();
+  side_test_run_for (200);
+  view = find (GTK_WIDGET (window), GTK_TYPE_LIST_VIEW);
+  for (GtkWidget *row = gtk_widget_get_first_child (view); row != NULL; row = gtk_widget_get_next_sibling (row))
+    {
+      GtkWidget *when = gtk_widget_get_mapped (row) ? find (row, GTK_TYPE_INSCRIPTION) : NULL;
+      const char *text = when != NULL ? gtk_inscription_get_text (GTK_INSCRIPTION (when)) : NULL;
+      g_autoptr (PangoLayout) layout = NULL;
+      int width;
+
+      if (text == NULL)
+        continue;
+      layout = gtk_widget_create_pango_layout (when, text);
+      pango_layout_get_pixel_size (layout, &width, NULL);
+      g_assert_cmpint (gtk_widget_get_width (when), >=, width);
+      longest = MAX (longest, g_utf8_strlen (text, -1));
+    }
+  g_assert_cmpint (longest, >, 8);
+  gtk_window_destroy (GTK_WINDOW (window));
+  side_test_run_for (20);
+}
+
 /* Below each number stands as much as it says it rests on. */
 static void
 test_explained_by_their_own (void)
@@ -307,6 +338,7 @@ test_explained_by_their_own (void)
   side_indicators_compute (project, &scope, &figures);
   g_assert_cmpint (figures.callbacks_due, >, 0);
   g_assert_cmpuint (rows_behind (&f, SIDE_INDICATOR_CALLBACKS), ==, (guint) figures.callbacks_due);
+  assert_when_is_read (&f);
   g_assert_cmpuint (rows_behind (&f, SIDE_INDICATOR_OPERATORS), ==, (guint) figures.logged_in);
   g_assert_cmpuint (rows_behind (&f, SIDE_INDICATOR_OCCUPANCY), ==, (guint) figures.present);
   tear_down (&f);

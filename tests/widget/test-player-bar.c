@@ -13,25 +13,6 @@
 #include "side-silences.h"
 #include "side-test.h"
 
-/* GTK and GStreamer together have more than 2048 quarks; GLib then takes a
- * greater table and lets the first go for good, since other threads may still
- * read it. It was made before main(), by the dynamic linker's call: only a full
- * unwinding shows that, and lets it be told from a leak of ours. */
-const char *__asan_default_options (void);
-const char *__lsan_default_suppressions (void);
-
-const char *
-__asan_default_options (void)
-{
-  return "fast_unwind_on_malloc=0";
-}
-
-const char *
-__lsan_default_suppressions (void)
-{
-  return "leak:_dl_init\n";
-}
-
 typedef struct {
   char       *dir;
   char       *path;

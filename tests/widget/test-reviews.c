@@ -7,6 +7,7 @@
 
 #include "calls-place.h"
 #include "side-board-fixture.h"
+#include "side-outbox.h"
 #include "side-review-form.h"
 #include "side-review-keeper.h"
 #include "side-text.h"
@@ -299,6 +300,143 @@ test_no_room (Scene         *scene,
   g_assert_false (says (scene->form, "Not saved yet"));
 }
 
+/* One person on two computers: what they begin on the same call is one review. */
+static void
+test_two_computers (void)
+{
+  g_auto (GStrv) ids = g_new0 (char *, 3);
+  g_autofree char *of_another_call = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      Scene scene = { 0 };
+
+      set_up (&scene, GINT_TO_POINTER (SIDE_ROLE_TRAINER));
+      go_to (&scene, 0);
+      side_review_keeper_answer (scene.keeper, "1.1", i == 0 ? 1.0 : 0.0, 0);
+      ids[i] = g_strdup (side_review_keeper_get_review (scene.keeper)->id);
+      go_to (&scene, 1);
+      side_review_keeper_answer (scene.keeper, "1.1", 1.0, 0);
+      g_free (of_another_call);
+      of_another_call = g_strdup (side_review_keeper_get_review (scene.keeper)->id);
+      tear_down (&scene, NULL);
+    }
+  g_assert_true (side_id_is_valid (ids[0]));
+  g_assert_cmpstr (ids[0], ==, ids[1]);
+  g_assert_cmpstr (ids[0], !=, of_another_call);
+}
+
+static gboolean
+has_conflict (gpointer data)
+{
+  Scene *scene = data;
+
+  return side_store_get_conflicts (side_desk_get_store (scene->place.desk)) == 1;
+}
+
+/* The other computer's answers come in the instant in which one begins here:
+ * both are kept, and the person is asked. */
+static void
+test_crossed (Scene         *scene,
+              gconstpointer  role)
+{
+  SideStore *store = side_desk_get_store (scene->place.desk);
+  g_autofree char *name = g_strjoin ("\n", "review", "call-0", SCRIPT_ID, PLACE_USER, NULL);
+  g_autofree char *id = side_id_named (name);
+  g_autoptr (SideReview) review = side_review_new (id, SIDE_FIXTURE_PROJECT, "call-0", SCRIPT_ID, 7);
+  g_autoptr (SideDocument) document = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  review->reviewer = g_strdup (PLACE_USER);
+  review->started_ms = review->changed_ms = side_fixture_now_ms ();
+  side_review_set_answer (review, "1.1", 0.0, side_fixture_now_ms (), 2000);
+  document = side_wire_document_for_review (review);
+  document->revision = 1;
+  document->change = 10;
+  go_to (scene, 0);
+  side_store_put_document_async (store, document, FALSE, NULL, side_test_async_cb, &result);
+  side_review_keeper_answer (scene->keeper, "1.2", 1.0, 0);
+  g_assert_cmpstr (side_review_keeper_get_review (scene->keeper)->id, ==, id);
+  g_assert_true (side_store_put_document_finish (store, side_test_wait_result (&result, 5000, "the other's answers"), NULL));
+  side_test_wait_until (has_conflict, scene, 5000, "the two to be in conflict");
+}
+
+static gboolean
+has_no_review (gpointer keeper)
+{
+  return side_review_keeper_get_review (keeper) == NULL;
+}
+
+static gboolean
+is_stored (gpointer data)
+{
+  Scene *scene = data;
+  g_autoptr (GPtrArray) list = place_list (&scene->place, "review", "call-0");
+
+  return list->len == 1;
+}
+
+/* What was deleted can be begun again, and is no conflict. */
+static void
+test_begun_again (Scene         *scene,
+                  gconstpointer  role)
+{
+  g_autoptr (SideReview) review = NULL;
+  g_autoptr (SideDocument) document = NULL;
+
+  go_to (scene, 0);
+  side_review_keeper_answer (scene->keeper, "1.1", 1.0, 0);
+  review = side_review_copy (side_review_keeper_get_review (scene->keeper));
+  side_test_wait_until (is_stored, scene, 5000, "the review");
+  document = side_document_new ("review", review->id, SIDE_FIXTURE_PROJECT);
+  document->call = g_strdup ("call-0");
+  document->deleted = TRUE;
+  {
+    g_autoptr (GAsyncResult) result = NULL;
+
+    side_desk_put_document_async (scene->place.desk, document, NULL, NULL, side_test_async_cb, &result);
+    g_assert_true (side_desk_put_document_finish (scene->place.desk,
+                                                  side_test_wait_result (&result, 5000, "the deletion"), NULL));
+  }
+  /* The server knew of it. */
+  document->revision = 2;
+  place_receive (&scene->place, document);
+  side_test_wait_until (has_no_review, scene->keeper, 5000, "the review to go");
+  side_review_keeper_answer (scene->keeper, "1.2", 0.5, 0);
+  side_test_wait_until (is_stored, scene, 5000, "the review begun again");
+  g_assert_cmpfloat (side_review_keeper_get_answer (scene->keeper, "1.1"), ==, SIDE_ANSWER_NONE);
+  g_assert_cmpfloat (side_review_keeper_get_answer (scene->keeper, "1.2"), ==, 0.5);
+  g_assert_cmpuint (side_store_get_conflicts (side_desk_get_store (scene->place.desk)), ==, 0);
+}
+
+/* Two of one's own, made apart: neither is out of sight, both can be changed. */
+static void
+test_own_twice (Scene         *scene,
+                gconstpointer  role)
+{
+  g_autofree char *one = receive_review (scene, PLACE_USER, 1.0, 0);
+  g_autofree char *two = receive_review (scene, PLACE_USER, 0.5, 0);
+  g_autofree char *shown = NULL;
+  GPtrArray *others;
+
+  go_to (scene, 0);
+  shown = g_strdup (side_review_keeper_get_review (scene->keeper)->id);
+  others = side_review_keeper_get_others (scene->keeper);
+  g_assert_cmpuint (others->len, ==, 1);
+  g_assert_cmpstr (((SideReview *) g_ptr_array_index (others, 0))->id, !=, shown);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (chooser_of (scene))));
+  gtk_drop_down_set_selected (chooser_of (scene), 1);
+  side_test_wait_until (is_loaded, scene->keeper, 5000, "the other review");
+  g_assert_cmpstr (side_review_keeper_get_review (scene->keeper)->id, ==, g_str_equal (shown, one) ? two : one);
+  g_assert_true (side_review_keeper_is_own (scene->keeper));
+  side_review_keeper_answer (scene->keeper, "1.1", 0.0, 0);
+  g_assert_cmpfloat (side_review_keeper_get_answer (scene->keeper, "1.1"), ==, 0.0);
+  side_test_run_for (200);
+  g_assert_cmpuint (side_review_keeper_get_others (scene->keeper)->len, ==, 1);
+  g_assert_cmpstr (((SideReview *) g_ptr_array_index (side_review_keeper_get_others (scene->keeper), 0))->id, ==, shown);
+  g_assert_cmpuint (gtk_drop_down_get_selected (chooser_of (scene)), ==, 0);
+}
+
 #define ADD(path, role, test) g_test_add ("/reviews/" path, Scene, GINT_TO_POINTER (role), set_up, test, tear_down)
 
 int
@@ -312,5 +450,9 @@ main (int   argc,
   ADD ("early", SIDE_ROLE_TRAINER, test_early);
   ADD ("meanwhile", SIDE_ROLE_TRAINER, test_meanwhile);
   ADD ("no-room", SIDE_ROLE_TRAINER, test_no_room);
+  ADD ("own-twice", SIDE_ROLE_TRAINER, test_own_twice);
+  ADD ("crossed", SIDE_ROLE_TRAINER, test_crossed);
+  ADD ("begun-again", SIDE_ROLE_TRAINER, test_begun_again);
+  g_test_add_func ("/reviews/two-computers", test_two_computers);
   return g_test_run ();
 }

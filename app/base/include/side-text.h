@@ -22,6 +22,7 @@ char     *side_text_fold         (const char *text);
 char     *side_text_initials     (const char *name);
 
 char     *side_id_new            (void);
+char     *side_id_named          (const char *name);
 gboolean  side_id_is_valid       (const char *id);
 
 char     *side_redact            (const char *text);

@@ -16,6 +16,7 @@
 #include "side-call-sound.h"
 #include "side-detail-layout.h"
 #include "side-events-view.h"
+#include "side-export-dialog.h"
 #include "side-format.h"
 #include "side-notes-view.h"
 #include "side-peaks.h"
@@ -68,7 +69,6 @@ struct _SideCallDetail
   GCancellable     *cancellable;   /* of fetching and drawing this recording */
   char             *path;          /* of the recording on this computer */
   char             *pinned;        /* the recording's id: it is not to go while it is open */
-  GtkFileChooserNative *chooser;
 };
 
 G_DEFINE_FINAL_TYPE (SideCallDetail, side_call_detail, GTK_TYPE_WIDGET)
@@ -235,7 +235,7 @@ fetched_cb (GObject      *source,
     }
   peaks_path = g_strconcat (path, ".peaks", NULL);
   self->path = g_steal_pointer (&path);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.save-recording", TRUE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.export", TRUE);
   gtk_stack_set_visible_child_name (GTK_STACK (self->recording), "player");
   side_notes_view_set_recorded (self->notes_view, TRUE);
   side_player_open (self->player, self->path);
@@ -283,7 +283,7 @@ load_recording (SideCallDetail *self)
   side_waveform_set_peaks (self->waveform, NULL);
   side_waveform_clear_selection (self->waveform);
   side_notes_view_set_recorded (self->notes_view, FALSE);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.save-recording", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.export", FALSE);
   if (self->call->recording != NULL)
     {
       if (store != NULL)
@@ -419,60 +419,34 @@ copy_action (GtkWidget  *widget,
   toast (self, number ? _("Number copied") : _("Identifier copied"), NULL);
 }
 
+/* The one way a recording leaves: so every copy is on record. */
 static void
-copied_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr (SideCallDetail) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (g_file_copy_finish (G_FILE (source), result, &error))
-    toast (self, _("Recording saved"), NULL);
-  else if (!side_error_is_cancelled (error))
-    {
-      g_debug ("saving a recording: %s", error->message);
-      toast (self, side_recording_words_not_saved (error), NULL);
-    }
-}
-
-static void
-chosen_cb (SideCallDetail *self,
-           int             response)
-{
-  if (response == GTK_RESPONSE_ACCEPT && self->path != NULL)
-    {
-      g_autoptr (GFile) from = g_file_new_for_path (self->path);
-      g_autoptr (GFile) to = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
-
-      g_file_copy_async (from, to, G_FILE_COPY_OVERWRITE | G_FILE_COPY_TARGET_DEFAULT_PERMS, G_PRIORITY_DEFAULT, NULL,
-                         NULL, NULL, copied_cb, g_object_ref (self));
-    }
-  g_clear_object (&self->chooser);
-}
-
-static void
-save_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
+export_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
 {
   SideCallDetail *self = SIDE_CALL_DETAIL (widget);
-  const SideProject *project = side_desk_get_project (self->desk);
-  g_autoptr (GDateTime) at = NULL;
-  g_autofree char *stamp = NULL;
-  g_autofree char *file_name = NULL;
+  gint64 length_ms = side_player_get_duration_ms (self->player);
+  gint64 from_ms = 0;
+  gint64 to_ms = 0;
 
-  if (self->path == NULL || self->chooser != NULL || project == NULL)
+  if (length_ms <= 0)
+    length_ms = side_waveform_get_duration (self->waveform);
+  if (self->path == NULL || length_ms <= 0)
     return;
-  at = g_date_time_new_from_unix_utc (self->call->joined_ms / 1000);
-  stamp = g_date_time_format (at, "%Y-%m-%d %H-%M-%S");
-  file_name = g_strdup_printf ("%s %s.wav", stamp, self->call->caller != NULL ? self->call->caller : "");
-  g_strdelimit (file_name, "/\\:*?\"<>|", '_');
-  self->chooser = gtk_file_chooser_native_new (_("Save the recording"), GTK_WINDOW (gtk_widget_get_root (widget)),
-                                               GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), file_name);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  if (!side_waveform_get_selection (self->waveform, &from_ms, &to_ms))
+    from_ms = to_ms = 0;
+  gtk_window_present (side_export_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->desk, self->call, self->notes,
+                                              self->path, length_ms, from_ms, to_ms));
+}
+
+/* The program ends, or somebody signs out: what was typed a moment ago too is kept. */
+static void
+closing_cb (SideCallDetail *self)
+{
+  side_review_form_flush (self->form);
+  side_notes_view_flush (self->notes_view);
+  side_call_sound_flush (self->sound);
 }
 
 static void
@@ -491,7 +465,6 @@ side_call_detail_dispose (GObject *object)
       leave_recording (self);
     }
   g_clear_object (&self->sound);
-  g_clear_object (&self->chooser);
   self->layout = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), SIDE_TYPE_CALL_DETAIL);
   g_clear_object (&self->notes);
@@ -522,7 +495,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "call.undo-note", NULL, undo_note_action);
   gtk_widget_class_install_action (widget_class, "call.copy-number", NULL, copy_action);
   gtk_widget_class_install_action (widget_class, "call.copy-id", NULL, copy_action);
-  gtk_widget_class_install_action (widget_class, "call.save-recording", NULL, save_action);
+  gtk_widget_class_install_action (widget_class, "call.export", NULL, export_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, GDK_CONTROL_MASK, "call.play", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, 0, "call.play", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_j, GDK_CONTROL_MASK, "call.back", NULL);
@@ -584,7 +557,7 @@ side_call_detail_init (SideCallDetail *self)
   gtk_widget_set_layout_manager (self->panes, GTK_LAYOUT_MANAGER (self->layout));
   gtk_widget_set_layout_manager (self->tabs_bar, side_wrap_layout_new (8));
   g_signal_connect_object (self->layout, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.save-recording", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.export", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.note", FALSE);
 }
 
@@ -620,6 +593,7 @@ side_call_detail_set_desk (SideCallDetail *self,
   gtk_box_append (GTK_BOX (self->events_box), GTK_WIDGET (self->events_view));
   side_player_bar_set_player (self->player_bar, self->player);
   self->sound = side_call_sound_new (desk, self->player_bar, self->waveform, self->notes);
+  g_signal_connect_object (desk, "closing", G_CALLBACK (closing_cb), self, G_CONNECT_SWAPPED);
   side_call_sound_set_view (self->sound, self->sound_view);
   side_call_sound_add_keys (self->sound, GTK_WIDGET (self));
   g_signal_connect_object (self->sound, "note-requested", G_CALLBACK (begin_note), self, G_CONNECT_SWAPPED);

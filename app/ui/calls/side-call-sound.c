@@ -382,3 +382,16 @@ side_call_sound_set_view (SideCallSound *self,
   g_set_weak_pointer (&self->view, view);
   g_signal_connect_object (view, "seek-requested", G_CALLBACK (view_seek_cb), self, G_CONNECT_SWAPPED);
 }
+
+/**
+ * side_call_sound_flush:
+ * @self: what joins
+ *
+ * Writes what was heard up to now.
+ */
+void
+side_call_sound_flush (SideCallSound *self)
+{
+  g_return_if_fail (SIDE_IS_CALL_SOUND (self));
+  side_sitting_flush (self->sitting);
+}

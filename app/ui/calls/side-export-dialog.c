@@ -15,9 +15,9 @@
 #include <sys/stat.h>
 
 #include "side-error.h"
-#include "side-export.h"
-#include "side-format.h"
+#include "side-export-words.h"
 #include "side-marks-sheet.h"
+#include "side-reveal.h"
 #include "side-text.h"
 #include "side-wire.h"
 
@@ -204,6 +204,16 @@ refresh_rows (SideExportDialog *self)
 static void
 what_cb (SideExportDialog *self)
 {
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+  g_autofree char *span = NULL;
+  gint64 from_ms, to_ms;
+
+  get_piece (self, &from_ms, &to_ms);
+  from = side_text_duration_tenths (from_ms);
+  to = side_text_duration_tenths (to_ms);
+  span = g_strdup_printf ("%s–%s", from, to);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->what), span);
   if (self->notes != NULL)
     refresh_rows (self);
 }
@@ -212,21 +222,12 @@ static void
 fill_what (SideExportDialog *self)
 {
   g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
-  g_autofree char *length = side_text_duration (self->length_ms);
-  g_autofree char *whole = g_strdup_printf (_("The whole call (%s)"), length);
 
-  gtk_string_list_append (list, whole);
+  gtk_string_list_append (list, _("The whole call"));
   if (self->from_ms < self->to_ms)
-    {
-      g_autofree char *from = side_text_duration_tenths (self->from_ms);
-      g_autofree char *to = side_text_duration_tenths (self->to_ms);
-      g_autofree char *span = g_strdup_printf (_("The selected span (%s–%s)"), from, to);
-
-      gtk_string_list_append (list, span);
-    }
+    gtk_string_list_append (list, _("The selected span"));
   adw_combo_row_set_model (self->what, G_LIST_MODEL (list));
-  if (self->from_ms < self->to_ms)
-    adw_combo_row_set_selected (self->what, 1);
+  adw_combo_row_set_selected (self->what, g_list_model_get_n_items (G_LIST_MODEL (list)) - 1);
 }
 
 /* ---- how it ended ---- */
@@ -254,23 +255,6 @@ show_problem (SideExportDialog *self,
   gtk_widget_grab_focus (GTK_WIDGET (self->save_button));
 }
 
-static const char *
-words_of_error (const GError *error)
-{
-  if (g_error_matches (error, SIDE_ERROR, SIDE_ERROR_FULL) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
-    return _("Not saved: there is no room left on that disk.");
-  if (g_error_matches (error, SIDE_ERROR, SIDE_ERROR_READ_ONLY) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_READ_ONLY)
-      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
-    return _("Not saved: you may not write there. Choose another folder.");
-  if (g_error_matches (error, SIDE_ERROR, SIDE_ERROR_CORRUPT) || g_error_matches (error, SIDE_ERROR, SIDE_ERROR_INVALID))
-    return _("Not saved: the recording is damaged.");
-  if (g_error_matches (error, SIDE_ERROR, SIDE_ERROR_NOT_FOUND))
-    return _("Not saved: the recording is not on this computer any more. Open the call again.");
-  if (g_error_matches (error, SIDE_ERROR, SIDE_ERROR_UNSUPPORTED))
-    return _("Not saved: this computer cannot write that format. Choose another one.");
-  return _("Not saved. Choose another folder and try again.");
-}
-
 /* Nothing that was begun stays. */
 static void
 give_up (SideExportDialog *self,
@@ -281,7 +265,7 @@ give_up (SideExportDialog *self,
   if (self->closed || g_cancellable_is_cancelled (self->cancellable))
     return;
   g_debug ("exporting a recording: %s", error->message);
-  show_problem (self, words != NULL ? words : words_of_error (error));
+  show_problem (self, words != NULL ? words : side_export_words_error (error));
 }
 
 static void
@@ -554,42 +538,9 @@ save_cb (SideExportDialog *self)
 }
 
 static void
-shown_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (SideExportDialog) self = user_data;
-  g_autoptr (GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
-  g_autofree char *folder = NULL;
-  g_autofree char *uri = NULL;
-
-  /* No file manager that can point at a file: the folder at least. */
-  if (answer != NULL || self->closed)
-    return;
-  folder = g_path_get_dirname (self->target);
-  uri = g_filename_to_uri (folder, NULL, NULL);
-  if (uri != NULL)
-    gtk_show_uri (GTK_WINDOW (self), uri, GDK_CURRENT_TIME);
-}
-
-static void
 show_cb (SideExportDialog *self)
 {
-  GApplication *application = g_application_get_default ();
-  GDBusConnection *bus = application != NULL ? g_application_get_dbus_connection (application) : NULL;
-  g_autofree char *uri = g_filename_to_uri (self->target, NULL, NULL);
-  const char *const uris[] = { uri, NULL };
-
-  if (bus != NULL && uri != NULL)
-    g_dbus_connection_call (bus, "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
-                            "org.freedesktop.FileManager1", "ShowItems", g_variant_new ("(^ass)", uris, ""), NULL,
-                            G_DBUS_CALL_FLAGS_NONE, 5000, self->cancellable, shown_cb, g_object_ref (self));
-  else if (uri != NULL)
-    {
-      g_autofree char *folder = g_path_get_dirname (uri);
-
-      gtk_show_uri (GTK_WINDOW (self), folder, GDK_CURRENT_TIME);
-    }
+  side_reveal (GTK_WINDOW (self), self->target);
 }
 
 static void
@@ -600,13 +551,22 @@ copy_cb (SideExportDialog *self)
 
 /* ---- the object ---- */
 
+/* However it was closed: the writing holds the object, so that this comes before dispose(). */
+static void
+side_export_dialog_unrealize (GtkWidget *widget)
+{
+  SideExportDialog *self = SIDE_EXPORT_DIALOG (widget);
+
+  self->closed = TRUE;
+  g_cancellable_cancel (self->cancellable);
+  GTK_WIDGET_CLASS (side_export_dialog_parent_class)->unrealize (widget);
+}
+
 static void
 side_export_dialog_dispose (GObject *object)
 {
   SideExportDialog *self = SIDE_EXPORT_DIALOG (object);
 
-  self->closed = TRUE;
-  g_cancellable_cancel (self->cancellable);
   if (self->notes != NULL)
     g_signal_handlers_disconnect_by_data (self->notes, self);
   g_clear_object (&self->chooser);
@@ -666,6 +626,7 @@ side_export_dialog_class_init (SideExportDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = side_export_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = side_export_dialog_finalize;
+  widget_class->unrealize = side_export_dialog_unrealize;
   bind_template (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
@@ -689,22 +650,8 @@ side_export_dialog_init (SideExportDialog *self)
 char *
 side_export_dialog_dup_name (SideExportDialog *self)
 {
-  const SideProject *project;
-  g_autoptr (GDateTime) utc = NULL;
-  g_autoptr (GDateTime) local = NULL;
-  g_autofree char *stamp = NULL;
-  const char *queue;
-  char *name;
-
   g_return_val_if_fail (SIDE_IS_EXPORT_DIALOG (self), NULL);
-  project = side_desk_get_project (self->desk);
-  utc = g_date_time_new_from_unix_utc (self->call->joined_ms / 1000);
-  local = project != NULL ? g_date_time_to_timezone (utc, project->time_zone) : g_date_time_ref (utc);
-  stamp = g_date_time_format (local, "%Y-%m-%d %H-%M-%S");
-  queue = side_format_queue_name (project, self->call->queue);
-  name = g_strdup_printf ("%s%s%s.%s", stamp, *queue != '\0' ? " " : "", queue,
-                          side_export_format_suffix (get_format (self)));
-  return g_strdelimit (name, "/\\:*?\"<>|", '_');
+  return side_export_words_name (self->call, side_desk_get_project (self->desk), get_format (self));
 }
 
 /**
@@ -714,7 +661,7 @@ side_export_dialog_dup_name (SideExportDialog *self)
  * @call: whose recording
  * @notes: its marks
  * @path: the recording on this computer
- * @length_ms: of the recording
+ * @length_ms: of the recording; above 0, since without it no mark has a place
  * @from_ms: where the selected span begins
  * @to_ms: where it ends; @from_ms when nothing is selected
  *
@@ -733,7 +680,7 @@ side_export_dialog_new (GtkWindow      *parent,
   SideExportDialog *self;
 
   g_return_val_if_fail (SIDE_IS_DESK (desk) && call != NULL && SIDE_IS_CALL_NOTES (notes) && path != NULL, NULL);
-  g_return_val_if_fail (from_ms >= 0 && length_ms >= 0, NULL);
+  g_return_val_if_fail (from_ms >= 0 && length_ms > 0, NULL);
   self = g_object_new (SIDE_TYPE_EXPORT_DIALOG, "transient-for", parent, NULL);
   self->desk = g_object_ref (desk);
   self->call = side_call_copy (call);
@@ -744,9 +691,7 @@ side_export_dialog_new (GtkWindow      *parent,
   fill_what (self);
   self->notes = g_object_ref (notes);
   g_signal_connect_object (notes, "items-changed", G_CALLBACK (refresh_rows), self, G_CONNECT_SWAPPED);
-  refresh_rows (self);
+  what_cb (self);
   show_page (self, "choose");
-  /* Whoever may not write documents could not leave a trace of the copy either. */
-  gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), side_call_notes_may_write (notes));
   return GTK_WINDOW (self);
 }

@@ -31,7 +31,7 @@ struct _SideNoteEditor
   SideCallNotes *notes;
   SideNoteDraft *draft;        /* (nullable): what the editor shows */
   SideNoteDraft *next;         /* (nullable): to be opened once that is written */
-  GHashTable    *kept;         /* id of a call -> the draft that could not be written there */
+  GPtrArray     *kept;         /* of SideNoteDraft: of calls that were left, not written yet */
   guint          retry_id;
 };
 
@@ -128,10 +128,8 @@ static void write_draft (SideNoteEditor *self, SideNoteDraft *draft);
 static void
 write_kept (SideNoteEditor *self)
 {
-  g_autoptr (GList) drafts = g_hash_table_get_values (self->kept);
-
-  for (GList *l = drafts; l != NULL; l = l->next)
-    write_draft (self, l->data);
+  for (guint i = 0; i < self->kept->len; i++)
+    write_draft (self, g_ptr_array_index (self->kept, i));
 }
 
 static gboolean
@@ -149,12 +147,12 @@ keep (SideNoteEditor *self,
       SideNoteDraft  *draft,
       const char     *reason)
 {
-  gboolean known = g_hash_table_lookup (self->kept, draft->call) == draft;
+  gboolean known = g_ptr_array_find (self->kept, draft, NULL);
   g_autofree char *words = NULL;
 
   if (!known)
     {
-      g_hash_table_insert (self->kept, g_strdup (draft->call), side_note_draft_ref (draft));
+      g_ptr_array_add (self->kept, side_note_draft_ref (draft));
       /* Translators: %s is a sentence that says why */
       words = g_strdup_printf (_("A note on another call is not saved yet. %s It is tried again by itself."), reason);
       g_signal_emit (self, signals[SIGNAL_TOAST], 0, words);
@@ -219,8 +217,7 @@ written_cb (GObject      *source,
       return;
     }
   draft->unsaved = FALSE;
-  if (g_hash_table_lookup (self->kept, draft->call) == draft)
-    g_hash_table_remove (self->kept, draft->call);
+  g_ptr_array_remove (self->kept, draft);
   if (draft == self->draft)
     close_or_go_on (self);
 }
@@ -292,7 +289,7 @@ side_note_editor_finalize (GObject *object)
 
   g_clear_pointer (&self->draft, side_note_draft_unref);
   g_clear_pointer (&self->next, side_note_draft_unref);
-  g_hash_table_unref (self->kept);
+  g_ptr_array_unref (self->kept);
   G_OBJECT_CLASS (side_note_editor_parent_class)->finalize (object);
 }
 
@@ -351,7 +348,7 @@ side_note_editor_init (SideNoteEditor *self)
   GtkWidget *cancel = gtk_button_new_from_icon_name ("window-close-symbolic");
   GtkEventController *keys = gtk_event_controller_key_new ();
 
-  self->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) side_note_draft_unref);
+  self->kept = g_ptr_array_new_with_free_func ((GDestroyNotify) side_note_draft_unref);
   make_parts (self);
   gtk_widget_add_css_class (cancel, "flat");
   gtk_widget_set_tooltip_text (cancel, _("Cancel"));
@@ -491,6 +488,24 @@ side_note_editor_leave (SideNoteEditor *self)
 }
 
 /**
+ * side_note_editor_flush:
+ * @self: an editor with notes
+ *
+ * Saves what was typed, and tries once more what could not be saved before: the
+ * store is about to close.
+ */
+void
+side_note_editor_flush (SideNoteEditor *self)
+{
+  g_return_if_fail (SIDE_IS_NOTE_EDITOR (self));
+
+  if (self->notes == NULL)
+    return;
+  side_note_editor_leave (self);
+  write_kept (self);
+}
+
+/**
  * side_note_editor_arrive:
  * @self: an editor with notes
  *
@@ -500,15 +515,19 @@ side_note_editor_leave (SideNoteEditor *self)
 void
 side_note_editor_arrive (SideNoteEditor *self)
 {
-  g_autofree char *key = NULL;
   const char *call;
-  SideNoteDraft *draft;
 
   g_return_if_fail (SIDE_IS_NOTE_EDITOR (self));
 
   call = side_call_notes_get_call (self->notes);
-  if (call == NULL || !g_hash_table_steal_extended (self->kept, call, (gpointer *) &key, (gpointer *) &draft))
-    return;
-  show_draft (self, draft);
-  set_problem (self, _("This note is not saved yet. Press Save to try again."));
+  for (guint i = 0; call != NULL && i < self->kept->len; i++)
+    {
+      const SideNoteDraft *draft = g_ptr_array_index (self->kept, i);
+
+      if (!g_str_equal (draft->call, call))
+        continue;
+      show_draft (self, g_ptr_array_steal_index (self->kept, i));
+      set_problem (self, _("This note is not saved yet. Press Save to try again."));
+      return;
+    }
 }

@@ -23,6 +23,7 @@ void       side_note_editor_set_notes (SideNoteEditor *self, SideCallNotes *note
 void       side_note_editor_open      (SideNoteEditor *self, SideNoteDraft *draft);
 void       side_note_editor_drop      (SideNoteEditor *self, const char *id);
 void       side_note_editor_leave     (SideNoteEditor *self);
+void       side_note_editor_flush     (SideNoteEditor *self);
 void       side_note_editor_arrive    (SideNoteEditor *self);
 
 G_END_DECLS

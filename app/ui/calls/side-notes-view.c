@@ -334,6 +334,19 @@ side_notes_view_set_call (SideNotesView  *self,
 }
 
 /**
+ * side_notes_view_flush:
+ * @self: a view
+ *
+ * Saves what was typed; the last moment to do so.
+ */
+void
+side_notes_view_flush (SideNotesView *self)
+{
+  g_return_if_fail (SIDE_IS_NOTES_VIEW (self));
+  side_note_editor_flush (SIDE_NOTE_EDITOR (self->editor));
+}
+
+/**
  * side_notes_view_set_recorded:
  * @self: a view
  * @recorded: whether there is a recording to put notes on

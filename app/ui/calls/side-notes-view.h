@@ -22,6 +22,7 @@ G_DECLARE_FINAL_TYPE (SideNotesView, side_notes_view, SIDE, NOTES_VIEW, GtkWidge
 GtkWidget *side_notes_view_new          (void);
 void       side_notes_view_set_notes    (SideNotesView *self, SideCallNotes *notes);
 void       side_notes_view_set_call     (SideNotesView *self, const SideCall *call);
+void       side_notes_view_flush (SideNotesView *self);
 void       side_notes_view_set_recorded (SideNotesView *self, gboolean recorded);
 void       side_notes_view_begin        (SideNotesView *self, gint64 from_ms, gint64 to_ms);
 void       side_notes_view_edit         (SideNotesView *self, const char *id);

@@ -57,6 +57,7 @@ side_recording_words_error (const GError *error)
     case SIDE_ERROR_DISCONNECTED:
       return _("The recording is not on this computer, and the server does not answer. Try again when the connection is back.");
     case SIDE_ERROR_UNAUTHORIZED:
+      return _("You are not signed in any more. Sign in again.");
     case SIDE_ERROR_FORBIDDEN:
       return _("You are not allowed to hear this recording. Ask the administrator of the server.");
     case SIDE_ERROR_CORRUPT:
@@ -82,23 +83,4 @@ side_recording_words_error (const GError *error)
     default:
       return _("The recording could not be fetched. Try again.");
     }
-}
-
-/**
- * side_recording_words_not_saved:
- * @error: why a recording could not be copied to the chosen place
- *
- * Returns: (transfer none): what happened and what to do
- */
-const char *
-side_recording_words_not_saved (const GError *error)
-{
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
-    return _("Not saved: there is no room left on that disk");
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_READ_ONLY))
-    return _("Not saved: you may not write there. Choose another folder");
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    return _("Not saved: the folder or the recording is not there any more");
-  return _("Not saved. Choose another folder and try again");
 }

@@ -12,6 +12,5 @@ G_BEGIN_DECLS
 const char *side_recording_words_missing   (const SideCall *call,
                                             gint64          now_ms);
 const char *side_recording_words_error     (const GError   *error);
-const char *side_recording_words_not_saved (const GError   *error);
 
 G_END_DECLS

@@ -225,9 +225,10 @@ show_choices (SideReviewForm *self)
   for (guint i = 0; i < others->len; i++)
     {
       const SideReview *other = g_ptr_array_index (others, i);
-      g_autofree char *at = when (self, other->finished_ms);
+      gboolean mine = g_strcmp0 (other->reviewer, side_desk_get_user (self->desk)) == 0;
+      g_autofree char *at = when (self, other->finished_ms != 0 ? other->finished_ms : other->changed_ms);
 
-      g_string_append_printf (text, "%s%s · %s", text->len > 0 ? "\n" : "", other->reviewer, at);
+      g_string_append_printf (text, "%s%s · %s", text->len > 0 ? "\n" : "", mine ? _("My review") : other->reviewer, at);
       if (review != NULL && g_str_equal (review->id, other->id))
         selected = i + (own ? 1 : 0);
     }

@@ -13,7 +13,8 @@
  * @self: a keeper
  *
  * Returns: (transfer none) (element-type SideReview): what others finished on
- *   this call, the newest first
+ *   this call, and what this person has besides the newest of their own, the
+ *   newest first
  */
 GPtrArray *
 side_review_keeper_get_others (SideReviewKeeper *self)

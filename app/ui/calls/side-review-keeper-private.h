@@ -21,8 +21,8 @@ struct _SideReviewKeeper
   char         *script_body;  /* of in_use */
   SideReview   *review;
   SideReviewPen *pen;         /* (nullable): of the review */
-  GHashTable   *pens;         /* id of a call -> the pen of its review, which is not on the disk yet */
-  GPtrArray    *others;       /* of SideReview: finished, by others, the newest first */
+  GHashTable   *pens;         /* id of a review -> its pen, which is not on the disk yet */
+  GPtrArray    *others;       /* of SideReview: finished by others and further ones of one's own, the newest first */
   char         *chosen;       /* (nullable): id of the review to be shown */
   GPtrArray    *undo;         /* of Step: what to answer to go back */
   GPtrArray    *early;        /* of Step: answered before all was read */

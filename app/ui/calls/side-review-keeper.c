@@ -58,7 +58,7 @@ lay_pen_aside (SideReviewKeeper *self)
   g_autoptr (SideReviewPen) pen = g_steal_pointer (&self->pen);
 
   if (pen != NULL && side_review_pen_is_busy (pen))
-    g_hash_table_insert (self->pens, g_strdup (side_review_pen_get_review (pen)->call), g_object_ref (pen));
+    g_hash_table_insert (self->pens, g_strdup (side_review_pen_get_review (pen)->id), g_object_ref (pen));
 }
 
 static void
@@ -212,7 +212,7 @@ pen_written_cb (SideReviewKeeper *self,
 {
   if (pen != self->pen)
     {
-      g_hash_table_remove (self->pens, side_review_pen_get_review (pen)->call);
+      g_hash_table_remove (self->pens, side_review_pen_get_review (pen)->id);
       return;
     }
   self->saved_ms = side_desk_get_write_ms (self->desk);
@@ -229,7 +229,7 @@ pen_failed_cb (SideReviewKeeper *self,
   if (pen != self->pen)
     {
       if (!side_review_pen_is_busy (pen))
-        g_hash_table_remove (self->pens, side_review_pen_get_review (pen)->call);
+        g_hash_table_remove (self->pens, side_review_pen_get_review (pen)->id);
       return;
     }
   /* Another edit stands in the store: it is what counts. */
@@ -248,18 +248,36 @@ take_pen (SideReviewKeeper *self,
   g_signal_connect_object (self->pen, "failed", G_CALLBACK (pen_failed_cb), self, G_CONNECT_SWAPPED);
 }
 
+/* The pen of the review to be shown, if it was laid aside. */
+static SideReviewPen *
+pen_aside (SideReviewKeeper *self)
+{
+  GHashTableIter iter;
+  gpointer pen;
+
+  g_hash_table_iter_init (&iter, self->pens);
+  while (g_hash_table_iter_next (&iter, NULL, &pen))
+    {
+      const SideReview *review = side_review_pen_get_review (pen);
+
+      if (g_str_equal (review->call, self->call->id)
+          && (self->chosen == NULL || g_str_equal (review->id, self->chosen)))
+        return pen;
+    }
+  return NULL;
+}
+
 /* What was answered on this call and could not be written counts, and is still
  * being written. */
 static gboolean
 take_up_pen (SideReviewKeeper *self)
 {
-  g_autofree char *call = NULL;
-  SideReviewPen *pen;
+  SideReviewPen *pen = pen_aside (self);
 
-  if (self->chosen != NULL || !g_hash_table_steal_extended (self->pens, self->call->id, (gpointer *) &call, (gpointer *) &pen))
+  if (pen == NULL)
     return FALSE;
-  g_clear_object (&self->pen);
-  self->pen = pen;
+  g_set_object (&self->pen, pen);
+  g_hash_table_remove (self->pens, side_review_pen_get_review (pen)->id);
   g_clear_pointer (&self->review, side_review_unref);
   self->review = side_review_copy (side_review_pen_get_review (pen));
   return TRUE;
@@ -392,7 +410,7 @@ load (SideReviewKeeper *self)
   /* An empty form in which somebody may be about to write stays theirs, and so
    * does what they wrote and is not on the disk yet. */
   own_only = self->own_only || (!self->loading && self->review == NULL && side_review_keeper_may_write (self))
-             || (self->chosen == NULL && g_hash_table_contains (self->pens, self->call->id));
+             || (self->chosen == NULL && pen_aside (self) != NULL);
   side_review_reading_load_async (store, self->call, side_desk_get_user (self->desk),
                                   self->review != NULL ? self->review->id : self->chosen, own_only,
                                   self->cancellable, read_cb, g_object_ref (self));
@@ -497,14 +515,18 @@ save (SideReviewKeeper *self)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+/* Whoever begins on two computers writes one review on both, and is asked when
+ * the answers differ; with an id of chance each computer had its own. */
 static void
 ensure_review (SideReviewKeeper *self)
 {
+  g_autofree char *name = NULL;
   g_autofree char *id = NULL;
 
   if (self->review != NULL)
     return;
-  id = side_id_new ();
+  name = g_strjoin ("\n", "review", self->call->id, self->script->id, side_desk_get_user (self->desk), NULL);
+  id = side_id_named (name);
   self->review = side_review_new (id, self->call->project, self->call->id, self->script->id, self->script->version);
   self->review->reviewer = g_strdup (side_desk_get_user (self->desk));
   self->review->started_ms = side_desk_get_write_ms (self->desk);

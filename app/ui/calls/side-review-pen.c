@@ -115,14 +115,21 @@ put_cb (GObject      *source,
     not_written (self, error);
 }
 
-/* Not cancellable: leaving the call must not lose what was written. */
+/* Not cancellable: leaving the call must not lose what was written. Whoever
+ * begins a review saw none: one of the same id that came meanwhile, from their
+ * other computer, is kept beside it. */
 static void
 write_now (SideReviewPen *self)
 {
+  g_autoptr (SideDocument) none = NULL;
+
   self->waiting = FALSE;
   g_clear_handle_id (&self->retry_id, g_source_remove);
   self->writing = side_wire_document_for_review (self->review);
-  side_desk_put_document_async (self->desk, self->writing, self->stored, NULL, put_cb, g_object_ref (self));
+  none = side_document_new (self->writing->kind, self->writing->id, self->writing->project);
+  none->deleted = TRUE;
+  side_desk_put_document_async (self->desk, self->writing, self->stored != NULL ? self->stored : none, NULL, put_cb,
+                                g_object_ref (self));
 }
 
 /**

@@ -69,14 +69,17 @@ exact_read_cb (GObject      *source,
     done (task);
 }
 
+/* A draft counts as of its last answer. */
 static int
-compare_finished (gconstpointer a,
-                  gconstpointer b)
+compare_dates (gconstpointer a,
+               gconstpointer b)
 {
   const SideReview *x = *(SideReview *const *) a, *y = *(SideReview *const *) b;
+  gint64 x_ms = x->finished_ms != 0 ? x->finished_ms : x->changed_ms;
+  gint64 y_ms = y->finished_ms != 0 ? y->finished_ms : y->changed_ms;
 
-  if (x->finished_ms != y->finished_ms)
-    return x->finished_ms > y->finished_ms ? -1 : 1;
+  if (x_ms != y_ms)
+    return x_ms > y_ms ? -1 : 1;
   return g_strcmp0 (x->id, y->id);
 }
 
@@ -94,7 +97,30 @@ goes_before (const Load       *load,
     return open;
   if (own != other_own)
     return own;
-  return review->changed_ms > other->changed_ms;
+  if (review->changed_ms != other->changed_ms)
+    return review->changed_ms > other->changed_ms;
+  return g_strcmp0 (review->id, other->id) < 0;
+}
+
+/* The newest of one's own is "my review"; one that was made apart from it, on
+ * another computer, is to be found among the others. */
+static void
+list_own (SideReviewReading *reading,
+          GPtrArray         *own)
+{
+  const SideReview *first = NULL;
+
+  for (guint i = 0; i < own->len; i++)
+    {
+      const SideReview *review = g_ptr_array_index (own, i);
+
+      if (first == NULL || review->changed_ms > first->changed_ms
+          || (review->changed_ms == first->changed_ms && g_strcmp0 (review->id, first->id) < 0))
+        first = review;
+    }
+  for (guint i = 0; i < own->len; i++)
+    if (g_ptr_array_index (own, i) != first)
+      g_ptr_array_add (reading->others, side_review_ref (g_ptr_array_index (own, i)));
 }
 
 /* Drafts are their writer's alone; what is finished is read by everybody. */
@@ -103,6 +129,7 @@ choose_review (Load      *load,
                GPtrArray *documents)
 {
   SideReviewReading *reading = load->reading;
+  g_autoptr (GPtrArray) mine = g_ptr_array_new_with_free_func ((GDestroyNotify) side_review_unref);
 
   for (guint i = 0; i < documents->len; i++)
     {
@@ -116,8 +143,7 @@ choose_review (Load      *load,
       own = review != NULL && g_strcmp0 (review->reviewer, load->user) == 0;
       if (review == NULL || (!own && review->finished_ms == 0))
         continue;
-      if (!own)
-        g_ptr_array_add (reading->others, side_review_ref (review));
+      g_ptr_array_add (own ? mine : reading->others, side_review_ref (review));
       if ((!own && load->own_only) || (reading->review != NULL && !goes_before (load, review, reading->review)))
         continue;
       g_clear_pointer (&reading->review, side_review_unref);
@@ -125,7 +151,8 @@ choose_review (Load      *load,
       reading->review = g_steal_pointer (&review);
       reading->stored = side_document_ref (document);
     }
-  g_ptr_array_sort (reading->others, compare_finished);
+  list_own (reading, mine);
+  g_ptr_array_sort (reading->others, compare_dates);
 }
 
 static void

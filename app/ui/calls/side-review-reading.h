@@ -18,7 +18,8 @@ G_BEGIN_DECLS
  * @review: (nullable): the one to be shown: this person's or, finished,
  *   somebody else's
  * @stored: (nullable): its document
- * @others: finished reviews of others, the newest first
+ * @others: finished reviews of others, and those of this person besides
+ *   their newest one, the newest first
  */
 typedef struct {
   SideScript   *script;

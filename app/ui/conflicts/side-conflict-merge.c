@@ -87,6 +87,13 @@ same (JsonNode *a,
   return (a == NULL && b == NULL) || (a != NULL && b != NULL && json_node_equal (a, b));
 }
 
+/* Whether a value says nothing: it is not there, or an empty text or list. */
+static gboolean
+is_empty (const char *text)
+{
+  return text == NULL || *text == '\0' || g_str_equal (text, "[]");
+}
+
 static void
 add_field (GPtrArray  *fields,
            const char *member,
@@ -103,7 +110,8 @@ add_field (GPtrArray  *fields,
   field->key = g_strdup (key);
   field->mine = to_text (mine);
   field->theirs = to_text (theirs);
-  field->take_mine = TRUE;
+  /* Who only presses Save must not wipe out what the other one wrote. */
+  field->take_mine = !is_empty (field->mine) || is_empty (field->theirs);
   g_ptr_array_add (fields, field);
 }
 
@@ -156,7 +164,7 @@ add_member (GPtrArray  *fields,
  * @theirs: (nullable): JSON of the server's version
  *
  * Returns: (transfer full) (element-type SideConflictField): where they
- *   differ; all set to keep ours
+ *   differ; set to keep ours, but theirs where ours says nothing
  */
 GPtrArray *
 side_conflict_list_fields (const char *mine,

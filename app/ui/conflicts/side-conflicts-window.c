@@ -5,20 +5,20 @@
  *
  * The outbox stops at a document that somebody else changed first. The person
  * sees each field in which the two versions differ, chooses, and saves; the
- * merged version is then sent like any other. Nothing is lost before that.
+ * merged version is then sent like any other. Nothing is lost before that. It
+ * also shows what the server refuses. The window follows the store, so that
+ * nobody decides about a version that is not the server's any more.
  */
 #include "side-conflicts-window.h"
 
 #include <glib/gi18n.h>
-#include <json-glib/json-glib.h>
 
-#include "side-call-notes.h"
 #include "side-conflict-merge.h"
+#include "side-conflict-words.h"
 #include "side-error.h"
 #include "side-format.h"
 #include "side-outbox.h"
 #include "side-refused-group.h"
-#include "side-text.h"
 #include "side-toast.h"
 #include "side-wire.h"
 
@@ -31,7 +31,8 @@ struct _SideConflictsWindow
   AdwToastOverlay *toasts;
   GCancellable    *cancellable;
   GPtrArray       *scripts;     /* of SideScript: the words of the questions */
-  guint            n_shown;
+  guint            n_listing;   /* lists under way */
+  gboolean         stale;       /* the store changed since they were asked for */
 };
 
 /* One document that is decided about; kept by its group. */
@@ -42,6 +43,15 @@ typedef struct {
   GPtrArray           *fields;
   GtkWidget           *group;
 } Decision;
+
+/* A decision under way; the group may be gone when it ends. */
+typedef struct {
+  SideConflictsWindow *window;
+  GtkWidget           *group;
+} Deed;
+
+#define DECISION_KEY "side-decision"
+#define ITEM_KEY "side-item"
 
 G_DEFINE_FINAL_TYPE (SideConflictsWindow, side_conflicts_window, ADW_TYPE_WINDOW)
 
@@ -88,141 +98,154 @@ side_conflicts_window_init (SideConflictsWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* ---- words ---- */
+/* ---- following the store ---- */
 
-static const char *
-title_of (const SideDocument *document)
+static void
+tell (SideConflictsWindow *self,
+      const GError        *error)
 {
-  if (g_str_equal (document->kind, "review"))
-    return _("Review of a call");
-  if (g_str_equal (document->kind, "annotation"))
-    return _("Note on a call");
-  return _("Script");
+  g_autofree char *sentence = side_format_error (error);
+
+  if (!side_error_is_cancelled (error))
+    adw_toast_overlay_add_toast (self->toasts, side_toast_new (sentence));
 }
 
-/* The question an answer is to. Its id is unique within one script only, so the
- * script that the review names is asked before any other. */
-static const SideCriterion *
-criterion_of (SideConflictsWindow *self,
-              const SideDocument  *review,
-              const char          *id)
+/* Takes a group away, unless that is done already. */
+static void
+drop (SideConflictsWindow *self,
+      GtkWidget           *group)
 {
-  g_autoptr (JsonNode) node = review->body != NULL ? json_from_string (review->body, NULL) : NULL;
-  JsonObject *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  const char *named = object != NULL ? json_object_get_string_member_with_default (object, "script", NULL) : NULL;
-  const SideCriterion *found = NULL;
+  if (self->desk == NULL || gtk_widget_get_parent (group) != GTK_WIDGET (self->box))
+    return;
+  gtk_box_remove (self->box, group);
+  if (gtk_widget_get_first_child (GTK_WIDGET (self->box)) == NULL)
+    gtk_stack_set_visible_child_name (self->stack, "none");
+}
 
-  for (guint i = 0; self->scripts != NULL && i < self->scripts->len; i++)
+/* Shows @group in the place of @old, or behind all others. */
+static void
+put_group (SideConflictsWindow *self,
+           GtkWidget           *group,
+           GtkWidget           *old)
+{
+  if (old != NULL)
     {
-      const SideScript *script = g_ptr_array_index (self->scripts, i);
-      const SideCriterion *criterion = side_script_find_criterion (script, id);
-
-      if (criterion != NULL && g_strcmp0 (script->id, named) == 0)
-        return criterion;
-      if (criterion != NULL && named == NULL)
-        found = criterion;
+      gtk_box_insert_child_after (self->box, group, old);
+      gtk_box_remove (self->box, old);
     }
-  return found;
+  else
+    gtk_box_append (self->box, group);
+  gtk_stack_set_visible_child_name (self->stack, "some");
 }
 
-static char *
-name_of (const SideConflictField *field,
-         const SideCriterion     *criterion)
+static gboolean
+same_name (const SideDocument *a,
+           const SideDocument *b)
 {
-  static const struct { const char *member; const char *name; } known[] = {
-    { "text", N_("Text") }, { "tag", N_("Tag") }, { "comment", N_("Comment") }, { "from_ms", N_("From") },
-    { "to_ms", N_("To") }, { "finished_ms", N_("Finished") }, { "author", N_("Author") }, { "reviewer", N_("Reviewer") },
-    { "title", N_("Title") }, { "version", N_("Version") }, { "script_version", N_("Version of the script") },
-    { "started_ms", N_("Begun") }, { "script", N_("Script") },
-  };
-
-  if (criterion != NULL)
-    return g_strdup (criterion->text);
-  if (field->key != NULL)
-    /* Translators: the identifier of a question that is not in the script any more */
-    return g_strdup_printf (_("A question that the script does not have any more (%s)"), field->key);
-  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
-    if (g_str_equal (known[i].member, field->member))
-      return g_strdup (_(known[i].name));
-  return g_strdup (field->member);
+  return g_str_equal (a->kind, b->kind) && g_str_equal (a->id, b->id);
 }
 
-static char *
-word_of_answer (JsonObject          *object,
-                const SideCriterion *criterion)
+static gboolean
+same_version (const SideDocument *a,
+              const SideDocument *b)
 {
-  double value = json_object_get_double_member_with_default (object, "value", 0);
-
-  if (json_object_get_boolean_member_with_default (object, "na", FALSE))
-    return g_strdup (C_("answer", "N/A"));
-  if (criterion != NULL && criterion->answers == SIDE_ANSWERS_SCALE)
-    /* Translators: an answer on a scale: "7 of 10" */
-    return g_strdup_printf (C_("answer", "%.0f of %d"), value * criterion->scale_max, criterion->scale_max);
-  return g_strdup (value >= 1 ? C_("answer", "Yes") : value > 0 ? C_("answer", "Partly") : C_("answer", "No"));
+  return a->revision == b->revision && a->deleted == b->deleted && g_strcmp0 (a->body, b->body) == 0;
 }
 
-static char *
-answer_text (const char          *json,
-             const SideCriterion *criterion)
+static GtkWidget *
+first_group (SideConflictsWindow *self)
 {
-  g_autoptr (JsonNode) node = json_from_string (json, NULL);
-  JsonObject *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  g_autofree char *word = NULL;
-  const char *comment;
-
-  if (object == NULL)
-    return g_strdup (json);
-  word = word_of_answer (object, criterion);
-  comment = json_object_get_string_member_with_default (object, "comment", NULL);
-  return comment != NULL ? g_strdup_printf ("%s · %s", word, comment) : g_steal_pointer (&word);
+  return gtk_widget_get_first_child (GTK_WIDGET (self->box));
 }
 
-static char *
-value_of (SideConflictsWindow     *self,
-          const SideConflictField *field,
-          const SideCriterion     *criterion,
-          const char              *value)
+static Decision *
+find_decision (SideConflictsWindow *self,
+               const SideDocument  *document)
 {
-  SideProject *project = side_desk_get_project (self->desk);
-  gint64 number;
+  for (GtkWidget *group = first_group (self); group != NULL; group = gtk_widget_get_next_sibling (group))
+    {
+      Decision *decision = g_object_get_data (G_OBJECT (group), DECISION_KEY);
 
-  if (value == NULL)
-    return g_strdup (field->key != NULL ? _("no answer") : _("nothing"));
-  if (field->key != NULL)
-    return answer_text (value, criterion);
-  if (g_str_equal (field->member, "tag"))
-    return g_strdup (_(side_note_tag_find (value)->label));
-  number = g_ascii_strtoll (value, NULL, 10);
-  if (g_str_equal (field->member, "from_ms") || g_str_equal (field->member, "to_ms"))
-    return side_text_duration_tenths (number);
-  if (g_str_equal (field->member, "finished_ms") && number == 0)
-    return g_strdup (_("still a draft"));
-  if (g_str_has_suffix (field->member, "_ms") && project != NULL)
-    return side_format_when (project->time_zone, number, side_desk_get_now_ms (self->desk));
-  return g_strdup (value);
+      if (decision != NULL && same_name (decision->mine, document))
+        return decision;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+find_refused (SideConflictsWindow *self,
+              const SideDocument  *document)
+{
+  for (GtkWidget *group = first_group (self); group != NULL; group = gtk_widget_get_next_sibling (group))
+    {
+      const SideOutboxItem *item = g_object_get_data (G_OBJECT (group), ITEM_KEY);
+
+      if (item != NULL && same_name (item->document, document))
+        return group;
+    }
+  return NULL;
+}
+
+static void listed_cb         (GObject *source, GAsyncResult *result, gpointer user_data);
+static void refused_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+static void
+reload (SideConflictsWindow *self)
+{
+  SideStore *store = self->desk != NULL ? side_desk_get_store (self->desk) : NULL;
+
+  if (store == NULL)
+    return;
+  self->stale = self->n_listing > 0;
+  if (self->stale)
+    return;
+  self->n_listing = 2;
+  side_store_list_conflicts_async (store, self->cancellable, listed_cb, g_object_ref (self));
+  side_store_list_refused_async (store, self->cancellable, refused_listed_cb, g_object_ref (self));
+}
+
+static void
+one_listed (SideConflictsWindow *self)
+{
+  if (--self->n_listing == 0 && self->stale)
+    reload (self);
 }
 
 /* ---- deciding ---- */
+
+static void
+deed_free (Deed *deed)
+{
+  g_object_unref (deed->window);
+  g_object_unref (deed->group);
+  g_free (deed);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Deed, deed_free)
 
 static void
 resolved_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  g_autoptr (SideConflictsWindow) self = user_data;
+  g_autoptr (Deed) deed = user_data;
   g_autoptr (GError) error = NULL;
+  SideConflictsWindow *self = deed->window;
 
   if (side_store_resolve_conflict_finish (SIDE_STORE (source), result, &error))
     {
-      side_desk_sync_now (self->desk);
+      if (self->desk != NULL)
+        side_desk_sync_now (self->desk);
+      drop (self, deed->group);
       return;
     }
-  if (!side_error_is_cancelled (error))
-    {
-      g_autofree char *sentence = side_format_error (error);
-
-      adw_toast_overlay_add_toast (self->toasts, side_toast_new (sentence));
-    }
+  if (self->desk == NULL)
+    return;
+  gtk_widget_set_sensitive (deed->group, TRUE);
+  /* The newer version takes the group's place and says so. */
+  if (!g_error_matches (error, SIDE_ERROR, SIDE_ERROR_CONFLICT))
+    tell (self, error);
+  reload (self);
 }
 
 static void
@@ -232,13 +255,16 @@ resolve (Decision    *decision,
 {
   SideConflictsWindow *self = decision->window;
   SideStore *store = side_desk_get_store (self->desk);
+  Deed *deed;
 
-  if (store != NULL)
-    side_store_resolve_conflict_async (store, decision->mine->kind, decision->mine->id, how, merged, NULL,
-                                       resolved_cb, g_object_ref (self));
-  gtk_box_remove (self->box, decision->group);
-  if (--self->n_shown == 0)
-    gtk_stack_set_visible_child_name (self->stack, "none");
+  if (store == NULL)
+    return;
+  deed = g_new0 (Deed, 1);
+  deed->window = g_object_ref (self);
+  deed->group = g_object_ref (decision->group);
+  gtk_widget_set_sensitive (decision->group, FALSE);
+  side_store_resolve_conflict_async (store, decision->mine->kind, decision->mine->id, decision->theirs->revision, how,
+                                     merged, NULL, resolved_cb, deed);
 }
 
 static void
@@ -270,14 +296,14 @@ new_row (SideConflictsWindow *self,
          const SideDocument  *document,
          SideConflictField   *field)
 {
-  const SideCriterion *criterion = field->key != NULL ? criterion_of (self, document, field->key) : NULL;
+  const SideCriterion *criterion = field->key != NULL ? side_conflict_criterion_of (self->scripts, document, field->key) : NULL;
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *choice = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *mine = gtk_toggle_button_new_with_label (C_("version", "Mine"));
   GtkWidget *theirs = gtk_toggle_button_new_with_label (C_("version", "Theirs"));
-  g_autofree char *name = name_of (field, criterion);
-  g_autofree char *my_value = value_of (self, field, criterion, field->mine);
-  g_autofree char *their_value = value_of (self, field, criterion, field->theirs);
+  g_autofree char *name = side_conflict_name_of (field, criterion);
+  g_autofree char *my_value = side_conflict_value_of (self->desk, field, criterion, field->mine);
+  g_autofree char *their_value = side_conflict_value_of (self->desk, field, criterion, field->theirs);
   /* Translators: the two values of a field */
   g_autofree char *both = g_strdup_printf (_("Mine: %s\nTheirs: %s"), my_value, their_value);
 
@@ -316,13 +342,75 @@ name_deletion (GtkWidget    *row,
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), "");
 }
 
+/* What was chosen about the older versions holds where both say the same still. */
+static void
+keep_choices (GPtrArray *fields,
+              GPtrArray *old)
+{
+  for (guint i = 0; i < fields->len; i++)
+    for (guint k = 0; k < old->len; k++)
+      {
+        SideConflictField *field = g_ptr_array_index (fields, i);
+        const SideConflictField *before = g_ptr_array_index (old, k);
+
+        if (g_str_equal (field->member, before->member) && g_strcmp0 (field->key, before->key) == 0
+            && g_strcmp0 (field->mine, before->mine) == 0 && g_strcmp0 (field->theirs, before->theirs) == 0)
+          field->take_mine = before->take_mine;
+      }
+}
+
+static char *
+describe (SideConflictsWindow *self,
+          const SideDocument  *theirs,
+          gboolean             again)
+{
+  g_autofree char *who = NULL;
+  g_autofree char *told = NULL;
+
+  if (theirs->author != NULL && g_strcmp0 (theirs->author, side_desk_get_user (self->desk)) == 0)
+    who = g_strdup (_("Also changed by you, on another computer"));
+  else
+    /* Translators: who changed the other version */
+    who = g_strdup_printf (_("Also changed by %s"), theirs->author != NULL ? theirs->author : "–");
+  told = again ? g_strdup_printf ("%s\n%s", _("It was changed again; look once more"), who) : g_steal_pointer (&who);
+  return g_markup_escape_text (told, -1);
+}
+
+static GtkWidget *
+new_group (SideConflictsWindow *self,
+           Decision            *decision,
+           gboolean             again)
+{
+  AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  GtkWidget *save = gtk_button_new_with_label (_("Save"));
+  g_autofree char *description = describe (self, decision->theirs, again);
+
+  adw_preferences_group_set_title (group, side_conflict_title_of (decision->mine));
+  adw_preferences_group_set_description (group, description);
+  for (guint i = 0; i < decision->fields->len; i++)
+    {
+      GtkWidget *row = new_row (self, decision->mine, g_ptr_array_index (decision->fields, i));
+
+      if (decision->mine->deleted || decision->theirs->deleted)
+        name_deletion (row, decision->mine);
+      adw_preferences_group_add (group, row);
+    }
+  gtk_widget_add_css_class (save, "suggested-action");
+  gtk_widget_set_valign (save, GTK_ALIGN_CENTER);
+  g_signal_connect (save, "clicked", G_CALLBACK (save_cb), decision);
+  adw_preferences_group_set_header_suffix (group, save);
+  g_object_set_data_full (G_OBJECT (group), DECISION_KEY, decision, (GDestroyNotify) decision_free);
+  return GTK_WIDGET (group);
+}
+
 /**
  * side_conflicts_window_show_one:
  * @self: the window
  * @mine: the version here
  * @theirs: the server's version
  *
- * Adds a document to be decided about.
+ * Adds a document to be decided about. When an older version of it is shown,
+ * this one takes its place, and the person is told.
  */
 void
 side_conflicts_window_show_one (SideConflictsWindow *self,
@@ -330,46 +418,26 @@ side_conflicts_window_show_one (SideConflictsWindow *self,
                                 SideDocument        *theirs)
 {
   Decision *decision;
-  GtkWidget *save;
-  g_autofree char *description = NULL;
+  Decision *old;
 
   g_return_if_fail (SIDE_IS_CONFLICTS_WINDOW (self));
+  old = find_decision (self, mine);
+  if (old != NULL && same_version (old->mine, mine) && same_version (old->theirs, theirs))
+    return;
   decision = g_new0 (Decision, 1);
   decision->window = self;
   decision->mine = side_document_ref (mine);
   decision->theirs = side_document_ref (theirs);
   decision->fields = fields_of (mine, theirs);
-  decision->group = adw_preferences_group_new ();
-  /* Translators: who changed the other version */
-  description = g_strdup_printf (_("Also changed by %s"), theirs->author != NULL ? theirs->author : "–");
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (decision->group), title_of (mine));
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (decision->group), description);
-  for (guint i = 0; i < decision->fields->len; i++)
+  if (old != NULL)
     {
-      GtkWidget *row = new_row (self, mine, g_ptr_array_index (decision->fields, i));
-
-      if (mine->deleted || theirs->deleted)
-        name_deletion (row, mine);
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (decision->group), row);
+      /* Whether it is there at all is asked anew: the row does not say what changed. */
+      if (!mine->deleted && !theirs->deleted)
+        keep_choices (decision->fields, old->fields);
+      adw_toast_overlay_add_toast (self->toasts, side_toast_new (_("It was changed again; look once more")));
     }
-  save = gtk_button_new_with_label (_("Save"));
-  gtk_widget_add_css_class (save, "suggested-action");
-  gtk_widget_set_valign (save, GTK_ALIGN_CENTER);
-  g_signal_connect (save, "clicked", G_CALLBACK (save_cb), decision);
-  adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (decision->group), save);
-  g_object_set_data_full (G_OBJECT (decision->group), "decision", decision, (GDestroyNotify) decision_free);
-  gtk_box_append (self->box, decision->group);
-  self->n_shown++;
-  gtk_stack_set_visible_child_name (self->stack, "some");
-}
-
-static void
-refused_decided_cb (SideConflictsWindow *self,
-                    GtkWidget           *group)
-{
-  gtk_box_remove (self->box, group);
-  if (--self->n_shown == 0)
-    gtk_stack_set_visible_child_name (self->stack, "none");
+  decision->group = new_group (self, decision, old != NULL);
+  put_group (self, decision->group, old != NULL ? old->group : NULL);
 }
 
 static void
@@ -384,21 +452,67 @@ refused_toast_cb (SideConflictsWindow *self,
  * @self: the window
  * @item: a document that the server does not take
  *
- * Adds it to what is to be decided about.
+ * Adds it to what is to be decided about, or shows it anew when it was edited
+ * or is refused for another reason.
  */
 void
 side_conflicts_window_show_refused (SideConflictsWindow  *self,
                                     const SideOutboxItem *item)
 {
   GtkWidget *group;
+  GtkWidget *old;
+  const SideOutboxItem *before;
 
   g_return_if_fail (SIDE_IS_CONFLICTS_WINDOW (self));
-  group = side_refused_group_new (self->desk, item, title_of (item->document));
-  g_signal_connect_object (group, "decided", G_CALLBACK (refused_decided_cb), self, G_CONNECT_SWAPPED);
+  old = find_refused (self, item->document);
+  before = old != NULL ? g_object_get_data (G_OBJECT (old), ITEM_KEY) : NULL;
+  if (before != NULL && before->edit == item->edit && g_strcmp0 (before->error, item->error) == 0)
+    return;
+  group = side_refused_group_new (self->desk, item, side_conflict_title_of (item->document));
+  g_object_set_data_full (G_OBJECT (group), ITEM_KEY, side_outbox_item_copy (item), (GDestroyNotify) side_outbox_item_free);
+  g_signal_connect_object (group, "decided", G_CALLBACK (drop), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (group, "toast", G_CALLBACK (refused_toast_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (self->box, group);
-  self->n_shown++;
-  gtk_stack_set_visible_child_name (self->stack, "some");
+  put_group (self, group, old);
+}
+
+static gboolean
+is_among_refused (GPtrArray          *items,
+                  const SideDocument *document)
+{
+  for (guint i = 0; i < items->len; i++)
+    if (same_name (((SideOutboxItem *) g_ptr_array_index (items, i))->document, document))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_among_conflicts (GPtrArray          *conflicts,
+                    const SideDocument *document)
+{
+  for (guint i = 0; i < conflicts->len; i++)
+    if (same_name (((SideConflict *) g_ptr_array_index (conflicts, i))->mine, document))
+      return TRUE;
+  return FALSE;
+}
+
+/* What is settled needs no decision any more. Either list may be %NULL. */
+static void
+drop_settled (SideConflictsWindow *self,
+              GPtrArray           *conflicts,
+              GPtrArray           *items)
+{
+  GtkWidget *next;
+
+  for (GtkWidget *group = first_group (self); group != NULL; group = next)
+    {
+      const Decision *decision = g_object_get_data (G_OBJECT (group), DECISION_KEY);
+      const SideOutboxItem *item = g_object_get_data (G_OBJECT (group), ITEM_KEY);
+
+      next = gtk_widget_get_next_sibling (group);
+      if ((conflicts != NULL && decision != NULL && !is_among_conflicts (conflicts, decision->mine))
+          || (items != NULL && item != NULL && !is_among_refused (items, item->document)))
+        drop (self, group);
+    }
 }
 
 static void
@@ -410,14 +524,15 @@ refused_listed_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) items = side_store_list_refused_finish (SIDE_STORE (source), result, &error);
 
-  if (items == NULL && !side_error_is_cancelled (error))
-    {
-      g_autofree char *sentence = side_format_error (error);
-
-      refused_toast_cb (self, sentence);
-    }
-  for (guint i = 0; items != NULL && self->desk != NULL && i < items->len; i++)
+  if (self->desk == NULL)
+    return;
+  if (items == NULL)
+    tell (self, error);
+  else
+    drop_settled (self, NULL, items);
+  for (guint i = 0; items != NULL && i < items->len; i++)
     side_conflicts_window_show_refused (self, g_ptr_array_index (items, i));
+  one_listed (self);
 }
 
 static void
@@ -429,18 +544,19 @@ listed_cb (GObject      *source,
   g_autoptr (GPtrArray) conflicts = side_store_list_conflicts_finish (SIDE_STORE (source), result, &error);
   g_autoptr (SideConflictsWindow) self = user_data;
 
-  if (conflicts == NULL && !side_error_is_cancelled (error))
-    {
-      g_autofree char *sentence = side_format_error (error);
-
-      adw_toast_overlay_add_toast (self->toasts, side_toast_new (sentence));
-    }
-  for (guint i = 0; conflicts != NULL && self->desk != NULL && i < conflicts->len; i++)
+  if (self->desk == NULL)
+    return;
+  if (conflicts == NULL)
+    tell (self, error);
+  else
+    drop_settled (self, conflicts, NULL);
+  for (guint i = 0; conflicts != NULL && i < conflicts->len; i++)
     {
       const SideConflict *conflict = g_ptr_array_index (conflicts, i);
 
       side_conflicts_window_show_one (self, conflict->mine, conflict->theirs);
     }
+  one_listed (self);
 }
 
 /* A script that cannot be read has no words to give; the rest is shown all the same. */
@@ -465,8 +581,10 @@ scripts_listed_cb (GObject      *source,
         g_ptr_array_add (scripts, script);
     }
   side_conflicts_window_set_scripts (self, scripts);
-  side_store_list_conflicts_async (SIDE_STORE (source), self->cancellable, listed_cb, g_object_ref (self));
-  side_store_list_refused_async (SIDE_STORE (source), self->cancellable, refused_listed_cb, g_object_ref (self));
+  g_signal_connect_object (source, "documents-changed", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  /* What is refused is no news about its document, only about how many there are. */
+  g_signal_connect_object (source, "notify", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  reload (self);
 }
 
 /**

@@ -52,12 +52,15 @@ side_refused_group_init (SideRefusedGroup *self)
 {
 }
 
-/* What a person wrote, in words; %NULL for a deletion. */
+/* What a person wrote, in words; %NULL where there are none, as for a deletion. */
 static char *
 words_of (const SideDocument *document)
 {
   g_autoptr (SideAnnotation) note = NULL;
   g_autoptr (SideReview) review = NULL;
+  g_autoptr (SideScript) script = NULL;
+  g_autoptr (SideTag) tag = NULL;
+  g_autoptr (SideExportRecord) record = NULL;
   g_autofree char *answers = NULL;
 
   if (document->deleted || document->body == NULL)
@@ -66,13 +69,34 @@ words_of (const SideDocument *document)
     note = side_wire_annotation_from_json (document->body, -1, NULL);
   else if (g_str_equal (document->kind, "review"))
     review = side_wire_review_from_json (document->body, -1, NULL);
+  else if (g_str_equal (document->kind, "script"))
+    script = side_wire_script_from_json (document->body, -1, NULL);
+  else if (g_str_equal (document->kind, "tag"))
+    tag = side_wire_tag_from_json (document->body, -1, NULL);
+  else if (g_str_equal (document->kind, "export"))
+    record = side_wire_export_from_json (document->body, -1, NULL);
   if (note != NULL)
     return g_strdup (note->text);
+  if (script != NULL)
+    return g_strdup (script->title);
+  if (tag != NULL)
+    return g_strdup (tag->label);
+  if (record != NULL)
+    return g_strdup (record->name);
   if (review == NULL)
-    return g_strdup (document->body);
+    return NULL;
   answers = g_strdup_printf (ngettext ("%u answer", "%u answers", review->answers->len), review->answers->len);
   return review->comment != NULL && *review->comment != '\0' ? g_strdup_printf ("%s\n%s", answers, review->comment)
                                                              : g_steal_pointer (&answers);
+}
+
+static const char *
+title_of_row (const SideDocument *document,
+              const char         *words)
+{
+  if (document->deleted)
+    return _("Deleted here");
+  return words != NULL && *words != '\0' ? words : _("No text");
 }
 
 static void
@@ -209,7 +233,7 @@ side_refused_group_new (SideDesk             *desk,
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), heading);
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), escaped);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), words != NULL ? words : _("Deleted here"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title_of_row (item->document, words));
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 4);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
   gtk_widget_set_halign (buttons, GTK_ALIGN_END);

@@ -30,6 +30,7 @@ struct _SideExplainWindow
   GtkStack     *calls_stack;
   GtkLabel     *empty;
   SideLiveList *calls;
+  guint         lead_chars;   /* how much room the longest first text needs */
   gboolean      opens;     /* its rows are calls */
 };
 
@@ -89,17 +90,18 @@ setup_cb (GtkListItemFactory *factory,
           GtkListItem        *list_item,
           gpointer            data)
 {
+  SideExplainWindow *self = data;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  static const struct { int chars; float xalign; const char *style; } cells[] = {
-    { 8, 0, "dim-label" }, { 17, 0, "caller" }, { 20, 0, "dim-label" },
+  const struct { guint chars; float xalign; const char *style; } cells[] = {
+    { self->lead_chars, 0, "dim-label" }, { 17, 0, "caller" }, { 20, 0, "dim-label" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cells); i++)
     {
       GtkWidget *cell = gtk_inscription_new ("");
 
-      gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), (guint) cells[i].chars);
-      gtk_inscription_set_nat_chars (GTK_INSCRIPTION (cell), (guint) cells[i].chars);
+      gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), cells[i].chars);
+      gtk_inscription_set_nat_chars (GTK_INSCRIPTION (cell), cells[i].chars);
       gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), cells[i].xalign);
       gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
       gtk_widget_add_css_class (cell, cells[i].style);
@@ -136,7 +138,7 @@ side_explain_window_init (SideExplainWindow *self)
 
   self->calls = side_live_list_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
   gtk_list_view_set_factory (self->calls_view, factory);
   model = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->calls)));
@@ -148,6 +150,15 @@ fill_rows (SideExplainWindow     *self,
            const SideExplainRows *rows,
            gint64                 now_ms)
 {
+  /* A time alone, or a day and a time: the column is as wide as its texts, in
+   * characters, so that it grows with the letters. */
+  self->lead_chars = 8;
+  for (guint i = 0; i < rows->records->len; i++)
+    {
+      const char *lead = g_array_index (rows->records, SideLiveRecord, i).lead;
+
+      self->lead_chars = MAX (self->lead_chars, (guint) g_utf8_strlen (lead, -1) + 1);
+    }
   side_live_list_update (self->calls, (SideLiveRecord *) (gpointer) rows->records->data, rows->records->len, now_ms);
   gtk_label_set_text (self->calls_title, rows->title);
   gtk_label_set_text (self->empty, rows->empty);

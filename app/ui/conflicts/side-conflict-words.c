@@ -1,0 +1,164 @@
+/* side-conflict-words.c - what differs between two versions, in words
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Names the fields, questions and values of the bodies that the conflicts window
+ * compares, so that nobody has to read identifiers and numbers.
+ */
+#include "side-conflict-words.h"
+
+#include <glib/gi18n.h>
+#include <json-glib/json-glib.h>
+
+#include "side-call-notes.h"
+#include "side-format.h"
+#include "side-text.h"
+
+/**
+ * side_conflict_title_of:
+ * @document: any document
+ *
+ * Returns: (transfer none): what kind of document it is, in words
+ */
+const char *
+side_conflict_title_of (const SideDocument *document)
+{
+  if (g_str_equal (document->kind, "review"))
+    return _("Review of a call");
+  if (g_str_equal (document->kind, "annotation"))
+    return _("Note on a call");
+  if (g_str_equal (document->kind, "tag"))
+    return _("Tag");
+  if (g_str_equal (document->kind, "listening"))
+    return _("Record of what was heard of a call");
+  if (g_str_equal (document->kind, "export"))
+    return _("Record of a saved recording");
+  return _("Script");
+}
+
+/**
+ * side_conflict_criterion_of:
+ * @scripts: (nullable) (element-type SideScript): where the words stand
+ * @review: the review that is decided about
+ * @id: a question's id, unique within one script only
+ *
+ * The script that the review names is asked before any other.
+ *
+ * Returns: (transfer none) (nullable): the question
+ */
+const SideCriterion *
+side_conflict_criterion_of (GPtrArray          *scripts,
+                            const SideDocument *review,
+                            const char         *id)
+{
+  g_autoptr (JsonNode) node = review->body != NULL ? json_from_string (review->body, NULL) : NULL;
+  JsonObject *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  const char *named = object != NULL ? json_object_get_string_member_with_default (object, "script", NULL) : NULL;
+  const SideCriterion *found = NULL;
+
+  for (guint i = 0; scripts != NULL && i < scripts->len; i++)
+    {
+      const SideScript *script = g_ptr_array_index (scripts, i);
+      const SideCriterion *criterion = side_script_find_criterion (script, id);
+
+      if (criterion != NULL && g_strcmp0 (script->id, named) == 0)
+        return criterion;
+      if (criterion != NULL && named == NULL)
+        found = criterion;
+    }
+  return found;
+}
+
+/**
+ * side_conflict_name_of:
+ * @field: a place where two versions differ
+ * @criterion: (nullable): the question, where it is an answer
+ *
+ * Returns: (transfer full): what it is called
+ */
+char *
+side_conflict_name_of (const SideConflictField *field,
+                       const SideCriterion     *criterion)
+{
+  static const struct { const char *member; const char *name; } known[] = {
+    { "text", N_("Text") }, { "tag", N_("Tag") }, { "comment", N_("Comment") }, { "from_ms", N_("From") },
+    { "to_ms", N_("To") }, { "finished_ms", N_("Finished") }, { "author", N_("Author") }, { "reviewer", N_("Reviewer") },
+    { "title", N_("Title") }, { "version", N_("Version") }, { "script_version", N_("Version of the script") },
+    { "started_ms", N_("Begun") }, { "script", N_("Script") },
+  };
+
+  if (criterion != NULL)
+    return g_strdup (criterion->text);
+  if (field->key != NULL)
+    /* Translators: the identifier of a question that is not in the script any more */
+    return g_strdup_printf (_("A question that the script does not have any more (%s)"), field->key);
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+    if (g_str_equal (known[i].member, field->member))
+      return g_strdup (_(known[i].name));
+  return g_strdup (field->member);
+}
+
+static char *
+word_of_answer (JsonObject          *object,
+                const SideCriterion *criterion)
+{
+  double value = json_object_get_double_member_with_default (object, "value", 0);
+
+  if (json_object_get_boolean_member_with_default (object, "na", FALSE))
+    return g_strdup (C_("answer", "N/A"));
+  if (criterion != NULL && criterion->answers == SIDE_ANSWERS_SCALE)
+    /* Translators: an answer on a scale: "7 of 10" */
+    return g_strdup_printf (C_("answer", "%.0f of %d"), value * criterion->scale_max, criterion->scale_max);
+  return g_strdup (value >= 1 ? C_("answer", "Yes") : value > 0 ? C_("answer", "Partly") : C_("answer", "No"));
+}
+
+static char *
+answer_text (const char          *json,
+             const SideCriterion *criterion)
+{
+  g_autoptr (JsonNode) node = json_from_string (json, NULL);
+  JsonObject *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  g_autofree char *word = NULL;
+  const char *comment;
+
+  if (object == NULL)
+    return g_strdup (json);
+  word = word_of_answer (object, criterion);
+  comment = json_object_get_string_member_with_default (object, "comment", NULL);
+  return comment != NULL ? g_strdup_printf ("%s · %s", word, comment) : g_steal_pointer (&word);
+}
+
+/**
+ * side_conflict_value_of:
+ * @desk: whose project says what time it is
+ * @field: a place where two versions differ
+ * @criterion: (nullable): the question, where it is an answer
+ * @value: (nullable): its value as JSON text, %NULL where it has none
+ *
+ * Returns: (transfer full): the value in words
+ */
+char *
+side_conflict_value_of (SideDesk                *desk,
+                        const SideConflictField *field,
+                        const SideCriterion     *criterion,
+                        const char              *value)
+{
+  SideProject *project = side_desk_get_project (desk);
+  gint64 number;
+
+  if (value == NULL)
+    return g_strdup (field->key != NULL ? _("no answer") : _("nothing"));
+  if (field->key != NULL)
+    return answer_text (value, criterion);
+  if (g_str_equal (field->member, "tag"))
+    return g_strdup (_(side_note_tag_find (value)->label));
+  number = g_ascii_strtoll (value, NULL, 10);
+  if (g_str_equal (field->member, "from_ms") || g_str_equal (field->member, "to_ms"))
+    return side_text_duration_tenths (number);
+  if (g_str_equal (field->member, "finished_ms") && number == 0)
+    return g_strdup (_("still a draft"));
+  if (g_str_has_suffix (field->member, "_ms") && project != NULL)
+    return side_format_when (project->time_zone, number, side_desk_get_now_ms (desk));
+  return g_strdup (value);
+}
