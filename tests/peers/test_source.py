@@ -20,6 +20,10 @@ from sound import Wave
 # busy machine. So many recordings may lack it; none may have it on the wrong side.
 MUTE_AGENTS = 3
 
+# A line of queue_log close behind a forged one is not believed. The manager tells of honest
+# calls all the same; a forger's own call has nothing else, and may stay without its end.
+SHADOWED_FORGERS = 2
+
 # What strangers put where their number belongs; %0D%0A is a line break. The
 # PBX keeps 79 bytes of it.
 FORGERIES = [
@@ -45,24 +49,41 @@ def honest_log(asterisk):
     return {key: leg for key, leg in ledger.read_queue_log(asterisk.queue_log).items() if '.9999' not in key}
 
 
-def compare(tap, name, asterisk, dump):
+def forgers(dump):
+    """The calls whose number is not a whole one: strangers put something else there."""
+    return {e['call'] for e in dump.of_kind('call.joined') if len(e.get('caller') or '') < 11}
+
+
+def but_for(found, strangers):
+    """What is wrong, but for what the shadow of a forged line may do to few strangers."""
+    found = list(found)
+    excused = {str(line).split(': ')[0] for line in found} & set(strangers)
+    if len(excused) > SHADOWED_FORGERS:
+        return found
+    return [line for line in found if str(line).split(': ')[0] not in excused]
+
+
+def compare(tap, name, asterisk, dump, strangers=()):
     """All legs equal and ended, once the last calls and queue_log have had their moment."""
     def differences():
-        return ledger.differences(honest_log(asterisk), ledger.from_events(dump.lines))
+        return but_for(ledger.differences(honest_log(asterisk), ledger.from_events(dump.lines)), strangers)
+
+    def live():
+        return but_for(dump.live(), strangers)
     try:
-        wait_until(lambda: not differences() and not dump.live(), 20, 'the two accounts to agree')
+        wait_until(lambda: not differences() and not live(), 20, 'the two accounts to agree')
     except Failure:
         pass
     found = differences()
     told = ledger.from_events(dump.lines)
     tap.check(not found, '%s: %d legs equal queue_log' % (name, len(told)), found)
-    tap.check(not dump.live(), '%s: no leg is left alive' % name, dump.live())
+    tap.check(not live(), '%s: no leg is left alive' % name, live())
 
 
-def compare_server(tap, name, asterisk, server):
+def compare_server(tap, name, asterisk, server, strangers=()):
     """The archive and the board, as an app is told them, equal queue_log too."""
     def differences(calls):
-        return ledger.differences(honest_log(asterisk), ledger.from_calls(calls))
+        return but_for(ledger.differences(honest_log(asterisk), ledger.from_calls(calls)), strangers)
     try:
         wait_until(lambda: not differences(server.calls()), 8, 'the archive to agree')
     except Failure:
@@ -265,7 +286,8 @@ def phase_forged(tap, centre, dump, server):
             centre.call('honest-%s-%d' % (name, i), Caller('1001', '79160000012', header).talk(1000).hang_up(), 1, 5)
         centre.wait_callers(60)
         wait_until(lambda: len(dump.of_kind('call.joined')) >= joined + 2 * len(FORGERIES), 10, 'all forged calls')
-        compare(tap, 'forged numbers, %s dialplan' % name, centre.asterisk, dump)
+        strangers = forgers(dump) if name == 'naive' else ()
+        compare(tap, 'forged numbers, %s dialplan' % name, centre.asterisk, dump, strangers)
         if name == 'filtered':
             tap.check(dump.refused() == refused, 'documented user and FILTER lines: nothing forged arrives',
                       [dump.refused(), refused])
@@ -273,11 +295,12 @@ def phase_forged(tap, centre, dump, server):
             tap.check(naive.refused() > before and dump.refused() > refused,
                       'without them forged events arrive and are refused (%d, %d)'
                       % (naive.refused() - before, dump.refused() - refused))
-        compare_server(tap, 'forged numbers, %s dialplan' % name, centre.asterisk, server)
+        compare_server(tap, 'forged numbers, %s dialplan' % name, centre.asterisk, server, strangers)
     known = {e['call'] for e in dump.of_kind('call.joined')}
     told = ledger.from_events(naive.lines)
     log = {key: leg for key, leg in honest_log(centre.asterisk).items() if key in told}
-    tap.check(not ledger.differences(log, told), 'a user who gets all events counts the same', ledger.differences(log, told))
+    wrong = but_for(ledger.differences(log, told), forgers(naive))
+    tap.check(not wrong, 'a user who gets all events counts the same', wrong)
     tap.check(len(told) == 4 * len(FORGERIES), 'and has all %d calls' % (4 * len(FORGERIES)), [len(told), len(known)])
     tap.check(not [e for e in naive.lines + dump.lines if e.get('order') == '1' or e.get('queue') == 'vip'],
               'no forged outcome, no forged queue')
