@@ -344,3 +344,54 @@ kit_item_is_filled (gpointer item)
 {
   return side_call_item_get_call (item) != NULL;
 }
+
+/* The outbox */
+
+SideOutboxItem *
+kit_next (Kit *kit)
+{
+  g_autoptr (GError) error = NULL;
+  SideOutboxItem *item = KIT_WAIT (kit->store, side_store_next_outbox, &error);
+
+  g_assert_no_error (error);
+  return item;
+}
+
+void
+kit_resolve (Kit         *kit,
+             const char  *id,
+             gint64       shown,
+             SideResolve  how,
+             const char  *merged)
+{
+  g_autoptr (GError) error = NULL;
+
+  KIT_WAIT (kit->store, side_store_resolve_conflict, &error, "annotation", id, shown, how, merged);
+  g_assert_no_error (error);
+}
+
+void
+kit_assert_next (Kit        *kit,
+                 const char *id,
+                 const char *body,
+                 gint64      base,
+                 guint       attempts)
+{
+  g_autoptr (SideOutboxItem) item = kit_next (kit);
+
+  g_assert_nonnull (item);
+  g_assert_cmpstr (item->document->id, ==, id);
+  g_assert_cmpstr (item->document->body, ==, body);
+  g_assert_cmpint (item->base_revision, ==, base);
+  g_assert_cmpuint (item->attempts, ==, attempts);
+}
+
+void
+kit_assert_body (Kit        *kit,
+                 const char *id,
+                 const char *expected)
+{
+  g_autofree char *body = kit_body (kit, "annotation", id);
+
+  g_assert_cmpstr (body, ==, expected);
+}

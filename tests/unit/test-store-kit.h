@@ -65,6 +65,12 @@ void          kit_assert_open_fails (Kit *kit, SideError code);
 char         *kit_checksum          (const char *path);
 void          kit_limit_files       (rlim_t bytes);
 
+/* The outbox. */
+SideOutboxItem *kit_next            (Kit *kit);
+void          kit_resolve           (Kit *kit, const char *id, gint64 shown, SideResolve how, const char *merged);
+void          kit_assert_next       (Kit *kit, const char *id, const char *body, gint64 base, guint attempts);
+void          kit_assert_body       (Kit *kit, const char *id, const char *expected);
+
 /* To be connected and to be waited for. */
 void          kit_count_notify      (GObject *object, GParamSpec *pspec, gpointer count);
 gboolean      kit_list_is_at_rest   (gpointer list);

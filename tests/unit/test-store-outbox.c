@@ -7,16 +7,6 @@
 
 #include "test-store-kit.h"
 
-static SideOutboxItem *
-next (Kit *kit)
-{
-  g_autoptr (GError) error = NULL;
-  SideOutboxItem *item = KIT_WAIT (kit->store, side_store_next_outbox, &error);
-
-  g_assert_no_error (error);
-  return item;
-}
-
 static void
 sent (Kit            *kit,
       SideOutboxItem *item,
@@ -40,45 +30,6 @@ refused (Kit            *kit,
 }
 
 static void
-resolve (Kit         *kit,
-         const char  *id,
-         gint64       shown,
-         SideResolve  how,
-         const char  *merged)
-{
-  g_autoptr (GError) error = NULL;
-
-  KIT_WAIT (kit->store, side_store_resolve_conflict, &error, "annotation", id, shown, how, merged);
-  g_assert_no_error (error);
-}
-
-static void
-assert_next (Kit        *kit,
-             const char *id,
-             const char *body,
-             gint64      base,
-             guint       attempts)
-{
-  g_autoptr (SideOutboxItem) item = next (kit);
-
-  g_assert_nonnull (item);
-  g_assert_cmpstr (item->document->id, ==, id);
-  g_assert_cmpstr (item->document->body, ==, body);
-  g_assert_cmpint (item->base_revision, ==, base);
-  g_assert_cmpuint (item->attempts, ==, attempts);
-}
-
-static void
-assert_body (Kit        *kit,
-             const char *id,
-             const char *expected)
-{
-  g_autofree char *body = kit_body (kit, "annotation", id);
-
-  g_assert_cmpstr (body, ==, expected);
-}
-
-static void
 test_order (void)
 {
   Kit kit;
@@ -86,7 +37,7 @@ test_order (void)
 
   kit_make (&kit);
   kit_open (&kit);
-  g_assert_null (next (&kit));
+  g_assert_null (kit_next (&kit));
   for (guint i = 0; i < 3; i++)
     kit_put_local (&kit, "annotation", ids[i], "call-1", "{\"v\":1}");
   /* Edited again: still one item, in its old place, with the new text. */
@@ -97,7 +48,7 @@ test_order (void)
   g_assert_cmpuint (side_store_get_outbox_length (kit.store), ==, 3);
   for (guint i = 0; i < 3; i++)
     {
-      g_autoptr (SideOutboxItem) item = next (&kit);
+      g_autoptr (SideOutboxItem) item = kit_next (&kit);
 
       g_assert_cmpstr (item->document->id, ==, ids[i]);
       g_assert_cmpstr (item->document->body, ==, i == 0 ? "{\"v\":3}" : "{\"v\":1}");
@@ -105,10 +56,10 @@ test_order (void)
       sent (&kit, item, 1);
       g_assert_cmpuint (side_store_get_outbox_length (kit.store), ==, 2 - i);
     }
-  g_assert_null (next (&kit));
+  g_assert_null (kit_next (&kit));
   /* The next edit is based on what the server has now. */
   kit_put_local (&kit, "annotation", "a", "call-1", "{\"v\":9}");
-  assert_next (&kit, "a", "{\"v\":9}", 1, 1);
+  kit_assert_next (&kit, "a", "{\"v\":9}", 1, 1);
   kit_clear (&kit);
 }
 
@@ -121,13 +72,13 @@ test_edit_under_way (void)
   kit_make (&kit);
   kit_open (&kit);
   kit_put_local (&kit, "annotation", "a", "call-1", "{\"v\":1}");
-  item = next (&kit);
+  item = kit_next (&kit);
   kit_put_local (&kit, "annotation", "a", "call-1", "{\"v\":2}");
   sent (&kit, item, 1);
   /* The older edit came through; the newer one did not count as sent. */
   g_assert_cmpuint (side_store_get_outbox_length (kit.store), ==, 1);
-  assert_body (&kit, "a", "{\"v\":2}");
-  assert_next (&kit, "a", "{\"v\":2}", 1, 1);
+  kit_assert_body (&kit, "a", "{\"v\":2}");
+  kit_assert_next (&kit, "a", "{\"v\":2}", 1, 1);
   /* Told twice, once too often: nothing happens. */
   sent (&kit, item, 1);
   g_assert_cmpuint (side_store_get_outbox_length (kit.store), ==, 1);
@@ -146,11 +97,11 @@ test_failed (void)
   kit_open (&kit);
   kit_put_local (&kit, "annotation", "a", "call-1", "{}");
   kit_put_local (&kit, "annotation", "b", "call-1", "{}");
-  item = next (&kit);
+  item = kit_next (&kit);
   KIT_WAIT (kit.store, side_store_mark_failed, &error, item, "no route");
   g_assert_no_error (error);
   kit_reopen (&kit);
-  again = next (&kit);
+  again = kit_next (&kit);
   g_assert_cmpstr (again->document->id, ==, "a");
   g_assert_cmpuint (again->attempts, ==, 2);
   g_assert_cmpstr (again->error, ==, "no route");
@@ -169,10 +120,10 @@ test_death_before_mark (void)
   kit_open (&kit);
   kit_put_local (&kit, "annotation", "a", "call-1", "{\"v\": 1, \"w\": 2}");
   g_clear_pointer (&item, side_outbox_item_free);
-  item = next (&kit);
+  item = kit_next (&kit);
   kit_reopen (&kit);
   g_clear_pointer (&item, side_outbox_item_free);
-  item = next (&kit);
+  item = kit_next (&kit);
   g_assert_cmpuint (item->attempts, ==, 2);
   /* Our own, in the server's spelling, comes back as a refusal. */
   theirs = kit_document ("annotation", "a", "call-1", "{\"w\":2,\"v\":1}");
@@ -193,7 +144,7 @@ test_echo (void)
   kit_make (&kit);
   kit_open (&kit);
   kit_put_local (&kit, "annotation", "a", "call-1", "{\"v\":1}");
-  item = next (&kit);
+  item = kit_next (&kit);
   kit_put_remote (&kit, "annotation", "a", "call-1", "{\"v\":1}", 1);
   g_assert_cmpuint (side_store_get_conflicts (kit.store), ==, 0);
   g_assert_cmpuint (side_store_get_outbox_length (kit.store), ==, 0);
@@ -212,12 +163,12 @@ test_echo_and_edit (void)
   kit_make (&kit);
   kit_open (&kit);
   kit_put_local (&kit, "annotation", "a", "call-1", "{\"v\":1}");
-  item = next (&kit);
+  item = kit_next (&kit);
   kit_put_local (&kit, "annotation", "a", "call-1", "{\"v\":2}");
   kit_put_remote (&kit, "annotation", "a", "call-1", "{\"v\":1}", 1);
   sent (&kit, item, 1);
   g_assert_cmpuint (side_store_get_conflicts (kit.store), ==, 0);
-  assert_next (&kit, "a", "{\"v\":2}", 1, 1);
+  kit_assert_next (&kit, "a", "{\"v\":2}", 1, 1);
   kit_clear (&kit);
 }
 
@@ -239,9 +190,9 @@ make_conflict (Kit *kit)
   kit_reopen (kit);
   g_assert_cmpuint (side_store_get_conflicts (kit->store), ==, 1);
   g_assert_cmpuint (side_store_get_outbox_length (kit->store), ==, 2);
-  assert_body (kit, "a", "{\"v\":\"mine\"}");
+  kit_assert_body (kit, "a", "{\"v\":\"mine\"}");
   /* It waits for a person, and lets the others pass. */
-  assert_next (kit, "b", "{}", 0, 1);
+  kit_assert_next (kit, "b", "{}", 0, 1);
   list = KIT_WAIT (kit->store, side_store_list_conflicts, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (list->len, ==, 1);
@@ -259,9 +210,9 @@ test_keep_mine (void)
   Kit kit;
 
   make_conflict (&kit);
-  resolve (&kit, "a", 5, SIDE_RESOLVE_KEEP_MINE, NULL);
+  kit_resolve (&kit, "a", 5, SIDE_RESOLVE_KEEP_MINE, NULL);
   g_assert_cmpuint (side_store_get_conflicts (kit.store), ==, 0);
-  assert_next (&kit, "a", "{\"v\":\"mine\"}", 5, 1);
+  kit_assert_next (&kit, "a", "{\"v\":\"mine\"}", 5, 1);
   kit_clear (&kit);
 }
 
@@ -271,9 +222,9 @@ test_take_theirs (void)
   Kit kit;
 
   make_conflict (&kit);
-  resolve (&kit, "a", 5, SIDE_RESOLVE_TAKE_THEIRS, NULL);
-  assert_body (&kit, "a", "{\"v\":\"theirs\"}");
-  assert_next (&kit, "b", "{}", 0, 2);
+  kit_resolve (&kit, "a", 5, SIDE_RESOLVE_TAKE_THEIRS, NULL);
+  kit_assert_body (&kit, "a", "{\"v\":\"theirs\"}");
+  kit_assert_next (&kit, "b", "{}", 0, 2);
   kit_clear (&kit);
 }
 
@@ -284,9 +235,9 @@ test_merge (void)
   g_autoptr (GError) error = NULL;
 
   make_conflict (&kit);
-  resolve (&kit, "a", 5, SIDE_RESOLVE_MERGED, "{\"v\":\"both\"}");
-  assert_body (&kit, "a", "{\"v\":\"both\"}");
-  assert_next (&kit, "a", "{\"v\":\"both\"}", 5, 1);
+  kit_resolve (&kit, "a", 5, SIDE_RESOLVE_MERGED, "{\"v\":\"both\"}");
+  kit_assert_body (&kit, "a", "{\"v\":\"both\"}");
+  kit_assert_next (&kit, "a", "{\"v\":\"both\"}", 5, 1);
   KIT_WAIT (kit.store, side_store_resolve_conflict, &error, "annotation", "a", 5, SIDE_RESOLVE_KEEP_MINE, NULL);
   g_assert_error (error, SIDE_ERROR, SIDE_ERROR_NOT_FOUND);
   kit_clear (&kit);
@@ -310,10 +261,10 @@ test_moved (void)
                                 "{\"v\":\"both\"}"));
       g_assert_error (error, SIDE_ERROR, SIDE_ERROR_CONFLICT);
       g_assert_cmpuint (side_store_get_conflicts (kit.store), ==, 1);
-      assert_body (&kit, "a", "{\"v\":\"mine\"}");
-      assert_next (&kit, "b", "{}", 0, 2);
-      resolve (&kit, "a", 6, SIDE_RESOLVE_MERGED, "{\"v\":\"all three\"}");
-      assert_next (&kit, "a", "{\"v\":\"all three\"}", 6, 1);
+      kit_assert_body (&kit, "a", "{\"v\":\"mine\"}");
+      kit_assert_next (&kit, "b", "{}", 0, 2);
+      kit_resolve (&kit, "a", 6, SIDE_RESOLVE_MERGED, "{\"v\":\"all three\"}");
+      kit_assert_next (&kit, "a", "{\"v\":\"all three\"}", 6, 1);
       kit_clear (&kit);
     }
 }
@@ -328,13 +279,13 @@ test_newer_theirs (void)
   kit_make (&kit);
   kit_open (&kit);
   kit_put_local (&kit, "annotation", "a", "call-1", "{\"v\":1}");
-  item = next (&kit);
+  item = kit_next (&kit);
   kit_put_local (&kit, "annotation", "a", "call-1", "{\"v\":2}");
   kit_put_remote (&kit, "annotation", "a", "call-1", "{\"v\":\"theirs\"}", 2);
   sent (&kit, item, 1);
   g_assert_cmpuint (side_store_get_conflicts (kit.store), ==, 1);
-  g_assert_null (next (&kit));
-  assert_body (&kit, "a", "{\"v\":2}");
+  g_assert_null (kit_next (&kit));
+  kit_assert_body (&kit, "a", "{\"v\":2}");
   kit_clear (&kit);
 }
 
@@ -353,16 +304,16 @@ test_delete (void)
   g_assert_null (kit_body (&kit, "annotation", "a"));
   /* The server may have got it: it must be told. */
   kit_put_local (&kit, "annotation", "b", "call-1", "{}");
-  item = next (&kit);
+  item = kit_next (&kit);
   kit_put_local (&kit, "annotation", "b", "call-1", NULL);
   sent (&kit, item, 1);
   g_clear_pointer (&item, side_outbox_item_free);
-  item = next (&kit);
+  item = kit_next (&kit);
   g_assert_true (item->document->deleted);
   g_assert_cmpint (item->base_revision, ==, 1);
   sent (&kit, item, 2);
-  assert_body (&kit, "b", "deleted");
-  g_assert_null (next (&kit));
+  kit_assert_body (&kit, "b", "deleted");
+  g_assert_null (kit_next (&kit));
   kit_clear (&kit);
 }
 
@@ -417,7 +368,7 @@ serve (Held                 *held,
 static void
 send_one (Scene *scene)
 {
-  g_autoptr (SideOutboxItem) item = next (&scene->kit);
+  g_autoptr (SideOutboxItem) item = kit_next (&scene->kit);
   Held *held;
 
   if (item == NULL)
@@ -459,7 +410,7 @@ settle_one (Scene *scene)
     return;
   conflict = list->pdata[0];
   n = number_of (conflict->mine);
-  resolve (&scene->kit, conflict->mine->id, conflict->theirs->revision, how, "{\"v\":\"merged\"}");
+  kit_resolve (&scene->kit, conflict->mine->id, conflict->theirs->revision, how, "{\"v\":\"merged\"}");
   if (how == SIDE_RESOLVE_TAKE_THEIRS)
     g_clear_pointer (&scene->wanted[n], g_free);
   else if (how == SIDE_RESOLVE_MERGED)
@@ -513,7 +464,7 @@ assert_mine_kept (Scene *scene)
       {
         char id[] = { (char) ('a' + n), '\0' };
 
-        assert_body (&scene->kit, id, scene->wanted[n]);
+        kit_assert_body (&scene->kit, id, scene->wanted[n]);
       }
 }
 
@@ -546,7 +497,7 @@ test_random (void)
         {
           char id[] = { (char) ('a' + n), '\0' };
 
-          assert_body (&scene.kit, id, scene.held[n].body);
+          kit_assert_body (&scene.kit, id, scene.held[n].body);
           g_free (scene.held[n].body);
           g_free (scene.wanted[n]);
         }
@@ -613,21 +564,21 @@ test_epoch (void)
   g_assert_true (KIT_WAIT (kit->store, side_store_put_setting, &error, SIDE_STORE_CALLS_CHANGE, "500"));
   begin_epoch (kit, "one");
   g_assert_cmpint (get_change (kit), ==, 70);
-  assert_next (kit, ours, "{\"text\":\"edited here\"}", 4, 1);
+  kit_assert_next (kit, ours, "{\"text\":\"edited here\"}", 4, 1);
 
   begin_epoch (kit, "two");
   kit_reopen (kit);
   g_assert_cmpint (get_change (kit), ==, 0);
   calls_change = KIT_WAIT (kit->store, side_store_get_setting, &error, SIDE_STORE_CALLS_CHANGE);
   g_assert_null (calls_change);
-  assert_body (kit, theirs, "{\"text\":\"as it was\"}");
-  assert_body (kit, ours, "{\"text\":\"edited here\"}");
-  assert_body (kit, fresh, "{\"text\":\"written here\"}");
+  kit_assert_body (kit, theirs, "{\"text\":\"as it was\"}");
+  kit_assert_body (kit, ours, "{\"text\":\"edited here\"}");
+  kit_assert_body (kit, fresh, "{\"text\":\"written here\"}");
   g_assert_cmpuint (side_store_get_outbox_length (kit->store), ==, 2);
-  assert_next (kit, ours, "{\"text\":\"edited here\"}", 0, 2);
+  kit_assert_next (kit, ours, "{\"text\":\"edited here\"}", 0, 2);
   restored->revision = 2;
   apply_changes (kit, restored, 3);
-  assert_body (kit, theirs, "{\"text\":\"restored\"}");
+  kit_assert_body (kit, theirs, "{\"text\":\"restored\"}");
   g_assert_cmpint (get_change (kit), ==, 3);
   begin_epoch (kit, "two");
   g_assert_cmpint (get_change (kit), ==, 3);

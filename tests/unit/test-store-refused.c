@@ -5,55 +5,6 @@
  */
 #include "test-store-kit.h"
 
-static SideOutboxItem *
-next (Kit *kit)
-{
-  g_autoptr (GError) error = NULL;
-  SideOutboxItem *item = KIT_WAIT (kit->store, side_store_next_outbox, &error);
-
-  g_assert_no_error (error);
-  return item;
-}
-
-static void
-resolve (Kit         *kit,
-         const char  *id,
-         gint64       shown,
-         SideResolve  how,
-         const char  *merged)
-{
-  g_autoptr (GError) error = NULL;
-
-  KIT_WAIT (kit->store, side_store_resolve_conflict, &error, "annotation", id, shown, how, merged);
-  g_assert_no_error (error);
-}
-
-static void
-assert_next (Kit        *kit,
-             const char *id,
-             const char *body,
-             gint64      base,
-             guint       attempts)
-{
-  g_autoptr (SideOutboxItem) item = next (kit);
-
-  g_assert_nonnull (item);
-  g_assert_cmpstr (item->document->id, ==, id);
-  g_assert_cmpstr (item->document->body, ==, body);
-  g_assert_cmpint (item->base_revision, ==, base);
-  g_assert_cmpuint (item->attempts, ==, attempts);
-}
-
-static void
-assert_body (Kit        *kit,
-             const char *id,
-             const char *expected)
-{
-  g_autofree char *body = kit_body (kit, "annotation", id);
-
-  g_assert_cmpstr (body, ==, expected);
-}
-
 static void
 set_aside (Kit            *kit,
            SideOutboxItem *item)
@@ -103,22 +54,22 @@ test_set_aside (void)
   kit_open (&kit);
   kit_put_local (&kit, "annotation", "a", "call-1", "{\"v\":1}");
   kit_put_local (&kit, "annotation", "b", "call-1", "{\"v\":1}");
-  item = next (&kit);
+  item = kit_next (&kit);
   set_aside (&kit, item);
   g_assert_cmpuint (count_refused (&kit), ==, 1);
-  assert_next (&kit, "b", "{\"v\":1}", 0, 1);
+  kit_assert_next (&kit, "b", "{\"v\":1}", 0, 1);
   kit_reopen (&kit);
   g_assert_cmpuint (count_refused (&kit), ==, 1);
   g_assert_cmpuint (side_store_get_outbox_length (kit.store), ==, 2);
   /* Sent again, in its old place. */
   decide (&kit, "a", TRUE, NULL);
-  assert_next (&kit, "a", "{\"v\":1}", 0, 1);
+  kit_assert_next (&kit, "a", "{\"v\":1}", 0, 1);
   /* Edited, it is another thing. */
   set_aside (&kit, item);
   kit_put_local (&kit, "annotation", "a", "call-1", "{\"v\":2}");
   g_assert_cmpuint (count_refused (&kit), ==, 0);
   g_clear_pointer (&item, side_outbox_item_free);
-  item = next (&kit);
+  item = kit_next (&kit);
   g_assert_cmpstr (item->document->body, ==, "{\"v\":2}");
   /* Edited while it was on its way, too. */
   kit_put_local (&kit, "annotation", "a", "call-1", "{\"v\":3}");
@@ -129,9 +80,9 @@ test_set_aside (void)
   theirs->revision = 4;
   decide (&kit, "b", FALSE, theirs);
   g_assert_cmpuint (side_store_get_outbox_length (kit.store), ==, 0);
-  assert_body (&kit, "b", "{\"v\":5}");
+  kit_assert_body (&kit, "b", "{\"v\":5}");
   kit_put_local (&kit, "annotation", "a", "call-1", "{\"v\":9}");
-  assert_next (&kit, "a", "{\"v\":9}", 0, 1);
+  kit_assert_next (&kit, "a", "{\"v\":9}", 0, 1);
   kit_clear (&kit);
 }
 
@@ -164,10 +115,10 @@ test_unseen (void)
   kit_put_remote (&kit, "annotation", "a", "call-1", "{\"v\":1}", 1);
   edit (&kit, two, one, -1);
   g_assert_cmpuint (side_store_get_conflicts (kit.store), ==, 0);
-  assert_next (&kit, "a", "{\"v\":2}", 1, 1);
+  kit_assert_next (&kit, "a", "{\"v\":2}", 1, 1);
   /* Over an edit of ours that was not in sight: refused. */
   edit (&kit, three, one, SIDE_ERROR_CONFLICT);
-  assert_body (&kit, "a", "{\"v\":2}");
+  kit_assert_body (&kit, "a", "{\"v\":2}");
   edit (&kit, three, two, -1);
   kit_clear (&kit);
 
@@ -177,9 +128,9 @@ test_unseen (void)
   /* Over the server's newer version: both are kept, and nothing is sent. */
   edit (&kit, three, one, -1);
   g_assert_cmpuint (side_store_get_conflicts (kit.store), ==, 1);
-  g_assert_null (next (&kit));
-  resolve (&kit, "a", 2, SIDE_RESOLVE_TAKE_THEIRS, NULL);
-  assert_body (&kit, "a", "{\"v\":2}");
+  g_assert_null (kit_next (&kit));
+  kit_resolve (&kit, "a", 2, SIDE_RESOLVE_TAKE_THEIRS, NULL);
+  kit_assert_body (&kit, "a", "{\"v\":2}");
   kit_clear (&kit);
 }
 

@@ -11,6 +11,7 @@
 #include <signal.h>
 
 #include "calls-place.h"
+#include "side-call-notes.h"
 #include "side-board-fixture.h"
 #include "side-test.h"
 #include "side-wire.h"
@@ -270,4 +271,36 @@ place_find_icon (GtkWidget  *root,
         return found;
     }
   return NULL;
+}
+
+/* Of a list that is waited for. */
+gboolean
+place_has_one (gpointer data)
+{
+  return g_list_model_get_n_items (data) == 1;
+}
+
+gboolean
+place_has_none (gpointer data)
+{
+  return g_list_model_get_n_items (data) == 0;
+}
+
+void
+place_write_note (SideCallNotes *notes,
+                  SideNoteDraft *draft,
+                  const char    *tag,
+                  const char    *text)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_free (draft->tag);
+  draft->tag = g_strdup (tag);
+  g_free (draft->text);
+  draft->text = g_strdup (text);
+  side_call_notes_write_async (notes, draft, side_test_async_cb, &result);
+  side_call_notes_write_finish (notes, side_test_wait_result (&result, 5000, "the note"), &error);
+  g_assert_no_error (error);
+  side_note_draft_unref (draft);
 }

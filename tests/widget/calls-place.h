@@ -8,6 +8,7 @@
 #include <gtk/gtk.h>
 #include <sys/resource.h>
 
+#include "side-call-notes.h"
 #include "side-desk.h"
 
 G_BEGIN_DECLS
@@ -32,5 +33,9 @@ GPtrArray *place_list       (Place *place, const char *kind, const char *call);
 void       place_limit_disk (rlim_t bytes);
 GtkWidget *place_find       (GtkWidget *widget, const char *type_name);
 GtkWidget *place_find_icon  (GtkWidget *root, const char *icon_name);
+
+gboolean   place_has_one    (gpointer list);
+gboolean   place_has_none   (gpointer list);
+void       place_write_note (SideCallNotes *notes, SideNoteDraft *draft, const char *tag, const char *text);
 
 G_END_DECLS

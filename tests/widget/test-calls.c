@@ -132,37 +132,6 @@ test_read_only (Place         *place,
   place_settle ();
 }
 
-static gboolean
-has_one (gpointer data)
-{
-  return g_list_model_get_n_items (data) == 1;
-}
-
-static gboolean
-has_none (gpointer data)
-{
-  return g_list_model_get_n_items (data) == 0;
-}
-
-static void
-write_note (SideCallNotes *notes,
-            SideNoteDraft *draft,
-            const char    *tag,
-            const char    *text)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_free (draft->tag);
-  draft->tag = g_strdup (tag);
-  g_free (draft->text);
-  draft->text = g_strdup (text);
-  side_call_notes_write_async (notes, draft, side_test_async_cb, &result);
-  side_call_notes_write_finish (notes, side_test_wait_result (&result, 5000, "the note"), &error);
-  g_assert_no_error (error);
-  side_note_draft_unref (draft);
-}
-
 static void
 remove_note (SideCallNotes *notes,
              SideNoteItem  *item)
@@ -184,15 +153,15 @@ test_notes (Place         *place,
   g_autoptr (SideNoteItem) item = NULL;
 
   side_call_notes_set_call (notes, call);
-  write_note (notes, side_call_notes_begin (notes, 2000, 5000), "greeting", "Ёлки, хорошо");
-  side_test_wait_until (has_one, notes, 5000, "the note to come back from the store");
+  place_write_note (notes, side_call_notes_begin (notes, 2000, 5000), "greeting", "Ёлки, хорошо");
+  side_test_wait_until (place_has_one, notes, 5000, "the note to come back from the store");
   item = g_list_model_get_item (G_LIST_MODEL (notes), 0);
   g_assert_cmpstr (side_note_item_get_annotation (item)->text, ==, "Ёлки, хорошо");
   g_assert_cmpint (side_note_item_get_annotation (item)->to_ms, ==, 5000);
   remove_note (notes, item);
-  side_test_wait_until (has_none, notes, 5000, "the note to go");
+  side_test_wait_until (place_has_none, notes, 5000, "the note to go");
   g_assert_true (side_call_notes_undo (notes));
-  side_test_wait_until (has_one, notes, 5000, "the note to be there again");
+  side_test_wait_until (place_has_one, notes, 5000, "the note to be there again");
   place_settle ();
   g_assert_finalize_object (notes);
 }

@@ -161,6 +161,7 @@ test_refused (void)
   g_autoptr (SideAnnotation) note = side_annotation_new ("0d9e4a52-5f3e-4b1c-9d8e-111111111111", "sneakers", "call-1", 0, 0);
   GtkWidget *group;
   GtkWidget *row;
+  const char *description;
   int decided = 0;
 
   note->text = g_strdup ("hello");
@@ -173,8 +174,8 @@ test_refused (void)
   g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), ==, "hello");
   group = gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP);
   /* Older versions of the library give the text back, newer ones the markup. */
-  g_assert_nonnull (strstr (adw_preferences_group_get_description (ADW_PREFERENCES_GROUP (group)), "too "));
-  g_assert_nonnull (strstr (adw_preferences_group_get_description (ADW_PREFERENCES_GROUP (group)), "long"));
+  description = adw_preferences_group_get_description (ADW_PREFERENCES_GROUP (group));
+  g_assert_true (strstr (description, "too <long>") != NULL || strstr (description, "too &lt;long&gt;") != NULL);
   g_signal_connect (group, "decided", G_CALLBACK (count_decided), &decided);
   side_widget_test_no_nameless (window);
   g_signal_emit_by_name (group, "decided");

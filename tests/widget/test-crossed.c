@@ -278,37 +278,6 @@ test_keeper_outdated (Place         *place,
 }
 
 static gboolean
-has_one (gpointer data)
-{
-  return g_list_model_get_n_items (data) == 1;
-}
-
-static gboolean
-has_none (gpointer data)
-{
-  return g_list_model_get_n_items (data) == 0;
-}
-
-static void
-write_note (SideCallNotes *notes,
-            SideNoteDraft *draft,
-            const char    *tag,
-            const char    *text)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_free (draft->tag);
-  draft->tag = g_strdup (tag);
-  g_free (draft->text);
-  draft->text = g_strdup (text);
-  side_call_notes_write_async (notes, draft, side_test_async_cb, &result);
-  side_call_notes_write_finish (notes, side_test_wait_result (&result, 5000, "the note"), &error);
-  g_assert_no_error (error);
-  side_note_draft_unref (draft);
-}
-
-static gboolean
 is_changed (gpointer data)
 {
   g_autoptr (SideNoteItem) item = g_list_model_get_item (data, 0);
@@ -330,8 +299,8 @@ test_note_crossed (Place         *place,
   g_autoptr (SideAnnotation) note = NULL;
 
   side_call_notes_set_call (notes, call);
-  write_note (notes, side_call_notes_begin (notes, 2000, 5000), "greeting", "Ours");
-  side_test_wait_until (has_one, notes, 5000, "the note to come back from the store");
+  place_write_note (notes, side_call_notes_begin (notes, 2000, 5000), "greeting", "Ours");
+  side_test_wait_until (place_has_one, notes, 5000, "the note to come back from the store");
   sent = send_as (store, 1);
   place_settle ();
   item = g_list_model_get_item (G_LIST_MODEL (notes), 0);
@@ -342,7 +311,7 @@ test_note_crossed (Place         *place,
   theirs->revision = 2;
   receive (store, theirs);
   side_test_wait_until (is_changed, notes, 5000, "their text to be shown");
-  write_note (notes, side_note_draft_new_change (item), "greeting", "Ours, longer");
+  place_write_note (notes, side_note_draft_new_change (item), "greeting", "Ours, longer");
   side_test_wait_until (has_conflict, store, 5000, "the conflict");
   place_settle ();
 }
@@ -359,15 +328,15 @@ test_notes_undo (Place         *place,
   g_autoptr (SideDocument) sent = NULL;
 
   side_call_notes_set_call (notes, call);
-  write_note (notes, side_call_notes_begin (notes, 2000, 5000), "greeting", "Ours");
-  side_test_wait_until (has_one, notes, 5000, "the note to come back from the store");
+  place_write_note (notes, side_call_notes_begin (notes, 2000, 5000), "greeting", "Ours");
+  side_test_wait_until (place_has_one, notes, 5000, "the note to come back from the store");
   sent = send_as (store, 1);
   item = g_list_model_get_item (G_LIST_MODEL (notes), 0);
-  write_note (notes, side_note_draft_new_change (item), "greeting", "Theirs");
+  place_write_note (notes, side_note_draft_new_change (item), "greeting", "Theirs");
   side_test_wait_until (is_changed, notes, 5000, "the other text");
   g_assert_true (side_call_notes_undo (notes));
   g_assert_true (side_call_notes_undo (notes));
-  side_test_wait_until (has_none, notes, 5000, "the note to be gone");
+  side_test_wait_until (place_has_none, notes, 5000, "the note to be gone");
   g_assert_false (side_call_notes_undo (notes));
   g_assert_cmpuint (side_store_get_conflicts (store), ==, 0);
   place_settle ();
