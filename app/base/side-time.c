@@ -120,31 +120,6 @@ side_time_day_start (GTimeZone *zone,
 }
 
 /**
- * side_time_slot_start:
- * @zone: the project's zone
- * @at_ms: an instant
- * @slot_minutes: 15, 30 or 60
- *
- * Slots are counted on the wall clock, so that zones with an offset of half
- * an hour still have slots that begin on the hour.
- *
- * Returns: the instant at which the slot that holds @at_ms began
- */
-gint64
-side_time_slot_start (GTimeZone *zone,
-                      gint64     at_ms,
-                      int        slot_minutes)
-{
-  g_autoptr (GDateTime) local = side_time_to_local (zone, at_ms);
-  gint64 into;
-
-  into = (g_date_time_get_minute (local) % slot_minutes) * SIDE_MINUTE_MS
-         + g_date_time_get_second (local) * SIDE_SECOND_MS
-         + g_date_time_get_microsecond (local) / 1000;
-  return at_ms - into;
-}
-
-/**
  * side_time_to_iso:
  * @at_ms: an instant
  *

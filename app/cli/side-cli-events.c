@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "side-cli.h"
+#include "side-file.h"
 #include "side-time.h"
 
 typedef struct {
@@ -108,20 +109,9 @@ write_all (SideCli  *cli,
 
 /* Where the events go until they are all there. */
 typedef struct {
-  char          *path;        /* nullable: standard output, or no plain file */
-  char          *temporary;   /* nullable */
+  SideNewFile   *file;     /* nullable: standard output, or no plain file */
   GOutputStream *stream;
 } Target;
-
-static gboolean
-fail_file (const char  *path,
-           GError     **error)
-{
-  int saved = errno;
-
-  g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (saved), "%s: %s", path, g_strerror (saved));
-  return FALSE;
-}
 
 static gboolean
 target_open (Target      *target,
@@ -129,25 +119,25 @@ target_open (Target      *target,
              GError     **error)
 {
   g_autoptr (GOutputStream) raw = NULL;
-  int fd = STDOUT_FILENO;
+  gboolean is_odd = path != NULL && side_file_is_odd (path);
+  int fd = is_odd ? g_open (path, O_WRONLY | O_CLOEXEC, 0) : STDOUT_FILENO;
 
-  if (path != NULL && g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    {
-      fd = g_open (path, O_WRONLY | O_CLOEXEC, 0);
-    }
-  else if (path != NULL)
-    {
-      /* It holds telephone numbers: for its owner's eyes alone. */
-      target->path = g_strdup (path);
-      target->temporary = g_strconcat (path, ".XXXXXX", NULL);
-      fd = g_mkstemp_full (target->temporary, O_WRONLY | O_CLOEXEC, 0600);
-    }
   if (fd < 0)
     {
-      g_clear_pointer (&target->temporary, g_free);
-      return fail_file (path, error);
+      int saved = errno;
+
+      g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (saved), "%s: %s", path, g_strerror (saved));
+      return FALSE;
     }
-  raw = g_unix_output_stream_new (fd, path != NULL);
+  if (path != NULL && !is_odd)
+    {
+      /* It holds telephone numbers: for its owner's eyes alone. */
+      target->file = side_new_file_open (path, 0600, error);
+      if (target->file == NULL)
+        return FALSE;
+      fd = side_new_file_get_fd (target->file);
+    }
+  raw = g_unix_output_stream_new (fd, is_odd);
   target->stream = g_buffered_output_stream_new_sized (raw, 64 * 1024);
   return TRUE;
 }
@@ -158,21 +148,15 @@ target_close (Target    *target,
               gboolean   keep,
               GError   **error)
 {
-  gboolean fine = keep && g_output_stream_close (target->stream, NULL, error);
-
-  if (fine && target->temporary != NULL && g_rename (target->temporary, target->path) != 0)
-    fine = fail_file (target->path, error);
-  if (!fine && target->temporary != NULL)
-    g_unlink (target->temporary);
-  return fine;
+  return keep && g_output_stream_close (target->stream, NULL, error)
+         && (target->file == NULL || side_new_file_finish (target->file, TRUE, error));
 }
 
 static void
 target_clear (Target *target)
 {
   g_clear_object (&target->stream);
-  g_free (target->path);
-  g_free (target->temporary);
+  g_clear_pointer (&target->file, side_new_file_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Target, target_clear)

@@ -6,7 +6,6 @@
  * Reads a file that may come from anywhere, at most as much as a reader takes,
  * and puts the new one in its place when it is complete.
  */
-#include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
 #include <gio/gunixinputstream.h>
@@ -15,6 +14,7 @@
 #include <unistd.h>
 
 #include "side-cli.h"
+#include "side-file.h"
 #include "side-marks.h"
 
 #define CHUNK_BYTES (64 * 1024)
@@ -84,39 +84,11 @@ read_marks (Conversion  *self,
 }
 
 static gboolean
-fail_file (const char  *path,
-           int          saved,
-           GError     **error)
-{
-  g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (saved), "%s: %s", path, g_strerror (saved));
-  return FALSE;
-}
-
-static gboolean
 fail_exists (const char  *path,
              GError     **error)
 {
   g_set_error (error, SIDE_ERROR, SIDE_ERROR_EXISTS, "“%s” is there already; --force writes over it", path);
   return FALSE;
-}
-
-/* Gives the complete file its name, unless another has taken it meanwhile. */
-static gboolean
-put_in_place (const Conversion  *self,
-              const char        *temporary,
-              GError           **error)
-{
-  int rc = self->force ? -1 : link (temporary, self->out);
-
-  if (rc == 0)
-    {
-      g_unlink (temporary);
-      return TRUE;
-    }
-  /* Not every file system has links. */
-  if (!self->force && g_file_test (self->out, G_FILE_TEST_EXISTS))
-    return fail_exists (self->out, error);
-  return g_rename (temporary, self->out) == 0 || fail_file (self->out, errno, error);
 }
 
 static gboolean
@@ -125,29 +97,25 @@ write_file (const Conversion  *self,
             gsize              len,
             GError           **error)
 {
-  g_autofree char *temporary = g_strconcat (self->out, ".XXXXXX", NULL);
+  g_autoptr (SideNewFile) file = NULL;
   g_autoptr (GOutputStream) stream = NULL;
-  gboolean fine;
-  int fd;
+  g_autoptr (GError) reason = NULL;
 
   if (!self->force && g_file_test (self->out, G_FILE_TEST_EXISTS))
     return fail_exists (self->out, error);
-  /* A device or a pipe must not become a file. */
-  if (g_file_test (self->out, G_FILE_TEST_EXISTS) && !g_file_test (self->out, G_FILE_TEST_IS_REGULAR))
-    {
-      g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "“%s” is there and is not a file", self->out);
-      return FALSE;
-    }
   /* What is said of a call is for its owner's eyes alone. */
-  fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0600);
-  if (fd < 0)
-    return fail_file (self->out, errno, error);
-  stream = g_unix_output_stream_new (fd, TRUE);
-  fine = g_output_stream_write_all (stream, text, len, NULL, NULL, error) && g_output_stream_close (stream, NULL, error)
-         && put_in_place (self, temporary, error);
-  if (!fine)
-    g_unlink (temporary);
-  return fine;
+  file = side_new_file_open (self->out, 0600, error);
+  if (file == NULL)
+    return FALSE;
+  stream = g_unix_output_stream_new (side_new_file_get_fd (file), FALSE);
+  if (!g_output_stream_write_all (stream, text, len, NULL, NULL, error))
+    return FALSE;
+  if (side_new_file_finish (file, self->force, &reason))
+    return TRUE;
+  if (g_error_matches (reason, SIDE_ERROR, SIDE_ERROR_EXISTS))
+    return fail_exists (self->out, error);
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return FALSE;
 }
 
 static gboolean

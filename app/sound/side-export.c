@@ -10,12 +10,12 @@
 #include "side-export-private.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "side-error.h"
+#include "side-file.h"
 #include "side-sound-file.h"
 
 #define BLOCK_FRAMES 16384
@@ -522,7 +522,7 @@ write_to_fd (Writing  *writing,
   closed = sf_close (writing->file);
   if (!whole)
     return NULL;
-  if (closed != 0 || fsync (fd) != 0)
+  if (closed != 0)
     {
       write_failed (NULL, errno, error);
       return NULL;
@@ -557,44 +557,24 @@ side_export_write (SideExport       *self,
                    GCancellable     *cancellable,
                    GError          **error)
 {
-  g_autofree char *random = g_uuid_string_random ();
-  g_autofree char *partial = g_strdup_printf ("%s.%.8s.part", path, random);
   Writing writing = { .job = self, .progress = progress, .progress_data = progress_data, .cancellable = cancellable };
+  g_autoptr (SideNewFile) file = NULL;
   g_autoptr (SideExported) exported = NULL;
-  struct stat target;
-  int fd;
 
   g_return_val_if_fail (self != NULL && path != NULL, NULL);
   if (!plan (self, &writing.info, error))
     return NULL;
-  if (g_stat (path, &target) == 0 && !S_ISREG (target.st_mode))
-    {
-      g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "“%s” is there and is not a file", path);
-      return NULL;
-    }
   if (is_source (self, path))
     {
       g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_EXISTS, "the recording itself is never written over; choose another name");
       return NULL;
     }
-  fd = g_open (partial, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-  if (fd < 0)
-    {
-      int code = errno == EROFS || errno == EACCES || errno == EPERM ? SIDE_ERROR_READ_ONLY
-                 : errno == ENOSPC || errno == EDQUOT               ? SIDE_ERROR_FULL
-                                                                    : SIDE_ERROR_FAILED;
-      g_set_error (error, SIDE_ERROR, code, "“%s” cannot be written: %s", path, g_strerror (errno));
-      return NULL;
-    }
-  exported = write_to_fd (&writing, fd, error);
-  close (fd);
-  if (exported != NULL && g_rename (partial, path) != 0)
-    {
-      g_set_error (error, SIDE_ERROR, SIDE_ERROR_FAILED, "“%s” cannot be written: %s", path, g_strerror (errno));
-      g_clear_pointer (&exported, side_exported_free);
-    }
-  if (exported == NULL)
-    g_unlink (partial);
+  file = side_new_file_open (path, 0666, error);
+  if (file == NULL)
+    return NULL;
+  exported = write_to_fd (&writing, side_new_file_get_fd (file), error);
+  if (exported == NULL || !side_new_file_finish (file, TRUE, error))
+    return NULL;
   return g_steal_pointer (&exported);
 }
 

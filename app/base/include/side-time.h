@@ -19,7 +19,6 @@ G_BEGIN_DECLS
 GTimeZone *side_time_zone_new     (const char *identifier, GError **error);
 gint64     side_time_day_start    (GTimeZone *zone, gint64 at_ms);
 gint64     side_time_day_add      (GTimeZone *zone, gint64 at_ms, int days);
-gint64     side_time_slot_start   (GTimeZone *zone, gint64 at_ms, int slot_minutes);
 GDateTime *side_time_to_local     (GTimeZone *zone, gint64 at_ms);
 char      *side_time_to_iso       (gint64 at_ms);
 gint64     side_time_from_iso     (const char *text, GTimeZone *zone, GError **error);
