@@ -13,6 +13,8 @@
 #include <sys/stat.h>
 
 #include "side-error.h"
+#include "side-sound-head.h"
+#include "side-sound-unclosed.h"
 
 /* A FIFO or a device would make sf_open() wait for ever, so only plain files
  * come near it. */
@@ -43,8 +45,21 @@ is_readable_file (const char  *path,
   return TRUE;
 }
 
+/* Of samples alone nobody can say how they are to be played. */
 static void
-tell_failure (const char  *name,
+tell_plain (const char  *name,
+            GError     **error)
+{
+  g_autofree char *quoted = g_shell_quote (name);
+
+  g_set_error (error, SIDE_ERROR, SIDE_ERROR_UNSUPPORTED,
+               "“%s” has no header that says how its samples are coded. Convert it first; for 16 bits, two channels and 8 kHz: "
+               "sox -t raw -e signed -b 16 -c 2 -r 8000 %s recording.wav", name, quoted);
+}
+
+static void
+tell_failure (const char  *path,
+              const char  *name,
               GError     **error)
 {
   int code = sf_error (NULL);
@@ -52,6 +67,11 @@ tell_failure (const char  *name,
   switch (code)
     {
     case SF_ERR_UNRECOGNISED_FORMAT:
+      if (side_sound_head_is_plain (path))
+        {
+          tell_plain (name, error);
+          break;
+        }
       g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "“%s” is not a sound file", name);
       break;
     case SF_ERR_UNSUPPORTED_ENCODING:
@@ -66,6 +86,25 @@ tell_failure (const char  *name,
     }
 }
 
+static SNDFILE *
+open_again_if_unclosed (const char *path,
+                        SNDFILE    *file,
+                        SF_INFO    *info)
+{
+  int type = info->format & SF_FORMAT_TYPEMASK;
+  SF_INFO other;
+  SNDFILE *again;
+
+  if (info->frames > 0 || (type != SF_FORMAT_WAV && type != SF_FORMAT_WAVEX))
+    return file;
+  again = side_sound_unclosed_open (path, &other);
+  if (again == NULL)
+    return file;
+  sf_close (file);
+  *info = other;
+  return again;
+}
+
 /**
  * side_sound_file_open:
  * @path: a file
@@ -76,7 +115,8 @@ tell_failure (const char  *name,
  *
  * Returns: (transfer full): a decoder for sf_close(); %NULL with
  *   %SIDE_ERROR_NOT_FOUND, %SIDE_ERROR_INVALID (no sound file),
- *   %SIDE_ERROR_CORRUPT (empty or damaged), %SIDE_ERROR_UNSUPPORTED or
+ *   %SIDE_ERROR_CORRUPT (empty or damaged), %SIDE_ERROR_UNSUPPORTED (also
+ *   samples without a header, which nothing tells how to play) or
  *   %SIDE_ERROR_FAILED (not readable)
  */
 SNDFILE *
@@ -90,13 +130,29 @@ side_sound_file_open (const char  *path,
   *info = (SF_INFO) { 0 };
   if (!is_readable_file (path, name, error))
     return NULL;
+  switch (side_sound_head_look (path))
+    {
+    case SIDE_SOUND_HEAD_FALSE_MPEG:
+      tell_plain (name, error);
+      return NULL;
+    case SIDE_SOUND_HEAD_NO_MPEG:
+      g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "“%s” is not a sound file", name);
+      return NULL;
+    case SIDE_SOUND_HEAD_ANY:
+    default:
+      break;
+    }
   file = sf_open (path, SFM_READ, info);
   if (file == NULL)
     {
-      tell_failure (name, error);
+      tell_failure (path, name, error);
       return NULL;
     }
-  if (info->channels < 1 || info->channels > SIDE_SOUND_MAX_CHANNELS || info->samplerate < 100
+  file = open_again_if_unclosed (path, file, info);
+  if ((info->format & SF_FORMAT_TYPEMASK) == SF_FORMAT_RAW
+      && ((info->format & SF_FORMAT_SUBMASK) != SF_FORMAT_GSM610 || !side_sound_head_is_gsm (path)))
+    tell_plain (name, error);
+  else if (info->channels < 1 || info->channels > SIDE_SOUND_MAX_CHANNELS || info->samplerate < 100
       || info->samplerate > SIDE_SOUND_MAX_RATE)
     g_set_error (error, SIDE_ERROR, SIDE_ERROR_UNSUPPORTED,
                  "“%s” has %d channels at %d Hz, which is not a recording of a call",
