@@ -491,6 +491,9 @@ side_board_apply (SideBoard       *self,
         case SIDE_EVENT_RECORDING_READY:
           changed = apply_call (self, project, event);
           break;
+        case SIDE_EVENT_CALL_PAYMENT_STARTED:
+        case SIDE_EVENT_CALL_PAYMENT_ENDED:
+          /* They are about the recording; the picture is the same. */
         case SIDE_EVENT_UNKNOWN:
         default:
           break;

@@ -61,7 +61,7 @@ static const SideField call_fields[] = {
  * @n_fields: (out): how many
  *
  * The score is not among them: it is not the server's, it is derived from
- * the reviews a cache holds.
+ * the reviews a cache holds; nor is whether it was imported.
  *
  * Returns: (transfer none) (array length=n_fields): the members of SideCall
  */
@@ -104,6 +104,7 @@ side_call_copy (const SideCall *self)
   copy = side_call_new (NULL);
   side_fields_copy (call_fields, G_N_ELEMENTS (call_fields), self, copy);
   copy->score = self->score;
+  copy->imported = self->imported;
   return copy;
 }
 
@@ -187,4 +188,25 @@ side_call_get_wait_ms (const SideCall *self,
   if (side_call_is_waiting (self))
     return MAX (0, now_ms - self->joined_ms);
   return self->wait_ms;
+}
+
+/**
+ * side_call_get_recording_start_ms:
+ * @self: a call
+ *
+ * A recording ends with its call, and begins when that is answered or earlier:
+ * one that is shorter than the talk has lost its end and not its beginning.
+ *
+ * Returns: when its recording begins, ms since 1970 UTC; 0 while that is not known
+ */
+gint64
+side_call_get_recording_start_ms (const SideCall *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  if (self->recording == NULL || self->recording_ms <= 0 || self->ended_ms == 0)
+    return 0;
+  if (self->answered_ms == 0)
+    return self->ended_ms - self->recording_ms;
+  return MIN (self->ended_ms - self->recording_ms, self->answered_ms);
 }

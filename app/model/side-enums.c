@@ -10,7 +10,7 @@
 static const char *const event_kinds[] = {
   "unknown", "call.joined", "call.ringing", "call.answered", "call.held", "call.resumed",
   "call.transferred", "call.ended", "operator.state", "queue.member", "call.outcome",
-  "recording.ready", "source.gap",
+  "recording.ready", "source.gap", "call.payment-started", "call.payment-ended",
 };
 static const char *const outcomes[] = {
   "none", "answered", "abandoned", "timed-out", "no-operators", "left-by-key", "withdrawn",

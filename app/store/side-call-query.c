@@ -5,6 +5,8 @@
  */
 #include "side-call-query.h"
 
+#include <math.h>
+
 G_DEFINE_BOXED_TYPE (SideCallQuery, side_call_query, side_call_query_copy, side_call_query_free)
 
 /**
@@ -19,6 +21,11 @@ side_call_query_new (void)
 
   self->min_score = -1.0;
   self->max_score = -1.0;
+  for (guint i = 0; i < SIDE_SOUND_N_FIGURES; i++)
+    {
+      self->min_sound[i] = -INFINITY;
+      self->max_sound[i] = INFINITY;
+    }
   self->sort = SIDE_CALL_SORT_TIME;
   self->descending = TRUE;
   return self;
@@ -76,6 +83,16 @@ same_text (const char *a,
 }
 
 static gboolean
+same_sound (const SideCallQuery *a,
+            const SideCallQuery *b)
+{
+  for (guint i = 0; i < SIDE_SOUND_N_FIGURES; i++)
+    if (a->min_sound[i] != b->min_sound[i] || a->max_sound[i] != b->max_sound[i])
+      return FALSE;
+  return a->analysed == b->analysed && a->one_sided == b->one_sided && a->unplayable == b->unplayable;
+}
+
+static gboolean
 same_conditions (const SideCallQuery *a,
                  const SideCallQuery *b)
 {
@@ -89,7 +106,7 @@ same_conditions (const SideCallQuery *a,
          && a->recorded == b->recorded && a->callback == b->callback && a->test == b->test
          && a->min_talk_ms == b->min_talk_ms && a->max_talk_ms == b->max_talk_ms
          && a->min_wait_ms == b->min_wait_ms && a->max_wait_ms == b->max_wait_ms
-         && same_text (a->text, b->text);
+         && same_sound (a, b) && same_text (a->text, b->text);
 }
 
 /**

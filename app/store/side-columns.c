@@ -9,6 +9,7 @@
  */
 #include "side-columns.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "side-radix.h"
@@ -30,6 +31,8 @@ side_columns_new (void)
   self->by_time = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->ranks = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->free_rows = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->sounds = g_array_new (FALSE, TRUE, sizeof (SideRowSound));
+  g_array_set_size (self->sounds, 1);
   return self;
 }
 
@@ -47,6 +50,8 @@ side_columns_free (SideColumns *self)
   g_free (self->wait);
   g_free (self->talk);
   g_free (self->score);
+  g_free (self->sound);
+  g_array_unref (self->sounds);
   g_array_unref (self->by_time);
   g_array_unref (self->ranks);
   g_array_unref (self->free_rows);
@@ -69,6 +74,8 @@ resize (SideColumns *self,
   self->wait = g_renew (guint32, self->wait, size);
   self->talk = g_renew (guint32, self->talk, size);
   self->score = g_renew (guint32, self->score, size);
+  self->sound = g_renew (guint32, self->sound, size);
+  memset (self->sound + self->size, 0, (size - self->size) * sizeof (guint32));
   self->size = size;
 }
 
@@ -151,6 +158,98 @@ take_row (SideColumns  *self,
   return TRUE;
 }
 
+/**
+ * side_columns_sound_key:
+ * @value: a figure of the sound: ms, a share, dB, LUFS; or NaN
+ *
+ * Returns: a number that orders as figures of its kind do; 0 for NaN
+ */
+guint32
+side_columns_sound_key (double value)
+{
+  /* ms by the tenth, up to 118 h; shares and decibels by a hundred-thousandth. */
+  double scale = fabs (value) < 1000.0 ? 100000.0 : 10.0;
+  double base = fabs (value) < 1000.0 ? 0 : 200000000.0;
+
+  if (isnan (value))
+    return 0;
+  return 1 + (guint32) CLAMP ((value + 1000.0) * scale + base + 0.5, 0.0, 4294967290.0);
+}
+
+static void
+take_sound (gint64                  n,
+            const SideSoundFigures *figures,
+            gpointer                data)
+{
+  SideColumns *self = data;
+  SideRowSound sound = { SIDE_ROW_ANALYSED, { 0 } };
+  guint32 row = (guint32) n;
+
+  make_room (self, row);
+  if (figures->problem != NULL)
+    sound.flags |= SIDE_ROW_UNPLAYABLE;
+  if (side_sound_figures_silent_side (figures) != SIDE_CHANNEL_NONE)
+    sound.flags |= SIDE_ROW_ONE_SIDED;
+  for (guint i = 0; i < SIDE_SOUND_N_FIGURES; i++)
+    sound.keys[i] = side_columns_sound_key (side_sound_figures_get (figures, (SideSoundFigure) i));
+  if (self->sound[row] == 0)
+    {
+      self->sound[row] = self->sounds->len;
+      g_array_append_val (self->sounds, sound);
+    }
+  else
+    {
+      g_array_index (self->sounds, SideRowSound, self->sound[row]) = sound;
+    }
+  self->sound_cursor = MAX (self->sound_cursor, n);
+}
+
+static gboolean
+load_some_sounds (SideColumns  *self,
+                  SideDb       *db,
+                  guint         rows,
+                  GError      **error)
+{
+  gint64 before = self->sound_cursor;
+
+  if (!side_db_each_sound (db, before, MAX_ROW, rows, take_sound, self, error))
+    return FALSE;
+  self->sounds_loaded = self->sound_cursor == before;
+  return TRUE;
+}
+
+/* What was there before is forgotten: there may be none any more. */
+static gboolean
+reload_sound (SideColumns  *self,
+              SideDb       *db,
+              guint32       row,
+              GError      **error)
+{
+  gint64 cursor = self->sound_cursor;
+  gboolean done;
+
+  if (row < self->size && self->sound[row] != 0)
+    g_array_index (self->sounds, SideRowSound, self->sound[row]) = (SideRowSound) { 0 };
+  done = side_db_each_sound (db, (gint64) row - 1, row, 1, take_sound, self, error);
+  self->sound_cursor = cursor;
+  return done;
+}
+
+/**
+ * side_columns_get_sound:
+ * @self: the columns
+ * @row: a row
+ *
+ * Returns: (transfer none): what its recording sounds like, as far as known;
+ *   good until a row is written
+ */
+const SideRowSound *
+side_columns_get_sound (const SideColumns *self,
+                        guint32            row)
+{
+  return &g_array_index (self->sounds, SideRowSound, self->sound[row]);
+}
+
 static gboolean
 make_first_room (SideColumns  *self,
                  SideDb       *db,
@@ -216,6 +315,8 @@ side_columns_load_some (SideColumns  *self,
 
   if (self->size == 0 && !make_first_room (self, db, error))
     return FALSE;
+  if (!self->sounds_loaded)
+    return load_some_sounds (self, db, rows, error);
   stmt = side_db_prepare (db, ROW_SQL "WHERE n > ?1 ORDER BY n LIMIT ?2", error);
   if (stmt == NULL)
     return FALSE;
@@ -280,6 +381,8 @@ side_columns_reload_row (SideColumns  *self,
   gboolean was_there;
   int rc;
 
+  if (!reload_sound (self, db, row, error))
+    return FALSE;
   if (!self->loaded && row > self->cursor)
     return TRUE;
   stmt = side_db_prepare (db, ROW_SQL "WHERE n = ?1", error);
@@ -444,8 +547,10 @@ side_columns_get_key (const SideColumns *self,
     case SIDE_CALL_SORT_OUTCOME:
       return self->outcome[row];
     case SIDE_CALL_SORT_TIME:
-    default:
       return 0;
+    case SIDE_CALL_SORT_SOUND:
+    default:
+      return side_columns_get_sound (self, row)->keys[(guint) sort - SIDE_CALL_SORT_SOUND];
     }
 }
 

@@ -50,7 +50,8 @@ typedef enum { COLUMN_INT, COLUMN_INT64, COLUMN_NAME, COLUMN_TEXT } ColumnType;
   X (note, note, TEXT)                         \
   X (recording_ms, recording_ms, INT64)        \
   X (channels, channels, INT)                  \
-  X (sha256, sha256, TEXT)
+  X (sha256, sha256, TEXT)                     \
+  X (imported, imported, INT)
 
 #define AS_ENTRY(column, member, TYPE) { G_STRUCT_OFFSET (SideCall, member), COLUMN_##TYPE },
 #define AS_NAME(column, member, TYPE)  ", " #column
@@ -243,10 +244,10 @@ side_db_find_call (SideDb       *self,
                    SideCallRow  *row,
                    GError      **error)
 {
-  sqlite3_stmt *stmt = side_db_prepare (self, "SELECT n, change, score FROM calls WHERE id = ?1", error);
+  sqlite3_stmt *stmt = side_db_prepare (self, "SELECT n, change, score, imported FROM calls WHERE id = ?1", error);
   int rc;
 
-  *row = (SideCallRow) { 0, 0, -1.0 };
+  *row = (SideCallRow) { .score = -1.0 };
   if (stmt == NULL)
     return FALSE;
   sqlite3_bind_text (stmt, 1, id, -1, SQLITE_TRANSIENT);
@@ -257,6 +258,7 @@ side_db_find_call (SideDb       *self,
       row->change = sqlite3_column_int64 (stmt, 1);
       if (sqlite3_column_type (stmt, 2) != SQLITE_NULL)
         row->score = sqlite3_column_double (stmt, 2);
+      row->imported = sqlite3_column_int (stmt, 3) != 0;
       sqlite3_reset (stmt);
     }
   return rc == SQLITE_ROW || rc == SQLITE_DONE;
@@ -322,7 +324,8 @@ write_row (SideDb          *self,
  * @call: a call, known or not
  * @change: the server's count when it said so; 0 when it has none
  * @free_n: a free row number for a new call, or 0 for the next
- * @written: (out): %FALSE when the cache has it from a later change
+ * @written: (out): %FALSE when the cache has it from a later change, or it is
+ *   this computer's own
  * @error: (out): the error
  *
  * Returns: the row's number, 0 on failure
@@ -340,7 +343,7 @@ side_db_put_call (SideDb          *self,
   *written = FALSE;
   if (!side_db_find_call (self, call->id, &row, error))
     return 0;
-  if (row.n != 0 && change != 0 && row.change > change)
+  if (row.n != 0 && ((change != 0 && row.change > change) || (row.imported && !call->imported)))
     return row.n;
   if (row.n == 0)
     {
@@ -442,6 +445,7 @@ side_db_forget_call (SideDb      *self,
                      GError     **error)
 {
   return side_db_run (self, error, "DELETE FROM search WHERE rowid = ?1", "i", n)
+         && side_db_run (self, error, "DELETE FROM sounds WHERE n = ?1", "i", n)
          && side_db_run (self, error, "DELETE FROM call_events WHERE call = ?1", "t", id)
          && side_db_run (self, error, "DELETE FROM documents WHERE call = ?1 AND dirty = 0", "t", id)
          && side_db_run (self, error, "DELETE FROM calls WHERE n = ?1", "i", n);

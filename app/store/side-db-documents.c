@@ -217,6 +217,24 @@ keep_unseen (SideDb              *self,
   return FALSE;
 }
 
+/* What is written about a call that no server knows of stays here: it is never
+ * dirty, has no row in the outbox, and nothing of it is left when it goes. */
+static gboolean
+put_unshared (SideDb              *self,
+              const SideDocument  *known,
+              const SideDocument  *document,
+              const SideDocument  *base,
+              gint64               edit,
+              GError             **error)
+{
+  if (known != NULL && !keep_unseen (self, known, TRUE, document, base, error))
+    return FALSE;
+  if (!side_db_put_document (self, document, FALSE, edit + 1, error))
+    return FALSE;
+  return !document->deleted
+         || side_db_run (self, error, "DELETE FROM documents WHERE kind = ?1 AND id = ?2", "tt", document->kind, document->id);
+}
+
 /**
  * side_db_put_local:
  * @self: the database, in a transaction
@@ -231,7 +249,8 @@ keep_unseen (SideDb              *self,
  * is sent are one: they keep its place and its base. What was made and
  * deleted again before anybody was told of it leaves nothing behind. A
  * server's version that was not in sight is not overwritten: both are kept,
- * in conflict.
+ * in conflict. About an imported call nothing goes into the outbox: the server
+ * does not know it.
  *
  * Returns: %TRUE on success
  */
@@ -245,7 +264,7 @@ side_db_put_local (SideDb              *self,
   g_autoptr (SideDocument) merged = side_document_copy (document);
   g_autoptr (SideDocument) known = NULL;
   g_autoptr (GError) failure = NULL;
-  gboolean dirty;
+  gboolean dirty, imported;
   gint64 attempts = 0;
   gint64 edit;
 
@@ -255,6 +274,10 @@ side_db_put_local (SideDb              *self,
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
+  if (!side_db_is_imported (self, document->call, &imported, error))
+    return FALSE;
+  if (imported)
+    return put_unshared (self, known, merged, base, edit, error);
   if (known != NULL)
     {
       merged->revision = known->revision;

@@ -4,10 +4,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Everything in a cache can be fetched again but for what a person wrote and
- * the server has not got. Those rows are read out of the file that was moved
+ * the server has not got, and the calls that were imported here with all that
+ * was written about them. Those rows are read out of the file that was moved
  * aside, from the front and, past the first unreadable page, from the back.
  */
 #include "side-db.h"
+#include "side-wire.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -124,18 +126,56 @@ bring_over (SideDb        *self,
 #define UNSENT_COLUMNS \
   "d.kind, d.id, d.project, d.call, d.revision, d.change, d.changed_ms, d.author, d.body, d.deleted FROM documents AS d "
 
+/* An imported call; what is not to be understood any more is passed over. */
+static gboolean
+bring_import (SideDb        *self,
+              sqlite3_stmt  *row,
+              gint64         now_ms,
+              guint         *saved,
+              GError       **error)
+{
+  const char *body = side_db_column_text (row, 0);
+  const char *sha256 = side_db_column_text (row, 1);
+  const char *path = side_db_column_text (row, 2);
+  g_autoptr (SideCall) call = body != NULL ? side_wire_call_from_json (body, -1, NULL) : NULL;
+  g_autofree char *already = NULL;
+  gboolean written;
+
+  if (call == NULL || sha256 == NULL || path == NULL)
+    return TRUE;
+  already = side_db_find_import (self, sha256, NULL);
+  if (already != NULL)
+    return TRUE;
+  call->imported = TRUE;
+  return side_db_put_import (self, call, sha256, path, sqlite3_column_int64 (row, 3), sqlite3_column_int64 (row, 4), error)
+         && side_db_put_call (self, call, 0, 0, &written, error) != 0;
+}
+
+typedef gboolean (*Bring) (SideDb *self, sqlite3_stmt *row, gint64 now_ms, guint *saved, GError **error);
+
+#define IMPORTS_SQL "SELECT body, sha256, path, bytes, imported_ms FROM imports NOT INDEXED ORDER BY rowid "
+
 /* Each reads the same rows another way; what one of them brought over already
  * is left out by the next. */
-static const char *const unsent[] = {
-  "SELECT " UNSENT_COLUMNS "JOIN outbox AS o ON o.kind = d.kind AND o.document = d.id ORDER BY o.id",
-  "SELECT " UNSENT_COLUMNS "NOT INDEXED WHERE d.dirty = 1 ORDER BY d.n ASC",
-  "SELECT " UNSENT_COLUMNS "NOT INDEXED WHERE d.dirty = 1 ORDER BY d.n DESC",
+static const struct {
+  const char *sql;
+  Bring       bring;
+  gboolean    unsent;   /* to be counted */
+} salvages[] = {
+  { IMPORTS_SQL "ASC", bring_import, FALSE },
+  { IMPORTS_SQL "DESC", bring_import, FALSE },
+  { "SELECT " UNSENT_COLUMNS "JOIN outbox AS o ON o.kind = d.kind AND o.document = d.id ORDER BY o.id", bring_over, TRUE },
+  { "SELECT " UNSENT_COLUMNS "NOT INDEXED WHERE d.dirty = 1 ORDER BY d.n ASC", bring_over, TRUE },
+  { "SELECT " UNSENT_COLUMNS "NOT INDEXED WHERE d.dirty = 1 ORDER BY d.n DESC", bring_over, TRUE },
+  { "SELECT " UNSENT_COLUMNS "NOT INDEXED WHERE d.call IN (SELECT call FROM imports) ORDER BY d.n ASC", bring_over, FALSE },
+  { "SELECT " UNSENT_COLUMNS "NOT INDEXED WHERE d.call IN (SELECT call FROM imports) ORDER BY d.n DESC", bring_over, FALSE },
 };
 
 static gboolean
 bring_over_rows (SideDb      *self,
                  sqlite3     *damaged,
                  const char  *sql,
+                 Bring        bring,
                  gint64       now_ms,
                  guint       *saved,
                  GError     **error)
@@ -146,7 +186,7 @@ bring_over_rows (SideDb      *self,
   /* Where the damaged one cannot be read any further, that is that. */
   if (sqlite3_prepare_v2 (damaged, sql, -1, &stmt, NULL) == SQLITE_OK)
     while (good && sqlite3_step (stmt) == SQLITE_ROW)
-      good = bring_over (self, stmt, now_ms, saved, error);
+      good = bring (self, stmt, now_ms, saved, error);
   sqlite3_finalize (stmt);
   return good;
 }
@@ -158,11 +198,13 @@ bring_over_all (SideDb   *self,
                 GError  **error)
 {
   guint saved = 0;
+  guint unshared = 0;
 
   if (!side_db_begin (self, TRUE, error))
     return FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (unsent); i++)
-    if (!bring_over_rows (self, damaged, unsent[i], now_ms, &saved, error))
+  for (gsize i = 0; i < G_N_ELEMENTS (salvages); i++)
+    if (!bring_over_rows (self, damaged, salvages[i].sql, salvages[i].bring, now_ms, salvages[i].unsent ? &saved : &unshared,
+                          error))
       {
         side_db_rollback (self);
         return FALSE;

@@ -17,10 +17,11 @@
 #include "side-error.h"
 #include "side-outbox.h"
 #include "side-script.h"
+#include "side-sound-figures.h"
 
 G_BEGIN_DECLS
 
-#define SIDE_DB_VERSION        3
+#define SIDE_DB_VERSION        4
 #define SIDE_DB_APPLICATION_ID 0x53494445   /* "SIDE" */
 
 typedef struct _SideDb SideDb;
@@ -85,6 +86,7 @@ typedef struct {
   gint64   n;           /* 0: there is no such row */
   gint64   change;
   double   score;       /* -1 for none */
+  gboolean imported;    /* of this computer alone */
 } SideCallRow;
 
 gboolean      side_db_find_call     (SideDb *self, const char *id, SideCallRow *row, GError **error);
@@ -97,6 +99,20 @@ const char   *side_db_page_of_project_sql (void);
 gboolean      side_db_put_events    (SideDb *self, const char *call, GPtrArray *events, GError **error);
 GPtrArray    *side_db_get_events    (SideDb *self, const char *call, GError **error);
 gboolean      side_db_forget_call   (SideDb *self, gint64 n, const char *id, GError **error);
+
+/* side-db-sounds.c */
+
+/* One row of the table of figures, and which call's. */
+typedef void  (*SideSoundFunc)      (gint64 n, const SideSoundFigures *figures, gpointer data);
+
+gboolean      side_db_put_sound     (SideDb *self, gint64 n, const SideSoundFigures *figures, GError **error);
+gboolean      side_db_each_sound    (SideDb *self, gint64 after, gint64 upto, gint64 limit, SideSoundFunc func, gpointer data, GError **error);
+
+/* side-db-imports.c */
+gboolean      side_db_put_import    (SideDb *self, const SideCall *call, const char *sha256, const char *path, gint64 bytes, gint64 imported_ms, GError **error);
+gboolean      side_db_is_imported   (SideDb *self, const char *call, gboolean *imported, GError **error);
+char         *side_db_find_import   (SideDb *self, const char *sha256, GError **error);
+char         *side_db_import_path   (SideDb *self, const char *call, GError **error);
 
 /* side-db-search.c */
 gboolean      side_db_index_call    (SideDb *self, gint64 n, GError **error);

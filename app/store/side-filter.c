@@ -9,6 +9,7 @@
  */
 #include "side-filter.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "side-text.h"
@@ -122,6 +123,37 @@ keep_outcomes (GArray              *rows,
 }
 
 static void
+keep_sound_flag (GArray            *rows,
+                 const SideColumns *columns,
+                 SideRowSoundFlags  flag,
+                 SideCallMatch      match)
+{
+  guint32 wanted = match == SIDE_CALL_MATCH_YES ? flag : 0;
+
+  if (match != SIDE_CALL_MATCH_ANY)
+    KEEP_IF (rows, (side_columns_get_sound (columns, row)->flags & flag) == wanted);
+}
+
+static void
+keep_sounds (GArray              *rows,
+             const SideColumns   *columns,
+             const SideCallQuery *query)
+{
+  keep_sound_flag (rows, columns, SIDE_ROW_ANALYSED, query->analysed);
+  keep_sound_flag (rows, columns, SIDE_ROW_ONE_SIDED, query->one_sided);
+  keep_sound_flag (rows, columns, SIDE_ROW_UNPLAYABLE, query->unplayable);
+  for (guint i = 0; i < SIDE_SOUND_N_FIGURES; i++)
+    {
+      guint32 low = isfinite (query->min_sound[i]) ? side_columns_sound_key (query->min_sound[i]) : 1;
+      guint32 high = isfinite (query->max_sound[i]) ? side_columns_sound_key (query->max_sound[i]) : G_MAXUINT32;
+
+      if (low > 1 || high < G_MAXUINT32)
+        KEEP_IF (rows, side_columns_get_sound (columns, row)->keys[i] >= low
+                       && side_columns_get_sound (columns, row)->keys[i] <= high);
+    }
+}
+
+static void
 keep_by_columns (const SideCallQuery *query,
                  const SideColumns   *columns,
                  SideDb              *db,
@@ -147,6 +179,7 @@ keep_by_columns (const SideCallQuery *query,
   keep_flag (rows, columns->flags, SIDE_ROW_TEST, query->test);
   keep_range (rows, columns->talk, query->min_talk_ms, query->max_talk_ms);
   keep_range (rows, columns->wait, query->min_wait_ms, query->max_wait_ms);
+  keep_sounds (rows, columns, query);
 }
 
 typedef struct {
@@ -330,13 +363,25 @@ side_filter_run (const SideCallQuery  *query,
                  GError              **error)
 {
   g_auto (GStrv) words = NULL;
+  g_autofree char *blank = NULL;
+  gboolean asked = FALSE;
 
   keep_by_columns (query, columns, db, rows);
   if (query->text == NULL)
     return TRUE;
   words = split_words (query->text);
   for (guint i = 0; words[i] != NULL; i++)
-    if (words[i][0] != '\0' && !keep_word (words[i], columns, db, rows, stop, stop_data, error))
-      return FALSE;
+    if (words[i][0] != '\0')
+      {
+        g_autofree char *expression = side_db_match_expression (words[i]);
+
+        asked |= expression != NULL;
+        if (!keep_word (words[i], columns, db, rows, stop, stop_data, error))
+          return FALSE;
+      }
+  /* Signs alone are in no text: all calls would be no answer to them. */
+  blank = g_strstrip (g_strdup (query->text));
+  if (!asked && *blank != '\0')
+    g_array_set_size (rows, 0);
   return TRUE;
 }

@@ -76,6 +76,16 @@ remove_siblings (const char *path)
       }
 }
 
+/* A recording and all that is derived from it. */
+gboolean
+side_store_remove_recording_files (const char *path)
+{
+  if (g_remove (path) != 0 && errno != ENOENT)
+    return FALSE;
+  remove_siblings (path);
+  return TRUE;
+}
+
 /* Takes one recording away, unless its file cannot be removed. */
 static gboolean
 evict (SideWorker  *worker,
@@ -84,9 +94,7 @@ evict (SideWorker  *worker,
        gboolean    *gone,
        GError     **error)
 {
-  *gone = g_remove (path) == 0 || errno == ENOENT;
-  if (*gone)
-    remove_siblings (path);
+  *gone = side_store_remove_recording_files (path);
   return !*gone || side_db_run (worker->db, error, "DELETE FROM recordings WHERE id = ?1", "t", id);
 }
 
@@ -113,12 +121,14 @@ list_oldest (SideWorker  *worker,
   return rc == SQLITE_DONE;
 }
 
-/* Down to the limit, the longest unused first; @keep was just added. */
+/* Down to @limit bytes, the longest unused first; @keep was just added. What is
+ * in use stays, however much that is. */
 static gboolean
-evict_over_limit (SideWorker  *worker,
-                  const char  *keep,
-                  gint64      *freed,
-                  GError     **error)
+evict_down_to (SideWorker  *worker,
+               guint64      limit,
+               const char  *keep,
+               gint64      *freed,
+               GError     **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (free_recording_input);
   g_autoptr (GArray) sizes = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -127,11 +137,11 @@ evict_over_limit (SideWorker  *worker,
   *freed = 0;
   if (!side_db_get_int (worker->db, &total, error, "SELECT coalesce (sum (bytes), 0) FROM recordings", ""))
     return FALSE;
-  if ((guint64) total <= worker->recordings_limit)
+  if ((guint64) total <= limit)
     return TRUE;
   if (!list_oldest (worker, list, sizes, error))
     return FALSE;
-  for (guint i = 0; i < list->len && (guint64) (total - *freed) > worker->recordings_limit; i++)
+  for (guint i = 0; i < list->len && (guint64) (total - *freed) > limit; i++)
     {
       RecordingInput *entry = list->pdata[i];
       gboolean gone;
@@ -144,6 +154,15 @@ evict_over_limit (SideWorker  *worker,
         *freed += g_array_index (sizes, gint64, i);
     }
   return TRUE;
+}
+
+static gboolean
+evict_over_limit (SideWorker  *worker,
+                  const char  *keep,
+                  gint64      *freed,
+                  GError     **error)
+{
+  return evict_down_to (worker, worker->recordings_limit, keep, freed, error);
 }
 
 static gboolean
@@ -223,7 +242,8 @@ run_find (SideWorker  *worker,
           GError     **error)
 {
   RecordingInput *input = job->input;
-  sqlite3_stmt *stmt = side_db_prepare (worker->db, "SELECT path, bytes FROM recordings WHERE id = ?1", error);
+  sqlite3_stmt *stmt = side_db_prepare (worker->db, "SELECT path, bytes FROM recordings WHERE id = ?1 "
+                                        "UNION ALL SELECT path, bytes FROM imports WHERE recording = ?1", error);
   g_autofree char *path = NULL;
   gint64 bytes;
   GStatBuf info;
@@ -503,4 +523,103 @@ side_store_evict_recordings_finish (SideStore     *self,
                                     GError       **error)
 {
   return side_store_finish_int (self, result, side_store_evict_recordings_async, error);
+}
+
+static gboolean
+run_clear (SideWorker  *worker,
+           SideJob     *job,
+           GError     **error)
+{
+  gint64 freed;
+
+  if (!evict_down_to (worker, 0, NULL, &freed, error))
+    return FALSE;
+  job->number = (gssize) freed;
+  return TRUE;
+}
+
+/**
+ * side_store_clear_recordings_async:
+ * @self: an open store
+ * @cancellable: (nullable): cancels before it begins
+ * @callback: called when done
+ * @user_data: its argument
+ *
+ * Removes all recordings from this computer but those in use. Nothing that a
+ * person wrote lies with them.
+ */
+void
+side_store_clear_recordings_async (SideStore           *self,
+                                   GCancellable        *cancellable,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data)
+{
+  g_return_if_fail (SIDE_IS_STORE (self));
+  side_store_start (self, side_store_clear_recordings_async,
+                    side_job_new (run_clear, SIDE_JOB_WRITES, SIDE_JOB_INT, NULL, NULL),
+                    cancellable, callback, user_data);
+}
+
+/**
+ * side_store_clear_recordings_finish:
+ * @self: the store
+ * @result: the result
+ * @error: (out): the error
+ *
+ * Returns: bytes freed, or -1
+ */
+gint64
+side_store_clear_recordings_finish (SideStore     *self,
+                                    GAsyncResult  *result,
+                                    GError       **error)
+{
+  return side_store_finish_int (self, result, side_store_clear_recordings_async, error);
+}
+
+static gboolean
+run_measure (SideWorker  *worker,
+             SideJob     *job,
+             GError     **error)
+{
+  gint64 total = 0;
+
+  if (!side_db_get_int (worker->db, &total, error, "SELECT coalesce (sum (bytes), 0) FROM recordings", ""))
+    return FALSE;
+  job->number = (gssize) total;
+  return TRUE;
+}
+
+/**
+ * side_store_measure_recordings_async:
+ * @self: an open store
+ * @cancellable: (nullable): cancels before it begins
+ * @callback: called when done
+ * @user_data: its argument
+ */
+void
+side_store_measure_recordings_async (SideStore           *self,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data)
+{
+  g_return_if_fail (SIDE_IS_STORE (self));
+  side_store_start (self, side_store_measure_recordings_async,
+                    side_job_new (run_measure, SIDE_JOB_READS, SIDE_JOB_INT, NULL, NULL),
+                    cancellable, callback, user_data);
+}
+
+/**
+ * side_store_measure_recordings_finish:
+ * @self: the store
+ * @result: the result
+ * @error: (out): the error
+ *
+ * Returns: bytes that recordings take on this computer, or -1
+ */
+gint64
+side_store_measure_recordings_finish (SideStore     *self,
+                                      GAsyncResult  *result,
+                                      GError       **error)
+{
+  return side_store_finish_int (self, result, side_store_measure_recordings_async, error);
 }

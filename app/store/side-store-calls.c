@@ -456,7 +456,7 @@ collect_forgettable (SideWorker  *worker,
   sqlite3_stmt *stmt;
   int rc;
 
-  stmt = side_db_prepare (worker->db, "SELECT n, id FROM calls WHERE joined_ms < ?1 AND NOT EXISTS "
+  stmt = side_db_prepare (worker->db, "SELECT n, id FROM calls WHERE joined_ms < ?1 AND imported = 0 AND NOT EXISTS "
                           "(SELECT 1 FROM documents WHERE call = calls.id AND (dirty = 1 OR (deleted = 0 "
                           "AND kind IN ('review', 'annotation'))))", error);
   if (stmt == NULL)
@@ -503,8 +503,8 @@ run_forget_calls (SideWorker  *worker,
  * @callback: called when done
  * @user_data: its argument
  *
- * The server still has them. A call about which something is unsent stays, and
- * one that has a review or a note.
+ * The server still has them. A call about which something is unsent stays, one
+ * that has a review or a note, and one that was imported here.
  */
 void
 side_store_forget_calls_async (SideStore           *self,

@@ -46,8 +46,11 @@ run_begin_epoch (SideWorker  *worker,
 {
   const char *epoch = job->input;
   g_autoptr (GError) failure = NULL;
-  g_autofree char *known = read_epoch (worker->db, &failure);
+  g_autofree char *known = NULL;
 
+  if (epoch == NULL)
+    return forget_places (worker->db, error);
+  known = read_epoch (worker->db, &failure);
   if (failure != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failure));
@@ -64,12 +67,13 @@ run_begin_epoch (SideWorker  *worker,
 /**
  * side_store_begin_epoch_async:
  * @self: an open store
- * @epoch: which archive the server has
+ * @epoch: (nullable): which archive the server has; %NULL when it said that
+ *   our places are not of it, whatever it is called
  * @cancellable: (nullable): cancels before it begins
  * @callback: called when done
  * @user_data: its argument
  *
- * Remembers it. When it is another than the last one, the places in the orders
+ * Remembers it. When it is another than the last one, or %NULL, the places in the orders
  * of calls and documents are forgotten in the same transaction; no call and no
  * document is.
  */
@@ -81,7 +85,6 @@ side_store_begin_epoch_async (SideStore           *self,
                               gpointer             user_data)
 {
   g_return_if_fail (SIDE_IS_STORE (self));
-  g_return_if_fail (epoch != NULL);
   side_store_start (self, side_store_begin_epoch_async,
                     side_job_new (run_begin_epoch, SIDE_JOB_WRITES, SIDE_JOB_BOOLEAN, g_strdup (epoch), g_free),
                     cancellable, callback, user_data);

@@ -30,6 +30,9 @@ guint    side_store_register_list   (SideStore *self, SideCallList *list);
 SideCallList *side_store_lookup_list (SideStore *self, guint id);
 void     side_store_unregister_list (SideStore *self, guint id);
 
+/* side-recording-cache.c */
+gboolean side_store_remove_recording_files (const char *path);
+
 /* side-call-list.c */
 void     side_call_list_take_news   (SideCallList *self, SideListNews *news);
 SideStore *side_call_list_get_store (SideCallList *self);

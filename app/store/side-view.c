@@ -253,6 +253,7 @@ raw_key (SideView          *self,
     case SIDE_CALL_SORT_TALK:
     case SIDE_CALL_SORT_SCORE:
     case SIDE_CALL_SORT_OUTCOME:
+    case SIDE_CALL_SORT_SOUND:
     default:
       return side_columns_get_key (columns, self->query->sort, row);
     }

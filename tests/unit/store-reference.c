@@ -6,6 +6,7 @@
  * Filters and sorts plain SideCall records in the most obvious way; the list of
  * the store is compared with it.
  */
+#include <math.h>
 #include <string.h>
 
 #include "store-reference.h"
@@ -17,6 +18,7 @@ store_entry_free (gpointer data)
 
   side_call_unref (entry->call);
   g_free (entry->said);
+  g_clear_pointer (&entry->sound, side_sound_figures_free);
   g_free (entry);
 }
 
@@ -52,7 +54,12 @@ naive_says (const StoreEntry *entry,
   g_autofree char *digits = g_strjoinv ("", number);
   gboolean is_number = strspn (digits, "0123456789") == strlen (digits);
   g_auto (GStrv) wanted = words_of (is_number ? digits : text);
+  g_autofree char *asked = g_strjoinv ("", wanted);
+  g_autofree char *blank = g_strstrip (g_strdup (text));
 
+  /* Signs alone are in no text. */
+  if (*asked == '\0' && *blank != '\0')
+    return FALSE;
   for (guint i = 0; wanted[i] != NULL; i++)
     {
       gboolean found = *wanted[i] == '\0';
@@ -91,6 +98,35 @@ says (SideCallMatch match,
   return match == SIDE_CALL_MATCH_ANY || (match == SIDE_CALL_MATCH_YES) == !!is;
 }
 
+static double
+naive_sound (const StoreEntry *entry,
+             guint             figure)
+{
+  if (entry->sound == NULL || g_strcmp0 (entry->sound->recording, entry->call->recording) != 0)
+    return NAN;
+  return side_sound_figures_get (entry->sound, (SideSoundFigure) figure);
+}
+
+static gboolean
+naive_sounds (const StoreEntry    *entry,
+              const SideCallQuery *query)
+{
+  gboolean analysed = entry->sound != NULL && g_strcmp0 (entry->sound->recording, entry->call->recording) == 0;
+
+  for (guint i = 0; i < SIDE_SOUND_N_FIGURES; i++)
+    {
+      double value = naive_sound (entry, i);
+
+      if ((isfinite (query->min_sound[i]) && !(value >= query->min_sound[i]))
+          || (isfinite (query->max_sound[i]) && !(value <= query->max_sound[i])))
+        return FALSE;
+    }
+  return says (query->analysed, analysed)
+         && says (query->unplayable, analysed && entry->sound->problem != NULL)
+         && says (query->one_sided, analysed && entry->sound->problem == NULL
+                                    && (entry->sound->sides[0].one_way || entry->sound->sides[1].one_way));
+}
+
 static gboolean
 naive_passes (const StoreEntry    *entry,
               const SideCallQuery *query)
@@ -108,6 +144,7 @@ naive_passes (const StoreEntry    *entry,
          && says (query->callback, call->callback == SIDE_CALLBACK_WANTED) && says (query->test, call->test)
          && talk >= query->min_talk_ms && (query->max_talk_ms == 0 || talk <= query->max_talk_ms)
          && call->wait_ms >= query->min_wait_ms && (query->max_wait_ms == 0 || call->wait_ms <= query->max_wait_ms)
+         && naive_sounds (entry, query)
          && (query->text == NULL || naive_says (entry, query->text));
 }
 
@@ -131,6 +168,7 @@ naive_number (const SideCall *call,
     case SIDE_CALL_SORT_OPERATOR:
     case SIDE_CALL_SORT_NUMBER:
     case SIDE_CALL_SORT_QUEUE:
+    case SIDE_CALL_SORT_SOUND:
     default:
       return 0;
     }
@@ -155,6 +193,9 @@ naive_compare (gconstpointer a,
   const StoreEntry *left = *(StoreEntry *const *) a;
   const StoreEntry *right = *(StoreEntry *const *) b;
   const SideCallQuery *query = data;
+  gboolean by_sound = query->sort >= SIDE_CALL_SORT_SOUND;
+  double u = by_sound ? naive_sound (left, (guint) query->sort - SIDE_CALL_SORT_SOUND) : 0;
+  double v = by_sound ? naive_sound (right, (guint) query->sort - SIDE_CALL_SORT_SOUND) : 0;
   gint64 x = naive_number (left->call, query->sort);
   gint64 y = naive_number (right->call, query->sort);
   const char *s = naive_text (left->call, query->sort);
@@ -162,12 +203,16 @@ naive_compare (gconstpointer a,
   int order = 0;
   int newer;
 
+  if (isnan (u) != isnan (v))
+    return isnan (u) ? 1 : -1;
   if ((x < 0) != (y < 0) || (s == NULL) != (t == NULL))
     return x < 0 || s == NULL ? 1 : -1;
   if (s != NULL)
     order = g_utf8_collate (s, t);
   if (order == 0)
     order = (x > y) - (x < y);
+  if (order == 0)
+    order = (u > v) - (u < v);
   newer = left->call->joined_ms != right->call->joined_ms
           ? (left->call->joined_ms > right->call->joined_ms ? -1 : 1)
           : (left->place > right->place ? -1 : 1);

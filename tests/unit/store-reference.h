@@ -6,6 +6,7 @@
 #pragma once
 
 #include "side-call-list.h"
+#include "side-sound-figures.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,7 @@ typedef struct {
   SideCall *call;
   guint     place;     /* the order in which calls came first */
   char     *said;      /* what people wrote about it */
+  SideSoundFigures *sound;   /* what its recording sounded like, if it is still that */
 } StoreEntry;
 
 void       store_entry_free     (gpointer entry);

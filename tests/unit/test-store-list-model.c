@@ -6,8 +6,11 @@
  * Beside the model a shadow of it is kept by nothing but items-changed: model,
  * shadow and the reference of store-reference.c must agree after every write.
  */
+#include <math.h>
+
 #include <locale.h>
 
+#include "side-store-sound.h"
 #include "store-reference.h"
 #include "test-store-kit.h"
 
@@ -202,6 +205,44 @@ annotate (World *world)
   kit_put_local (&world->kit, "annotation", id, entry->call->id, body);
 }
 
+static double
+now_and_then (World  *world,
+              double  least,
+              double  most)
+{
+  return g_rand_int_range (world->rand, 0, 4) == 0 ? NAN : round (g_rand_double_range (world->rand, least, most) * 100) / 100;
+}
+
+/* Figures of a recording, of the call's or of one it had before. */
+static void
+listen (World *world)
+{
+  g_autoptr (GError) error = NULL;
+  SideSoundFigures *sound;
+  StoreEntry *entry;
+
+  if (world->entries->len == 0)
+    return;
+  entry = world->entries->pdata[g_rand_int_range (world->rand, 0, (int) world->entries->len)];
+  sound = side_sound_figures_new (entry->call->id, g_rand_int_range (world->rand, 0, 5) == 0 ? "other" : "rec", "1");
+  sound->attribution = SIDE_ATTRIBUTION_MEASURED;
+  if (g_rand_int_range (world->rand, 0, 8) == 0)
+    sound->problem = g_strdup ("not a recording");
+  sound->longest_dead_air_ms = g_rand_int_range (world->rand, -1, 6) * 4000;
+  sound->longest_dead_air_ms = MAX (sound->longest_dead_air_ms, SIDE_ANALYSIS_UNKNOWN);
+  sound->monologue_ms = g_rand_int_range (world->rand, 0, 90000);
+  sound->talk_over_share = now_and_then (world, 0, 1);
+  sound->talk_share = now_and_then (world, 0, 1);
+  sound->latency_median_ms = now_and_then (world, -400, 4000);
+  sound->sides[0].snr_db = now_and_then (world, -10, 60);
+  sound->sides[0].loudness_lufs = now_and_then (world, -60, -5);
+  sound->sides[g_rand_int_range (world->rand, 0, 2)].one_way = g_rand_int_range (world->rand, 0, 4) == 0;
+  g_clear_pointer (&entry->sound, side_sound_figures_free);
+  entry->sound = sound;
+  KIT_WAIT (world->kit.store, side_store_put_sound, &error, sound);
+  g_assert_no_error (error);
+}
+
 /* Calls somebody wrote about stay: it is not sent. */
 static void
 forget (World *world)
@@ -229,7 +270,8 @@ random_match (World *world)
 static void
 ask_anything (World *world)
 {
-  static const char *const texts[] = { "ёлк", "ЕЛКУ", "спас", "wrong si", "анна", "3124", "79031231240", "зайц", "+7 903 123-12-4", "?" };
+  static const char *const texts[] = { "ёлк", "ЕЛКУ", "спас", "wrong si", "анна", "3124", "79031231240", "зайц", "+7 903 123-12-4", "?",
+                                      "😀", "%", "_", "\"", "+" };
   SideCallQuery *query = side_call_query_new ();
   GRand *rand = world->rand;
 
@@ -257,7 +299,18 @@ ask_anything (World *world)
   if (SOMETIMES)
     query->text = g_strdup (texts[g_rand_int_range (rand, 0, G_N_ELEMENTS (texts))]);
 #undef SOMETIMES
-  query->sort = (SideCallSort) g_rand_int_range (rand, SIDE_CALL_SORT_TIME, SIDE_CALL_SORT_OUTCOME + 1);
+  query->analysed = random_match (world);
+  if (g_rand_int_range (rand, 0, 8) == 0)
+    query->one_sided = SIDE_CALL_MATCH_YES;
+  if (g_rand_int_range (rand, 0, 8) == 0)
+    query->unplayable = SIDE_CALL_MATCH_NO;
+  if (g_rand_int_range (rand, 0, 4) == 0)
+    query->min_sound[SIDE_SOUND_FIGURE_DEAD_AIR] = 8000;
+  if (g_rand_int_range (rand, 0, 6) == 0)
+    query->max_sound[SIDE_SOUND_FIGURE_SNR] = 15;
+  if (g_rand_int_range (rand, 0, 6) == 0)
+    query->min_sound[SIDE_SOUND_FIGURE_TALK_OVER] = 0.05;
+  query->sort = (SideCallSort) g_rand_int_range (rand, SIDE_CALL_SORT_TIME, SIDE_CALL_N_SORTS);
   query->descending = g_rand_boolean (rand);
   side_call_query_free (world->query);
   world->query = query;
@@ -284,6 +337,8 @@ test_random (void)
         annotate (&world);
       else if (what < 69)
         forget (&world);
+      else if (what < 82)
+        listen (&world);
       else
         ask_anything (&world);
       /* Questions are also asked on top of each other. */
@@ -403,6 +458,13 @@ test_long_search (void)
   kit_put_call (&world.kit, late->call);
   check (&world);
   g_assert_cmpuint (side_call_list_get_total (world.list), ==, 105);
+  /* Signs alone are in no text, and all calls are no answer. */
+  search (&world, "😀");
+  check (&world);
+  g_assert_cmpuint (side_call_list_get_total (world.list), ==, 0);
+  search (&world, "%");
+  check (&world);
+  g_assert_cmpuint (side_call_list_get_total (world.list), ==, 0);
   search (&world, "нигде");
   check (&world);
   search (&world, NULL);

@@ -405,6 +405,36 @@ test_from_version_1 (void)
   kit_clear (&kit);
 }
 
+/* The same file as it was after each later version. */
+static void
+test_from_every_version (void)
+{
+  for (int version = 2; version < 4; version++)
+    {
+      Kit kit;
+      sqlite3 *handle;
+      g_autofree char *mark = g_strdup_printf ("PRAGMA user_version = %d", version);
+
+      make_version (&kit, "test-store-v1.sql");
+      handle = kit_sqlite (kit.path);
+      for (int step = 2; step <= version; step++)
+        {
+          g_autofree char *name = g_strdup_printf ("/org/sidetone/store/%d.sql", step);
+          g_autoptr (GBytes) sql = g_resources_lookup_data (name, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+          g_assert_nonnull (sql);
+          kit_sql (handle, g_bytes_get_data (sql, NULL));
+        }
+      kit_sql (handle, mark);
+      sqlite3_close (handle);
+      kit_open (&kit);
+      assert_version_1_content (&kit);
+      kit_close (&kit);
+      assert_same_schema (&kit);
+      kit_clear (&kit);
+    }
+}
+
 /* A migration that finds no room leaves the old version as it was. */
 static void
 test_migration_full (void)
@@ -566,6 +596,7 @@ main (int    argc,
   g_test_add_func ("/store-open/foreign", test_foreign);
   g_test_add_func ("/store-open/unfinished", test_unfinished);
   g_test_add_func ("/store-open/from-version-1", test_from_version_1);
+  g_test_add_func ("/store-open/from-every-version", test_from_every_version);
   g_test_add_func ("/store-open/migration-full", test_migration_full);
   g_test_add_func ("/store-open/killed", test_killed);
   g_test_add_func ("/store-open/unreadable", test_unreadable);

@@ -30,6 +30,8 @@ typedef struct _SideCall SideCall;
  * @test: a test call: never counted in a figure
  * @spam: marked as spam
  * @score: 0..100 of its newest finished review, or -1; kept by the cache only
+ * @imported: its recording was taken from this computer's disk, and no server
+ *   knows of it; kept by the cache only
  */
 struct _SideCall
 {
@@ -72,6 +74,7 @@ struct _SideCall
   gboolean          test;
   gboolean          spam;
   double            score;
+  gboolean          imported;
 };
 
 #define SIDE_TYPE_CALL (side_call_get_type ())
@@ -86,6 +89,7 @@ gboolean  side_call_equal        (const SideCall *a, const SideCall *b);
 gint64    side_call_get_wait_ms  (const SideCall *self, gint64 now_ms);
 gboolean  side_call_is_waiting   (const SideCall *self);
 gboolean  side_call_is_live      (const SideCall *self);
+gint64    side_call_get_recording_start_ms (const SideCall *self);
 
 const SideField *side_call_get_fields (gsize *n_fields);
 

@@ -11,13 +11,15 @@
 #include <glib-object.h>
 
 #include "side-enums.h"
+#include "side-sound-figures.h"
 
 G_BEGIN_DECLS
 
 /**
  * SideCallSort: what a list of calls is ordered by. Calls without a value
- * (no operator, nobody talked, no score) come last in both directions; equal ones come
- * newest first.
+ * (no operator, nobody talked, no score, not analysed) come last in both
+ * directions; equal ones come newest first. The figures of the sound are
+ * %SIDE_CALL_SORT_SOUND + SideSoundFigure.
  */
 typedef enum {
   SIDE_CALL_SORT_TIME,
@@ -28,7 +30,10 @@ typedef enum {
   SIDE_CALL_SORT_TALK,
   SIDE_CALL_SORT_SCORE,
   SIDE_CALL_SORT_OUTCOME,
+  SIDE_CALL_SORT_SOUND,      /* the first figure of the sound; the others follow in their order */
 } SideCallSort;
+
+#define SIDE_CALL_N_SORTS (SIDE_CALL_SORT_SOUND + SIDE_SOUND_N_FIGURES)
 
 /**
  * SideCallMatch: a question a call answers with yes or no.
@@ -56,6 +61,12 @@ typedef struct _SideCallQuery SideCallQuery;
  * @recorded: whether there is a recording
  * @callback: whether a call-back is wanted (and was not made yet)
  * @test: whether it is a test call
+ * @analysed: whether its recording was listened to by the analysis
+ * @one_sided: whether one side of its recording is silent
+ * @unplayable: whether its recording turned out not to be playable
+ * @min_sound: for each SideSoundFigure at least, in its own unit; -INFINITY
+ *   for no bound; a call whose figure is not known is out when set
+ * @max_sound: likewise at most; INFINITY for no bound
  * @min_talk_ms: talk + hold time at least; 0 for no bound
  * @max_talk_ms: talk + hold time at most; 0 for no bound
  * @min_wait_ms: waited at least; 0 for no bound
@@ -82,6 +93,11 @@ struct _SideCallQuery
   SideCallMatch  recorded;
   SideCallMatch  callback;
   SideCallMatch  test;
+  SideCallMatch  analysed;
+  SideCallMatch  one_sided;
+  SideCallMatch  unplayable;
+  double         min_sound[SIDE_SOUND_N_FIGURES];
+  double         max_sound[SIDE_SOUND_N_FIGURES];
   gint64         min_talk_ms;
   gint64         max_talk_ms;
   gint64         min_wait_ms;

@@ -51,6 +51,20 @@ void       side_store_sweep_recordings_async  (SideStore            *self,
 gint64     side_store_sweep_recordings_finish (SideStore            *self,
                                                GAsyncResult         *result,
                                                GError              **error);
+void       side_store_clear_recordings_async  (SideStore            *self,
+                                               GCancellable         *cancellable,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+gint64     side_store_clear_recordings_finish (SideStore            *self,
+                                               GAsyncResult         *result,
+                                               GError              **error);
+void       side_store_measure_recordings_async  (SideStore           *self,
+                                                 GCancellable        *cancellable,
+                                                 GAsyncReadyCallback  callback,
+                                                 gpointer             user_data);
+gint64     side_store_measure_recordings_finish (SideStore           *self,
+                                                 GAsyncResult        *result,
+                                                 GError             **error);
 void       side_store_set_recordings_limit    (SideStore            *self,
                                                guint64               bytes);
 guint64    side_store_get_recordings_limit    (SideStore            *self);
