@@ -44,6 +44,7 @@ make_settings (const SideServerConfig *config,
   settings->queue_log = g_strdup (pbx->queue_log);
   settings->recording = g_strdup (pbx->recording);
   settings->interleaved = pbx->interleaved;
+  settings->actions = pbx->actions;
   settings->folders = g_new0 (char *, n + 1);
   for (guint i = 0; i < n; i++)
     settings->folders[i] = g_strdup (g_ptr_array_index (config->recording_folders, i));

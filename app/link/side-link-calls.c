@@ -22,14 +22,6 @@ parse_board (const char *text,
 }
 
 static gpointer
-parse_call (const char *text,
-            gssize      len,
-            GError    **error)
-{
-  return side_wire_call_from_json (text, len, error);
-}
-
-static gpointer
 parse_calls (const char *text,
              gssize      len,
              GError    **error)
@@ -370,52 +362,6 @@ side_link_list_calls_finish (SideLink      *self,
 {
   g_return_val_if_fail (SIDE_IS_LINK (self), NULL);
   return _side_link_request_finish (self, result, side_link_list_calls_async, error);
-}
-
-/**
- * side_link_get_call_async:
- * @self: a link
- * @id: a leg's id
- * @cancellable: (nullable): to take it back
- * @callback: called when it is done
- * @user_data: its data
- *
- * Asks for one leg.
- */
-void
-side_link_get_call_async (SideLink            *self,
-                          const char          *id,
-                          GCancellable        *cancellable,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
-{
-  g_autofree char *escaped = NULL;
-  g_autofree char *path = NULL;
-
-  g_return_if_fail (SIDE_IS_LINK (self));
-  g_return_if_fail (id != NULL);
-
-  escaped = g_uri_escape_string (id, NULL, FALSE);
-  path = g_strconcat ("/calls/", escaped, NULL);
-  get (self, side_link_get_call_async, path, parse_call, (GDestroyNotify) side_call_unref,
-       cancellable, callback, user_data);
-}
-
-/**
- * side_link_get_call_finish:
- * @self: a link
- * @result: the result
- * @error: what any call may have
- *
- * Returns: (transfer full): the leg
- */
-SideCall *
-side_link_get_call_finish (SideLink      *self,
-                           GAsyncResult  *result,
-                           GError       **error)
-{
-  g_return_val_if_fail (SIDE_IS_LINK (self), NULL);
-  return _side_link_request_finish (self, result, side_link_get_call_async, error);
 }
 
 /**

@@ -405,14 +405,15 @@ _side_link_take_token (SideLink *self,
 /**
  * side_link_set_token:
  * @self: a link
- * @token: (nullable): the token of an earlier sign-in
+ * @token: (nullable): the token of an earlier sign-in; white space around it
+ *   does not count
  */
 void
 side_link_set_token (SideLink   *self,
                      const char *token)
 {
   g_return_if_fail (SIDE_IS_LINK (self));
-  _side_link_take_token (self, g_strdup (token));
+  _side_link_take_token (self, token != NULL ? g_strstrip (g_strdup (token)) : NULL);
 }
 
 /**
@@ -485,7 +486,8 @@ _side_link_new_message (SideLink    *self,
   message = soup_message_new_from_uri (method, uri);
   /* A redirect would carry the token to somebody else. */
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  if (self->token != NULL)
+  /* What would end its line cannot be sent, and no server gave it out. */
+  if (self->token != NULL && strpbrk (self->token, "\r\n") == NULL)
     {
       g_autofree char *bearer = g_strconcat ("Bearer ", self->token, NULL);
       soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", bearer);

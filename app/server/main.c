@@ -32,6 +32,7 @@
 
 #define MAX_FILES 65536
 #define DEMO_USER "demo"
+#define LAST_STEPS 100
 
 typedef struct {
   SideServerOptions options;
@@ -150,6 +151,9 @@ take_down (App *app)
     side_http_server_stop (app->server);
   if (app->hub != NULL)
     side_hub_stop (app->hub);
+  /* An action the PBX has not answered yet ends in the audit log, too. */
+  for (guint i = 0; i < LAST_STEPS && g_main_context_iteration (NULL, FALSE); i++)
+    continue;
   if (app->archive != NULL)
     {
       g_signal_handlers_disconnect_by_data (app->archive, app);
@@ -247,6 +251,7 @@ add_pbx (App                 *app,
   settings->recording = g_strdup (pbx->recording);
   settings->folders = folders_of (app->config);
   settings->interleaved = pbx->interleaved;
+  settings->actions = pbx->actions;
   g_clear_pointer (&settings->projects, g_ptr_array_unref);
   settings->projects = g_ptr_array_ref (pbx->projects);
   /* Whatever was told then was heard; a PBX's clock may be ahead of ours. */
@@ -266,6 +271,8 @@ add_simulator (App        *app,
   g_autoptr (SideSimulator) simulator =
       side_simulator_new (app->clock, (guint64) app->options.seed, recordings, NULL);
 
+  if (!app->options.seeded)
+    side_simulator_vary (simulator, (guint64) app->last_ms);
   side_hub_add_source (app->hub, SIDE_SOURCE (simulator));
   side_server_open_centre (app->hub, simulator, app->last_ms, app->options.days);
 }
@@ -328,6 +335,8 @@ take_address (App     *app,
       settings->tls_certificate = config->tls_certificate;
       settings->tls_key = config->tls_key;
       settings->allow_insecure = config->allow_insecure;
+      settings->phones = config->phones;
+      settings->breaks = (const char *const *) config->breaks;
     }
   if (app->options.listen != NULL && !parse_listen (app, error))
     return FALSE;
@@ -345,7 +354,11 @@ begin_archive (App               *app,
 {
   g_autofree char *last = side_archive_lock_get_mark (app->lock);
   g_autofree char *mark = side_sqlite_store_begin (SIDE_SQLITE_STORE (store), last, error);
+  g_autoptr (GSocketAddress) address = g_socket_get_local_address (app->settings.socket, NULL);
 
+  if (G_IS_INET_SOCKET_ADDRESS (address))
+    side_archive_lock_set_address (app->lock, app->settings.listen,
+                                   g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)));
   return mark != NULL && side_archive_lock_set_mark (app->lock, mark, error);
 }
 

@@ -4,8 +4,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Two servers would number the same archive's events side by side. The lock
- * goes with the process, however it ends. Its file stays, and holds the mark
- * by which an archive that was put back is known: see side_sqlite_store_begin().
+ * goes with the process, however it ends. Its file stays. Its first line is the
+ * mark by which an archive that was put back is known: see
+ * side_sqlite_store_begin(); the second says where the server listens, or did.
  */
 #include "side-archive-lock.h"
 
@@ -18,10 +19,12 @@
 #include "side-error.h"
 
 #define MAX_MARK 128
+#define MAX_TEXT 512
 
 struct _SideArchiveLock
 {
-  int fd;
+  int   fd;
+  char *address;   /* nullable: "LISTEN PORT" */
 };
 
 static char *
@@ -58,7 +61,7 @@ side_archive_lock_take (const char  *database,
       g_set_error (error, SIDE_ERROR, SIDE_ERROR_BUSY, "another sidetone-server uses “%s”", database);
       return NULL;
     }
-  self = g_new (SideArchiveLock, 1);
+  self = g_new0 (SideArchiveLock, 1);
   self->fd = fd;
   return self;
 }
@@ -73,22 +76,51 @@ side_archive_lock_free (SideArchiveLock *self)
   if (self == NULL)
     return;
   close (self->fd);
+  g_free (self->address);
   g_free (self);
+}
+
+/* Returns: (transfer full): the lines of a lock file; at least one of them if
+ * it can be read */
+static char **
+read_lines (int fd)
+{
+  char text[MAX_TEXT];
+  gssize n = pread (fd, text, sizeof text - 1, 0);
+
+  text[MAX (n, 0)] = '\0';
+  return g_strsplit (text, "\n", 3);
+}
+
+/**
+ * side_archive_lock_set_address:
+ * @self: the lock
+ * @listen: IP address the server listens at
+ * @port: port
+ *
+ * Told with the next mark.
+ */
+void
+side_archive_lock_set_address (SideArchiveLock *self,
+                               const char      *listen,
+                               guint            port)
+{
+  g_free (self->address);
+  self->address = g_strdup_printf ("%s %u", listen, port);
 }
 
 /**
  * side_archive_lock_get_mark:
  * @self: the lock
  *
- * Returns: (transfer full) (nullable): what its file holds
+ * Returns: (transfer full) (nullable): the mark its file holds
  */
 char *
 side_archive_lock_get_mark (SideArchiveLock *self)
 {
-  char text[MAX_MARK];
-  gssize n = pread (self->fd, text, sizeof text, 0);
+  g_auto (GStrv) lines = read_lines (self->fd);
 
-  return n > 0 ? g_strndup (text, (gsize) n) : NULL;
+  return lines[0] != NULL && *lines[0] != '\0' ? g_strdup (lines[0]) : NULL;
 }
 
 /**
@@ -104,31 +136,50 @@ side_archive_lock_set_mark (SideArchiveLock  *self,
                             const char       *mark,
                             GError          **error)
 {
-  gsize len = strlen (mark);
+  g_autofree char *text = self->address != NULL ? g_strdup_printf ("%s\n%s\n", mark, self->address) : g_strdup (mark);
+  gsize len = strlen (text);
 
-  g_return_val_if_fail (len <= MAX_MARK, FALSE);
-  if (pwrite (self->fd, mark, len, 0) == (gssize) len && ftruncate (self->fd, (off_t) len) == 0)
+  g_return_val_if_fail (strlen (mark) <= MAX_MARK && len < MAX_TEXT, FALSE);
+  if (pwrite (self->fd, text, len, 0) == (gssize) len && ftruncate (self->fd, (off_t) len) == 0)
     return TRUE;
   g_set_error (error, SIDE_ERROR, SIDE_ERROR_FULL, "the archive's lock file cannot be written: %s", g_strerror (errno));
   return FALSE;
 }
 
 /**
- * side_archive_lock_is_held:
+ * side_archive_lock_find_holder:
  * @database: the archive's file
  *
- * Returns: whether a server runs with it now
+ * Returns: (transfer full) (nullable): the server that runs with it now
  */
-gboolean
-side_archive_lock_is_held (const char *database)
+SideArchiveHolder *
+side_archive_lock_find_holder (const char *database)
 {
   g_autofree char *path = path_of (database);
-  int fd = open (path, O_RDONLY | O_CLOEXEC);
-  gboolean held;
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  SideArchiveHolder *holder = NULL;
 
   if (fd < 0)
-    return FALSE;
-  held = flock (fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    return NULL;
+  if (flock (fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+    {
+      g_auto (GStrv) lines = read_lines (fd);
+      g_auto (GStrv) words = lines[0] != NULL && lines[1] != NULL ? g_strsplit (lines[1], " ", 2) : NULL;
+
+      holder = g_new0 (SideArchiveHolder, 1);
+      if (words != NULL && words[0] != NULL && words[1] != NULL)
+        {
+          holder->listen = g_strdup (words[0]);
+          holder->port = (guint) g_ascii_strtoull (words[1], NULL, 10);
+        }
+    }
   close (fd);
-  return held;
+  return holder;
+}
+
+void
+side_archive_holder_free (SideArchiveHolder *self)
+{
+  g_free (self->listen);
+  g_free (self);
 }

@@ -5,14 +5,14 @@
  *
  * What "--check" looks at beyond the configuration and its files: the archive,
  * which is read and not touched, and the address, which is taken for a moment.
- * A server that runs with the same archive is no fault: it is what has the
- * address then.
+ * A server that runs with the same archive is no fault, and may have the address.
  */
 #include "side-server-check.h"
 
 #include <stdio.h>
 
 #include "side-archive-lock.h"
+#include "side-file.h"
 #include "side-http-server.h"
 #include "side-sqlite-store.h"
 #include "side-text.h"
@@ -27,10 +27,25 @@ check_archive (const SideServerConfig *config,
     side_config_faults_add (faults, config->database_line, FALSE, "database: %s", error->message);
 }
 
+/* Whether the address is that of the server that runs, as far as it tells:
+ * then it is free when that one ends. */
+static gboolean
+may_have (const SideArchiveHolder *running,
+          const SideServerConfig  *config)
+{
+  g_autoptr (GInetAddress) theirs = running->listen != NULL ? g_inet_address_new_from_string (running->listen) : NULL;
+  g_autoptr (GInetAddress) ours = g_inet_address_new_from_string (config->listen);
+
+  if (theirs == NULL || ours == NULL)
+    return TRUE;
+  return running->port == config->port
+         && (g_inet_address_equal (theirs, ours) || g_inet_address_get_is_any (theirs) || g_inet_address_get_is_any (ours));
+}
+
 static void
-check_address (const SideServerConfig *config,
-               gboolean                is_running,
-               GPtrArray              *faults)
+check_address (const SideServerConfig   *config,
+               const SideArchiveHolder  *running,
+               GPtrArray                *faults)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GSocket) socket = side_http_bind (config->listen, config->port, &error);
@@ -38,7 +53,7 @@ check_address (const SideServerConfig *config,
 
   if (socket != NULL)
     g_socket_close (socket, NULL);
-  else if (!(is_busy && is_running))
+  else if (!(is_busy && running != NULL && may_have (running, config)))
     side_config_faults_add (faults, is_busy ? config->port_line : config->listen_line, FALSE,
                             "listen: %s, port %u: %s", config->listen, config->port, error->message);
 }
@@ -56,14 +71,14 @@ gboolean
 side_server_check (const SideServerConfig *config,
                    GPtrArray              *faults)
 {
-  gboolean is_running = config->database != NULL && side_archive_lock_is_held (config->database);
+  g_autoptr (SideArchiveHolder) running = config->database != NULL ? side_archive_lock_find_holder (config->database) : NULL;
   g_autoptr (GInetAddress) address = g_inet_address_new_from_string (config->listen);
 
-  if (config->database != NULL)
+  if (config->database != NULL && !side_file_is_odd (config->database))
     check_archive (config, faults);
   if (address != NULL)
-    check_address (config, is_running, faults);
-  return is_running;
+    check_address (config, running, faults);
+  return running != NULL;
 }
 
 /**

@@ -8,6 +8,7 @@
 #define MAX_SPEED    1000.0
 #define DEFAULT_DAYS 30
 #define DEFAULT_SEED 1
+#define NO_SEED      G_MININT64
 
 /**
  * side_server_options_parse:
@@ -40,9 +41,14 @@ side_server_options_parse (SideServerOptions   *options,
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("- serve a call centre to sidetone");
 
-  *options = (SideServerOptions) { .speed = 1.0, .seed = DEFAULT_SEED, .days = DEFAULT_DAYS };
+  *options = (SideServerOptions) { .speed = 1.0, .seed = NO_SEED, .days = DEFAULT_DAYS };
   g_option_context_add_main_entries (context, entries, NULL);
-  return g_option_context_parse (context, argc, argv, error);
+  if (!g_option_context_parse (context, argc, argv, error))
+    return FALSE;
+  options->seeded = options->seed != NO_SEED;
+  if (!options->seeded)
+    options->seed = DEFAULT_SEED;
+  return TRUE;
 }
 
 /**

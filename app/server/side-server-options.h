@@ -22,6 +22,7 @@ typedef struct {
   gboolean simulate;
   double   speed;
   gint64   seed;
+  gboolean seeded;     /* it was asked for */
   char    *listen;
   char    *data;
   int      days;

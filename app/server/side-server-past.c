@@ -12,16 +12,16 @@
 
 #define CATCH_UP_MS SIDE_HOUR_MS   /* a longer pause of the centre is made up at one go */
 #define RECENT_MS   (48 * SIDE_HOUR_MS)
-#define WHOLE_MS    (3 * 24 * SIDE_HOUR_MS)
 
 typedef struct {
   SideHub *hub;
   gint64   now_ms;
 } Past;
 
-/* A month of single events would make a first start several times as long. What
- * operators did days ago nobody can ask for; older calls are told of for as long
- * as call-backs are due from them, by what those are known from. */
+/* The single events of a month would make a first start seven times as long, and
+ * the archive three times as large. What operators did days ago nobody can ask
+ * for; calls are told of for a week, which is as long as call-backs are due from
+ * them, and call-backs themselves for good. */
 static gboolean
 is_kept (const Past      *past,
          const SideEvent *event)
@@ -30,9 +30,7 @@ is_kept (const Past      *past,
 
   if (event->kind == SIDE_EVENT_OPERATOR_STATE || event->call == NULL)
     return age_ms <= RECENT_MS;
-  if (event->kind == SIDE_EVENT_CALL_JOINED || event->kind == SIDE_EVENT_CALL_ENDED)
-    return age_ms <= SIDE_BOARD_CALLBACK_KEEP_MS;
-  return age_ms <= WHOLE_MS || event->callback != SIDE_CALLBACK_NONE;
+  return age_ms <= SIDE_BOARD_CALLBACK_KEEP_MS || event->callback != SIDE_CALLBACK_NONE;
 }
 
 static void

@@ -140,9 +140,6 @@ typedef struct {
 void          side_link_list_calls_async       (SideLink *self, const SideHistoryQuery *query,
                                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 SideCallPage *side_link_list_calls_finish      (SideLink *self, GAsyncResult *result, GError **error);
-void          side_link_get_call_async         (SideLink *self, const char *id,
-                                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-SideCall     *side_link_get_call_finish        (SideLink *self, GAsyncResult *result, GError **error);
 void          side_link_get_call_events_async  (SideLink *self, const char *id,
                                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray    *side_link_get_call_events_finish (SideLink *self, GAsyncResult *result, GError **error);
@@ -181,6 +178,11 @@ void          side_link_fetch_recording_async  (SideLink *self, const char *id, 
                                                 SideLinkProgress progress, gpointer progress_data,
                                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 char         *side_link_fetch_recording_finish (SideLink *self, GAsyncResult *result, GError **error);
+
+/* Files of recordings that no call refers to */
+void           side_link_unmatched_async  (SideLink *self, gint64 from_ms, gint64 to_ms,
+                                           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+SideUnmatched *side_link_unmatched_finish (SideLink *self, GAsyncResult *result, GError **error);
 
 /* Documents */
 void            side_link_get_document_async     (SideLink *self, const char *kind, const char *id,

@@ -213,6 +213,22 @@ prepare_calls (sqlite3              *db,
   return query_prepare (&sql, db, error);
 }
 
+/* A place in an order of changes that this archive never came to is another's,
+ * or its own of before it was put back. */
+static gboolean
+check_place (sqlite3     *db,
+             const char  *newest_sql,
+             gint64       place,
+             GError     **error)
+{
+  gint64 newest = side_sqlite_get_number (db, newest_sql, error);
+
+  if (newest >= 0 && newest < place)
+    g_set_error (error, SIDE_ERROR, SIDE_ERROR_CONFLICT,
+                 "the newest change is %" G_GINT64_FORMAT ", not %" G_GINT64_FORMAT, newest, place);
+  return newest >= place;
+}
+
 SideCallPage *
 side_sqlite_find_calls (sqlite3              *db,
                         const SideCallQuery  *query,
@@ -240,6 +256,9 @@ side_sqlite_find_calls (sqlite3              *db,
       call = read_call (statement, &change);
       side_call_page_add (page, call, change);
     }
+  if (result == 0 && page->calls->len == 0 && query->changed_after > 0
+      && !check_place (db, "SELECT coalesce(max(change), 0) FROM call", query->changed_after, error))
+    return NULL;
   return result < 0 ? NULL : g_steal_pointer (&page);
 }
 
@@ -388,6 +407,22 @@ side_sqlite_get_recording (sqlite3            *db,
   return NULL;
 }
 
+gboolean
+side_sqlite_each_recording (sqlite3                *db,
+                            SideRecordingPathFunc   func,
+                            gpointer                user_data,
+                            GError                **error)
+{
+  g_autoptr (sqlite3_stmt) statement = side_sqlite_prepare (db, "SELECT path, modified_ms FROM recording", error);
+  int result;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((result = side_sqlite_step (statement, error)) == 1)
+    func ((const char *) sqlite3_column_text (statement, 0), sqlite3_column_int64 (statement, 1), user_data);
+  return result == 0;
+}
+
 /* Documents */
 
 #define SELECT_DOCUMENTS "SELECT kind, id, project, call, revision, change, changed_ms, author, body FROM document WHERE"
@@ -522,6 +557,9 @@ side_sqlite_find_changes (sqlite3            *db,
       page->next = document->change;
       g_ptr_array_add (page->documents, document);
     }
+  if (result == 0 && page->documents->len == 0
+      && !check_place (db, "SELECT coalesce(max(change), 0) FROM document", since, error))
+    return NULL;
   return result < 0 ? NULL : g_steal_pointer (&page);
 }
 

@@ -150,6 +150,15 @@ store_get_recording (SideArchiveStore   *self,
   ASK (SideRecording *, NULL, side_sqlite_get_recording (db, id, projects, error));
 }
 
+static gboolean
+store_each_recording (SideArchiveStore       *self,
+                      SideRecordingPathFunc   func,
+                      gpointer                user_data,
+                      GError                **error)
+{
+  ASK (gboolean, FALSE, side_sqlite_each_recording (db, func, user_data, error));
+}
+
 static SideDocument *
 store_get_document (SideArchiveStore   *self,
                     const char         *kind,
@@ -208,6 +217,7 @@ side_sqlite_store_iface_init (SideArchiveStoreInterface *iface)
   iface->get_call_events = store_get_call_events;
   iface->find_events = store_find_events;
   iface->get_recording = store_get_recording;
+  iface->each_recording = store_each_recording;
   iface->get_document = store_get_document;
   iface->get_script = store_get_script;
   iface->find_changes = store_find_changes;
@@ -257,7 +267,8 @@ side_sqlite_store_init (SideSqliteStore *self)
  *
  * Returns: (transfer full) (nullable): the store; %NULL with
  *   SIDE_ERROR_NOT_FOUND (no such folder), BUSY, FULL, READ_ONLY, CORRUPT,
- *   NEWER (of a newer server) or INVALID (another program's file)
+ *   NEWER (of a newer server), INVALID (another program's file) or CONFLICT
+ *   (a WAL that is not its own lies beside it)
  */
 SideArchiveStore *
 side_sqlite_store_new (const char  *path,

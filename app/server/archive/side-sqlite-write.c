@@ -230,6 +230,53 @@ is_anothers (const SideDocument *document,
   return strcmp (document->kind, "listening") == 0 && g_strcmp0 (current->author, document->author) != 0;
 }
 
+static char *
+load_first_author (SideSqliteWriter   *self,
+                   const SideDocument *document)
+{
+  g_autoptr (sqlite3_stmt) statement =
+      side_sqlite_prepare (self->db, "SELECT author FROM document_revision WHERE kind = ? AND id = ? AND revision = 1", NULL);
+
+  if (statement == NULL)
+    return NULL;
+  side_sqlite_bind_text (statement, 1, document->kind);
+  side_sqlite_bind_text (statement, 2, document->id);
+  return side_sqlite_step (statement, NULL) == 1 ? side_sqlite_column_text (statement, 0) : NULL;
+}
+
+/* A note is of the one it names, and of the one who brought it in, which is
+ * another where marks were imported. What was removed is also of who did so:
+ * that can be taken back. */
+static gboolean
+is_anothers_note (SideSqliteWriter   *self,
+                  const SideDocument *document,
+                  const SideDocument *current)
+{
+  g_autoptr (SideAnnotation) note = current->body != NULL ? side_wire_annotation_from_json (current->body, -1, NULL) : NULL;
+  const char *named = note != NULL ? note->author : current->author;
+  g_autofree char *first = NULL;
+
+  if (strcmp (document->kind, "annotation") != 0 || g_strcmp0 (named, document->author) == 0)
+    return FALSE;
+  first = load_first_author (self, document);
+  return g_strcmp0 (first, document->author) != 0;
+}
+
+/* Nobody makes their note another's. */
+static gboolean
+changes_author (const SideDocument *document,
+                const SideDocument *current)
+{
+  g_autoptr (SideAnnotation) old = NULL;
+  g_autoptr (SideAnnotation) new = NULL;
+
+  if (strcmp (document->kind, "annotation") != 0 || current->body == NULL || document->deleted)
+    return FALSE;
+  old = side_wire_annotation_from_json (current->body, -1, NULL);
+  new = side_wire_annotation_from_json (document->body, -1, NULL);
+  return old != NULL && old->author != NULL && (new == NULL || g_strcmp0 (old->author, new->author) != 0);
+}
+
 /* Why a document cannot be stored as asked; FALSE when it can. */
 static gboolean
 refuse_document (SideSqliteWriter   *self,
@@ -246,6 +293,11 @@ refuse_document (SideSqliteWriter   *self,
     g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_NOT_FOUND, "there is no such document");
   else if (current != NULL && is_anothers (document, current))
     g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_FORBIDDEN, "it cannot be changed, or not by this user");
+  else if (current != NULL && !item->supervisor && is_anothers_note (self, document, current))
+    g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_FORBIDDEN,
+                 "somebody else wrote this note: only they and supervisors may change or remove it; you can answer it");
+  else if (current != NULL && !item->supervisor && changes_author (document, current))
+    g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_FORBIDDEN, "a note stays the one's who wrote it: only supervisors may change its “author”");
   else if (current != NULL && item->revision != current->revision)
     g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_CONFLICT,
                  "the document has been changed: it has revision %" G_GINT64_FORMAT, current->revision);

@@ -481,6 +481,22 @@ side_ami_client_send_finish (SideAmiClient  *self,
 }
 
 /**
+ * side_ami_client_dup_last_id:
+ * @self: a client
+ *
+ * Some actions go on after their answer, and what comes of them is an event
+ * with the same ActionID.
+ *
+ * Returns: (transfer full): the ActionID of what was sent last
+ */
+char *
+side_ami_client_dup_last_id (SideAmiClient *self)
+{
+  g_return_val_if_fail (SIDE_IS_AMI_CLIENT (self), NULL);
+  return g_strdup_printf ("%s-%" G_GUINT64_FORMAT, self->nonce, self->last_id);
+}
+
+/**
  * side_ami_client_start:
  * @self: a client
  * @error: return location

@@ -12,6 +12,8 @@
 
 #include <string.h>
 
+#include "side-asterisk-actor.h"
+
 #include "side-error.h"
 
 #define CLOCK_OFF_MS 2000
@@ -20,7 +22,7 @@ static const char * const used_events[] = {
   "QueueCallerJoin", "QueueCallerLeave", "QueueCallerAbandon", "AgentCalled", "AgentRingNoAnswer", "AgentConnect",
   "AgentComplete", "AgentDump", "QueueMemberStatus", "QueueMemberPause", "QueueMemberAdded", "QueueMemberRemoved",
   "QueueMemberPenalty", "QueueMemberRinginuse", "Hold", "Unhold", "BlindTransfer", "AttendedTransfer",
-  "HangupRequest", "Hangup", "MixMonitorStart", "ChanSpyStart", "ChanSpyStop", "UserEvent", "FullyBooted", NULL,
+  "HangupRequest", "Hangup", "OriginateResponse", "MixMonitorStart", "ChanSpyStart", "ChanSpyStop", "UserEvent", "FullyBooted", NULL,
 };
 
 static const char filter_line[] =
@@ -110,10 +112,46 @@ judge_rights (const DoctorNotes *notes,
     }
   if (found->len > 0)
     side_findings_add (findings, SIDE_FINDING_WARNING, "rights", why,
-                       "manager.conf, [sidetone]: no “write=” line at all (or write=originate for listening in)",
+                       "manager.conf, [sidetone]: no “write=” line at all, or only the classes the configured actions need",
                        "the user may do more than it needs: %s", found->str);
   else
     side_findings_add (findings, SIDE_FINDING_OK, "rights", why, NULL, "the user may do nothing dangerous");
+}
+
+/* The class of the manager that each action needs. */
+static const struct {
+  SideActionKind  kind;
+  const char     *class;
+} action_classes[] = {
+  { SIDE_ACTION_LISTEN, "originate" }, { SIDE_ACTION_WHISPER, "originate" }, { SIDE_ACTION_JOIN, "originate" },
+  { SIDE_ACTION_PAUSE, "agent" }, { SIDE_ACTION_HANGUP, "call" },
+};
+
+/* Whether what supervisors may do is what the manager user may do. */
+static void
+judge_actions (const DoctorNotes *notes,
+               GPtrArray         *findings)
+{
+  static const char why[] = "The server's configuration lets supervisors do it.";
+  SideActions rights;
+
+  if (notes->commands == NULL)
+    return;
+  rights = side_asterisk_actor_read_rights (notes->commands);
+  for (gsize i = 0; i < G_N_ELEMENTS (action_classes); i++)
+    {
+      const char *word = side_action_kind_to_string (action_classes[i].kind);
+      g_autofree char *id = g_strconcat ("action:", word, NULL);
+      g_autofree char *line = g_strdup_printf ("manager.conf, [sidetone]: “%s” among the classes of write=",
+                                               action_classes[i].class);
+
+      if (!side_actions_allow (notes->settings->actions, action_classes[i].kind))
+        continue;
+      if (side_actions_allow (rights, action_classes[i].kind))
+        side_findings_add (findings, SIDE_FINDING_OK, id, why, NULL, "the user may do what “%s” needs", word);
+      else
+        side_findings_add (findings, SIDE_FINDING_MISSING, id, why, line, "the user may not do what “%s” needs", word);
+    }
 }
 
 static void
@@ -313,6 +351,7 @@ side_doctor_judge_line (const DoctorNotes *notes,
     return;
   judge_connection (notes, findings);
   judge_rights (notes, findings);
+  judge_actions (notes, findings);
   judge_feed (notes, findings);
   for (guint i = 0; notes->queues_known && i < projects->len; i++)
     {

@@ -11,7 +11,8 @@
  * side-queue-log-parse.c). The manager's event of such a caller is refused, so
  * an ENTERQUEUE the manager did not tell of, while it told things that were
  * refused, casts a shadow as long as a number can be: lines that begin in it
- * are left out. In a gap only an ENTERQUEUE that is visibly cut does; the
+ * are left out, but for those that end where no stranger's line can. A call
+ * whose end was left out ends by its operator's telephone. In a gap only an ENTERQUEUE that is visibly cut does; the
  * FILTER lines of the dialplan close this door for good.
  */
 #include "side-asterisk-private.h"
@@ -20,6 +21,9 @@
 
 /* AST_MAX_EXTENSION of Asterisk: a caller's number with its end. */
 #define NUMBER_MAX 80
+/* What stands at the end of a stranger's last line in two columns of numbers,
+ * "|position|name", each of ten digits at most. */
+#define REST_MAX 22
 /* A refused event belongs to a line of queue_log read so shortly before or after. */
 #define SAME_MOMENT_MS 3000
 
@@ -68,13 +72,46 @@ cast_shadow (SideAsteriskTracker     *self,
   self->shadow_end = entry->offset + (goffset) entry->number + NUMBER_MAX;
 }
 
+/* A stranger's line ends with the number it is in, and what Asterisk writes
+ * behind that; in a line that ends with a column of digits this is short. */
+static gboolean
+is_too_long (SideAsteriskTracker     *self,
+             const SideQueueLogEntry *entry)
+{
+  switch (entry->kind)
+    {
+    case SIDE_QUEUE_LOG_CONNECT:
+    case SIDE_QUEUE_LOG_COMPLETE_CALLER:
+    case SIDE_QUEUE_LOG_COMPLETE_AGENT:
+    case SIDE_QUEUE_LOG_BLIND_TRANSFER:
+    case SIDE_QUEUE_LOG_ATTENDED_TRANSFER:
+    case SIDE_QUEUE_LOG_ABANDON:
+    case SIDE_QUEUE_LOG_TIMEOUT:
+    case SIDE_QUEUE_LOG_EMPTY:
+    case SIDE_QUEUE_LOG_KEY:
+      return entry->plain && entry->offset + (goffset) entry->length >= self->shadow_end + REST_MAX;
+    case SIDE_QUEUE_LOG_ENTER:
+    case SIDE_QUEUE_LOG_WITHDRAW:
+    case SIDE_QUEUE_LOG_SYSCOMPAT:
+    case SIDE_QUEUE_LOG_RING_NO_ANSWER:
+    case SIDE_QUEUE_LOG_ADD_MEMBER:
+    case SIDE_QUEUE_LOG_REMOVE_MEMBER:
+    case SIDE_QUEUE_LOG_PAUSE:
+    case SIDE_QUEUE_LOG_UNPAUSE:
+    case SIDE_QUEUE_LOG_QUEUE_START:
+    case SIDE_QUEUE_LOG_OTHER:
+    default:
+      return FALSE;
+    }
+}
+
 /* Whether a line may be a stranger's. A dropped one may hide another. */
 static gboolean
 is_in_shadow (SideAsteriskTracker     *self,
               const SideQueueLogEntry *entry,
               const char              *queue)
 {
-  if (entry->offset <= self->shadow_begin || entry->offset >= self->shadow_end)
+  if (entry->offset <= self->shadow_begin || entry->offset >= self->shadow_end || is_too_long (self, entry))
     return FALSE;
   if (entry->kind != SIDE_QUEUE_LOG_ENTER)
     return TRUE;

@@ -358,6 +358,9 @@ operator_talks (SideAsteriskTracker *self,
                 Leg                 *leg,
                 When                 when)
 {
+  /* queue_log may tell of a call when the operator is in the next one. */
+  if (operator->leg != NULL && operator->leg->ended_ms == 0 && operator->leg->answered_ms > leg->answered_ms)
+    return;
   operator->leg = leg;
   if (operator->ringing != NULL)
     {
@@ -446,6 +449,39 @@ add_membership (Operator    *operator,
   return membership;
 }
 
+/* Whether a telephone that tells of calls tells of one. */
+static gboolean
+shows_call (const Operator *operator)
+{
+  for (guint i = 0; i < operator->memberships->len; i++)
+    {
+      const Membership *membership = g_ptr_array_index (operator->memberships, i);
+
+      if (membership->shows_calls && membership->device != DEVICE_FREE && membership->device != DEVICE_RINGING
+          && membership->device != DEVICE_UNAVAILABLE)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Since when the one who answered @leg is not in it any more, as far as their
+ * telephone and their other calls tell; 0 when they may be. A leg queue_log
+ * told of began within a second of what it says: the telephone may have been
+ * freed of the call before. */
+gint64
+operator_left (const Operator *operator,
+               const Leg      *leg)
+{
+  const Leg *other = operator->leg;
+
+  if (other != NULL && other != leg && other->answered_ms > leg->answered_ms + 1000)
+    return other->answered_ms;
+  if (operator->freed_ms >= leg->answered_ms + 1000
+      || (operator->freed_ms >= leg->answered_ms && !shows_call (operator)))
+    return operator->freed_ms;
+  return 0;
+}
+
 static void
 set_device (Operator   *operator,
             Membership *membership,
@@ -456,6 +492,7 @@ set_device (Operator   *operator,
   if (membership->device != device)
     operator->device_stale = FALSE;
   membership->device = device;
+  membership->shows_calls |= is_busy (device);
   /* It rang and is free again: the ring was taken back without a word. */
   if (operator->ringing != NULL && operator->ring_seen && device == DEVICE_FREE)
     {
@@ -477,6 +514,7 @@ operator_member (SideAsteriskTracker  *self,
   Operator *operator = operator_get (self, name, interface);
   Membership *membership = operator_find_membership (operator, queue, interface);
   int penalty = (int) CLAMP (side_ami_message_get_int (message, "Penalty", 0), 0, G_MAXINT16);
+  gboolean was_in_call = shows_call (operator);
   g_autofree char *reason = NULL;
 
   if (membership == NULL)
@@ -495,6 +533,8 @@ operator_member (SideAsteriskTracker  *self,
   membership->reason = *reason != '\0' ? g_steal_pointer (&reason) : NULL;
   set_device (operator, membership,
               (int) CLAMP (side_ami_message_get_int (message, "Status", DEVICE_UNKNOWN), 0, DEVICE_ON_HOLD));
+  if (was_in_call && !shows_call (operator))
+    operator->freed_ms = when.at_ms;
   operator_show (self, operator, when);
 }
 

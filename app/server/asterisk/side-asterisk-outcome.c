@@ -3,10 +3,11 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Two UserEvents are understood; docs/connecting-asterisk.md has their lines:
+ * Three UserEvents are understood; docs/connecting-asterisk.md has their lines:
  *
  *   QueueExit    Queue, Status (the dialplan's QUEUESTATUS): why a caller left
  *   CallOutcome  Order, Amount, Currency, Topic, Source, Callback, Note
+ *   Payment      State (start, end): the caller says or keys a card's number
  *
  * From the dialplan they are about their channel; a program that sends one
  * through the manager names it by Uniqueid, the caller's or the operator's.
@@ -217,6 +218,28 @@ on_call_outcome (SideAsteriskTracker  *self,
   side_asterisk_emit (self, event);
 }
 
+/* Nothing of the payment itself is read: only when it was. */
+static void
+on_payment (SideAsteriskTracker  *self,
+            const SideAmiMessage *message,
+            When                  when)
+{
+  const char *uniqueid = find_uniqueid (message);
+  const char *state = body_get (message, "State");
+  Leg *leg = g_hash_table_lookup (self->by_agent, uniqueid);
+  gboolean starts = state != NULL && g_ascii_strcasecmp (state, "start") == 0;
+  SideEvent *event;
+
+  if (leg == NULL)
+    leg = leg_find_last (self, uniqueid, NULL);
+  if (leg == NULL || state == NULL || (!starts && g_ascii_strcasecmp (state, "end") != 0))
+    return;
+  event = side_asterisk_event_new (self, starts ? SIDE_EVENT_CALL_PAYMENT_STARTED : SIDE_EVENT_CALL_PAYMENT_ENDED, leg, when);
+  if (leg->operator != NULL)
+    operator_sign (leg->operator, event);
+  side_asterisk_emit (self, event);
+}
+
 void
 side_asterisk_user_event (SideAsteriskTracker  *self,
                           const SideAmiMessage *message,
@@ -228,4 +251,6 @@ side_asterisk_user_event (SideAsteriskTracker  *self,
     on_queue_exit (self, message, when);
   else if (strcmp (name, "CallOutcome") == 0)
     on_call_outcome (self, message, when);
+  else if (strcmp (name, "Payment") == 0)
+    on_payment (self, message, when);
 }

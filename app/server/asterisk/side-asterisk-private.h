@@ -10,6 +10,7 @@
  * side-asterisk-outcome.c    UserEvents of the dialplan
  * side-asterisk-legs.c       legs and their steps
  * side-asterisk-operators.c  operators, their queues and states
+ * side-asterisk-aims.c       what an action on a call or an operator is aimed at
  */
 #pragma once
 
@@ -35,6 +36,7 @@ typedef struct {
   gint64        ended_ms;
   gint64        held_since_ms;
   gint64        hold_ms;
+  gint64        over_ms;         /* since when its operator's telephone is in no call, or in another */
   gint64        absent_ms;       /* since when QueueStatus does not list it, though it waits */
   gboolean      caller_holds;
   gboolean      agent_holds;
@@ -62,6 +64,7 @@ typedef struct {
   SideProject *project;
   char        *interface;
   int          device;           /* AST_DEVICE_…: 1 free, 2 in use, 6 ringing, … */
+  gboolean     shows_calls;      /* it was in use once: not every device tells */
   gboolean     paused;
   char        *reason;           /* nullable */
   int          penalty;
@@ -88,6 +91,7 @@ struct _Operator
   gint64      ring_since_ms;
   Leg        *missed;            /* while telling of a ring nobody took */
   gboolean    ring_seen;         /* the device said so too */
+  gint64      freed_ms;          /* when the devices were in no call any more, last; 0 never */
   gboolean    device_stale;      /* the device's state is of the call that just ended */
   guint       spying;            /* listens in that many calls */
   gint64      wrap_until_ms;
@@ -184,6 +188,7 @@ void        operator_talks           (SideAsteriskTracker *self, Operator *opera
 void        operator_done            (SideAsteriskTracker *self, Operator *operator, Leg *leg, When when);
 void        operator_spies           (SideAsteriskTracker *self, const char *channel, gboolean begins, When when);
 void        operator_show            (SideAsteriskTracker *self, Operator *operator, When when);
+gint64      operator_left        (const Operator *operator, const Leg *leg);
 void        operators_tick           (SideAsteriskTracker *self, gint64 now_ms, gboolean backfilled);
 gint64      operators_next_due       (SideAsteriskTracker *self);
 

@@ -15,6 +15,7 @@
  */
 #include "side-asterisk-source.h"
 
+#include "side-asterisk-actor.h"
 #include "side-asterisk-recorder.h"
 #include "side-asterisk-tracker.h"
 #include "side-error.h"
@@ -42,6 +43,7 @@ struct _SideAsteriskSource
   SideAsteriskTracker   *tracker;
   SideQueueLog          *log;
   SideAsteriskRecorder  *recorder;
+  SideAsteriskActor     *actor;
   GCancellable          *cancellable;
   guint                  look_timer;
   guint                  ask_timer;
@@ -266,6 +268,7 @@ on_ready (SideAsteriskSource *self)
   side_source_emit_link (SIDE_SOURCE (self), TRUE, NULL);
   self->tries = 0;
   ask_status (self);
+  side_asterisk_actor_connected (self->actor);
 }
 
 static void
@@ -278,6 +281,7 @@ on_down (SideAsteriskSource *self,
 
   side_asterisk_tracker_set_live (self->tracker, FALSE, at_ms);
   side_asterisk_tracker_tick (self->tracker, at_ms);
+  side_asterisk_actor_broken (self->actor);
   open_gap (self, from_ms, error != NULL ? error->message : NULL);
   side_source_emit_link (SIDE_SOURCE (self), FALSE, error != NULL ? error->message : NULL);
 }
@@ -306,6 +310,7 @@ on_client_message (SideAmiClient        *client,
   SideAsteriskSource *self = data;
 
   side_asterisk_tracker_message (self->tracker, message, now (self));
+  side_asterisk_actor_message (self->actor, message);
 }
 
 /* Reads queue_log from before the time to begin with: calls that were going
@@ -366,6 +371,8 @@ side_asterisk_source_stop (SideSource *source)
   g_clear_handle_id (&self->ask_timer, g_source_remove);
   if (self->client != NULL)
     side_ami_client_stop (self->client);
+  if (self->actor != NULL)
+    side_asterisk_actor_broken (self->actor);
 }
 
 static const char *
@@ -376,9 +383,50 @@ side_asterisk_source_get_name (SideSource *source)
   return settings->name != NULL ? settings->name : settings->host;
 }
 
+static SideHurdle
+side_asterisk_source_get_hurdle (SideSource     *source,
+                                 const char     *project,
+                                 SideActionKind  kind)
+{
+  return side_asterisk_actor_get_hurdle (SIDE_ASTERISK_SOURCE (source)->actor, project, kind);
+}
+
+static gboolean
+side_asterisk_source_has_aim (SideSource    *source,
+                              const SideAct *act)
+{
+  return side_asterisk_tracker_has_aim (SIDE_ASTERISK_SOURCE (source)->tracker, act);
+}
+
+static void
+side_asterisk_source_act_async (SideSource          *source,
+                                const SideAct       *act,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  GTask *task = g_task_new (source, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, side_asterisk_source_act_async);
+  side_asterisk_actor_act (SIDE_ASTERISK_SOURCE (source)->actor, act, task);
+}
+
+static gboolean
+side_asterisk_source_act_finish (SideSource    *source,
+                                 GAsyncResult  *result,
+                                 GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, source), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 static void
 side_asterisk_source_iface_init (SideSourceInterface *iface)
 {
+  iface->get_hurdle = side_asterisk_source_get_hurdle;
+  iface->has_aim = side_asterisk_source_has_aim;
+  iface->act_async = side_asterisk_source_act_async;
+  iface->act_finish = side_asterisk_source_act_finish;
   iface->get_name = side_asterisk_source_get_name;
   iface->start = side_asterisk_source_start;
   iface->stop = side_asterisk_source_stop;
@@ -410,6 +458,7 @@ side_asterisk_source_new (const SideAsteriskSettings *settings,
   self->recorder = side_asterisk_recorder_new (on_recording_complete, self);
   side_asterisk_settings_address (self->settings, &address);
   self->client = side_ami_client_new (&address, &self->settings->times);
+  self->actor = side_asterisk_actor_new (self->settings, self->client, self->tracker);
   g_signal_connect (self->client, "state", G_CALLBACK (on_client_state), self);
   g_signal_connect (self->client, "message", G_CALLBACK (on_client_message), self);
   return self;
@@ -436,6 +485,7 @@ side_asterisk_source_dispose (GObject *object)
   side_asterisk_source_stop (SIDE_SOURCE (self));
   if (self->client != NULL)
     g_signal_handlers_disconnect_by_data (self->client, self);
+  g_clear_pointer (&self->actor, side_asterisk_actor_free);
   g_clear_object (&self->client);
   g_clear_pointer (&self->recorder, side_asterisk_recorder_free);
   G_OBJECT_CLASS (side_asterisk_source_parent_class)->dispose (object);

@@ -15,6 +15,8 @@
 #define LOG_PATIENCE_MS 1500
 /* How long queue_log may take to tell of a caller the PBX lists no more. */
 #define ABSENT_MS 5000
+/* How long it may take to tell of the end of a call its operator is in no more. */
+#define OVER_MS 5000
 
 static void
 deferred_free (gpointer data)
@@ -565,6 +567,24 @@ side_asterisk_tracker_log (SideAsteriskTracker *self,
     side_asterisk_tracker_tick (self, now_ms);
 }
 
+/* A leg whose events were refused has only queue_log, and its last line there
+ * may have been left out too: it ends by its operator's telephone. */
+static void
+end_over (SideAsteriskTracker *self,
+          Leg                 *leg,
+          gint64               now_ms)
+{
+  if (leg->from_ami)
+    return;
+  if (leg->over_ms == 0)
+    leg->over_ms = operator_left (leg->operator, leg);
+  if (leg->over_ms == 0 || leg->over_ms + OVER_MS > now_ms)
+    return;
+  leg_ended (self, leg, SIDE_OUTCOME_ANSWERED, SIDE_PARTY_UNKNOWN, (When) { leg->over_ms, FALSE });
+  leg->guessed = TRUE;
+  leg_offer_recording (self, leg, SIDE_RECORDING_LIKELY);
+}
+
 static void
 end_absent (SideAsteriskTracker *self,
             gint64               now_ms)
@@ -577,6 +597,8 @@ end_absent (SideAsteriskTracker *self,
     {
       Leg *leg = value;
 
+      if (leg->ended_ms == 0 && leg->answered_ms != 0 && self->live)
+        end_over (self, leg, now_ms);
       if (leg->absent_ms == 0 || leg->ended_ms != 0 || leg->answered_ms != 0)
         continue;
       if (leg->absent_ms + ABSENT_MS <= now_ms)

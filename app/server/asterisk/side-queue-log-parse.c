@@ -125,6 +125,18 @@ clean (const char *text,
   return made;
 }
 
+static gboolean
+is_plain (const char *line,
+          gsize       length)
+{
+  for (gsize i = 0; i < length; i++)
+    {
+      if ((guchar) line[i] < 0x20 || line[i] == 0x7f)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Ten digits of seconds: 2001 to 2286. */
 static gboolean
 read_time (const char *text,
@@ -209,6 +221,8 @@ side_queue_log_parse (const char *line,
   entry = g_new0 (SideQueueLogEntry, 1);
   g_free (columns[0]);
   entry->at_ms = at_ms;
+  entry->length = length;
+  entry->plain = is_plain (line, length);
   entry->call = columns[1];
   entry->queue = columns[2];
   entry->agent = columns[3];

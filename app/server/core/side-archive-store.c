@@ -362,6 +362,27 @@ side_archive_store_get_recording (SideArchiveStore   *self,
 }
 
 /**
+ * side_archive_store_each_recording:
+ * @self: a store
+ * @func: called with every recording of every project; it must not ask @self
+ * @user_data: data for @func
+ * @error: return location
+ *
+ * For telling what the archive knows of from what it does not: nothing of it
+ * is for whoever asks.
+ *
+ * Returns: whether all were read
+ */
+gboolean
+side_archive_store_each_recording (SideArchiveStore       *self,
+                                   SideRecordingPathFunc   func,
+                                   gpointer                user_data,
+                                   GError                **error)
+{
+  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->each_recording (self, func, user_data, error);
+}
+
+/**
  * side_archive_store_get_document:
  * @self: a store
  * @kind: its kind

@@ -16,9 +16,11 @@
 #include <unistd.h>
 
 #include "side-error.h"
+#include "side-file.h"
 #include "side-tls-pair.h"
 
 #define MAX_SECRET_BYTES 1024
+#define MAX_SECRET_FILE  (64 * 1024)   /* to be told that it is no secret, not that it is too long */
 
 static void
 fault_free (gpointer data)
@@ -158,9 +160,14 @@ check_readable (GPtrArray  *faults,
                 const char *key,
                 const char *path)
 {
-  if (path == NULL || g_access (path, R_OK) == 0)
+  if (path == NULL)
     return TRUE;
-  side_config_faults_add (faults, line, FALSE, "%s “%s”: %s", key, path, g_strerror (errno));
+  if (side_file_is_odd (path))
+    side_config_faults_add (faults, line, FALSE, "%s: “%s” is not a plain file", key, path);
+  else if (g_access (path, R_OK) != 0)
+    side_config_faults_add (faults, line, FALSE, "%s “%s”: %s", key, path, g_strerror (errno));
+  else
+    return TRUE;
   return FALSE;
 }
 
@@ -188,7 +195,7 @@ read_secret (SidePbxConfig *pbx,
   gsize len = 0;
   g_autoptr (GError) error = NULL;
 
-  if (!g_file_get_contents (pbx->secret_file, &text, &len, &error))
+  if (!side_file_read (pbx->secret_file, MAX_SECRET_FILE, &text, &len, &error))
     {
       side_config_faults_add (faults, pbx->secret_file_line, FALSE, "secret_file: %s", error->message);
       return;
@@ -226,7 +233,9 @@ check_database (SideServerConfig *self,
     {
       g_autofree char *path = g_strconcat (self->database, endings[i], NULL);
 
-      if (g_file_test (path, G_FILE_TEST_EXISTS) && g_access (path, R_OK | W_OK) != 0)
+      if (side_file_is_odd (path))
+        side_config_faults_add (faults, self->database_line, FALSE, "database: “%s” is not a plain file", path);
+      else if (g_file_test (path, G_FILE_TEST_EXISTS) && g_access (path, R_OK | W_OK) != 0)
         side_config_faults_add (faults, self->database_line, FALSE, "database “%s”: %s", path, g_strerror (errno));
     }
 }
@@ -287,7 +296,8 @@ side_server_config_load (const char  *path,
   SideServerConfig *self;
   gboolean has_secret = FALSE;
 
-  if (!g_file_get_contents (path, &text, &len, &reason))
+  /* One that is too long is told so with the faults. */
+  if (!side_file_read (path, SIDE_SERVER_CONFIG_MAX_BYTES + 1, &text, &len, &reason))
     {
       g_set_error (error, SIDE_ERROR, SIDE_ERROR_NOT_FOUND, "%s", reason->message);
       return NULL;

@@ -12,20 +12,21 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#include "side-config-actions.h"
 #include "side-config-reader.h"
 #include "side-error.h"
 #include "side-time.h"
 
 G_DEFINE_BOXED_TYPE (SideServerConfig, side_server_config, side_server_config_ref, side_server_config_unref)
 
-enum { KIND_SERVER, KIND_PBX, KIND_PROJECT, KIND_QUEUE, KIND_DIALLED, KIND_ALIASES, KIND_RECORDINGS, N_KINDS };
+enum { KIND_SERVER, KIND_PBX, KIND_PROJECT, KIND_QUEUE, KIND_DIALLED, KIND_ALIASES, KIND_PHONES, KIND_RECORDINGS, N_KINDS };
 
 static const SideConfigKind kinds[N_KINDS] = {
   [KIND_SERVER] = { "server", FALSE, FALSE,
-                    { "name", "listen", "port", "tls_certificate", "tls_key", "database", "allow_insecure" } },
+                    { "name", "listen", "port", "tls_certificate", "tls_key", "database", "allow_insecure", "breaks" } },
   [KIND_PBX] = { "pbx", TRUE, FALSE,
                  { "host", "port", "tls", "tls_ca", "user", "secret", "secret_file", "queue_log",
-                   "system_name", "recording", "interleaved", "projects" } },
+                   "system_name", "recording", "interleaved", "projects", "actions" } },
   [KIND_PROJECT] = { "project", TRUE, FALSE,
                      { "name", "time_zone", "currency", "queues", "service_level_formula", "service_level_threshold",
                        "service_level_target", "short_abandon", "wait_limit", "answer_target", "abandon_target",
@@ -33,6 +34,7 @@ static const SideConfigKind kinds[N_KINDS] = {
   [KIND_QUEUE] = { "queue", TRUE, FALSE, { "name", "wrap_up" } },
   [KIND_DIALLED] = { "dialled", TRUE, TRUE, { NULL } },
   [KIND_ALIASES] = { "aliases", FALSE, TRUE, { NULL } },
+  [KIND_PHONES] = { "phones", FALSE, TRUE, { NULL } },
   [KIND_RECORDINGS] = { "recordings", FALSE, FALSE, { "folders" } },
 };
 
@@ -207,6 +209,7 @@ build_server (Builder                 *builder,
   get_path (builder, section, "tls_key", FALSE, &config->tls_key, &config->tls_key_line);
   get_path (builder, section, "database", TRUE, &config->database, &config->database_line);
   get_boolean (builder, section, "allow_insecure", &config->allow_insecure);
+  side_config_read_breaks (section, config, builder->faults);
   if ((config->tls_certificate == NULL) != (config->tls_key == NULL))
     side_config_faults_add (builder->faults, section->line, FALSE, "“tls_certificate” and “tls_key” belong together; one of them is missing");
   else if (address != NULL && config->tls_certificate == NULL && !config->allow_insecure
@@ -240,6 +243,7 @@ build_pbx (Builder                 *builder,
   get_path (builder, section, "recording", FALSE, &pbx->recording, NULL);
   pbx->interleaved = TRUE;
   get_boolean (builder, section, "interleaved", &pbx->interleaved);
+  side_config_read_actions (section, pbx, builder->faults);
   if (side_config_section_find (section, "secret") == NULL && side_config_section_find (section, "secret_file") == NULL)
     side_config_faults_add (builder->faults, section->line, FALSE, "“secret” or “secret_file” is missing");
   else if (secret != NULL && pbx->secret_file != NULL)
@@ -508,6 +512,9 @@ build (Builder *builder)
         case KIND_ALIASES:
           build_aliases (builder, section);
           break;
+        case KIND_PHONES:
+          side_config_read_phones (section, builder->config, builder->faults);
+          break;
         case KIND_RECORDINGS:
           build_folders (builder, section);
           break;
@@ -517,6 +524,7 @@ build (Builder *builder)
     }
   build_served (builder);
   check_whole (builder);
+  side_config_check_actions (builder->config, builder->faults);
 }
 
 /* The boxed type. */
@@ -554,6 +562,7 @@ config_new (void)
   self->projects = g_ptr_array_new_with_free_func ((GDestroyNotify) side_project_unref);
   self->aliases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->recording_folders = g_ptr_array_new_with_free_func (g_free);
+  self->phones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;
 }
 
@@ -614,6 +623,8 @@ side_server_config_unref (SideServerConfig *self)
   g_ptr_array_unref (self->projects);
   g_hash_table_unref (self->aliases);
   g_ptr_array_unref (self->recording_folders);
+  g_hash_table_unref (self->phones);
+  g_strfreev (self->breaks);
   g_free (self);
 }
 

@@ -69,6 +69,82 @@ side_source_get_name (SideSource *self)
 }
 
 /**
+ * side_source_get_hurdle:
+ * @self: a source
+ * @project: id of a project
+ * @kind: an action
+ *
+ * Returns: what is in its way there; SIDE_HURDLE_SOURCE also where the source
+ *   has nothing of that project
+ */
+SideHurdle
+side_source_get_hurdle (SideSource     *self,
+                        const char     *project,
+                        SideActionKind  kind)
+{
+  SideSourceInterface *iface;
+
+  g_return_val_if_fail (SIDE_IS_SOURCE (self), SIDE_HURDLE_SOURCE);
+  iface = SIDE_SOURCE_GET_IFACE (self);
+  return iface->get_hurdle != NULL ? iface->get_hurdle (self, project, kind) : SIDE_HURDLE_SOURCE;
+}
+
+/**
+ * side_source_has_aim:
+ * @self: a source
+ * @act: an action
+ *
+ * Returns: whether it knows the call or the operator, in that project
+ */
+gboolean
+side_source_has_aim (SideSource    *self,
+                     const SideAct *act)
+{
+  SideSourceInterface *iface;
+
+  g_return_val_if_fail (SIDE_IS_SOURCE (self), FALSE);
+  iface = SIDE_SOURCE_GET_IFACE (self);
+  return iface->has_aim != NULL && iface->has_aim (self, act);
+}
+
+/**
+ * side_source_act_async:
+ * @self: a source that has the aim of @act
+ * @act: what is to be done
+ * @cancellable: (nullable): takes it back; it may be done all the same
+ * @callback: called once
+ * @user_data: its argument
+ */
+void
+side_source_act_async (SideSource          *self,
+                       const SideAct       *act,
+                       GCancellable        *cancellable,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
+{
+  g_return_if_fail (SIDE_IS_SOURCE (self));
+  g_return_if_fail (SIDE_SOURCE_GET_IFACE (self)->act_async != NULL);
+  SIDE_SOURCE_GET_IFACE (self)->act_async (self, act, cancellable, callback, user_data);
+}
+
+/**
+ * side_source_act_finish:
+ * @self: a source
+ * @result: of side_source_act_async()
+ * @error: return location
+ *
+ * Returns: whether it was done
+ */
+gboolean
+side_source_act_finish (SideSource    *self,
+                        GAsyncResult  *result,
+                        GError       **error)
+{
+  g_return_val_if_fail (SIDE_IS_SOURCE (self), FALSE);
+  return SIDE_SOURCE_GET_IFACE (self)->act_finish (self, result, error);
+}
+
+/**
  * side_source_emit_event:
  * @self: a source
  * @event: (transfer none): what happened

@@ -1,4 +1,4 @@
-/* side-guard-stream.c - a connection that ends without a word
+/* side-guard-stream.c - a connection that ends without a word, or talks nonsense
  *
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -7,7 +7,18 @@
  */
 #include "side-guard-stream.h"
 
+#include "side-chunk-check.h"
+
 /* The input */
+
+/* What is read now. Between the end of the head and the word whether the body
+ * comes in chunks, what came of it is kept. */
+typedef enum {
+  IN_HEAD,
+  BEHIND_HEAD,
+  IN_CHUNKS,
+  ELSEWHERE,
+} Place;
 
 #define SIDE_TYPE_GUARD_INPUT (side_guard_input_get_type ())
 G_DECLARE_FINAL_TYPE (SideGuardInput, side_guard_input, SIDE, GUARD_INPUT, GFilterInputStream)
@@ -18,7 +29,14 @@ struct _SideGuardInput
   gboolean           has_read;
   gboolean           ended;       /* before anything was read, and hidden */
   SideGuardFunc      ended_func;  /* NULL: it was called */
-  gpointer           ended_data;
+  SideGuardFunc      broken_func;
+  gpointer           func_data;
+  Place              place;
+  gsize              line;        /* bytes of this line of the head, without its end */
+  gboolean           last_is_cr;
+  gboolean           has_line;    /* the head has begun: empty lines before it are nothing */
+  GByteArray        *behind;      /* what came with the head and is not it */
+  SideChunkCheck     chunks;
 };
 
 static void side_guard_input_pollable_init (GPollableInputStreamInterface *iface);
@@ -41,8 +59,58 @@ hide_end (SideGuardInput  *self,
   self->ended = TRUE;
   self->ended_func = NULL;
   if (ended_func != NULL)
-    ended_func (self->ended_data);
+    ended_func (self->func_data);
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK, "ended");
+  return -1;
+}
+
+/* One byte of the head, whose end is an empty line, as libsoup sees it; whether
+ * this is its last. */
+static gboolean
+ends_head (SideGuardInput *self,
+           guint8          c)
+{
+  gboolean empty = self->line == 0 || (self->line == 1 && self->last_is_cr);
+
+  if (c != '\n')
+    {
+      self->line++;
+      self->last_is_cr = c == '\r';
+      return FALSE;
+    }
+  self->line = 0;
+  self->last_is_cr = FALSE;
+  if (empty)
+    return self->has_line;
+  self->has_line = TRUE;
+  return FALSE;
+}
+
+/* Follows what is read; whether libsoup may have it. */
+static gboolean
+look_at (SideGuardInput *self,
+         const guint8   *data,
+         gsize           len)
+{
+  gsize i = 0;
+
+  for (; self->place == IN_HEAD && i < len; i++)
+    {
+      if (ends_head (self, data[i]))
+        self->place = BEHIND_HEAD;
+    }
+  if (self->place == BEHIND_HEAD)
+    g_byte_array_append (self->behind, data + i, (guint) (len - i));
+  return self->place != IN_CHUNKS || side_chunk_check_feed (&self->chunks, data + i, len - i);
+}
+
+static gssize
+hide_nonsense (SideGuardInput  *self,
+               GError         **error)
+{
+  self->ended = TRUE;
+  self->broken_func (self->func_data);
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK, "broken");
   return -1;
 }
 
@@ -66,6 +134,11 @@ guard_input_read_nonblocking (GPollableInputStream  *stream,
   GError *reason = NULL;
   gssize n;
 
+  if (self->ended && self->has_read)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK, "broken");
+      return -1;
+    }
   if (self->ended)
     return hide_end (self, error);
   n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (base_of (stream)), buffer, count, NULL, &reason);
@@ -78,6 +151,8 @@ guard_input_read_nonblocking (GPollableInputStream  *stream,
   if (reason != NULL)
     g_propagate_error (error, reason);
   self->has_read |= n > 0;
+  if (n > 0 && !look_at (self, buffer, (gsize) n))
+    return hide_nonsense (self, error);
   return n;
 }
 
@@ -117,14 +192,23 @@ side_guard_input_pollable_init (GPollableInputStreamInterface *iface)
 }
 
 static void
+side_guard_input_finalize (GObject *object)
+{
+  g_byte_array_unref (SIDE_GUARD_INPUT (object)->behind);
+  G_OBJECT_CLASS (side_guard_input_parent_class)->finalize (object);
+}
+
+static void
 side_guard_input_class_init (SideGuardInputClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = side_guard_input_finalize;
   G_INPUT_STREAM_CLASS (klass)->read_fn = guard_input_read;
 }
 
 static void
 side_guard_input_init (SideGuardInput *self)
 {
+  self->behind = g_byte_array_new ();
 }
 
 /* The stream */
@@ -225,13 +309,16 @@ side_guard_stream_init (SideGuardStream *self)
  * @base: a stream with pollable ends
  * @ended: called, once, when the stream ends or fails before anything was
  *   read; the reader is told to wait meanwhile
- * @user_data: its argument
+ * @broken: called, once, when a chunked body is found to be none; the reader is
+ *   told to wait for ever
+ * @user_data: their argument
  *
  * Returns: (transfer full): the stream
  */
 SideGuardStream *
 side_guard_stream_new (GIOStream     *base,
                        SideGuardFunc  ended,
+                       SideGuardFunc  broken,
                        gpointer       user_data)
 {
   SideGuardStream *self = g_object_new (SIDE_TYPE_GUARD_STREAM, NULL);
@@ -240,8 +327,29 @@ side_guard_stream_new (GIOStream     *base,
   self->input = g_object_new (SIDE_TYPE_GUARD_INPUT, "base-stream", g_io_stream_get_input_stream (base),
                               "close-base-stream", FALSE, NULL);
   self->input->ended_func = ended;
-  self->input->ended_data = user_data;
+  self->input->broken_func = broken;
+  self->input->func_data = user_data;
   return self;
+}
+
+/**
+ * side_guard_stream_watch_body:
+ * @self: the stream of a request whose head was read, and nothing more since
+ * @chunked: whether its body comes in chunks; if not, it is not looked at
+ *
+ * Returns: %FALSE when what came along with the head is no chunked body; then
+ *   nobody else is told
+ */
+gboolean
+side_guard_stream_watch_body (SideGuardStream *self,
+                              gboolean         chunked)
+{
+  SideGuardInput *input = self->input;
+  gboolean fine = !chunked || side_chunk_check_feed (&input->chunks, input->behind->data, input->behind->len);
+
+  input->place = chunked && fine ? IN_CHUNKS : ELSEWHERE;
+  g_byte_array_set_size (input->behind, 0);
+  return fine;
 }
 
 /**
@@ -254,4 +362,17 @@ gboolean
 side_guard_stream_has_read (SideGuardStream *self)
 {
   return self->input->has_read;
+}
+
+/**
+ * side_guard_stream_let_through:
+ * @self: a stream that libsoup has no more
+ *
+ * Whatever comes may be read from here on.
+ */
+void
+side_guard_stream_let_through (SideGuardStream *self)
+{
+  self->input->place = ELSEWHERE;
+  self->input->ended = FALSE;
 }

@@ -54,7 +54,9 @@ calls_cb (GObject      *source,
   g_autoptr (SideCallPage) page = side_archive_ask_finish (SIDE_ARCHIVE (source), result, &error);
   SideWireView space;
 
-  if (page == NULL)
+  if (g_error_matches (error, SIDE_ERROR, SIDE_ERROR_CONFLICT))
+    side_http_refuse_epoch (request);
+  else if (page == NULL)
     side_http_answer_error (request, error, NULL);
   else
     side_http_answer_json (request, 200, side_wire_calls_to_json (page, side_http_request_view (request, &space)));

@@ -6,8 +6,9 @@
  * Nobody overwrites what they have not seen: a change names the revision it
  * is based on (If-Match), a new document says that it is new (If-None-Match:
  * *). Otherwise the answer is 412 with the document as it stands. Supervisors
- * and trainers write; clients of the call centre read. What one heard and what
- * one exported everybody writes for themselves, and an export for good.
+ * and trainers write; clients of the call centre read. A note is changed by who
+ * wrote it and by supervisors. What one heard and what one exported everybody
+ * writes for themselves, and an export for good.
  */
 #include "side-http-private.h"
 
@@ -134,7 +135,9 @@ changes_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (SideChangePage) page = side_archive_ask_finish (SIDE_ARCHIVE (source), result, &error);
 
-  if (page == NULL)
+  if (g_error_matches (error, SIDE_ERROR, SIDE_ERROR_CONFLICT))
+    side_http_refuse_epoch (request);
+  else if (page == NULL)
     side_http_answer_error (request, error, NULL);
   else
     side_http_answer_json (request, 200, side_wire_changes_to_json (page));
@@ -242,6 +245,7 @@ write_document (SideHttpRequest *request,
   g_free (document->author);
   document->author = g_strdup (request->account->name);
   item->document = document;
+  item->supervisor = request->account->role == SIDE_ROLE_SUPERVISOR;
   item->revision = revision;
   side_archive_write_async (side_hub_get_archive (request->server->hub), item, NULL, written_cb, side_http_request_ref (request));
 }

@@ -151,6 +151,7 @@ say_last_word (Connection *connection,
 
   farewell->stream = g_object_ref (stream);
   farewell->connection = connection;
+  side_guard_stream_let_through (connection->stream);
   set_deadline (connection, LINGER_MS);
   g_output_stream_write_all_async (g_io_stream_get_output_stream (stream), data, len, G_PRIORITY_DEFAULT, NULL,
                                    said_last_word_cb, farewell);
@@ -189,6 +190,16 @@ ended_cb (gpointer data)
     connection->reap_id = g_idle_add_full (G_PRIORITY_HIGH, reap_cb, connection, NULL);
 }
 
+static void
+broken_cb (gpointer data)
+{
+  Connection *connection = data;
+  g_autoptr (GError) error = g_error_new_literal (SIDE_ERROR, SIDE_ERROR_INVALID, SIDE_HTTP_BAD_CHUNKS);
+
+  if (connection->msg != NULL)
+    side_http_listener_cut_off (connection->msg, 400, error);
+}
+
 /* libsoup makes the message of a connection while it is handed over. */
 static void
 request_started_cb (SoupServer        *soup,
@@ -206,7 +217,7 @@ hand_over (Connection *connection,
            GIOStream  *base)
 {
   SideHttpListener *self = connection->listener;
-  g_autoptr (SideGuardStream) stream = side_guard_stream_new (base, ended_cb, connection);
+  g_autoptr (SideGuardStream) stream = side_guard_stream_new (base, ended_cb, broken_cb, connection);
   g_autoptr (GSocketAddress) local = g_socket_get_local_address (connection->socket, NULL);
   g_autoptr (GSocketAddress) remote = g_socket_get_remote_address (connection->socket, NULL);
   gulong id;
@@ -347,6 +358,25 @@ side_http_listener_set_deadline (SoupServerMessage *msg,
 
   if (connection != NULL)
     set_deadline (connection, ms);
+}
+
+/**
+ * side_http_listener_watch_body:
+ * @msg: a request whose headers were read, and nothing more yet
+ * @chunked: whether its body comes in chunks; only then it is watched
+ *
+ * A body that turns out to be badly framed is cut off with 400.
+ *
+ * Returns: %FALSE when what came with the headers is so already; that is for
+ *   the caller to cut off
+ */
+gboolean
+side_http_listener_watch_body (SoupServerMessage *msg,
+                               gboolean           chunked)
+{
+  Connection *connection = connection_of (msg);
+
+  return connection == NULL || connection->stream == NULL || side_guard_stream_watch_body (connection->stream, chunked);
 }
 
 /**

@@ -14,6 +14,8 @@
 
 G_BEGIN_DECLS
 
+#define SIDE_HTTP_BAD_CHUNKS "the body is not what Transfer-Encoding: chunked means, or has a Content-Length too"
+
 #define SIDE_TYPE_HTTP_LISTENER (side_http_listener_get_type ())
 G_DECLARE_FINAL_TYPE (SideHttpListener, side_http_listener, SIDE, HTTP_LISTENER, GObject)
 
@@ -23,6 +25,7 @@ GSocketAddress   *side_http_listener_get_address  (SideHttpListener *self);
 guint             side_http_listener_count        (SideHttpListener *self);
 
 void              side_http_listener_set_deadline (SoupServerMessage *msg, gint64 ms);
+gboolean          side_http_listener_watch_body   (SoupServerMessage *msg, gboolean chunked);
 int               side_http_listener_let_go       (SoupServerMessage *msg);
 void              side_http_listener_abort        (SoupServerMessage *msg);
 void              side_http_listener_cut_off      (SoupServerMessage *msg, guint status, const GError *error);

@@ -31,6 +31,12 @@ struct _SideHttpServer
   SideLive     *live;
   SideLimiter  *by_user;
   SideLimiter  *by_address;
+  SideLimiter  *by_actor;      /* who acts, not who signs in */
+  SideLimiter  *by_walker;     /* who looks for files without a call */
+  gboolean      walking;       /* somebody does now */
+  struct _SideActMemory *acts;
+  GHashTable   *phones;        /* nullable: folded name to channel */
+  char        **breaks;        /* nullable: what a pause may be called */
   SideHttpListener *listener;  /* nullable: before the start */
   gboolean      https;
   guint         n_sign_ins;    /* passwords being checked now */
@@ -101,6 +107,7 @@ void side_http_answer_empty (SideHttpRequest *request, guint status);
 void side_http_answer_error (SideHttpRequest *request, const GError *error, SideDocument *current);
 void side_http_refuse       (SideHttpRequest *request, guint status, SideError code, const char *format, ...) G_GNUC_PRINTF (4, 5);
 void side_http_refuse_epoch (SideHttpRequest *request);
+void side_http_refuse_for_now (SideHttpRequest *request, gint64 wait_ms);
 void side_http_cut_off      (SideHttpRequest *request, guint status, const GError *error);
 void side_http_audit        (SideHttpRequest *request, const char *action, const char *object, const char *detail);
 
@@ -115,11 +122,16 @@ void side_http_get_call_events (SideHttpRequest *request);
 void side_http_get_events      (SideHttpRequest *request);
 void side_http_get_board       (SideHttpRequest *request);
 void side_http_get_recording   (SideHttpRequest *request);
+void side_http_get_unmatched   (SideHttpRequest *request);
 void side_http_get_document    (SideHttpRequest *request);
 void side_http_put_document    (SideHttpRequest *request);
 void side_http_delete_document (SideHttpRequest *request);
 void side_http_get_changes     (SideHttpRequest *request);
 void side_http_get_health      (SideHttpRequest *request);
+void side_http_get_actions     (SideHttpRequest *request);
+void side_http_post_action     (SideHttpRequest *request);
+
+gboolean side_http_may_act (SideHttpRequest *request);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideHttpRequest, side_http_request_unref)
 

@@ -8,6 +8,7 @@
  * endpoint. libsoup bounds the headers (64 KiB) and nothing else: a body over
  * its limit is cut off, and the listener sees to connections and time.
  */
+#include "side-act-memory.h"
 #include "side-http-private.h"
 
 #include <string.h>
@@ -19,6 +20,12 @@
 #define SIGN_IN_ATTEMPTS_USER    5
 #define SIGN_IN_ATTEMPTS_ADDRESS 30
 #define SIGN_IN_PERIOD_MS (5 * G_GINT64_CONSTANT (60000))
+/* A hand on a mouse is slower. */
+#define ACTIONS           30
+#define ACTIONS_PERIOD_MS G_GINT64_CONSTANT (60000)
+/* Each goes through all the recordings there are. */
+#define WALKS             10
+#define WALKS_PERIOD_MS   G_GINT64_CONSTANT (60000)
 #define SMALL_BODY        (16 * 1024)
 
 G_DEFINE_FINAL_TYPE (SideHttpServer, side_http_server, G_TYPE_OBJECT)
@@ -44,8 +51,11 @@ static const Route routes[] = {
   { "GET", { "calls" }, side_http_get_calls, FALSE, 0 },
   { "GET", { "calls", "" }, side_http_get_call, FALSE, 0 },
   { "GET", { "calls", "", "events" }, side_http_get_call_events, FALSE, 0 },
+  { "GET", { "recordings", "unmatched" }, side_http_get_unmatched, FALSE, 0 },
   { "GET", { "recordings", "" }, side_http_get_recording, FALSE, 0 },
   { "HEAD", { "recordings", "" }, side_http_get_recording, FALSE, 0 },
+  { "GET", { "actions" }, side_http_get_actions, FALSE, 0 },
+  { "POST", { "actions", "" }, side_http_post_action, FALSE, SMALL_BODY },
   { "GET", { "changes" }, side_http_get_changes, FALSE, 0 },
   { "GET", { "documents", "", "" }, side_http_get_document, FALSE, 0 },
   { "PUT", { "documents", "", "" }, side_http_put_document, FALSE, SIDE_HTTP_MAX_DOCUMENT },
@@ -217,6 +227,27 @@ length_is_fine (SoupMessageHeaders *headers)
   return length == NULL || length[strspn (length, "0123456789")] == '\0';
 }
 
+/* A length of its own beside the chunks, or chunks that are none. */
+static gboolean
+chunks_are_fine (SoupServerMessage  *msg,
+                 SoupMessageHeaders *headers)
+{
+  gboolean chunked = soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CHUNKED;
+
+  return side_http_listener_watch_body (msg, chunked)
+         && (!chunked || soup_message_headers_get_one (headers, "Content-Length") == NULL);
+}
+
+static void
+cut_off_unreadable (SideHttpRequest *request,
+                    const char      *why)
+{
+  g_autoptr (GError) error = g_error_new_literal (SIDE_ERROR, SIDE_ERROR_INVALID, why);
+
+  soup_server_message_pause (request->msg);
+  side_http_cut_off (request, 400, error);
+}
+
 static void
 early_cb (SoupServer        *soup,
           SoupServerMessage *msg,
@@ -241,12 +272,9 @@ early_cb (SoupServer        *soup,
   soup_message_body_set_accumulate (soup_server_message_get_request_body (msg), FALSE);
   forget_first_answer (msg);
   if (!length_is_fine (headers))
-    {
-      g_autoptr (GError) error = g_error_new (SIDE_ERROR, SIDE_ERROR_INVALID, "the Content-Length is no length");
-
-      soup_server_message_pause (msg);
-      side_http_cut_off (request, 400, error);
-    }
+    cut_off_unreadable (request, "the Content-Length is no length");
+  else if (!chunks_are_fine (msg, headers))
+    cut_off_unreadable (request, SIDE_HTTP_BAD_CHUNKS);
   else if (strlen (path) + (query_text != NULL ? strlen (query_text) : 0) > SIDE_HTTP_MAX_URL)
     side_http_refuse (request, 414, SIDE_ERROR_TOO_LARGE, "the address is longer than %d bytes", SIDE_HTTP_MAX_URL);
   else if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
@@ -456,6 +484,8 @@ side_http_server_start (SideHttpServer          *self,
   g_free (self->name);
   self->name = g_strdup (settings->name);
   self->simulated = settings->simulated;
+  self->phones = settings->phones != NULL ? g_hash_table_ref (settings->phones) : NULL;
+  self->breaks = g_strdupv ((char **) settings->breaks);
   self->https = certificate != NULL;
   socket = settings->socket != NULL ? g_object_ref (settings->socket) : side_http_bind (settings->listen, settings->port, &reason);
   if (socket != NULL)
@@ -577,6 +607,11 @@ side_http_server_finalize (GObject *object)
   g_clear_object (&self->listener);
   side_limiter_free (self->by_user);
   side_limiter_free (self->by_address);
+  side_limiter_free (self->by_actor);
+  side_limiter_free (self->by_walker);
+  side_act_memory_free (self->acts);
+  g_clear_pointer (&self->phones, g_hash_table_unref);
+  g_strfreev (self->breaks);
   g_clear_object (&self->hub);
   g_free (self->name);
   G_OBJECT_CLASS (side_http_server_parent_class)->finalize (object);
@@ -593,6 +628,9 @@ side_http_server_init (SideHttpServer *self)
 {
   self->by_user = side_limiter_new (SIGN_IN_ATTEMPTS_USER, SIGN_IN_PERIOD_MS);
   self->by_address = side_limiter_new (SIGN_IN_ATTEMPTS_ADDRESS, SIGN_IN_PERIOD_MS);
+  self->by_actor = side_limiter_new (ACTIONS, ACTIONS_PERIOD_MS);
+  self->by_walker = side_limiter_new (WALKS, WALKS_PERIOD_MS);
+  self->acts = side_act_memory_new ();
   self->soup = soup_server_new ("server-header", NULL, NULL);
   g_signal_connect (self->soup, "request-started", G_CALLBACK (started_cb), NULL);
   soup_server_add_early_handler (self->soup, NULL, early_cb, self, NULL);

@@ -64,6 +64,8 @@ make_session (SideHttpRequest *request)
     g_ptr_array_add (session->capabilities, g_strdup (capabilities[i]));
   if (request->account->role != SIDE_ROLE_CLIENT)
     g_ptr_array_add (session->capabilities, g_strdup ("documents"));
+  if (side_http_may_act (request))
+    g_ptr_array_add (session->capabilities, g_strdup ("actions"));
   session->epoch = g_strdup (side_hub_get_epoch (self->hub));
   session->server_name = g_strdup (self->name);
   session->server_version = g_strdup (SIDE_VERSION);
@@ -81,9 +83,14 @@ side_http_get_session (SideHttpRequest *request)
   side_http_answer_json (request, 200, side_wire_session_to_json (session));
 }
 
-static void
-refuse_for_now (SideHttpRequest *request,
-                gint64           wait_ms)
+/**
+ * side_http_refuse_for_now:
+ * @request: a request that comes too often
+ * @wait_ms: when it may come again
+ */
+void
+side_http_refuse_for_now (SideHttpRequest *request,
+                          gint64           wait_ms)
 {
   g_autofree char *seconds = g_strdup_printf ("%" G_GINT64_FORMAT, (wait_ms + 999) / 1000);
 
@@ -200,7 +207,7 @@ may_try (SideHttpRequest *request,
     wait_ms = 1000;
   if (wait_ms == 0)
     return TRUE;
-  refuse_for_now (request, wait_ms);
+  side_http_refuse_for_now (request, wait_ms);
   return FALSE;
 }
 

@@ -509,3 +509,27 @@ _side_sim_end (SideSimRun *self,
       _side_sim_release (self, op);
     }
 }
+
+/* Somebody else ends it, now: what had been decided of its rest is void. Its
+ * recording, made from the record alone, may place a hold elsewhere. */
+void
+_side_sim_hang_up (SideSimRun *self,
+                   SimCall    *call)
+{
+  gint64 lasted_ms = self->now_ms - call->answered_ms;
+
+  if (call->waiting)
+    {
+      lose (self, call, SIDE_OUTCOME_ABANDONED, SIDE_PARTY_SYSTEM);
+      return;
+    }
+  if (call->hold_ms > 0)
+    call->hold_ms = CLAMP (lasted_ms - hold_offset_ms (self, call), 0, call->hold_ms);
+  call->talk_ms = lasted_ms - call->hold_ms;
+  call->transfer = SIDE_TRANSFER_NONE;
+  call->target = NULL;
+  call->ended_by = SIDE_PARTY_SYSTEM;
+  g_clear_pointer (&call->order_id, g_free);
+  call->amount_minor = 0;
+  _side_sim_end (self, call);
+}

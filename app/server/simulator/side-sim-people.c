@@ -187,7 +187,7 @@ after_ring (SideSimRun        *self,
     op->call = NULL;
   _side_sim_set_state (self, op, SIDE_OPERATOR_READY, reason);
   op->call = NULL;
-  if (op->leaving || op->break_due >= 0)
+  if (op->leaving || op->pause != NULL || op->break_due >= 0)
     _side_sim_release (self, op);
 }
 
@@ -233,6 +233,7 @@ go_home (SideSimRun *self,
 
   op->leaving = FALSE;
   op->break_due = -1;
+  g_clear_pointer (&op->pause, g_free);
   _side_sim_tell_member (self, op, SIDE_MEMBER_REMOVED);
   _side_sim_set_state (self, op, SIDE_OPERATOR_OFF, NULL);
   for (guint i = 0; i < skills->len; i++)
@@ -293,6 +294,12 @@ _side_sim_release (SideSimRun *self,
   if (op->leaving)
     {
       go_home (self, op);
+      return;
+    }
+  if (op->pause != NULL)
+    {
+      op->break_due = -1;
+      _side_sim_set_state (self, op, SIDE_OPERATOR_BREAK, (const char *const[2]) { op->pause, op->pause });
       return;
     }
   if (op->break_due >= 0 && !is_needed (self, op))

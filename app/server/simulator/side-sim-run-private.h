@@ -6,6 +6,7 @@
  * side-sim-run.c takes entries from the calendar and hands them out;
  * side-sim-calls.c is the life of a leg from arrival to end, side-sim-people.c
  * that of an operator: shifts, breaks, after-call work, ringing back;
+ * side-sim-acts.c is what a supervisor does to both;
  * side-sim-tell.c puts what happened into events and records.
  */
 #pragma once
@@ -104,6 +105,7 @@ typedef struct {
   gint64            not_before_ms; /* not rung again until then */
   gboolean          leaving;       /* the shift ended in the middle of a call */
   int               break_due;     /* or -1 */
+  char             *pause;         /* nullable: what the break they were sent on is called */
   GArray           *projects;      /* of guint: those whose queues they serve */
 } SimOp;
 
@@ -130,6 +132,7 @@ struct _SideSimRun
 {
   SideSimCentre    *centre;
   guint64           seed;
+  guint64           variation;   /* of whom calls and when; not of how busy a day is, nor of what is heard */
   gint64            now_ms;
   SideRandom        random;
   SideSimCalendar   calendar;
@@ -157,6 +160,7 @@ void _side_sim_run_out_of_time (SideSimRun *self, SimCall *call);
 void _side_sim_hold            (SideSimRun *self, SimCall *call, gboolean held);
 void _side_sim_end             (SideSimRun *self, SimCall *call);
 void _side_sim_answer          (SideSimRun *self, SimCall *call, SimOp *op);
+void _side_sim_hang_up         (SideSimRun *self, SimCall *call);
 void _side_sim_empty_queue     (SideSimRun *self, guint queue);
 void _side_sim_call_free       (SimCall *call);
 void _side_sim_journey_free    (SimJourney *journey);

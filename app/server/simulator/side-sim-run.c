@@ -37,7 +37,7 @@ start_queues (SideSimRun *self)
       g_queue_init (&queue->waiting);
       queue->members = g_array_new (FALSE, FALSE, sizeof (SimMember));
       queue->next_ms = (double) self->now_ms;
-      side_random_init_named (&queue->random, self->seed, side_sim_centre_queue (self->centre, i)->id);
+      side_random_init_named (&queue->random, self->seed ^ self->variation, side_sim_centre_queue (self->centre, i)->id);
       _side_sim_plan_arrival (self, i);
     }
 }
@@ -61,18 +61,21 @@ start_projects (SideSimRun *self)
 }
 
 /**
- * side_sim_run_new:
+ * side_sim_run_new_varied:
  * @centre: (transfer full): the call centre
  * @seed: gives the same events again
+ * @variation: 0, or another number for another course of the same days: they
+ *   are as busy, the calls are others
  * @start_ms: when it opens, in ms since 1970 UTC; whoever is on shift then
  *   comes at once, nobody is on the line yet
  *
  * Returns: (transfer full): a run in which nothing has happened yet
  */
 SideSimRun *
-side_sim_run_new (SideSimCentre *centre,
-                  guint64        seed,
-                  gint64         start_ms)
+side_sim_run_new_varied (SideSimCentre *centre,
+                         guint64        seed,
+                         guint64        variation,
+                         gint64         start_ms)
 {
   SideSimRun *self;
 
@@ -82,8 +85,9 @@ side_sim_run_new (SideSimCentre *centre,
   self = g_new0 (SideSimRun, 1);
   self->centre = centre;
   self->seed = seed;
+  self->variation = variation;
   self->now_ms = start_ms;
-  side_random_init_named (&self->random, seed, "centre");
+  side_random_init_named (&self->random, seed ^ variation, "centre");
   side_sim_calendar_init (&self->calendar);
   self->calls = g_ptr_array_new_with_free_func ((GDestroyNotify) _side_sim_call_free);
   self->free_slots = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -91,6 +95,22 @@ side_sim_run_new (SideSimCentre *centre,
   start_queues (self);
   _side_sim_start_people (self);
   return self;
+}
+
+/**
+ * side_sim_run_new:
+ * @centre: (transfer full): the call centre
+ * @seed: gives the same events again
+ * @start_ms: when it opens, in ms since 1970 UTC
+ *
+ * Returns: (transfer full): a run in which nothing has happened yet
+ */
+SideSimRun *
+side_sim_run_new (SideSimCentre *centre,
+                  guint64        seed,
+                  gint64         start_ms)
+{
+  return side_sim_run_new_varied (centre, seed, 0, start_ms);
 }
 
 static void
@@ -120,7 +140,10 @@ side_sim_run_free (SideSimRun *self)
   for (guint i = 0; i < self->centre->queues->len; i++)
     g_array_unref (self->queues[i].members);
   for (guint i = 0; i < self->centre->operators->len; i++)
-    g_array_unref (self->ops[i].projects);
+    {
+      g_array_unref (self->ops[i].projects);
+      g_free (self->ops[i].pause);
+    }
   g_ptr_array_unref (self->calls);
   for (guint i = 0; i < self->centre->projects->len; i++)
     {

@@ -34,6 +34,7 @@ typedef void (*SideSimEventFunc) (SideEvent *event, gpointer user_data);
 typedef void (*SideSimCallFunc) (SideCall *call, gpointer user_data);
 
 SideSimRun          *side_sim_run_new         (SideSimCentre *centre, guint64 seed, gint64 start_ms);
+SideSimRun          *side_sim_run_new_varied  (SideSimCentre *centre, guint64 seed, guint64 variation, gint64 start_ms);
 void                 side_sim_run_free        (SideSimRun *self);
 void                 side_sim_run_set_sinks   (SideSimRun *self, SideSimEventFunc event_func,
                                                SideSimCallFunc call_func, gpointer user_data);
@@ -42,6 +43,12 @@ gboolean             side_sim_run_advance     (SideSimRun *self, gint64 until_ms
 gint64               side_sim_run_get_now_ms  (const SideSimRun *self);
 gint64               side_sim_run_get_next_ms (const SideSimRun *self);
 const SideSimCentre *side_sim_run_get_centre  (const SideSimRun *self);
+
+gboolean             side_sim_run_has_operator (SideSimRun *self, const char *project, const char *queue, const char *id);
+gboolean             side_sim_run_has_call     (SideSimRun *self, const char *project, const char *id);
+gboolean             side_sim_run_pause        (SideSimRun *self, const char *id, const char *reason, GError **error);
+void                 side_sim_run_resume       (SideSimRun *self, const char *id);
+gboolean             side_sim_run_hang_up      (SideSimRun *self, const char *id, GError **error);
 
 gint64               side_sim_hold_offset_ms  (guint64 seed, const SideCall *call);
 

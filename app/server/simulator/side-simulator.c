@@ -30,6 +30,7 @@ struct _SideSimulator
   GObject                 parent_instance;
   SideClock              *clock;
   guint64                 seed;
+  guint64                 variation;
   char                   *recordings_dir;   /* nullable: no recordings */
   char                   *voices_dir;       /* nullable */
   gboolean                can_speak;
@@ -144,6 +145,23 @@ side_simulator_create_projects (void)
   for (guint i = 0; i < centre->projects->len; i++)
     g_ptr_array_add (projects, side_project_ref (side_sim_centre_project (centre, i)->project));
   return projects;
+}
+
+/**
+ * side_simulator_vary:
+ * @self: a simulator that was not started
+ * @variation: another number for each start, 0 for none
+ *
+ * Has the centre go another way than at its last start, which began with the
+ * same calls otherwise. What is heard in a call stays the same.
+ */
+void
+side_simulator_vary (SideSimulator *self,
+                     guint64        variation)
+{
+  g_return_if_fail (SIDE_IS_SIMULATOR (self));
+  g_return_if_fail (self->run == NULL);
+  self->variation = variation;
 }
 
 /**
@@ -292,7 +310,7 @@ ensure_run (SideSimulator *self,
   if (self->open_ms > 0)
     from_ms = self->open_ms;
   self->just_opened = TRUE;
-  self->run = side_sim_run_new (side_sim_centre_new_demo (), self->seed, from_ms);
+  self->run = side_sim_run_new_varied (side_sim_centre_new_demo (), self->seed, self->variation, from_ms);
   side_sim_run_set_sinks (self->run, event_cb, call_cb, self);
 }
 
@@ -434,9 +452,79 @@ side_simulator_stop (SideSource *source)
   stop (SIDE_SIMULATOR (source));
 }
 
+static SideHurdle
+side_simulator_get_hurdle (SideSource     *source,
+                           const char     *project,
+                           SideActionKind  kind)
+{
+  SideSimulator *self = SIDE_SIMULATOR (source);
+
+  if (side_action_kind_needs_phone (kind) || side_sim_centre_find_project (self->centre, project) == NULL)
+    return SIDE_HURDLE_SOURCE;
+  return is_started (self) ? SIDE_HURDLE_NONE : SIDE_HURDLE_LINK;
+}
+
+static gboolean
+side_simulator_has_aim (SideSource    *source,
+                        const SideAct *act)
+{
+  SideSimulator *self = SIDE_SIMULATOR (source);
+
+  if (self->run == NULL)
+    return FALSE;
+  return side_action_kind_is_on_call (act->kind)
+             ? side_sim_run_has_call (self->run, act->project, act->call)
+             : side_sim_run_has_operator (self->run, act->project, act->queue, act->operator_id);
+}
+
+static void
+side_simulator_act_async (SideSource          *source,
+                          const SideAct       *act,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  SideSimulator *self = SIDE_SIMULATOR (source);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  SideHurdle hurdle = side_simulator_get_hurdle (source, act->project, act->kind);
+  GError *error = NULL;
+
+  g_task_set_source_tag (task, side_simulator_act_async);
+  if (hurdle != SIDE_HURDLE_NONE)
+    {
+      g_task_return_error (task, side_hurdle_error (hurdle, act->kind));
+      return;
+    }
+  tell_closed (self);
+  side_sim_run_advance (self->run, side_clock_now_ms (self->clock), SLICE_STEPS);
+  if (act->kind == SIDE_ACTION_HANGUP)
+    side_sim_run_hang_up (self->run, act->call, &error);
+  else if (act->kind == SIDE_ACTION_PAUSE)
+    side_sim_run_pause (self->run, act->operator_id, act->text, &error);
+  else
+    side_sim_run_resume (self->run, act->operator_id);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+side_simulator_act_finish (SideSource    *source,
+                           GAsyncResult  *result,
+                           GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, source), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 static void
 side_simulator_source_init (SideSourceInterface *iface)
 {
+  iface->get_hurdle = side_simulator_get_hurdle;
+  iface->has_aim = side_simulator_has_aim;
+  iface->act_async = side_simulator_act_async;
+  iface->act_finish = side_simulator_act_finish;
   iface->start = side_simulator_start;
   iface->stop = side_simulator_stop;
 }

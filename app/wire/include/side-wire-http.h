@@ -3,8 +3,8 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Session, problem and the pages of calls, events and changed documents. The
- * same rules as in side-wire.h.
+ * Session, problem, the pages of calls, events and changed documents, and the
+ * files no call refers to. The same rules as in side-wire.h.
  */
 #pragma once
 
@@ -121,9 +121,39 @@ void            side_change_page_free       (SideChangePage *page);
 char           *side_wire_changes_to_json   (const SideChangePage *page);
 SideChangePage *side_wire_changes_from_json (const char *text, gssize len, GError **error);
 
+/**
+ * SideUnmatchedFile: a recording's file that no call refers to.
+ * @name: its name below a recordings folder, in UTF-8
+ * @size: bytes
+ * @modified_ms: when it was last written
+ */
+typedef struct {
+  char   *name;
+  gint64  size;
+  gint64  modified_ms;
+} SideUnmatchedFile;
+
+/**
+ * SideUnmatched: such files.
+ * @files: of SideUnmatchedFile, newest first
+ * @complete: %FALSE: there may be more; not everything was looked at
+ */
+typedef struct {
+  GPtrArray *files;
+  gboolean   complete;
+} SideUnmatched;
+
+SideUnmatchedFile *side_unmatched_file_new       (const char *name, gint64 size, gint64 modified_ms);
+void               side_unmatched_file_free      (SideUnmatchedFile *file);
+SideUnmatched     *side_unmatched_new            (void);
+void               side_unmatched_free           (SideUnmatched *self);
+char              *side_wire_unmatched_to_json   (const SideUnmatched *unmatched);
+SideUnmatched     *side_wire_unmatched_from_json (const char *text, gssize len, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideSession, side_session_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideCallPage, side_call_page_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideChangePage, side_change_page_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideEventPage, side_event_page_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideUnmatched, side_unmatched_free)
 
 G_END_DECLS

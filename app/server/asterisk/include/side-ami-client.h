@@ -88,6 +88,7 @@ void            side_ami_client_send_async  (SideAmiClient *self, const char *ac
                                              SideAmiItemFunc item, gpointer item_data,
                                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 SideAmiMessage *side_ami_client_send_finish (SideAmiClient *self, GAsyncResult *result, GError **error);
+char           *side_ami_client_dup_last_id (SideAmiClient *self);
 
 char           *side_ami_compose            (const char *action, const char *action_id,
                                              const char * const *headers, GError **error);

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "side-act.h"
 #include "side-ami-client.h"
 #include "side-project.h"
 
@@ -29,6 +30,7 @@ G_BEGIN_DECLS
  * @interleaved: recordings are made by MixMonitor's option D: two channels
  *   behind a header that says one
  * @projects: (element-type SideProject): whose queues are followed
+ * @actions: what supervisors may do there
  * @shared: there are other PBXs: a queue that is not here may be on one of them
  * @backfill_ms: all up to then was told before: begin with what queue_log has
  *   since; 0 for now
@@ -52,6 +54,7 @@ typedef struct {
   char        **folders;
   gboolean      interleaved;
   GPtrArray    *projects;
+  SideActions   actions;
   gboolean      shared;
   gint64        backfill_ms;
   gint64        broken_ms;

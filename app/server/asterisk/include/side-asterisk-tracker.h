@@ -16,6 +16,7 @@
  */
 #pragma once
 
+#include "side-act.h"
 #include "side-ami-reader.h"
 #include "side-call.h"
 #include "side-event.h"
@@ -73,6 +74,10 @@ void                 side_asterisk_tracker_retell         (SideAsteriskTracker *
 gboolean             side_asterisk_tracker_may_show       (SideAsteriskTracker *self, const char *call);
 guint                side_asterisk_tracker_count_legs     (SideAsteriskTracker *self);
 guint64              side_asterisk_tracker_get_refused    (SideAsteriskTracker *self);
+
+gboolean             side_asterisk_tracker_has_aim        (SideAsteriskTracker *self, const SideAct *act);
+char                *side_asterisk_tracker_find_channel   (SideAsteriskTracker *self, const SideAct *act, GError **error);
+GPtrArray           *side_asterisk_tracker_find_places    (SideAsteriskTracker *self, const SideAct *act, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideAsteriskTracker, side_asterisk_tracker_free)
 

@@ -54,6 +54,8 @@ typedef enum {
  * @n_data: how many of them there are
  * @cut: an ENTERQUEUE that ends within the caller's number
  * @offset: where the line begins in the file
+ * @length: its bytes, without the line end
+ * @plain: no control characters were in it
  * @number: where the caller's number begins in the line of an ENTERQUEUE
  */
 typedef struct {
@@ -66,6 +68,8 @@ typedef struct {
   guint             n_data;
   gboolean          cut;
   goffset           offset;
+  gsize             length;
+  gboolean          plain;
   gsize             number;
 } SideQueueLogEntry;
 

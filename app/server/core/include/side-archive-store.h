@@ -129,6 +129,7 @@ typedef enum {
 
 /**
  * SideArchiveItem: one thing to write.
+ * @supervisor: who writes the document may change what others noted
  * @refusal: set by write() when the item, and only it, cannot be written:
  *   SIDE_ERROR_CONFLICT for a document somebody else changed, which is then
  *   in @result
@@ -141,6 +142,7 @@ typedef struct {
   SideCall            *call;
   SideRecording       *recording;
   SideDocument        *document;
+  gboolean             supervisor;
   gint64               revision;
   gint64               number;
   gint64               at_ms;
@@ -167,6 +169,14 @@ void             side_account_unref     (SideAccount *self);
 char            *side_account_fold_name (const char *name);
 
 typedef void (*SideEventFunc) (SideEvent *event, gpointer user_data);
+
+/**
+ * SideRecordingPathFunc:
+ * @path: where a recording lies, as the PBX told it
+ * @modified_ms: when it was last written, as it was published
+ * @user_data: data
+ */
+typedef void (*SideRecordingPathFunc) (const char *path, gint64 modified_ms, gpointer user_data);
 
 /**
  * SideArchivePosition: where the archive ended.
@@ -200,6 +210,7 @@ struct _SideArchiveStoreInterface
   GPtrArray      *(*get_call_events) (SideArchiveStore *self, const char *id, const char *const *projects, GError **error);
   SideEventPage  *(*find_events)     (SideArchiveStore *self, const SideEventQuery *query, GError **error);
   SideRecording  *(*get_recording)   (SideArchiveStore *self, const char *id, const char *const *projects, GError **error);
+  gboolean        (*each_recording)  (SideArchiveStore *self, SideRecordingPathFunc func, gpointer user_data, GError **error);
   SideDocument   *(*get_document)    (SideArchiveStore *self, const char *kind, const char *id, const char *const *projects, GError **error);
   SideDocument   *(*get_script)      (SideArchiveStore *self, const char *id, int version, const char *const *projects, GError **error);
   SideChangePage *(*find_changes)    (SideArchiveStore *self, const char *const *projects, gint64 since, int limit, GError **error);
@@ -215,6 +226,7 @@ SideCall       *side_archive_store_get_call        (SideArchiveStore *self, cons
 GPtrArray      *side_archive_store_get_call_events (SideArchiveStore *self, const char *id, const char *const *projects, GError **error);
 SideEventPage  *side_archive_store_find_events     (SideArchiveStore *self, const SideEventQuery *query, GError **error);
 SideRecording  *side_archive_store_get_recording   (SideArchiveStore *self, const char *id, const char *const *projects, GError **error);
+gboolean        side_archive_store_each_recording  (SideArchiveStore *self, SideRecordingPathFunc func, gpointer user_data, GError **error);
 SideDocument   *side_archive_store_get_document    (SideArchiveStore *self, const char *kind, const char *id, const char *const *projects, GError **error);
 SideDocument   *side_archive_store_get_script      (SideArchiveStore *self, const char *id, int version, const char *const *projects, GError **error);
 SideChangePage *side_archive_store_find_changes    (SideArchiveStore *self, const char *const *projects, gint64 since, int limit, GError **error);

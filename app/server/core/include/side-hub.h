@@ -39,6 +39,10 @@ void                 side_hub_provide_async  (SideHub *self, SideCall *call, GCa
                                               GAsyncReadyCallback callback, gpointer user_data);
 SideRecording       *side_hub_provide_finish (SideHub *self, GAsyncResult *result, GError **error);
 
+SideHurdle           side_hub_get_hurdle     (SideHub *self, const char *project, SideActionKind kind);
+void                 side_hub_act_async      (SideHub *self, const SideAct *act, GAsyncReadyCallback callback, gpointer user_data);
+gboolean             side_hub_act_finish     (SideHub *self, GAsyncResult *result, GError **error);
+
 SideBoard           *side_hub_get_board      (SideHub *self);
 SideArchive         *side_hub_get_archive    (SideHub *self);
 SideClock           *side_hub_get_clock      (SideHub *self);

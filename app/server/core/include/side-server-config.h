@@ -10,6 +10,7 @@
  */
 #pragma once
 
+#include "side-act.h"
 #include "side-project.h"
 
 G_BEGIN_DECLS
@@ -41,6 +42,7 @@ typedef struct {
  *   calls that passed while the link was down
  * @interleaved: its recordings hold two channels behind a header that says one
  * @projects: of SideProject: whose queues it has; all, unless told
+ * @actions: what supervisors may do there; nothing, unless told
  */
 typedef struct {
   char    *name;
@@ -56,7 +58,9 @@ typedef struct {
   char    *recording;
   gboolean interleaved;
   GPtrArray *projects;
+  SideActions actions;
   /* where a key stands, for faults found later */
+  int      actions_line;
   int      secret_file_line;
   int      tls_ca_line;
   int      queue_log_line;
@@ -72,6 +76,10 @@ typedef struct _SideServerConfig SideServerConfig;
  * @projects: of SideProject
  * @aliases: operator's id or name (char *) to the name clients see (char *)
  * @recording_folders: of char *: recordings are served only from below these
+ * @phones: user's name (char *, folded) to the channel (char *) that is called
+ *   when they listen
+ * @breaks: (nullable) (array zero-terminated): what a pause may be called;
+ *   anything if there is none
  */
 struct _SideServerConfig
 {
@@ -87,6 +95,8 @@ struct _SideServerConfig
   GPtrArray       *projects;
   GHashTable      *aliases;
   GPtrArray       *recording_folders;
+  GHashTable      *phones;
+  char           **breaks;
   /* where a key stands, for faults found later */
   int              database_line;
   int              listen_line;
@@ -94,6 +104,7 @@ struct _SideServerConfig
   int              tls_certificate_line;
   int              tls_key_line;
   int              folders_line;
+  int              phones_line;
 };
 
 #define SIDE_TYPE_SERVER_CONFIG (side_server_config_get_type ())

@@ -20,6 +20,7 @@
 
 #include <gio/gio.h>
 
+#include "side-act.h"
 #include "side-event.h"
 
 G_BEGIN_DECLS
@@ -33,6 +34,12 @@ G_DECLARE_INTERFACE (SideSource, side_source, SIDE, SOURCE, GObject)
  *   never work; a PBX that is not there yet is no failure, it is retried
  * @stop: ends all work; no signal comes afterwards
  * @get_name: (nullable): which of several it is, for the log
+ * @get_hurdle: (nullable): what is in the way of an action in that project;
+ *   like the three that follow not there where nothing can be done at all
+ * @has_aim: whether it knows the call or the operator an action is aimed at
+ * @act_async: does an action whose aim it has; calls back once, when the PBX
+ *   has answered or when it is sure that it will not
+ * @act_finish: its end
  */
 struct _SideSourceInterface
 {
@@ -41,11 +48,22 @@ struct _SideSourceInterface
   gboolean (*start) (SideSource *self, GError **error);
   void     (*stop)  (SideSource *self);
   const char *(*get_name) (SideSource *self);
+  SideHurdle (*get_hurdle) (SideSource *self, const char *project, SideActionKind kind);
+  gboolean (*has_aim)    (SideSource *self, const SideAct *act);
+  void     (*act_async)  (SideSource *self, const SideAct *act, GCancellable *cancellable,
+                          GAsyncReadyCallback callback, gpointer user_data);
+  gboolean (*act_finish) (SideSource *self, GAsyncResult *result, GError **error);
 };
 
 gboolean side_source_start          (SideSource *self, GError **error);
 void     side_source_stop           (SideSource *self);
 const char *side_source_get_name    (SideSource *self);
+
+SideHurdle side_source_get_hurdle  (SideSource *self, const char *project, SideActionKind kind);
+gboolean   side_source_has_aim     (SideSource *self, const SideAct *act);
+void       side_source_act_async   (SideSource *self, const SideAct *act, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer user_data);
+gboolean   side_source_act_finish  (SideSource *self, GAsyncResult *result, GError **error);
 
 void     side_source_emit_event     (SideSource *self, SideEvent *event);
 void     side_source_emit_recording (SideSource *self, const char *project, const char *call,

@@ -22,6 +22,10 @@ G_BEGIN_DECLS
  * @tls_certificate: (nullable): PEM file; with @tls_key turns TLS on
  * @allow_insecure: plain HTTP on other than the loopback address is wanted
  * @simulated: told to clients: its calls are made up
+ * @phones: (nullable): user's folded name (char *) to the channel (char *)
+ *   that is called when they listen in
+ * @breaks: (nullable) (array zero-terminated): what a pause may be called;
+ *   anything if empty
  * @socket: (nullable): the address, had from side_http_bind() before; it goes
  *   before @listen and @port
  */
@@ -33,6 +37,8 @@ typedef struct {
   const char *tls_key;
   gboolean    allow_insecure;
   gboolean    simulated;
+  GHashTable *phones;
+  const char *const *breaks;
   GSocket    *socket;
 } SideHttpSettings;
 

@@ -44,6 +44,7 @@ GPtrArray     *side_simulator_list_scripts     (gint64 at_ms, GError **error);
 
 SideSimulator *side_simulator_new              (SideClock *clock, guint64 seed, const char *recordings_dir,
                                                 const char *voices_dir);
+void           side_simulator_vary             (SideSimulator *self, guint64 variation);
 void           side_simulator_open             (SideSimulator *self, gint64 at_ms);
 guint          side_simulator_generate_history (SideSimulator *self, gint64 from_ms, gint64 to_ms,
                                                 SideSimulatorEventFunc event_func, SideSimulatorCallFunc call_func,
