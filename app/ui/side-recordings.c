@@ -31,6 +31,7 @@ typedef struct {
   char            *call;
   char            *sha256;
   char            *path;
+  gboolean         imported;   /* no server has it */
   SideLinkProgress progress;
   gpointer         progress_data;
 } Fetch;
@@ -217,6 +218,12 @@ found_cb (GObject      *source,
 
   if (path != NULL && g_file_test (path, G_FILE_TEST_IS_REGULAR))
     settle (self, fetch->id, path, NULL);
+  else if (fetch->imported)
+    {
+      g_autoptr (GError) error = g_error_new (SIDE_ERROR, SIDE_ERROR_NOT_FOUND, "the imported recording %s is gone", fetch->id);
+
+      settle (self, fetch->id, NULL, error);
+    }
   else
     fetch_from_server (g_steal_pointer (&task));
 }
@@ -269,6 +276,7 @@ side_recordings_fetch_async (SideRecordings      *self,
   fetch->id = g_strdup (call->recording);
   fetch->call = g_strdup (call->id);
   fetch->sha256 = g_strdup (call->sha256);
+  fetch->imported = call->imported;
   fetch->path = path_for (self, call->recording);
   fetch->progress = progress;
   fetch->progress_data = progress_data;
