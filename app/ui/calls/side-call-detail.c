@@ -12,12 +12,14 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "side-call-history.h"
 #include "side-call-notes.h"
 #include "side-call-sound.h"
 #include "side-detail-layout.h"
 #include "side-events-view.h"
 #include "side-export-dialog.h"
 #include "side-format.h"
+#include "side-import-remove.h"
 #include "side-notes-view.h"
 #include "side-peaks.h"
 #include "side-player-bar.h"
@@ -112,9 +114,16 @@ form_toast_cb (SideCallDetail *self,
 }
 
 static void
-note_removed_cb (SideCallDetail *self)
+done_cb (SideCallDetail *self,
+         const char     *words)
 {
-  toast (self, _("Note removed"), "call.undo-note");
+  toast (self, words, "history.undo");
+}
+
+static void
+script_cb (SideCallDetail *self)
+{
+  side_notes_view_set_script (self->notes_view, side_review_keeper_get_script (self->keeper));
 }
 
 static void
@@ -123,26 +132,6 @@ mark_activated_cb (SideCallDetail *self,
 {
   gtk_stack_set_visible_child_name (GTK_STACK (self->tabs), "notes");
   side_notes_view_edit (self->notes_view, id);
-}
-
-/* A tab for the form while it has no place of its own; when it goes, the stack
- * shows the first of the others. The header bar has a button for notes too. */
-static void
-folded_cb (SideCallDetail *self)
-{
-  gboolean folded = side_detail_layout_get_folded (self->layout);
-
-  gtk_stack_page_set_visible (self->score_page, folded);
-  gtk_widget_set_visible (self->note_button, !folded);
-}
-
-static void
-tab_changed_cb (SideCallDetail *self)
-{
-  const char *name = gtk_stack_get_visible_child_name (GTK_STACK (self->tabs));
-
-  if (self->layout != NULL)
-    side_detail_layout_set_form_shown (self->layout, g_strcmp0 (name, "score") == 0);
 }
 
 static gboolean
@@ -157,12 +146,17 @@ update_note_button (SideCallDetail *self)
   g_autofree char *from = NULL;
   g_autofree char *to = NULL;
   g_autofree char *label = NULL;
-  gint64 from_ms = side_player_get_position_ms (self->player), to_ms = 0;
-  gboolean span = side_waveform_get_selection (self->waveform, &from_ms, &to_ms);
+  gint64 from_ms, to_ms = 0;
+  gboolean span;
 
+  if (self->player == NULL)
+    return;
+  from_ms = side_player_get_position_ms (self->player);
+  span = side_waveform_get_selection (self->waveform, &from_ms, &to_ms);
   from = side_text_duration (from_ms);
   to = side_text_duration (to_ms);
-  if (!has_recording (self))
+  /* The place is left out where there is little room; it is the player's beneath. */
+  if (!has_recording (self) || side_detail_layout_get_folded (self->layout))
     label = g_strdup (_("Note"));
   else if (span)
     label = g_strdup_printf (_("Note on %s–%s"), from, to);
@@ -170,6 +164,26 @@ update_note_button (SideCallDetail *self)
     label = g_strdup_printf (_("Note at %s"), from);
   if (g_strcmp0 (adw_button_content_get_label (self->note_content), label) != 0)
     adw_button_content_set_label (self->note_content, label);
+}
+
+/* A tab for the form while it has no place of its own; when it goes, the stack
+ * shows the first of the others. The header bar has a button for notes too. */
+static void
+folded_cb (SideCallDetail *self)
+{
+  gboolean folded = side_detail_layout_get_folded (self->layout);
+
+  gtk_stack_page_set_visible (self->score_page, folded);
+  update_note_button (self);
+}
+
+static void
+tab_changed_cb (SideCallDetail *self)
+{
+  const char *name = gtk_stack_get_visible_child_name (GTK_STACK (self->tabs));
+
+  if (self->layout != NULL)
+    side_detail_layout_set_form_shown (self->layout, g_strcmp0 (name, "score") == 0);
 }
 
 static void
@@ -211,6 +225,7 @@ peaks_loaded_cb (GObject      *source,
   if (peaks != NULL)
     {
       side_waveform_set_peaks (self->waveform, peaks);
+      side_notes_view_set_length (self->notes_view, side_waveform_get_duration (self->waveform));
       return;
     }
   show_message (self, side_recording_words_error (error), error->message, FALSE, TRUE);
@@ -230,7 +245,8 @@ fetched_cb (GObject      *source,
     return;
   if (path == NULL)
     {
-      show_message (self, side_recording_words_error (error), error->message, FALSE, TRUE);
+      show_message (self, self->call->imported ? side_recording_words_lost () : side_recording_words_error (error),
+                    error->message, FALSE, !self->call->imported);
       return;
     }
   peaks_path = g_strconcat (path, ".peaks", NULL);
@@ -320,9 +336,13 @@ show_title (SideCallDetail *self)
   if (project != NULL)
     {
       when = side_format_when (project->time_zone, call->joined_ms, side_desk_get_now_ms (self->desk));
-      g_string_append_printf (subtitle, "%s · %s · ", side_format_queue_name (project, call->queue), when);
+      g_string_append_printf (subtitle, "%s%s%s · ", side_format_queue_name (project, call->queue),
+                              call->queue != NULL ? " · " : "", when);
     }
-  g_string_append_printf (subtitle, _("waited %s"), waited);
+  if (call->imported)
+    g_string_append (subtitle, _("imported, only on this computer"));
+  else
+    g_string_append_printf (subtitle, _("waited %s"), waited);
   if (call->answered_ms != 0)
     {
       g_string_append (subtitle, " · ");
@@ -393,17 +413,6 @@ note_action (GtkWidget  *widget,
 }
 
 static void
-undo_note_action (GtkWidget  *widget,
-                  const char *name,
-                  GVariant   *parameter)
-{
-  SideCallDetail *self = SIDE_CALL_DETAIL (widget);
-
-  if (self->notes == NULL || !side_call_notes_undo (self->notes))
-    gtk_widget_error_bell (widget);
-}
-
-static void
 copy_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
@@ -426,6 +435,8 @@ export_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   SideCallDetail *self = SIDE_CALL_DETAIL (widget);
+  const SideRecordingSpans *spans = side_call_sound_get_spans (self->sound);
+  GtkWindow *dialog;
   gint64 length_ms = side_player_get_duration_ms (self->player);
   gint64 from_ms = 0;
   gint64 to_ms = 0;
@@ -436,8 +447,11 @@ export_action (GtkWidget  *widget,
     return;
   if (!side_waveform_get_selection (self->waveform, &from_ms, &to_ms))
     from_ms = to_ms = 0;
-  gtk_window_present (side_export_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->desk, self->call, self->notes,
-                                              self->path, length_ms, from_ms, to_ms));
+  dialog = side_export_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->desk, self->call, self->notes,
+                                   self->path, length_ms, from_ms, to_ms);
+  if (spans != NULL)
+    side_export_dialog_propose (SIDE_EXPORT_DIALOG (dialog), spans->payments);
+  gtk_window_present (dialog);
 }
 
 /* The program ends, or somebody signs out: what was typed a moment ago too is kept. */
@@ -447,6 +461,14 @@ closing_cb (SideCallDetail *self)
   side_review_form_flush (self->form);
   side_notes_view_flush (self->notes_view);
   side_call_sound_flush (self->sound);
+}
+
+/* What could not be written on this call is in the editor again. */
+static void
+staying_cb (SideCallDetail *self)
+{
+  if (self->call != NULL)
+    side_notes_view_set_call (self->notes_view, self->call);
 }
 
 static void
@@ -492,7 +514,6 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "call.back", NULL, skip_action);
   gtk_widget_class_install_action (widget_class, "call.forward", NULL, skip_action);
   gtk_widget_class_install_action (widget_class, "call.note", NULL, note_action);
-  gtk_widget_class_install_action (widget_class, "call.undo-note", NULL, undo_note_action);
   gtk_widget_class_install_action (widget_class, "call.copy-number", NULL, copy_action);
   gtk_widget_class_install_action (widget_class, "call.copy-id", NULL, copy_action);
   gtk_widget_class_install_action (widget_class, "call.export", NULL, export_action);
@@ -542,7 +563,7 @@ side_call_detail_class_init (SideCallDetailClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, seek_cb);
   gtk_widget_class_bind_template_callback (widget_class, mark_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_note_button);
-  gtk_widget_class_bind_template_callback (widget_class, note_removed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, done_cb);
   gtk_widget_class_bind_template_callback (widget_class, form_toast_cb);
   gtk_widget_class_bind_template_callback (widget_class, tab_changed_cb);
   install_actions (widget_class);
@@ -594,10 +615,15 @@ side_call_detail_set_desk (SideCallDetail *self,
   side_player_bar_set_player (self->player_bar, self->player);
   self->sound = side_call_sound_new (desk, self->player_bar, self->waveform, self->notes);
   g_signal_connect_object (desk, "closing", G_CALLBACK (closing_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "staying", G_CALLBACK (staying_cb), self, G_CONNECT_SWAPPED);
   side_call_sound_set_view (self->sound, self->sound_view);
   side_call_sound_add_keys (self->sound, GTK_WIDGET (self));
   g_signal_connect_object (self->sound, "note-requested", G_CALLBACK (begin_note), self, G_CONNECT_SWAPPED);
-  side_notes_view_set_notes (self->notes_view, self->notes);
+  g_signal_connect_object (self->sound, "marked", G_CALLBACK (done_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sound, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  side_call_history_attach (GTK_WIDGET (self), self->toasts, self->notes, self->keeper);
+  side_notes_view_set_notes (self->notes_view, self->notes, desk);
+  side_review_form_set_notes (self->form, self->notes);
   side_review_form_set_keeper (self->form, self->keeper, desk);
   g_object_bind_property (self->player, "position-ms", self->waveform, "position-ms", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->player, "duration-ms", self->waveform, "duration-ms", G_BINDING_SYNC_CREATE);
@@ -605,6 +631,20 @@ side_call_detail_set_desk (SideCallDetail *self,
   g_signal_connect_swapped (self->player, "notify::state", G_CALLBACK (position_changed_cb), self);
   g_signal_connect_swapped (self->notes, "failed", G_CALLBACK (failed_cb), self);
   g_signal_connect_swapped (self->keeper, "failed", G_CALLBACK (failed_cb), self);
+  g_signal_connect_swapped (self->keeper, "loaded", G_CALLBACK (script_cb), self);
+}
+
+/**
+ * side_call_detail_pause:
+ * @self: a page with a desk
+ *
+ * Something else is about to be heard.
+ */
+void
+side_call_detail_pause (SideCallDetail *self)
+{
+  g_return_if_fail (SIDE_IS_CALL_DETAIL (self));
+  side_player_pause (self->player);
 }
 
 /**
@@ -632,6 +672,7 @@ side_call_detail_set_call (SideCallDetail *self,
   self->call = call != NULL ? side_call_copy (call) : NULL;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.note",
                                  call != NULL && side_review_keeper_may_write (self->keeper));
+  side_import_offer_remove (self, self->desk, self->call);
   gtk_widget_set_sensitive (self->menu, call != NULL);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), call != NULL ? "call" : "none");
   side_events_view_set_call (self->events_view, self->call);
@@ -645,9 +686,12 @@ side_call_detail_set_call (SideCallDetail *self,
     {
       show_title (self);
     }
+  if (!same || recorded_now)
+    side_call_sound_set_call (self->sound, self->call);
+  if (recorded_now)
+    side_call_notes_set_call (self->notes, self->call);
   if (!same)
     {
-      side_call_sound_set_call (self->sound, self->call);
       side_notes_view_set_call (self->notes_view, self->call);
       side_review_keeper_set_call (self->keeper, self->call);
     }

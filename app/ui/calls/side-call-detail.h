@@ -17,5 +17,6 @@ G_DECLARE_FINAL_TYPE (SideCallDetail, side_call_detail, SIDE, CALL_DETAIL, GtkWi
 GtkWidget *side_call_detail_new      (void);
 void       side_call_detail_set_desk (SideCallDetail *self, SideDesk *desk);
 void       side_call_detail_set_call (SideCallDetail *self, const SideCall *call);
+void       side_call_detail_pause    (SideCallDetail *self);
 
 G_END_DECLS

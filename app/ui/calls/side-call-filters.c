@@ -11,10 +11,12 @@
 #include "side-time.h"
 #include "side-wrap-layout.h"
 
-enum { CHIP_PERIOD, CHIP_QUEUE, CHIP_OPERATOR, CHIP_RESULT, CHIP_SCORE, N_CHIPS };
+enum { CHIP_PERIOD, CHIP_QUEUE, CHIP_OPERATOR, CHIP_RESULT, CHIP_SCORE, CHIP_SOUND, N_CHIPS };
 
 /* How a kept view names them; never changes. */
-static const char *const chip_keys[] = { "period", "queue", "operator", "result", "score" };
+static const char *const chip_keys[] = { "period", "queue", "operator", "result", "score", "sound" };
+
+#define NOISY_DB 15.0   /* below it, words are lost to the noise */
 
 struct _SideCallFilters
 {
@@ -77,8 +79,20 @@ add_chips (SideCallFilters *self)
     { CHIP_SCORE, "any", N_("Scored") },             { CHIP_SCORE, "none", N_("Not scored") },
     { CHIP_SCORE, "good", N_("80 and more") },       { CHIP_SCORE, "fair", N_("60 to 79") },
     { CHIP_SCORE, "poor", N_("Below 60") },
+    { CHIP_SOUND, "dead-air-4", N_("Dead air over 4 s") },
+    { CHIP_SOUND, "dead-air-10", N_("Dead air over 10 s") },
+    { CHIP_SOUND, "dead-air-30", N_("Dead air over 30 s") },
+    { CHIP_SOUND, "talk-over-5", N_("Talk-over over 5 %") },
+    { CHIP_SOUND, "talk-over-15", N_("Talk-over over 15 %") },
+    { CHIP_SOUND, "monologue-60", N_("Monologue over 1 min") },
+    { CHIP_SOUND, "latency-2", N_("Answers after 2 s and more") },
+    { CHIP_SOUND, "noisy", N_("Operator’s line is noisy") },
+    { CHIP_SOUND, "one-sided", N_("One side is silent") },
+    { CHIP_SOUND, "unplayable", N_("Cannot be played") },
+    { CHIP_SOUND, "analysed", N_("Analysed") },
+    { CHIP_SOUND, "not-analysed", N_("Not analysed yet") },
   };
-  static const char *const names[] = { N_("Period"), N_("Queue"), N_("Operator"), N_("Result"), N_("Score") };
+  static const char *const names[] = { N_("Period"), N_("Queue"), N_("Operator"), N_("Result"), N_("Score"), N_("Sound") };
 
   for (int i = 0; i < N_CHIPS; i++)
     {
@@ -175,6 +189,37 @@ set_score (const char    *score,
     query->max_score = 59.999;
 }
 
+static void
+set_sound (const char    *sound,
+           SideCallQuery *query)
+{
+  static const struct { const char *id; SideSoundFigure figure; double over; } bounds[] = {
+    { "dead-air-4", SIDE_SOUND_FIGURE_DEAD_AIR, 4001 },     { "dead-air-10", SIDE_SOUND_FIGURE_DEAD_AIR, 10001 },
+    { "dead-air-30", SIDE_SOUND_FIGURE_DEAD_AIR, 30001 },   { "talk-over-5", SIDE_SOUND_FIGURE_TALK_OVER, 0.05001 },
+    { "talk-over-15", SIDE_SOUND_FIGURE_TALK_OVER, 0.15001 },
+    { "monologue-60", SIDE_SOUND_FIGURE_MONOLOGUE, 60001 }, { "latency-2", SIDE_SOUND_FIGURE_LATENCY, 2000 },
+  };
+
+  if (sound == NULL)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (bounds); i++)
+    if (g_str_equal (sound, bounds[i].id))
+      query->min_sound[bounds[i].figure] = bounds[i].over;
+  if (g_str_equal (sound, "noisy"))
+    query->max_sound[SIDE_SOUND_FIGURE_SNR] = NOISY_DB - 0.001;
+  else if (g_str_equal (sound, "one-sided"))
+    query->one_sided = SIDE_CALL_MATCH_YES;
+  else if (g_str_equal (sound, "unplayable"))
+    query->unplayable = SIDE_CALL_MATCH_YES;
+  else if (g_str_equal (sound, "analysed"))
+    query->analysed = SIDE_CALL_MATCH_YES;
+  else if (g_str_equal (sound, "not-analysed"))
+    {
+      query->recorded = SIDE_CALL_MATCH_YES;
+      query->analysed = SIDE_CALL_MATCH_NO;
+    }
+}
+
 /**
  * side_call_filters_make_query:
  * @self: filters with a desk
@@ -192,6 +237,7 @@ side_call_filters_make_query (SideCallFilters *self)
   set_bounds (self, query);
   set_result (side_filter_chip_get_chosen (self->chips[CHIP_RESULT]), query);
   set_score (side_filter_chip_get_chosen (self->chips[CHIP_SCORE]), query);
+  set_sound (side_filter_chip_get_chosen (self->chips[CHIP_SOUND]), query);
   if (queue != NULL)
     query->queues = g_strdupv ((char *[]) { (char *) queue, NULL });
   if (operator_id != NULL)

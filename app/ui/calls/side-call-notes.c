@@ -3,19 +3,16 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Each change is written at once and the opposite of it is remembered, so
- * that it can be undone; the list follows what the store says it holds. Each
+ * Each change is written at once, as a step that can be taken back; the list
+ * follows what the store says it holds. Each
  * names the version that was in sight, so that one which somebody else wrote
  * meanwhile is not overwritten.
  */
 #include "side-call-notes.h"
 
-#include "side-text.h"
+#include <glib/gi18n.h>
 
-typedef struct {
-  SideDocument *document;
-  SideDocument *base;
-} Step;
+#include "side-text.h"
 
 struct _SideCallNotes
 {
@@ -24,8 +21,12 @@ struct _SideCallNotes
   GCancellable *cancellable;
   char         *call;
   char         *project;
+  gint64        starts_ms;    /* when the recording begins; 0 while that is not known */
+  gint64        length_ms;    /* of the recording; 0 while that is not known */
   GPtrArray    *items;        /* of SideNoteItem, by time */
-  GPtrArray    *undo;         /* of Step: what to write to go back, and over what */
+  SideSteps    *steps;        /* what was written on this call */
+  gboolean      reading;
+  gboolean      stale;        /* to be read once more when that is done */
   gulong        changed_id;
 };
 
@@ -36,16 +37,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (SideCallNotes, side_call_notes, G_TYPE_OBJECT,
 
 enum { SIGNAL_FAILED, N_SIGNALS };
 static guint signals[N_SIGNALS];
-
-static void
-step_free (gpointer data)
-{
-  Step *step = data;
-
-  side_document_unref (step->document);
-  side_document_unref (step->base);
-  g_free (step);
-}
 
 static GType
 side_call_notes_get_item_type (GListModel *model)
@@ -85,6 +76,7 @@ side_call_notes_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   if (store != NULL)
     g_clear_signal_handler (&self->changed_id, store);
+  g_clear_object (&self->steps);
   g_clear_object (&self->desk);
   G_OBJECT_CLASS (side_call_notes_parent_class)->dispose (object);
 }
@@ -98,7 +90,6 @@ side_call_notes_finalize (GObject *object)
   g_free (self->call);
   g_free (self->project);
   g_ptr_array_unref (self->items);
-  g_ptr_array_unref (self->undo);
   G_OBJECT_CLASS (side_call_notes_parent_class)->finalize (object);
 }
 
@@ -117,7 +108,6 @@ static void
 side_call_notes_init (SideCallNotes *self)
 {
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
-  self->undo = g_ptr_array_new_with_free_func (step_free);
   self->cancellable = g_cancellable_new ();
 }
 
@@ -179,12 +169,15 @@ take_documents (SideCallNotes *self,
           g_debug ("note %s is not understood: %s", document->id, error->message);
           continue;
         }
+      side_note_item_place (item, self->starts_ms, self->length_ms);
       g_ptr_array_add (self->items, item);
       g_hash_table_insert (by_id, side_note_item_get_annotation (item)->id, item);
     }
   g_ptr_array_sort_with_data (self->items, compare_items, by_id);
   g_list_model_items_changed (G_LIST_MODEL (self), 0, removed, self->items->len);
 }
+
+static void load (SideCallNotes *self);
 
 static void
 listed_cb (GObject      *source,
@@ -197,7 +190,10 @@ listed_cb (GObject      *source,
 
   if (side_error_is_cancelled (error))
     return;
-  if (documents == NULL)
+  self->reading = FALSE;
+  if (self->stale)
+    load (self);   /* of many that were written at once only the last reading is shown */
+  else if (documents == NULL)
     g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
   else
     take_documents (self, documents);
@@ -208,8 +204,10 @@ load (SideCallNotes *self)
 {
   SideStore *store = side_desk_get_store (self->desk);
 
-  if (store == NULL || self->call == NULL)
+  self->stale = self->reading;
+  if (store == NULL || self->call == NULL || self->reading)
     return;
+  self->reading = TRUE;
   side_store_list_documents_async (store, "annotation", self->project, self->call, self->cancellable,
                                    listed_cb, g_object_ref (self));
 }
@@ -222,6 +220,13 @@ documents_changed_cb (SideCallNotes *self,
 {
   if (g_str_equal (kind, "annotation") && g_strcmp0 (call, self->call) == 0)
     load (self);
+}
+
+static void
+steps_failed_cb (SideCallNotes *self,
+                 const GError  *error)
+{
+  g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
 }
 
 /**
@@ -237,16 +242,33 @@ side_call_notes_new (SideDesk *desk)
   SideStore *store = side_desk_get_store (desk);
 
   self->desk = g_object_ref (desk);
+  self->steps = side_steps_new (desk);
+  g_signal_connect_object (self->steps, "failed", G_CALLBACK (steps_failed_cb), self, G_CONNECT_SWAPPED);
   if (store != NULL)
     self->changed_id = g_signal_connect_swapped (store, "documents-changed",
                                                  G_CALLBACK (documents_changed_cb), self);
   return self;
 }
 
+/* The recording came while its call is open: notes taken live find their place. */
+static void
+set_recording (SideCallNotes  *self,
+               const SideCall *call)
+{
+  gint64 starts_ms = side_call_get_recording_start_ms (call);
+
+  if (starts_ms == self->starts_ms && call->recording_ms == self->length_ms)
+    return;
+  self->starts_ms = starts_ms;
+  self->length_ms = call->recording_ms;
+  load (self);
+}
+
 /**
  * side_call_notes_set_call:
  * @self: a list
- * @call: (nullable): the call whose notes are to be shown
+ * @call: (nullable): the call whose notes are to be shown; the same again when
+ *   its recording came
  */
 void
 side_call_notes_set_call (SideCallNotes  *self,
@@ -257,7 +279,10 @@ side_call_notes_set_call (SideCallNotes  *self,
   g_return_if_fail (SIDE_IS_CALL_NOTES (self));
 
   if (call != NULL && g_strcmp0 (self->call, call->id) == 0)
-    return;
+    {
+      set_recording (self, call);
+      return;
+    }
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
@@ -265,7 +290,10 @@ side_call_notes_set_call (SideCallNotes  *self,
   g_free (self->project);
   self->call = call != NULL ? g_strdup (call->id) : NULL;
   self->project = call != NULL ? g_strdup (call->project) : NULL;
-  g_ptr_array_set_size (self->undo, 0);
+  self->starts_ms = call != NULL ? side_call_get_recording_start_ms (call) : 0;
+  self->length_ms = call != NULL ? call->recording_ms : 0;
+  self->reading = FALSE;
+  side_steps_forget (self->steps);
   g_ptr_array_set_size (self->items, 0);
   g_list_model_items_changed (G_LIST_MODEL (self), 0, removed, 0);
   load (self);
@@ -325,43 +353,24 @@ side_call_notes_begin (SideCallNotes *self,
   return side_note_draft_new (self->project, self->call, from_ms, to_ms);
 }
 
-static Step *
-step_new (SideDocument *document,
-          SideDocument *base)
-{
-  Step *step = g_new0 (Step, 1);
-
-  step->document = side_document_ref (document);
-  step->base = side_document_ref (base);
-  return step;
-}
-
-/* A step back is remembered once the step itself is on the disk, and only
- * while its call is open. */
 static void
 written_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
 {
   g_autoptr (GTask) task = data;
-  SideCallNotes *self = g_task_get_source_object (task);
-  const Step *written = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
-  if (!side_desk_put_document_finish (SIDE_DESK (source), result, &error))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  if (g_task_get_source_tag (task) != side_call_notes_undo && g_strcmp0 (written->document->call, self->call) == 0)
-    g_ptr_array_add (self->undo, step_new (written->base, written->document));
-  g_task_return_boolean (task, TRUE);
+  if (side_steps_write_finish (SIDE_STEPS (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
 }
 
-/* Writes @document over @base. Not cancellable: leaving the call must not lose
- * what was written. */
+/* Writes @document over @base as one step, which @words name. */
 static void
 write_document (SideCallNotes       *self,
+                const char          *words,
                 SideDocument        *document,
                 SideDocument        *base,
                 gpointer             tag,
@@ -369,10 +378,15 @@ write_document (SideCallNotes       *self,
                 gpointer             user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
+  g_autoptr (GPtrArray) changes = side_steps_new_changes ();
+  g_autoptr (SideSteps) apart = NULL;
 
   g_task_set_source_tag (task, tag);
-  g_task_set_task_data (task, step_new (document, base), step_free);
-  side_desk_put_document_async (self->desk, document, base, NULL, written_cb, task);
+  side_steps_add_change (changes, document, base);
+  /* A note of a call that was left meanwhile is no step of this one. */
+  if (g_strcmp0 (document->call, self->call) != 0)
+    apart = side_steps_new (self->desk);
+  side_steps_write_async (apart != NULL ? apart : self->steps, words, changes, written_cb, task);
 }
 
 static SideDocument *
@@ -448,12 +462,15 @@ document_of_draft (SideCallNotes       *self,
   note->tag = g_strdup (draft->tag);
   g_free (note->text);
   note->text = g_strdup (draft->text != NULL ? draft->text : "");
+  g_free (note->criterion);
+  note->criterion = g_strdup (draft->criterion);
   note->changed_ms = side_desk_get_write_ms (self->desk);
   if (draft->item == NULL)
     {
       note->parent = g_strdup (draft->parent);
       note->author = g_strdup (side_desk_get_user (self->desk));
       note->created_ms = note->changed_ms;
+      note->moment_ms = draft->moment_ms;
     }
   return side_wire_document_for_annotation (note);
 }
@@ -463,7 +480,8 @@ says_the_same (const SideNoteDraft *draft)
 {
   const SideAnnotation *old = draft->item != NULL ? side_note_item_get_annotation (draft->item) : NULL;
 
-  return old != NULL && g_strcmp0 (old->tag, draft->tag) == 0 && g_strcmp0 (old->text, draft->text) == 0;
+  return old != NULL && g_strcmp0 (old->tag, draft->tag) == 0 && g_strcmp0 (old->text, draft->text) == 0
+         && g_strcmp0 (old->criterion, draft->criterion) == 0;
 }
 
 /**
@@ -500,7 +518,8 @@ side_call_notes_write_async (SideCallNotes       *self,
     }
   document = document_of_draft (self, draft);
   base = draft->item != NULL ? side_document_ref (side_note_item_get_document (draft->item)) : deletion_of (document);
-  write_document (self, document, base, side_call_notes_write_async, callback, user_data);
+  write_document (self, draft->item != NULL ? _("note changed") : draft->parent != NULL ? _("answer added") : _("note added"),
+                  document, base, side_call_notes_write_async, callback, user_data);
 }
 
 /**
@@ -546,7 +565,8 @@ side_call_notes_remove_async (SideCallNotes       *self,
   document->changed_ms = side_desk_get_write_ms (self->desk);
   if (side_call_notes_may_change (self, item))
     {
-      write_document (self, document, base, side_call_notes_remove_async, callback, user_data);
+      write_document (self, side_note_item_get_parent (item) != NULL ? _("answer removed") : _("note removed"), document, base,
+                      side_call_notes_remove_async, callback, user_data);
       return;
     }
   task = g_task_new (self, NULL, callback, user_data);
@@ -614,27 +634,11 @@ side_call_notes_move (SideCallNotes *self,
   note = side_annotation_copy (side_note_item_get_annotation (item));
   note->from_ms = from_ms;
   note->to_ms = to_ms;
+  note->moment_ms = 0;   /* from now on it is where somebody put it */
   note->changed_ms = side_desk_get_write_ms (self->desk);
   document = side_wire_document_for_annotation (note);
-  write_document (self, document, side_note_item_get_document (item), side_call_notes_move, moved_cb,
+  write_document (self, _("note moved"), document, side_note_item_get_document (item), side_call_notes_move, moved_cb,
                   g_object_ref (self));
-}
-
-/* A step back that could not be made is still there to be made. */
-static void
-undone_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr (SideCallNotes) self = data;
-  const Step *written = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GError) error = NULL;
-
-  if (g_task_propagate_boolean (G_TASK (result), &error) || side_error_is_cancelled (error))
-    return;
-  if (g_strcmp0 (written->document->call, self->call) == 0)
-    g_ptr_array_add (self->undo, step_new (written->document, written->base));
-  g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
 }
 
 /**
@@ -648,17 +652,48 @@ undone_cb (GObject      *source,
 gboolean
 side_call_notes_undo (SideCallNotes *self)
 {
-  g_autoptr (SideDocument) document = NULL;
-  Step *step;
+  g_autofree char *words = NULL;
 
   g_return_val_if_fail (SIDE_IS_CALL_NOTES (self), FALSE);
+  words = side_steps_undo (self->steps);
+  return words != NULL;
+}
 
-  if (self->undo->len == 0)
-    return FALSE;
-  step = g_ptr_array_steal_index (self->undo, self->undo->len - 1);
-  document = side_document_copy (step->document);
-  document->changed_ms = side_desk_get_write_ms (self->desk);
-  write_document (self, document, step->base, side_call_notes_undo, undone_cb, g_object_ref (self));
-  step_free (step);
-  return TRUE;
+/**
+ * side_call_notes_get_steps:
+ * @self: a list
+ *
+ * Returns: (transfer none): what was written on this call since it was opened
+ */
+SideSteps *
+side_call_notes_get_steps (SideCallNotes *self)
+{
+  g_return_val_if_fail (SIDE_IS_CALL_NOTES (self), NULL);
+  return self->steps;
+}
+
+/**
+ * side_call_notes_get_desk:
+ * @self: a list
+ *
+ * Returns: (transfer none): whose notes they are
+ */
+SideDesk *
+side_call_notes_get_desk (SideCallNotes *self)
+{
+  g_return_val_if_fail (SIDE_IS_CALL_NOTES (self), NULL);
+  return self->desk;
+}
+
+/**
+ * side_call_notes_get_tags:
+ * @self: a list
+ *
+ * Returns: (transfer none): the vocabulary the notes are written with
+ */
+SideTags *
+side_call_notes_get_tags (SideCallNotes *self)
+{
+  g_return_val_if_fail (SIDE_IS_CALL_NOTES (self), NULL);
+  return side_tags_get (self->desk);
 }

@@ -10,6 +10,8 @@
 
 #include "side-desk.h"
 #include "side-note-item.h"
+#include "side-steps.h"
+#include "side-tags.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +34,12 @@ void           side_call_notes_remove_async  (SideCallNotes *self, SideNoteItem 
                                               GAsyncReadyCallback callback, gpointer user_data);
 gboolean       side_call_notes_remove_finish (SideCallNotes *self, GAsyncResult *result, GError **error);
 void           side_call_notes_move          (SideCallNotes *self, const char *id, gint64 from_ms, gint64 to_ms);
+void           side_call_notes_import_async  (SideCallNotes *self, GPtrArray *annotations, guint *n_written,
+                                              GAsyncReadyCallback callback, gpointer user_data);
+gboolean       side_call_notes_import_finish (SideCallNotes *self, GAsyncResult *result, GError **error);
 gboolean       side_call_notes_undo          (SideCallNotes *self);
+SideSteps     *side_call_notes_get_steps     (SideCallNotes *self);
+SideDesk      *side_call_notes_get_desk      (SideCallNotes *self);
+SideTags      *side_call_notes_get_tags      (SideCallNotes *self);
 
 G_END_DECLS

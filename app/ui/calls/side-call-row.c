@@ -160,7 +160,8 @@ show_call (SideCallRow    *self,
   gint64 now_ms = side_desk_get_now_ms (self->desk);
   g_autofree char *time = NULL;
   g_autofree char *day = NULL;
-  g_autofree char *number = side_text_phone (call->caller, side_settings_get_masked ());
+  g_autofree char *phone = side_text_phone (call->caller, side_settings_get_masked ());
+  g_autofree char *number = call->imported ? g_strdup_printf (_("%s · imported"), phone) : g_strdup (phone);
   g_autofree char *span = side_text_duration (lost ? call->wait_ms : call->talk_ms + call->hold_ms);
   g_autofree char *length = lost ? g_strdup_printf (_("lost %s"), span) : g_strdup (span);
   g_autofree char *spoken = NULL;
@@ -228,4 +229,42 @@ side_call_row_set_item (SideCallRow  *self,
     return;
   g_signal_connect_swapped (item, "notify::call", G_CALLBACK (call_changed_cb), self);
   call_changed_cb (self);
+}
+
+static void
+setup_cb (SideDesk    *desk,
+          GtkListItem *item)
+{
+  gtk_list_item_set_child (item, side_call_row_new (desk));
+}
+
+static void
+bind_cb (SideDesk    *desk,
+         GtkListItem *item)
+{
+  side_call_row_set_item (SIDE_CALL_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
+}
+
+static void
+unbind_cb (SideDesk    *desk,
+           GtkListItem *item)
+{
+  side_call_row_set_item (SIDE_CALL_ROW (gtk_list_item_get_child (item)), NULL);
+}
+
+/**
+ * side_call_row_factory_new:
+ * @desk: for the project's zone and names
+ *
+ * Returns: (transfer full): what makes rows for the items of a SideCallList
+ */
+GtkListItemFactory *
+side_call_row_factory_new (SideDesk *desk)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), desk, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), desk, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), desk, G_CONNECT_SWAPPED);
+  return factory;
 }

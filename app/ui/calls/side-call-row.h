@@ -17,5 +17,6 @@ G_DECLARE_FINAL_TYPE (SideCallRow, side_call_row, SIDE, CALL_ROW, GtkWidget)
 
 GtkWidget *side_call_row_new      (SideDesk *desk);
 void       side_call_row_set_item (SideCallRow *self, SideCallItem *item);
+GtkListItemFactory *side_call_row_factory_new (SideDesk *desk);
 
 G_END_DECLS

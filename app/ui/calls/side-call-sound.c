@@ -4,7 +4,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Keys, wherever on the page one is that takes no text: M held marks a span
- * while it plays, tapped a point; L repeats what is selected. The widgets and
+ * while it plays, tapped a point, and so does the key of each tag; L repeats
+ * what is selected. The widgets and
  * the player belong to the page; this one only listens to them.
  */
 #include "side-call-sound.h"
@@ -13,11 +14,16 @@
 
 #include "side-analyst.h"
 #include "side-format.h"
+#include "side-librarian.h"
 #include "side-mpris.h"
 #include "side-sitting.h"
+#include "side-text.h"
 
 /* Going back within so much of a mark goes to the one before. */
 #define BACK_SLOP_MS 1500
+
+/* Names no note: a UUID never looks like this. */
+#define PAYMENT_ID "payment"
 
 struct _SideCallSound
 {
@@ -29,16 +35,47 @@ struct _SideCallSound
   SideSoundView *view;          /* weak, nullable */
   SideCallNotes *notes;
   SideSitting   *sitting;
+  SideDesk      *desk;
+  SideCall      *call;          /* nullable */
+  SideRecordingSpans *spans;    /* nullable: what its events say of the recording */
+  gboolean       holding;       /* nothing else is listened to meanwhile */
   SideMpris     *mpris;         /* while a recording is open */
+  guint          held;          /* the key that is held to mark, 0 for none */
+  char          *held_tag;      /* (nullable): the tag it marks with */
   GCancellable  *cancellable;   /* of the analysis */
 };
 
 G_DEFINE_FINAL_TYPE (SideCallSound, side_call_sound, G_TYPE_OBJECT)
 
+/* While a person listens, the computer is theirs. */
+static void
+hold_librarian (SideCallSound *self,
+                gboolean       hold)
+{
+  SideLibrarian *librarian = side_desk_get_librarian (self->desk);
+
+  if (hold == self->holding || librarian == NULL)
+    return;
+  self->holding = hold;
+  if (hold)
+    side_librarian_hold (librarian);
+  else
+    side_librarian_release (librarian);
+}
+
+static void
+state_cb (SideCallSound *self)
+{
+  hold_librarian (self, side_player_get_state (self->player) == SIDE_PLAYER_PLAYING);
+}
+
 static void
 side_call_sound_dispose (GObject *object)
 {
   SideCallSound *self = SIDE_CALL_SOUND (object);
+
+  if (self->desk != NULL)
+    hold_librarian (self, FALSE);
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -47,8 +84,12 @@ side_call_sound_dispose (GObject *object)
   g_clear_weak_pointer (&self->view);
   g_clear_object (&self->mpris);
   g_clear_object (&self->sitting);
+  g_clear_pointer (&self->call, side_call_unref);
+  g_clear_pointer (&self->spans, side_recording_spans_free);
+  g_clear_object (&self->desk);
   g_clear_object (&self->notes);
   g_clear_object (&self->player);
+  g_clear_pointer (&self->held_tag, g_free);
   G_OBJECT_CLASS (side_call_sound_parent_class)->dispose (object);
 }
 
@@ -58,6 +99,8 @@ side_call_sound_class_init (SideCallSoundClass *klass)
   G_OBJECT_CLASS (klass)->dispose = side_call_sound_dispose;
   g_signal_new ("note-requested", SIDE_TYPE_CALL_SOUND, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
+  g_signal_new ("marked", SIDE_TYPE_CALL_SOUND, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_signal_new ("failed", SIDE_TYPE_CALL_SOUND, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void
@@ -84,11 +127,29 @@ selection_changed_cb (SideCallSound *self)
     side_player_bar_set_loopable (self->bar, 0, 0);
 }
 
+/* What the exchange marked is shown as it is; nobody can move it. */
+static guint
+add_payments (SideCallSound *self,
+              SideWaveMark  *marks)
+{
+  const GArray *payments = self->spans->payments;
+
+  for (guint i = 0; i < payments->len; i++)
+    {
+      const SideSpan *span = &g_array_index (payments, SideSpan, i);
+
+      marks[i] = (SideWaveMark) { PAYMENT_ID, span->from_ms, span->to_ms, _("Payment"), side_note_tag_rgba ("payment"), FALSE };
+    }
+  return payments->len;
+}
+
 static void
 notes_changed_cb (SideCallSound *self)
 {
+  SideTags *tags = side_call_notes_get_tags (self->notes);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->notes)), n_marks = 0;
-  g_autofree SideWaveMark *marks = g_new0 (SideWaveMark, MAX (n, 1));
+  guint n_payments = self->spans != NULL ? self->spans->payments->len : 0;
+  g_autofree SideWaveMark *marks = g_new0 (SideWaveMark, n + n_payments + 1);
 
   for (guint i = 0; i < n; i++)
     {
@@ -101,13 +162,15 @@ notes_changed_cb (SideCallSound *self)
       mark->id = note->id;
       mark->from_ms = note->from_ms;
       mark->to_ms = note->to_ms;
-      mark->label = _(side_note_tag_find (note->tag)->label);
-      mark->colour = side_note_tag_rgba (note->tag);
+      mark->label = side_tags_label (tags, note->tag);
+      side_tags_rgba (tags, note->tag, &mark->colour);
       mark->movable = side_call_notes_may_change (self->notes, item);
       n_marks++;
     }
-  side_waveform_set_marks (self->waveform, marks, n_marks);
   side_player_bar_set_has_marks (self->bar, n_marks > 0);
+  if (n_payments > 0)
+    n_marks += add_payments (self, marks + n_marks);
+  side_waveform_set_marks (self->waveform, marks, n_marks);
   selection_changed_cb (self);
 }
 
@@ -191,8 +254,15 @@ analysed_cb (GObject      *source,
 {
   g_autoptr (SideCallSound) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (SideAnalysis) analysis = side_analyst_ask_finish (result, &error);
+  g_autoptr (SideRecordingSpans) spans = NULL;
+  g_autoptr (SideAnalysis) analysis = side_analyst_listen_finish (result, &spans, &error);
 
+  if (side_error_is_cancelled (error))
+    return;
+  g_clear_pointer (&self->spans, side_recording_spans_free);
+  self->spans = g_steal_pointer (&spans);
+  if (self->waveform != NULL && self->bar != NULL)
+    notes_changed_cb (self);
   if (analysis == NULL)
     {
       g_autofree char *words = side_format_error (error);
@@ -229,14 +299,17 @@ side_call_sound_new (SideDesk      *desk,
   self->player = g_object_ref (side_player_bar_get_player (bar));
   self->notes = g_object_ref (notes);
   self->sitting = side_sitting_new (desk);
+  self->desk = g_object_ref (desk);
   g_set_weak_pointer (&self->bar, bar);
   g_set_weak_pointer (&self->waveform, waveform);
   g_signal_connect_object (notes, "items-changed", G_CALLBACK (notes_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (side_call_notes_get_tags (notes), "changed", G_CALLBACK (notes_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (waveform, "mark-changed", G_CALLBACK (mark_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (waveform, "selection-changed", G_CALLBACK (selection_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (bar, "previous-mark", G_CALLBACK (previous_mark_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (bar, "next-mark", G_CALLBACK (next_mark_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->player, "heard", G_CALLBACK (heard_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->player, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->player, "notify::duration-ms", G_CALLBACK (duration_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sitting, "changed", G_CALLBACK (sitting_changed_cb), self, G_CONNECT_SWAPPED);
   return self;
@@ -263,6 +336,7 @@ key_pressed_cb (SideCallSound         *self,
                 GdkModifierType        state,
                 GtkEventControllerKey *controller)
 {
+  const SideTag *tag;
   guint latin;
 
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_SHIFT_MASK)) != 0
@@ -271,13 +345,52 @@ key_pressed_cb (SideCallSound         *self,
   latin = latin_of (gtk_widget_get_display (GTK_WIDGET (self->waveform)), keyval, keycode);
   if (latin == GDK_KEY_l)
     return gtk_widget_activate_action (GTK_WIDGET (self->bar), "player.loop", NULL);
-  if (latin != GDK_KEY_m || !side_call_notes_may_write (self->notes)
-      || !gtk_widget_get_mapped (GTK_WIDGET (self->waveform)))
+  if (!side_call_notes_may_write (self->notes) || !gtk_widget_get_mapped (GTK_WIDGET (self->waveform)))
     return FALSE;
+  tag = latin != GDK_KEY_m ? side_tags_find_key (side_call_notes_get_tags (self->notes), latin) : NULL;
+  if (latin != GDK_KEY_m && tag == NULL)
+    return FALSE;
+  if (self->held != 0)
+    return TRUE;   /* it repeats itself, or another one is held */
+  self->held = latin;
+  g_free (self->held_tag);
+  self->held_tag = tag != NULL ? g_strdup (tag->word) : NULL;
   side_waveform_begin_span (self->waveform);
   return TRUE;
 }
 
+static void
+tag_written_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (SideCallSound) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!side_call_notes_write_finish (SIDE_CALL_NOTES (source), result, &error) && !side_error_is_cancelled (error))
+    g_signal_emit_by_name (self, "failed", error);
+}
+
+static void
+write_tag (SideCallSound *self,
+           const char    *tag,
+           gint64         from_ms,
+           gint64         to_ms)
+{
+  g_autoptr (SideNoteDraft) draft = side_call_notes_begin (self->notes, from_ms, to_ms);
+  g_autofree char *from = side_text_duration (from_ms);
+  g_autofree char *to = side_text_duration (to_ms);
+  g_autofree char *words = NULL;
+
+  draft->tag = g_strdup (tag);
+  side_call_notes_write_async (self->notes, draft, tag_written_cb, g_object_ref (self));
+  side_waveform_clear_selection (self->waveform);
+  words = g_strdup_printf (to_ms > from_ms ? "%s · %s–%s" : "%s · %s", side_tags_label (side_call_notes_get_tags (self->notes), tag),
+                           from, to);
+  g_signal_emit_by_name (self, "marked", words);
+}
+
+/* M asks for words, a tag says enough by itself. */
 static void
 key_released_cb (SideCallSound         *self,
                  guint                  keyval,
@@ -285,13 +398,20 @@ key_released_cb (SideCallSound         *self,
                  GdkModifierType        state,
                  GtkEventControllerKey *controller)
 {
+  g_autofree char *tag = NULL;
   gint64 from_ms, to_ms;
 
-  if (self->waveform == NULL
-      || latin_of (gtk_widget_get_display (GTK_WIDGET (self->waveform)), keyval, keycode) != GDK_KEY_m)
+  if (self->waveform == NULL || self->held == 0
+      || latin_of (gtk_widget_get_display (GTK_WIDGET (self->waveform)), keyval, keycode) != self->held)
     return;
-  if (side_waveform_end_span (self->waveform, &from_ms, &to_ms))
+  self->held = 0;
+  tag = g_steal_pointer (&self->held_tag);
+  if (!side_waveform_end_span (self->waveform, &from_ms, &to_ms))
+    return;
+  if (tag == NULL)
     g_signal_emit_by_name (self, "note-requested", from_ms, to_ms);
+  else
+    write_tag (self, tag, from_ms, to_ms);
 }
 
 /**
@@ -323,9 +443,18 @@ side_call_sound_set_call (SideCallSound  *self,
 {
   g_return_if_fail (SIDE_IS_CALL_SOUND (self));
 
+  self->held = 0;
   if (self->waveform != NULL)
-    side_waveform_select_mark (self->waveform, NULL);
+    {
+      /* A key that is held while another call is opened marks nothing on that. */
+      side_waveform_end_span (self->waveform, NULL, NULL);
+      side_waveform_clear_selection (self->waveform);
+      side_waveform_select_mark (self->waveform, NULL);
+    }
   side_sitting_set_call (self->sitting, call);
+  g_clear_pointer (&self->call, side_call_unref);
+  if (call != NULL)
+    self->call = side_call_copy (call);
 }
 
 /**
@@ -342,6 +471,7 @@ side_call_sound_set_path (SideCallSound *self,
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->spans, side_recording_spans_free);
   if (self->waveform != NULL)
     side_waveform_set_analysis (self->waveform, NULL);
   if (self->bar != NULL)
@@ -357,7 +487,22 @@ side_call_sound_set_path (SideCallSound *self,
   if (self->mpris == NULL)
     self->mpris = side_mpris_new (self->player);
   self->cancellable = g_cancellable_new ();
-  side_analyst_ask_async (path, self->cancellable, analysed_cb, g_object_ref (self));
+  if (self->call != NULL)
+    side_analyst_listen_async (self->desk, self->call, path, self->cancellable, analysed_cb, g_object_ref (self));
+}
+
+/**
+ * side_call_sound_get_spans:
+ * @self: what joins
+ *
+ * Returns: (transfer none) (nullable): what the call's events say of the open
+ *   recording; %NULL until it was listened to
+ */
+const SideRecordingSpans *
+side_call_sound_get_spans (SideCallSound *self)
+{
+  g_return_val_if_fail (SIDE_IS_CALL_SOUND (self), NULL);
+  return self->spans;
 }
 
 static void

@@ -11,6 +11,7 @@
 
 #include "side-call-notes.h"
 #include "side-player-bar.h"
+#include "side-recording-check.h"
 #include "side-sound-view.h"
 #include "side-waveform.h"
 
@@ -20,7 +21,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SideCallSound, side_call_sound, SIDE, CALL_SOUND, GObject)
 
 /* Signals: note-requested (gint64 from_ms, gint64 to_ms): a key was held, or
- *   tapped, to mark that: from_ms and to_ms are equal for a point */
+ *   tapped, to mark that: from_ms and to_ms are equal for a point
+ *   marked (const char *words): the key of a tag did the same, and the note is
+ *   being written; failed (GError *error): it could not be */
 SideCallSound *side_call_sound_new         (SideDesk      *desk,
                                             SidePlayerBar *bar,
                                             SideWaveform  *waveform,
@@ -33,6 +36,7 @@ void           side_call_sound_set_path    (SideCallSound *self,
                                             const char    *path);
 void           side_call_sound_set_view    (SideCallSound *self,
                                             SideSoundView *view);
+const SideRecordingSpans *side_call_sound_get_spans (SideCallSound *self);
 void           side_call_sound_flush       (SideCallSound *self);
 
 G_END_DECLS

@@ -14,9 +14,16 @@
 
 #include "side-call-detail.h"
 #include "side-call-filters.h"
+#include "side-call-keys.h"
 #include "side-call-list.h"
 #include "side-call-row.h"
+#include "side-calls-view.h"
 #include "side-format.h"
+#include "side-librarian.h"
+#include "side-library-actions.h"
+#include "side-library-bar.h"
+#include "side-moments-window.h"
+#include "side-searches.h"
 
 #define SAVE_PAUSE_MS 500
 
@@ -27,6 +34,8 @@ struct _SideCallsPage
   GtkWidget          *paned;       /* template children */
   GtkWidget          *search;
   SideCallFilters    *filters;
+  SideSearches       *searches;
+  SideLibraryBar     *library_bar;
   GtkWidget          *count;
   GtkWidget          *newer;
   GtkWidget          *stack;
@@ -52,8 +61,6 @@ struct _SideCallsPage
 };
 
 G_DEFINE_FINAL_TYPE (SideCallsPage, side_calls_page, GTK_TYPE_WIDGET)
-
-static const char *const sort_words[] = { "time", "operator", "number", "queue", "wait", "talk", "score", "outcome" };
 
 static SideCallQuery *
 make_query (SideCallsPage *self)
@@ -122,6 +129,8 @@ run_query (SideCallsPage *self)
   self->n_newer = 0;
   gtk_widget_set_visible (self->newer, FALSE);
   side_call_list_set_query (self->calls, query);
+  if (side_desk_get_librarian (self->desk) != NULL)
+    side_librarian_set_view (side_desk_get_librarian (self->desk), query);
   show_state (self);
 }
 
@@ -143,6 +152,18 @@ setting_saved_cb (GObject      *source,
     g_debug ("the view of the calls page was not kept: %s", error->message);
 }
 
+/* For a saved search: the words too. */
+static char *
+dup_view (gpointer data)
+{
+  SideCallsPage *self = data;
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  side_calls_view_write (file, self->filters, self->sort, self->descending);
+  g_key_file_set_string (file, "view", "text", gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  return g_key_file_to_data (file, NULL, NULL);
+}
+
 static gboolean
 save_view_cb (gpointer data)
 {
@@ -153,9 +174,7 @@ save_view_cb (gpointer data)
   g_autofree char *text = NULL;
 
   self->save_id = 0;
-  side_call_filters_save (self->filters, file);
-  g_key_file_set_string (file, "view", "sort", sort_words[self->sort]);
-  g_key_file_set_boolean (file, "view", "descending", self->descending);
+  side_calls_view_write (file, self->filters, self->sort, self->descending);
   g_key_file_set_integer (file, "view", "width", gtk_paned_get_position (GTK_PANED (self->paned)));
   text = g_key_file_to_data (file, NULL, NULL);
   if (store != NULL)
@@ -310,27 +329,6 @@ scrolled_cb (SideCallsPage *self)
 }
 
 static void
-setup_cb (SideCallsPage *self,
-          GtkListItem   *item)
-{
-  gtk_list_item_set_child (item, side_call_row_new (self->desk));
-}
-
-static void
-bind_cb (SideCallsPage *self,
-         GtkListItem   *item)
-{
-  side_call_row_set_item (SIDE_CALL_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
-}
-
-static void
-unbind_cb (SideCallsPage *self,
-           GtkListItem   *item)
-{
-  side_call_row_set_item (SIDE_CALL_ROW (gtk_list_item_get_child (item)), NULL);
-}
-
-static void
 show_sort (SideCallsPage *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
@@ -345,16 +343,13 @@ apply_view (SideCallsPage *self,
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
   gboolean any = text != NULL && g_key_file_load_from_data (file, text, (gsize) -1, G_KEY_FILE_NONE, NULL);
-  g_autofree char *sort = any ? g_key_file_get_string (file, "view", "sort", NULL) : NULL;
+  g_autofree char *words = any ? g_key_file_get_string (file, "view", "text", NULL) : NULL;
   int width = any ? g_key_file_get_integer (file, "view", "width", NULL) : 0;
 
   self->restoring = TRUE;
-  side_call_filters_restore (self->filters, file);
-  self->sort = SIDE_CALL_SORT_TIME;
-  self->descending = any ? g_key_file_get_boolean (file, "view", "descending", NULL) : TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (sort_words); i++)
-    if (g_strcmp0 (sort, sort_words[i]) == 0)
-      self->sort = (SideCallSort) i;
+  side_calls_view_read (file, self->filters, &self->sort, &self->descending);
+  if (words != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->search), words);
   if (width >= 280 && width <= 900)
     gtk_paned_set_position (GTK_PANED (self->paned), width);
   show_sort (self);
@@ -397,6 +392,7 @@ project_changed_cb (SideCallsPage *self)
   g_clear_object (&self->watched);
   side_call_detail_set_call (self->detail, NULL);
   side_call_filters_refresh (self->filters);
+  side_searches_refresh (self->searches);
   key = view_key (self);
   if (store != NULL)
     side_store_get_setting_async (store, key, self->cancellable, setting_read_cb, g_object_ref (self));
@@ -426,6 +422,52 @@ clear_filters (GtkWidget  *widget,
   filters_changed_cb (self);
 }
 
+/* What is worth hearing of the calls that are shown. */
+static void
+show_moments (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  SideCallsPage *self = SIDE_CALLS_PAGE (widget);
+  g_autoptr (SideCallQuery) query = NULL;
+  GtkWindow *window;
+
+  if (side_desk_get_store (self->desk) == NULL)
+    return;
+  query = make_query (self);
+  side_call_detail_pause (self->detail);
+  window = side_moments_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->desk, query);
+  g_signal_connect_object (window, "open-call", G_CALLBACK (side_calls_page_show_call), self, G_CONNECT_SWAPPED);
+  gtk_window_present (window);
+}
+
+static void
+search_chosen_cb (SideCallsPage *self,
+                  const char    *view)
+{
+  apply_view (self, view);
+  save_view (self);
+}
+
+static void
+analyse_shown (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  SideCallsPage *self = SIDE_CALLS_PAGE (widget);
+  g_autoptr (SideCallQuery) query = make_query (self);
+
+  side_library_analyse_shown (widget, self->desk, query);
+}
+
+static void
+check_recordings (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  side_library_check (widget, SIDE_CALLS_PAGE (widget)->desk, G_CALLBACK (side_calls_page_show_call));
+}
+
 enum { PROP_0, PROP_SORT, PROP_DESCENDING, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
@@ -440,7 +482,7 @@ side_calls_page_get_property (GObject    *object,
   switch (id)
     {
     case PROP_SORT:
-      g_value_set_string (value, sort_words[self->sort]);
+      g_value_set_string (value, side_calls_view_sort_word (self->sort));
       break;
     case PROP_DESCENDING:
       g_value_set_boolean (value, self->descending);
@@ -461,9 +503,7 @@ side_calls_page_set_property (GObject      *object,
   switch (id)
     {
     case PROP_SORT:
-      for (guint i = 0; i < G_N_ELEMENTS (sort_words); i++)
-        if (g_strcmp0 (g_value_get_string (value), sort_words[i]) == 0)
-          self->sort = (SideCallSort) i;
+      self->sort = side_calls_view_sort_from_word (g_value_get_string (value), self->sort);
       break;
     case PROP_DESCENDING:
       self->descending = g_value_get_boolean (value);
@@ -529,11 +569,15 @@ side_calls_page_class_init (SideCallsPageClass *klass)
 
   g_type_ensure (SIDE_TYPE_CALL_DETAIL);
   g_type_ensure (SIDE_TYPE_CALL_FILTERS);
+  g_type_ensure (SIDE_TYPE_SEARCHES);
+  g_type_ensure (SIDE_TYPE_LIBRARY_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sidetone/Sidetone/calls/side-calls-page.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_bind_template_child (widget_class, SideCallsPage, paned);
   gtk_widget_class_bind_template_child (widget_class, SideCallsPage, search);
   gtk_widget_class_bind_template_child (widget_class, SideCallsPage, filters);
+  gtk_widget_class_bind_template_child (widget_class, SideCallsPage, searches);
+  gtk_widget_class_bind_template_child (widget_class, SideCallsPage, library_bar);
   gtk_widget_class_bind_template_child (widget_class, SideCallsPage, count);
   gtk_widget_class_bind_template_child (widget_class, SideCallsPage, newer);
   gtk_widget_class_bind_template_child (widget_class, SideCallsPage, stack);
@@ -542,68 +586,16 @@ side_calls_page_class_init (SideCallsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SideCallsPage, error_page);
   gtk_widget_class_bind_template_child (widget_class, SideCallsPage, detail);
   gtk_widget_class_bind_template_callback (widget_class, filters_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, newer_clicked_cb);
   gtk_widget_class_install_property_action (widget_class, "calls.sort", "sort");
   gtk_widget_class_install_property_action (widget_class, "calls.descending", "descending");
   gtk_widget_class_install_action (widget_class, "calls.clear-filters", NULL, clear_filters);
-}
-
-static gboolean
-shortcut_cb (GtkWidget *widget,
-             GVariant  *action,
-             gpointer   data)
-{
-  return gtk_widget_activate_action (GTK_WIDGET (SIDE_CALLS_PAGE (widget)->detail), g_variant_get_string (action, NULL),
-                                     NULL);
-}
-
-/* Captured, so that they work wherever the keyboard is on the page: a list
- * would take Ctrl+Space for itself. */
-static void
-add_shortcuts (SideCallsPage *self)
-{
-  static const struct { guint key; const char *action; } keys[] = {
-    { GDK_KEY_space, "call.play" }, { GDK_KEY_j, "call.back" }, { GDK_KEY_l, "call.forward" }, { GDK_KEY_m, "call.note" },
-  };
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
-    {
-      GtkShortcut *shortcut = gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].key, GDK_CONTROL_MASK),
-                                                gtk_callback_action_new (shortcut_cb, NULL, NULL));
-
-      gtk_shortcut_set_arguments (shortcut, g_variant_new_string (keys[i].action));
-      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
-    }
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
-}
-
-static gboolean
-undo_cb (GtkWidget *widget,
-         GVariant  *action,
-         gpointer   data)
-{
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
-  gboolean types = GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus);
-
-  return gtk_widget_get_mapped (widget) && !types && shortcut_cb (widget, action, data);
-}
-
-/* Wherever the keyboard is, also nowhere, as after a row went with what had
- * the focus; but whoever types takes back letters, and the form its answers. */
-static void
-add_undo (SideCallsPage *self)
-{
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-  GtkShortcut *shortcut = gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_z, GDK_CONTROL_MASK),
-                                            gtk_callback_action_new (undo_cb, NULL, NULL));
-
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), GTK_SHORTCUT_SCOPE_GLOBAL);
-  gtk_shortcut_set_arguments (shortcut, g_variant_new_string ("call.undo-note"));
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+  gtk_widget_class_install_action (widget_class, "calls.analyse", NULL, analyse_shown);
+  gtk_widget_class_install_action (widget_class, "calls.check", NULL, check_recordings);
+  gtk_widget_class_install_action (widget_class, "calls.moments", NULL, show_moments);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_k, GDK_CONTROL_MASK, "calls.moments", NULL);
 }
 
 static void
@@ -614,24 +606,20 @@ side_calls_page_init (SideCallsPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->pointer = gtk_event_controller_motion_new ();
   gtk_widget_add_controller (GTK_WIDGET (self->list), self->pointer);
-  add_shortcuts (self);
-  add_undo (self);
+  side_call_keys_add (GTK_WIDGET (self), GTK_WIDGET (self->detail));
 }
 
 static void
 connect_list (SideCallsPage *self,
               SideStore     *store)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkListItemFactory *factory = side_call_row_factory_new (self->desk);
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
 
   self->calls = side_call_list_new (store);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->calls)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->list, factory);
   g_object_unref (factory);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
@@ -655,6 +643,8 @@ side_calls_page_new (SideDesk *desk)
   self->desk = g_object_ref (desk);
   side_call_detail_set_desk (self->detail, desk);
   side_call_filters_set_desk (self->filters, desk);
+  side_searches_set_desk (self->searches, desk, dup_view, self);
+  side_library_bar_set_desk (self->library_bar, desk);
   if (side_desk_get_store (desk) != NULL)
     connect_list (self, side_desk_get_store (desk));
   else

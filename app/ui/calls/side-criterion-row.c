@@ -28,6 +28,7 @@ struct _SideCriterionRow
   GtkWidget   parent_instance;
   GtkWidget  *box;
   GtkWidget  *position;
+  GtkWidget  *links;     /* notes that are evidence for the answer */
   char       *id;
   Choice      choices[MAX_CHOICES];
   guint       n_choices;
@@ -219,6 +220,10 @@ side_criterion_row_new (const SideCriterion *criterion)
   g_signal_connect_object (self->position, "clicked", G_CALLBACK (position_clicked_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (line), self->position);
   gtk_box_append (GTK_BOX (self->box), line);
+  self->links = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_layout_manager (self->links, side_wrap_layout_new (4));
+  gtk_widget_set_visible (self->links, FALSE);
+  gtk_box_append (GTK_BOX (self->box), self->links);
   if (criterion->hint != NULL)
     gtk_widget_set_tooltip_text (self->box, criterion->hint);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, criterion->text, -1);
@@ -281,6 +286,55 @@ side_criterion_row_set_editable (SideCriterionRow *self,
   g_return_if_fail (SIDE_IS_CRITERION_ROW (self));
   for (guint i = 0; i < self->n_choices; i++)
     gtk_widget_set_sensitive (self->choices[i].button, editable);
+}
+
+static void
+link_clicked_cb (GtkWidget        *button,
+                 SideCriterionRow *self)
+{
+  const gint64 *at_ms = g_object_get_data (G_OBJECT (button), "at-ms");
+
+  g_signal_emit (self, signals[SIGNAL_POSITION_ACTIVATED], 0, *at_ms);
+}
+
+/**
+ * side_criterion_row_set_links:
+ * @self: a row
+ * @links: (array length=n_links): notes that are evidence for the answer
+ * @n_links: how many
+ *
+ * Each is a button with its time that asks to go there.
+ */
+void
+side_criterion_row_set_links (SideCriterionRow        *self,
+                              const SideCriterionLink *links,
+                              gsize                    n_links)
+{
+  GtkWidget *child;
+
+  g_return_if_fail (SIDE_IS_CRITERION_ROW (self));
+
+  while ((child = gtk_widget_get_first_child (self->links)) != NULL)
+    gtk_box_remove (GTK_BOX (self->links), child);
+  for (gsize i = 0; i < n_links; i++)
+    {
+      GtkWidget *button = gtk_button_new ();
+      GtkWidget *label = gtk_label_new (NULL);
+      g_autofree char *at = side_text_duration (links[i].at_ms);
+      g_autofree char *markup = g_markup_printf_escaped ("<span color=\"%s\">●</span> %s", links[i].colour, at);
+      /* Translators: a time and what the note says: "Note at 0:12: Greeting" */
+      g_autofree char *words = g_strdup_printf (_("Note at %s: %s"), at, links[i].words);
+
+      gtk_label_set_markup (GTK_LABEL (label), markup);
+      gtk_button_set_child (GTK_BUTTON (button), label);
+      gtk_widget_add_css_class (button, "evidence");
+      gtk_widget_set_tooltip_text (button, words);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+      g_object_set_data_full (G_OBJECT (button), "at-ms", g_memdup2 (&links[i].at_ms, sizeof (gint64)), g_free);
+      g_signal_connect_object (button, "clicked", G_CALLBACK (link_clicked_cb), self, 0);
+      gtk_box_append (GTK_BOX (self->links), button);
+    }
+  gtk_widget_set_visible (self->links, n_links > 0);
 }
 
 /**

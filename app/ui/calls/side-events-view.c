@@ -147,11 +147,12 @@ show_facts (SideEventsView *self)
   add_fact (self, _("Caller"), side_text_phone (call->caller, masked));
   add_fact (self, _("Name"), g_strdup (call->caller_name));
   add_fact (self, _("Dialled"), call->dialled != NULL ? side_text_phone (call->dialled, FALSE) : NULL);
-  add_fact (self, _("Came from"), g_strdup (call->source));
+  add_fact (self, _("Came from"), g_strdup (call->imported ? _("a file of this computer") : call->source));
   if (project != NULL)
     add_fact (self, _("Queue"), g_strdup (side_format_queue_name (project, call->queue)));
   add_fact (self, _("Operator"), g_strdup (call->operator_name));
-  add_fact (self, _("Waited"), side_text_duration (call->wait_ms));
+  if (!call->imported)
+    add_fact (self, _("Waited"), side_text_duration (call->wait_ms));
   if (call->answered_ms != 0)
     {
       add_fact (self, _("Talked"), side_text_duration (call->talk_ms));
@@ -166,7 +167,7 @@ show_facts (SideEventsView *self)
                                                 : g_strdup (call->order_id));
     }
   add_fact (self, _("Topic"), g_strdup (call->topic));
-  add_fact (self, _("Comment"), g_strdup (call->note));
+  add_fact (self, call->imported ? _("File") : _("Comment"), g_strdup (call->note));
 }
 
 static char *
@@ -198,6 +199,10 @@ event_text (const SideEvent *event)
                                      : g_strdup (_("Outcome noted"));
     case SIDE_EVENT_RECORDING_READY:
       return g_strdup (_("Recording ready"));
+    case SIDE_EVENT_CALL_PAYMENT_STARTED:
+      return g_strdup (_("Payment begins"));
+    case SIDE_EVENT_CALL_PAYMENT_ENDED:
+      return g_strdup (_("Payment ends"));
     case SIDE_EVENT_OPERATOR_STATE:
       if (g_strcmp0 (event->reason, "missed") == 0)
         return g_strdup_printf (_("%s did not answer"), who != NULL ? who : "–");
@@ -285,7 +290,7 @@ read_cb (GObject      *source,
     return;
   if (events != NULL && events->len > 0)
     show_events (self, events);
-  else if (side_desk_get_state (self->desk) == SIDE_DESK_LIVE)
+  else if (!self->call->imported && side_desk_get_state (self->desk) == SIDE_DESK_LIVE)
     side_link_get_call_events_async (side_desk_get_link (self->desk), self->call->id, self->cancellable,
                                      fetched_cb, g_object_ref (self));
 }

@@ -12,7 +12,6 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "side-error.h"
 #include "side-export-words.h"
@@ -20,9 +19,6 @@
 #include "side-reveal.h"
 #include "side-text.h"
 #include "side-wire.h"
-
-/* Enough that a colleague is not known by the voice; every word stays clear. */
-#define SEMITONES (-4.0)
 
 struct _SideExportDialog
 {
@@ -53,6 +49,7 @@ struct _SideExportDialog
   gint64                to_ms;
   GPtrArray            *rows;        /* of GtkWidget, in the group of blanks */
   GHashTable           *chosen;      /* id of a mark -> whether it is blanked out */
+  GArray               *payments;    /* of SideSpan: what the exchange marked */
   GtkFileChooserNative *chooser;
   GCancellable         *cancellable;
   gboolean              closed;
@@ -123,14 +120,25 @@ get_mark (SideExportDialog *self,
   return side_note_item_get_annotation (item);
 }
 
+static GPtrArray *
+list_marks (SideExportDialog *self)
+{
+  GPtrArray *marks = side_export_words_payments (self->call, self->payments);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->notes)); i++)
+    g_ptr_array_add (marks, side_annotation_ref (get_mark (self, i)));
+  return marks;
+}
+
 static GArray *
 list_blanks (SideExportDialog *self)
 {
+  g_autoptr (GPtrArray) marks = list_marks (self);
   GArray *spans = g_array_new (FALSE, FALSE, sizeof (SideHeard));
 
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->notes)); i++)
+  for (guint i = 0; i < marks->len; i++)
     {
-      SideAnnotation *mark = get_mark (self, i);
+      const SideAnnotation *mark = g_ptr_array_index (marks, i);
       SideHeard span;
 
       if (get_span (self, mark, &span) && is_chosen (self, mark))
@@ -159,7 +167,7 @@ new_row (SideExportDialog     *self,
   GtkWidget *check = gtk_check_button_new ();
   g_autofree char *from = side_text_duration_tenths (span->from_ms);
   g_autofree char *to = side_text_duration_tenths (span->to_ms);
-  g_autofree char *title = g_strdup_printf ("%s–%s · %s", from, to, side_marks_sheet_tag (mark->tag));
+  g_autofree char *title = g_strdup_printf ("%s–%s · %s", from, to, side_tags_label (side_tags_get (self->desk), mark->tag));
   g_autofree char *name = g_strdup_printf (_("Blank out %s"), title);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
@@ -180,12 +188,14 @@ new_row (SideExportDialog     *self,
 static void
 refresh_rows (SideExportDialog *self)
 {
+  g_autoptr (GPtrArray) marks = list_marks (self);
+
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (self->blanks, self->rows->pdata[i]);
   g_ptr_array_set_size (self->rows, 0);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->notes)); i++)
+  for (guint i = 0; i < marks->len; i++)
     {
-      SideAnnotation *mark = get_mark (self, i);
+      const SideAnnotation *mark = g_ptr_array_index (marks, i);
       SideHeard span;
 
       if (get_span (self, mark, &span))
@@ -406,54 +416,12 @@ write_sheet (SideExportDialog *self)
   SideMarksSheet sheet = {
     .call = self->call, .project = side_desk_get_project (self->desk), .length_ms = self->length_ms,
     .from_ms = record->from_ms, .to_ms = record->to_ms, .blanked = (const SideHeard *) (gpointer) record->blanked->data,
-    .n_blanked = record->blanked->len, .voice_changed = record->voice_changed,
+    .n_blanked = record->blanked->len, .voice_changed = record->voice_changed, .tags = side_tags_get (self->desk),
   };
 
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->notes)); i++)
     g_ptr_array_add (marks, get_mark (self, i));
   return side_marks_sheet_write (&sheet, marks);
-}
-
-static SideExport *
-new_export (SideExportDialog *self)
-{
-  SideExport *export = side_export_new (get_format (self));
-  const SideExportRecord *record = self->record;
-
-  /* Of a whole call, its end is the recording's, whatever was said of its length. */
-  side_export_add (export, self->path, record->from_ms, record->to_ms == self->length_ms ? 0 : record->to_ms);
-  for (guint i = 0; i < record->blanked->len; i++)
-    {
-      const SideHeard *span = &g_array_index (record->blanked, SideHeard, i);
-
-      side_export_blank (export, span->from_ms, span->to_ms);
-    }
-  if (record->voice_changed)
-    side_export_change_voices (export, SEMITONES);
-  return export;
-}
-
-/* With the ending of the format: another one of ours is replaced, any other kept. */
-static char *
-with_suffix (const char       *path,
-             SideExportFormat  format)
-{
-  SideExportFormat named;
-  gboolean known = side_export_format_of (path, &named);
-  gsize stem = known ? (gsize) (strrchr (path, '.') - path) : strlen (path);
-
-  if (known && named == format)
-    return g_strdup (path);
-  return g_strdup_printf ("%.*s.%s", (int) stem, path, side_export_format_suffix (format));
-}
-
-static gboolean
-is_same_file (const char *a,
-              const char *b)
-{
-  struct stat x, y;
-
-  return g_stat (a, &x) == 0 && g_stat (b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
 
 /**
@@ -474,8 +442,8 @@ side_export_dialog_save_to (SideExportDialog *self,
 
   g_return_if_fail (SIDE_IS_EXPORT_DIALOG (self) && path != NULL);
   g_return_if_fail (g_str_equal (gtk_stack_get_visible_child_name (self->stack), "choose"));
-  target = with_suffix (path, get_format (self));
-  if (is_same_file (target, self->path))
+  target = side_export_words_target (path, get_format (self));
+  if (side_export_words_same_file (target, self->path))
     {
       show_problem (self, _("Not saved: that is the recording itself. Choose another name."));
       return;
@@ -499,7 +467,7 @@ side_export_dialog_save_to (SideExportDialog *self,
   gtk_progress_bar_set_fraction (self->progress, 0);
   show_page (self, "writing");
   gtk_widget_grab_focus (GTK_WIDGET (self->cancel_button));
-  side_export_write_async (new_export (self), self->partial, progress_cb, self, self->cancellable, written_cb,
+  side_export_write_async (side_export_words_export (self->record, get_format (self), self->path, self->length_ms), self->partial, progress_cb, self, self->cancellable, written_cb,
                            g_object_ref (self));
 }
 
@@ -586,6 +554,7 @@ side_export_dialog_finalize (GObject *object)
   g_clear_pointer (&self->record, side_export_record_unref);
   g_ptr_array_unref (self->rows);
   g_hash_table_unref (self->chosen);
+  g_array_unref (self->payments);
   g_free (self->path);
   g_free (self->target);
   g_free (self->partial);
@@ -636,6 +605,7 @@ side_export_dialog_init (SideExportDialog *self)
 {
   self->cancellable = g_cancellable_new ();
   self->rows = g_ptr_array_new ();
+  self->payments = g_array_new (FALSE, FALSE, sizeof (SideSpan));
   self->chosen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
@@ -652,6 +622,24 @@ side_export_dialog_dup_name (SideExportDialog *self)
 {
   g_return_val_if_fail (SIDE_IS_EXPORT_DIALOG (self), NULL);
   return side_export_words_name (self->call, side_desk_get_project (self->desk), get_format (self));
+}
+
+/**
+ * side_export_dialog_propose:
+ * @self: a dialog
+ * @spans: (element-type SideSpan): where the caller paid, as the telephone
+ *   exchange marked it
+ *
+ * Has them blanked out unless the person says otherwise.
+ */
+void
+side_export_dialog_propose (SideExportDialog *self,
+                            const GArray     *spans)
+{
+  g_return_if_fail (SIDE_IS_EXPORT_DIALOG (self) && spans != NULL);
+  g_array_set_size (self->payments, 0);
+  g_array_append_vals (self->payments, spans->data, spans->len);
+  refresh_rows (self);
 }
 
 /**

@@ -11,6 +11,7 @@
 #include <adwaita.h>
 
 #include "side-call-notes.h"
+#include "side-analysis.h"
 #include "side-desk.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,8 @@ GtkWindow *side_export_dialog_new      (GtkWindow        *parent,
                                         gint64            length_ms,
                                         gint64            from_ms,
                                         gint64            to_ms);
+void       side_export_dialog_propose  (SideExportDialog *self,
+                                        const GArray     *spans);
 char      *side_export_dialog_dup_name (SideExportDialog *self);
 void       side_export_dialog_save_to  (SideExportDialog *self,
                                         const char       *path);

@@ -10,9 +10,14 @@
 
 #include <gio/gio.h>
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <string.h>
 
 #include "side-error.h"
 #include "side-format.h"
+
+/* Enough that a colleague is not known by the voice; every word stays clear. */
+#define SEMITONES (-4.0)
 
 /**
  * side_export_words_error:
@@ -37,6 +42,21 @@ side_export_words_error (const GError *error)
   return _("Not saved. Choose another folder and try again.");
 }
 
+static char *
+name_of (const SideCall    *call,
+         const SideProject *project,
+         const char        *suffix)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (call->joined_ms / 1000);
+  g_autoptr (GDateTime) local = project != NULL ? g_date_time_to_timezone (utc, project->time_zone)
+                                                : g_date_time_ref (utc);
+  g_autofree char *stamp = g_date_time_format (local, "%Y-%m-%d %H-%M-%S");
+  const char *queue = side_format_queue_name (project, call->queue);
+  char *name = g_strdup_printf ("%s%s%s.%s", stamp, *queue != '\0' ? " " : "", queue, suffix);
+
+  return g_strdelimit (name, "/\\:*?\"<>|", '_');
+}
+
 /**
  * side_export_words_name:
  * @call: whose recording
@@ -51,13 +71,116 @@ side_export_words_name (const SideCall    *call,
                         const SideProject *project,
                         SideExportFormat   format)
 {
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (call->joined_ms / 1000);
-  g_autoptr (GDateTime) local = project != NULL ? g_date_time_to_timezone (utc, project->time_zone)
-                                                : g_date_time_ref (utc);
-  g_autofree char *stamp = g_date_time_format (local, "%Y-%m-%d %H-%M-%S");
-  const char *queue = side_format_queue_name (project, call->queue);
-  char *name = g_strdup_printf ("%s%s%s.%s", stamp, *queue != '\0' ? " " : "", queue,
-                                side_export_format_suffix (format));
+  return name_of (call, project, side_export_format_suffix (format));
+}
 
-  return g_strdelimit (name, "/\\:*?\"<>|", '_');
+/**
+ * side_export_words_marks_name:
+ * @call: whose marks
+ * @project: (nullable): its project: time zone and names of queues
+ *
+ * Returns: (transfer full): the file name that is offered for its marks, as a
+ *   table; never a telephone number
+ */
+char *
+side_export_words_marks_name (const SideCall    *call,
+                              const SideProject *project)
+{
+  return name_of (call, project, "csv");
+}
+
+/**
+ * side_export_words_target:
+ * @path: the name somebody chose
+ * @format: how it is to be written
+ *
+ * Returns: (transfer full): @path with the ending of @format: another ending of
+ *   ours is replaced, any other kept before it
+ */
+char *
+side_export_words_target (const char       *path,
+                          SideExportFormat  format)
+{
+  SideExportFormat named;
+  gboolean known = side_export_format_of (path, &named);
+  gsize stem = known ? (gsize) (strrchr (path, '.') - path) : strlen (path);
+
+  if (known && named == format)
+    return g_strdup (path);
+  return g_strdup_printf ("%.*s.%s", (int) stem, path, side_export_format_suffix (format));
+}
+
+/**
+ * side_export_words_export:
+ * @record: what is to be in the copy
+ * @format: how it is coded
+ * @path: the recording
+ * @length_ms: its length
+ *
+ * Returns: (transfer full): the order to write it
+ */
+SideExport *
+side_export_words_export (const SideExportRecord *record,
+                          SideExportFormat        format,
+                          const char             *path,
+                          gint64                  length_ms)
+{
+  SideExport *export = side_export_new (format);
+
+  /* Of a whole call, its end is the recording's, whatever was said of its length. */
+  side_export_add (export, path, record->from_ms, record->to_ms == length_ms ? 0 : record->to_ms);
+  for (guint i = 0; i < record->blanked->len; i++)
+    {
+      const SideHeard *span = &g_array_index (record->blanked, SideHeard, i);
+
+      side_export_blank (export, span->from_ms, span->to_ms);
+    }
+  if (record->voice_changed)
+    side_export_change_voices (export, SEMITONES);
+  return export;
+}
+
+/**
+ * side_export_words_payments:
+ * @call: whose recording
+ * @spans: (element-type SideSpan): where the caller paid
+ *
+ * Returns: (transfer full) (element-type SideAnnotation): the same as marks
+ *   that belong to nobody
+ */
+GPtrArray *
+side_export_words_payments (const SideCall *call,
+                            const GArray   *spans)
+{
+  GPtrArray *marks = g_ptr_array_new_with_free_func ((GDestroyNotify) side_annotation_unref);
+
+  for (guint i = 0; i < spans->len; i++)
+    {
+      const SideSpan *span = &g_array_index (spans, SideSpan, i);
+      g_autofree char *id = g_strdup_printf ("payment-%u", i);
+      SideAnnotation *mark = side_annotation_new (id, call->project, call->id, span->from_ms, span->to_ms);
+
+      g_free (mark->tag);
+      mark->tag = g_strdup ("payment");
+      g_free (mark->text);
+      mark->text = g_strdup (_("Marked by the telephone exchange"));
+      g_ptr_array_add (marks, mark);
+    }
+  return marks;
+}
+
+/**
+ * side_export_words_same_file:
+ * @a: a path
+ * @b: a path
+ *
+ * Returns: whether both lead to the same file
+ */
+gboolean
+side_export_words_same_file (const char *a,
+                             const char *b)
+{
+  GStatBuf x, y;
+
+  return g_stat (a, &x) == 0 && g_stat (b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }

@@ -5,9 +5,12 @@
  */
 #pragma once
 
+#include "side-analysis.h"
+#include "side-annotation.h"
 #include "side-call.h"
 #include "side-export.h"
 #include "side-project.h"
+#include "side-listening.h"
 
 G_BEGIN_DECLS
 
@@ -15,5 +18,16 @@ const char *side_export_words_error (const GError      *error);
 char       *side_export_words_name  (const SideCall    *call,
                                      const SideProject *project,
                                      SideExportFormat   format);
+char       *side_export_words_target (const char       *path,
+                                      SideExportFormat  format);
+char       *side_export_words_marks_name (const SideCall *call, const SideProject *project);
+SideExport *side_export_words_export    (const SideExportRecord *record,
+                                         SideExportFormat        format,
+                                         const char             *path,
+                                         gint64                  length_ms);
+GPtrArray  *side_export_words_payments  (const SideCall   *call,
+                                         const GArray     *spans);
+gboolean    side_export_words_same_file (const char       *a,
+                                         const char       *b);
 
 G_END_DECLS

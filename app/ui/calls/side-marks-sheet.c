@@ -25,13 +25,12 @@ typedef struct {
  * side_marks_sheet_tag:
  * @tag: (nullable): a stored tag
  *
- * Returns: (transfer none): what people read, translated
+ * Returns: (transfer none): what people read, translated, in a vocabulary that
+ *   nobody changed
  */
 const char *
 side_marks_sheet_tag (const char *tag)
 {
-  if (g_strcmp0 (tag, "payment") == 0)
-    return C_("tag", "Payment");
   return _(side_note_tag_find (tag)->label);
 }
 
@@ -182,7 +181,8 @@ append_mark (GString              *out,
   const SideAnnotation *mark = placed->mark;
 
   append_span (out, sheet, placed->from_ms, placed->to_ms);
-  g_string_append_printf (out, "  %s", mark->parent != NULL ? _("Answer") : side_marks_sheet_tag (mark->tag));
+  g_string_append_printf (out, "  %s", mark->parent != NULL ? _("Answer")
+                          : sheet->tags != NULL ? side_tags_label (sheet->tags, mark->tag) : side_marks_sheet_tag (mark->tag));
   if (mark->author != NULL)
     g_string_append_printf (out, "  (%s)", mark->author);
   g_string_append_c (out, '\n');

@@ -12,6 +12,7 @@
 #include "side-call.h"
 #include "side-listening.h"
 #include "side-project.h"
+#include "side-tags.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,7 @@ typedef struct {
   const SideHeard   *blanked;
   gsize              n_blanked;
   gboolean           voice_changed;
+  SideTags          *tags;
 } SideMarksSheet;
 
 char       *side_marks_sheet_write (const SideMarksSheet *sheet,

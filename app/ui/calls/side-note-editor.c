@@ -15,6 +15,7 @@
 
 #include "side-format.h"
 #include "side-text.h"
+#include "side-word-chooser.h"
 
 #define RETRY_S        10
 #define TEXT_MAX_CHARS 2000
@@ -24,11 +25,14 @@ struct _SideNoteEditor
   GtkWidget      parent_instance;
   GtkWidget     *revealer;
   GtkWidget     *where;
-  GtkWidget     *tag;          /* GtkDropDown */
+  GtkWidget     *tag;          /* SideWordChooser */
+  GtkWidget     *criterion;    /* SideWordChooser: which question of the script it is evidence for */
+  GtkWidget     *evidence;     /* the line it stands in */
   GtkWidget     *entry;
   GtkWidget     *save;
   GtkWidget     *problem;
   SideCallNotes *notes;
+  SideScript    *script;       /* (nullable): of the call */
   SideNoteDraft *draft;        /* (nullable): what the editor shows */
   SideNoteDraft *next;         /* (nullable): to be opened once that is written */
   GPtrArray     *kept;         /* of SideNoteDraft: of calls that were left, not written yet */
@@ -50,13 +54,24 @@ static void show_draft (SideNoteEditor *self, SideNoteDraft *draft);
 static const char *
 chosen_tag (SideNoteEditor *self)
 {
-  gsize n_tags;
-  const SideNoteTag *tags = side_note_tags (&n_tags);
-  guint chosen = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->tag));
-
   if (self->draft->parent != NULL)
     return self->draft->tag;
-  return chosen < n_tags ? tags[chosen].id : NULL;
+  return side_word_chooser_get_chosen (SIDE_WORD_CHOOSER (self->tag));
+}
+
+/* What is not offered, because the script is another by now, stays as it was. */
+static const char *
+chosen_criterion (SideNoteEditor *self)
+{
+  if (!gtk_widget_get_visible (self->evidence))
+    return self->draft->criterion;
+  return side_word_chooser_get_chosen (SIDE_WORD_CHOOSER (self->criterion));
+}
+
+static const char *
+tag_of (const SideNoteDraft *draft)
+{
+  return draft->tag != NULL ? draft->tag : SIDE_NOTE_TAG_OTHER;
 }
 
 /* A note without words says something by its tag; one that nobody touched does not. */
@@ -69,18 +84,22 @@ is_changed (SideNoteEditor *self)
   if (draft == NULL)
     return FALSE;
   return draft->unsaved || g_strcmp0 (text, draft->text != NULL ? draft->text : "") != 0
-         || (draft->parent == NULL && side_note_tag_find (chosen_tag (self)) != side_note_tag_find (draft->tag));
+         || (draft->parent == NULL && g_strcmp0 (chosen_tag (self), tag_of (draft)) != 0)
+         || g_strcmp0 (chosen_criterion (self), draft->criterion) != 0;
 }
 
 static void
 take_words (SideNoteEditor *self)
 {
   g_autofree char *tag = g_strdup (chosen_tag (self));
+  g_autofree char *criterion = g_strdup (chosen_criterion (self));
 
   g_free (self->draft->text);
   self->draft->text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
   g_free (self->draft->tag);
   self->draft->tag = g_steal_pointer (&tag);
+  g_free (self->draft->criterion);
+  self->draft->criterion = g_steal_pointer (&criterion);
 }
 
 static void
@@ -90,6 +109,7 @@ show_writing (SideNoteEditor *self)
 
   gtk_editable_set_editable (GTK_EDITABLE (self->entry), !writing);
   gtk_widget_set_sensitive (self->tag, !writing);
+  gtk_widget_set_sensitive (self->criterion, !writing);
   gtk_widget_set_sensitive (self->save, !writing);
 }
 
@@ -289,6 +309,7 @@ side_note_editor_finalize (GObject *object)
 
   g_clear_pointer (&self->draft, side_note_draft_unref);
   g_clear_pointer (&self->next, side_note_draft_unref);
+  g_clear_pointer (&self->script, side_script_unref);
   g_ptr_array_unref (self->kept);
   G_OBJECT_CLASS (side_note_editor_parent_class)->finalize (object);
 }
@@ -303,17 +324,63 @@ side_note_editor_class_init (SideNoteEditorClass *klass)
                                         G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
-static GtkWidget *
-make_tags (void)
+/* The vocabulary, and what the draft has besides: a retired or unknown word. */
+static void
+offer_tags (SideNoteEditor *self)
 {
-  g_autoptr (GPtrArray) labels = g_ptr_array_new ();
-  gsize n_tags;
-  const SideNoteTag *tags = side_note_tags (&n_tags);
+  SideTags *tags = side_call_notes_get_tags (self->notes);
+  GPtrArray *list = side_tags_list (tags);
+  g_autofree SideWord *words = g_new0 (SideWord, list->len + 1);
+  const char *wanted = self->draft != NULL ? tag_of (self->draft) : NULL;
+  gboolean there = wanted == NULL;
+  gsize n = 0;
 
-  for (gsize i = 0; i < n_tags; i++)
-    g_ptr_array_add (labels, (gpointer) g_dgettext (GETTEXT_PACKAGE, tags[i].label));
-  g_ptr_array_add (labels, NULL);
-  return gtk_drop_down_new_from_strings ((const char *const *) labels->pdata);
+  for (guint i = 0; i < list->len; i++)
+    {
+      const SideTag *tag = g_ptr_array_index (list, i);
+      gboolean is_wanted = g_strcmp0 (tag->word, wanted) == 0;
+
+      if (tag->retired && !is_wanted)
+        continue;
+      there = there || is_wanted;
+      words[n++] = (SideWord) { tag->word, tag->label != NULL ? tag->label : tag->word, tag->colour };
+    }
+  if (!there)
+    words[n++] = (SideWord) { wanted, side_tags_label (tags, wanted), NULL };
+  side_word_chooser_set_words (SIDE_WORD_CHOOSER (self->tag), words, n);
+}
+
+static void
+offer_criteria (SideNoteEditor *self)
+{
+  g_autoptr (GArray) words = g_array_new (FALSE, FALSE, sizeof (SideWord));
+  g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
+  SideWord word = { NULL, _("No question of the script"), NULL };
+
+  g_array_append_val (words, word);
+  for (guint i = 0; self->script != NULL && i < self->script->sections->len; i++)
+    {
+      const SideSection *section = g_ptr_array_index (self->script->sections, i);
+
+      for (guint k = 0; k < section->criteria->len; k++)
+        {
+          const SideCriterion *criterion = g_ptr_array_index (section->criteria, k);
+
+          word = (SideWord) { criterion->id, criterion->text, NULL };
+          g_array_append_val (words, word);
+        }
+    }
+  side_word_chooser_set_words (SIDE_WORD_CHOOSER (self->criterion), (const SideWord *) (gconstpointer) words->data, words->len);
+}
+
+/* An answer is about the note and not about the call. */
+static void
+show_evidence (SideNoteEditor *self)
+{
+  gboolean known = self->script != NULL && self->draft != NULL && self->draft->parent == NULL
+                   && (self->draft->criterion == NULL || side_script_find_criterion (self->script, self->draft->criterion) != NULL);
+
+  gtk_widget_set_visible (self->evidence, known);
 }
 
 static void
@@ -322,8 +389,8 @@ make_parts (SideNoteEditor *self)
   self->where = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->where, "numeric");
   gtk_widget_add_css_class (self->where, "dim-label");
-  self->tag = make_tags ();
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->tag), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Tag"), -1);
+  self->tag = side_word_chooser_new (_("Tag"), 0);
+  self->criterion = side_word_chooser_new (_("Question of the script it shows"), 40);
   self->entry = gtk_entry_new ();
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), _("What is to be said"));
   gtk_entry_set_max_length (GTK_ENTRY (self->entry), TEXT_MAX_CHARS);
@@ -338,6 +405,20 @@ make_parts (SideNoteEditor *self)
   gtk_widget_set_visible (self->problem, FALSE);
   g_signal_connect_object (self->entry, "activate", G_CALLBACK (save_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->save, "clicked", G_CALLBACK (save_cb), self, G_CONNECT_SWAPPED);
+}
+
+static GtkWidget *
+make_evidence (SideNoteEditor *self)
+{
+  /* Translators: before a question of the scoring form: "Shows: Names the shop" */
+  GtkWidget *label = gtk_label_new (_("Shows:"));
+
+  self->evidence = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_box_append (GTK_BOX (self->evidence), label);
+  gtk_box_append (GTK_BOX (self->evidence), self->criterion);
+  gtk_widget_set_visible (self->evidence, FALSE);
+  return self->evidence;
 }
 
 static void
@@ -362,6 +443,7 @@ side_note_editor_init (SideNoteEditor *self)
   gtk_box_append (GTK_BOX (line), self->save);
   gtk_box_append (GTK_BOX (line), cancel);
   gtk_box_append (GTK_BOX (box), line);
+  gtk_box_append (GTK_BOX (box), make_evidence (self));
   gtk_box_append (GTK_BOX (box), self->problem);
   gtk_widget_set_margin_bottom (box, 8);
   self->revealer = gtk_revealer_new ();
@@ -382,7 +464,7 @@ side_note_editor_new (void)
 
 /**
  * side_note_editor_set_notes:
- * @self: an editor
+ * @self: an editor, once
  * @notes: where it writes to
  */
 void
@@ -390,7 +472,31 @@ side_note_editor_set_notes (SideNoteEditor *self,
                             SideCallNotes  *notes)
 {
   g_return_if_fail (SIDE_IS_NOTE_EDITOR (self));
-  g_set_object (&self->notes, notes);
+  g_return_if_fail (self->notes == NULL);
+
+  self->notes = g_object_ref (notes);
+  g_signal_connect_object (side_call_notes_get_tags (notes), "changed", G_CALLBACK (offer_tags), self, G_CONNECT_SWAPPED);
+  offer_tags (self);
+  offer_criteria (self);
+}
+
+/**
+ * side_note_editor_set_script:
+ * @self: an editor with notes
+ * @script: (nullable): whose questions a note may be evidence for
+ */
+void
+side_note_editor_set_script (SideNoteEditor   *self,
+                             const SideScript *script)
+{
+  g_return_if_fail (SIDE_IS_NOTE_EDITOR (self));
+
+  if (script == self->script)
+    return;
+  g_clear_pointer (&self->script, side_script_unref);
+  self->script = script != NULL ? side_script_ref ((SideScript *) script) : NULL;
+  offer_criteria (self);
+  show_evidence (self);
 }
 
 /* Takes @draft. */
@@ -401,13 +507,14 @@ show_draft (SideNoteEditor *self,
   g_autofree char *from = side_text_duration (draft->from_ms);
   g_autofree char *to = side_text_duration (draft->to_ms);
   g_autofree char *where = draft->to_ms > draft->from_ms ? g_strdup_printf ("%s–%s", from, to) : g_strdup (from);
-  gsize n_tags;
-  const SideNoteTag *tags = side_note_tags (&n_tags);
 
   self->draft = draft;
   gtk_label_set_label (GTK_LABEL (self->where), where);
   gtk_widget_set_visible (self->tag, draft->parent == NULL);
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->tag), (guint) (side_note_tag_find (draft->tag) - tags));
+  offer_tags (self);
+  side_word_chooser_choose (SIDE_WORD_CHOOSER (self->tag), tag_of (draft));
+  show_evidence (self);
+  side_word_chooser_choose (SIDE_WORD_CHOOSER (self->criterion), draft->criterion);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), draft->text != NULL ? draft->text : "");
   show_writing (self);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), TRUE);

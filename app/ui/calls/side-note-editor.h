@@ -11,6 +11,7 @@
 #include <gtk/gtk.h>
 
 #include "side-call-notes.h"
+#include "side-script.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,7 @@ G_DECLARE_FINAL_TYPE (SideNoteEditor, side_note_editor, SIDE, NOTE_EDITOR, GtkWi
 /* Signals: toast (const char *words): a note of another call could not be written */
 GtkWidget *side_note_editor_new       (void);
 void       side_note_editor_set_notes (SideNoteEditor *self, SideCallNotes *notes);
+void       side_note_editor_set_script (SideNoteEditor *self, const SideScript *script);
 void       side_note_editor_open      (SideNoteEditor *self, SideNoteDraft *draft);
 void       side_note_editor_drop      (SideNoteEditor *self, const char *id);
 void       side_note_editor_leave     (SideNoteEditor *self);

@@ -13,15 +13,16 @@
 #include "side-text.h"
 
 static const SideNoteTag tags[] = {
-  { "greeting", N_("Greeting"), "#26a269" },
-  { "need", N_("Finding the need"), "#1a5fb4" },
-  { "missed-need", N_("Missed need"), "#c88800" },
-  { "extra-sale", N_("Extra sale"), "#9141ac" },
-  { "dead-air", N_("Dead air"), "#e01b24" },
-  { "wrong", N_("Wrong information"), "#a51d2d" },
-  { "rude", N_("Rudeness"), "#c01c28" },
-  { "good", N_("Good example"), "#2ec27e" },
-  { "other", N_("Note"), "#5e5c64" },
+  { "greeting", N_("Greeting"), "#26a269", "1" },
+  { "need", N_("Finding the need"), "#1a5fb4", "2" },
+  { "missed-need", N_("Missed need"), "#c88800", "3" },
+  { "extra-sale", N_("Extra sale"), "#9141ac", "4" },
+  { "dead-air", N_("Dead air"), "#e01b24", "5" },
+  { "wrong", N_("Wrong information"), "#a51d2d", "6" },
+  { "rude", N_("Rudeness"), "#d9690f", "7" },
+  { "good", N_("Good example"), "#2ec27e", "8" },
+  { "payment", N_("Payment"), "#1c8a99", NULL },
+  { SIDE_NOTE_TAG_OTHER, N_("Note"), "#5e5c64", "9" },
 };
 
 struct _SideNoteItem
@@ -157,6 +158,48 @@ side_note_item_get_parent (SideNoteItem *self)
   return self->annotation->parent;
 }
 
+/**
+ * side_note_item_place:
+ * @self: an item
+ * @starts_ms: when the recording begins, ms since 1970 UTC; 0 if it is not known
+ * @length_ms: its length; 0 if it is not known
+ *
+ * A note taken while the call was going on is put where it belongs.
+ */
+void
+side_note_item_place (SideNoteItem *self,
+                      gint64        starts_ms,
+                      gint64        length_ms)
+{
+  SideAnnotation *note;
+
+  g_return_if_fail (SIDE_IS_NOTE_ITEM (self));
+
+  note = self->annotation;
+  side_annotation_place (note, starts_ms, length_ms, &note->from_ms, &note->to_ms);
+}
+
+/**
+ * side_note_item_differs:
+ * @self: an item
+ * @other: how somebody else has the same note
+ *
+ * Returns: whether the two tell different things
+ */
+gboolean
+side_note_item_differs (SideNoteItem         *self,
+                        const SideAnnotation *other)
+{
+  const SideAnnotation *note;
+
+  g_return_val_if_fail (SIDE_IS_NOTE_ITEM (self), FALSE);
+
+  note = self->annotation;
+  return note->from_ms != other->from_ms || note->to_ms != other->to_ms || g_strcmp0 (note->tag, other->tag) != 0
+         || g_strcmp0 (note->text != NULL ? note->text : "", other->text != NULL ? other->text : "") != 0
+         || g_strcmp0 (note->criterion, other->criterion) != 0 || g_strcmp0 (note->parent, other->parent) != 0;
+}
+
 static void
 draft_clear (gpointer data)
 {
@@ -169,6 +212,7 @@ draft_clear (gpointer data)
   g_free (draft->parent);
   g_free (draft->tag);
   g_free (draft->text);
+  g_free (draft->criterion);
 }
 
 /**
@@ -200,7 +244,7 @@ side_note_draft_new (const char *project,
  * side_note_draft_new_change:
  * @item: the note as it is in sight
  *
- * Returns: (transfer full): a draft with its tag and text
+ * Returns: (transfer full): a draft with its tag, text and criterion
  */
 SideNoteDraft *
 side_note_draft_new_change (SideNoteItem *item)
@@ -214,6 +258,7 @@ side_note_draft_new_change (SideNoteItem *item)
   draft->parent = g_strdup (note->parent);
   draft->tag = g_strdup (note->tag);
   draft->text = g_strdup (note->text);
+  draft->criterion = g_strdup (note->criterion);
   return draft;
 }
 

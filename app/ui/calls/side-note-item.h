@@ -15,16 +15,21 @@
 G_BEGIN_DECLS
 
 /**
- * SideNoteTag: a word of the vocabulary.
+ * SideNoteTag: a word every vocabulary has until somebody changes it; SideTags tells
+ * what a project has.
  * @id: what is stored
  * @label: what is shown, translated
  * @colour: "#26a269"
+ * @shortcut: (nullable): the key that marks with it: "1"
  */
 typedef struct {
   const char *id;
   const char *label;
   const char *colour;
+  const char *shortcut;
 } SideNoteTag;
+
+#define SIDE_NOTE_TAG_OTHER "other"   /* of a note without a tag of its own */
 
 const SideNoteTag *side_note_tags      (gsize *n_tags);
 const SideNoteTag *side_note_tag_find  (const char *id);
@@ -37,6 +42,8 @@ SideNoteItem   *side_note_item_new            (SideDocument *document, GError **
 SideAnnotation *side_note_item_get_annotation (SideNoteItem *self);
 SideDocument   *side_note_item_get_document   (SideNoteItem *self);
 const char     *side_note_item_get_parent     (SideNoteItem *self);
+void            side_note_item_place          (SideNoteItem *self, gint64 starts_ms, gint64 length_ms);
+gboolean        side_note_item_differs        (SideNoteItem *self, const SideAnnotation *other);
 
 /**
  * SideNoteDraft: a note that somebody is writing.
@@ -50,6 +57,9 @@ const char     *side_note_item_get_parent     (SideNoteItem *self);
  * @to_ms: end of the span, or @from_ms
  * @tag: (nullable): a word of the vocabulary
  * @text: (nullable): what is said
+ * @criterion: (nullable): id of the script's criterion it is evidence for
+ * @moment_ms: when it was taken, of a new note on a call that is going on; 0 on
+ *   a recording
  * @writing: it is on its way to the disk
  * @unsaved: the last try did not work
  *
@@ -65,6 +75,8 @@ typedef struct {
   gint64        to_ms;
   char         *tag;
   char         *text;
+  char         *criterion;
+  gint64        moment_ms;
   gboolean      writing;
   gboolean      unsaved;
 } SideNoteDraft;

@@ -5,7 +5,7 @@
  *
  * Signals:
  *   seek-requested (gint64 ms)   a note's time was clicked
- *   removed ()                   a note was removed; it can be undone
+ *   done (const char *words)     a note was removed, or many imported; it can be undone
  *   toast (const char *words)    something did not work
  */
 #pragma once
@@ -13,6 +13,7 @@
 #include <gtk/gtk.h>
 
 #include "side-call-notes.h"
+#include "side-script.h"
 
 G_BEGIN_DECLS
 
@@ -20,9 +21,11 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SideNotesView, side_notes_view, SIDE, NOTES_VIEW, GtkWidget)
 
 GtkWidget *side_notes_view_new          (void);
-void       side_notes_view_set_notes    (SideNotesView *self, SideCallNotes *notes);
+void       side_notes_view_set_notes    (SideNotesView *self, SideCallNotes *notes, SideDesk *desk);
+void       side_notes_view_set_script   (SideNotesView *self, const SideScript *script);
+void       side_notes_view_set_length   (SideNotesView *self, gint64 length_ms);
 void       side_notes_view_set_call     (SideNotesView *self, const SideCall *call);
-void       side_notes_view_flush (SideNotesView *self);
+void       side_notes_view_flush        (SideNotesView *self);
 void       side_notes_view_set_recorded (SideNotesView *self, gboolean recorded);
 void       side_notes_view_begin        (SideNotesView *self, gint64 from_ms, gint64 to_ms);
 void       side_notes_view_edit         (SideNotesView *self, const char *id);

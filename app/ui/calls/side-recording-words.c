@@ -38,6 +38,17 @@ side_recording_words_missing (const SideCall *call,
 }
 
 /**
+ * side_recording_words_lost:
+ *
+ * Returns: (transfer none): why an imported recording cannot be heard
+ */
+const char *
+side_recording_words_lost (void)
+{
+  return _("The file of this recording is not on this computer any more. Notes and scores are still here; import it again to hear it.");
+}
+
+/**
  * side_recording_words_error:
  * @error: why a recording could not be fetched or drawn
  *

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 const char *side_recording_words_missing   (const SideCall *call,
                                             gint64          now_ms);
+const char *side_recording_words_lost    (void);
 const char *side_recording_words_error     (const GError   *error);
 
 G_END_DECLS

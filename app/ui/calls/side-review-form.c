@@ -13,6 +13,7 @@
 #include <math.h>
 
 #include "side-criterion-row.h"
+#include "side-evidence.h"
 #include "side-format.h"
 #include "side-score-ring.h"
 
@@ -33,6 +34,7 @@ struct _SideReviewForm
   GtkButton        *finish;
 
   SideReviewKeeper *keeper;
+  SideCallNotes    *notes;       /* (nullable): those of the call */
   SideDesk         *desk;
   SideScript       *script;      /* whose questions the rows are */
   GPtrArray        *rows;        /* of SideCriterionRow, top to bottom, not owned */
@@ -88,6 +90,7 @@ side_review_form_dispose (GObject *object)
   if (self->keeper != NULL)
     g_signal_handlers_disconnect_by_data (self->keeper, self);
   g_clear_object (&self->keeper);
+  g_clear_object (&self->notes);
   g_clear_object (&self->desk);
   g_clear_pointer (&self->script, side_script_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), SIDE_TYPE_REVIEW_FORM);
@@ -377,6 +380,13 @@ changed_cb (SideReviewForm *self)
 }
 
 static void
+show_evidence (SideReviewForm *self)
+{
+  for (guint i = 0; self->notes != NULL && i < self->rows->len; i++)
+    side_evidence_show (self->notes, g_ptr_array_index (self->rows, i));
+}
+
+static void
 show_none (SideReviewForm *self)
 {
   if (side_desk_get_store (self->desk) == NULL)
@@ -422,6 +432,7 @@ loaded_cb (SideReviewForm *self)
   gtk_label_set_label (GTK_LABEL (self->subtitle), subtitle);
   for (guint i = 0; i < script->sections->len; i++)
     add_section (self, g_ptr_array_index (script->sections, i), i + 1);
+  show_evidence (self);
   changed_cb (self);
 }
 
@@ -492,17 +503,6 @@ finish_clicked_cb (SideReviewForm *self)
 }
 
 static void
-undo_cb (GtkWidget  *widget,
-         const char *action,
-         GVariant   *parameter)
-{
-  SideReviewForm *self = SIDE_REVIEW_FORM (widget);
-
-  if (self->keeper != NULL && !side_review_keeper_undo (self->keeper))
-    gtk_widget_error_bell (widget);
-}
-
-static void
 side_review_form_class_init (SideReviewFormClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -533,8 +533,6 @@ side_review_form_class_init (SideReviewFormClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, finish_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
-  gtk_widget_class_install_action (widget_class, "review.undo", NULL, undo_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "review.undo", NULL);
 }
 
 static void
@@ -578,6 +576,24 @@ side_review_form_set_keeper (SideReviewForm   *self,
   g_signal_connect_swapped (keeper, "loaded", G_CALLBACK (loaded_cb), self);
   g_signal_connect_swapped (keeper, "flush", G_CALLBACK (side_review_form_flush), self);
   g_signal_connect_swapped (keeper, "changed", G_CALLBACK (changed_cb), self);
+}
+
+/**
+ * side_review_form_set_notes:
+ * @self: a form, once
+ * @notes: those of the call: each is shown at the question it is evidence for
+ */
+void
+side_review_form_set_notes (SideReviewForm *self,
+                            SideCallNotes  *notes)
+{
+  g_return_if_fail (SIDE_IS_REVIEW_FORM (self));
+  g_return_if_fail (self->notes == NULL);
+
+  self->notes = g_object_ref (notes);
+  g_signal_connect_object (notes, "items-changed", G_CALLBACK (show_evidence), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (side_call_notes_get_tags (notes), "changed", G_CALLBACK (show_evidence), self, G_CONNECT_SWAPPED);
+  show_evidence (self);
 }
 
 /**

@@ -11,6 +11,7 @@
 
 #include <gtk/gtk.h>
 
+#include "side-call-notes.h"
 #include "side-review-keeper.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,7 @@ G_DECLARE_FINAL_TYPE (SideReviewForm, side_review_form, SIDE, REVIEW_FORM, GtkWi
 
 GtkWidget *side_review_form_new          (void);
 void       side_review_form_set_keeper   (SideReviewForm *self, SideReviewKeeper *keeper, SideDesk *desk);
+void       side_review_form_set_notes    (SideReviewForm *self, SideCallNotes *notes);
 void       side_review_form_set_position (SideReviewForm *self, gint64 position_ms);
 void       side_review_form_flush        (SideReviewForm *self);
 

@@ -15,29 +15,12 @@
 #include "side-review-reading.h"
 #include "side-text.h"
 
-typedef struct {
-  char   *criterion;
-  double  value;
-  gint64  position_ms;
-  char   *script;       /* (nullable): whose question was in sight */
-} Step;
-
 G_DEFINE_FINAL_TYPE (SideReviewKeeper, side_review_keeper, G_TYPE_OBJECT)
 
 enum { SIGNAL_LOADED, SIGNAL_FLUSH, SIGNAL_CHANGED, SIGNAL_FAILED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void load (SideReviewKeeper *self);
-
-static void
-step_free (gpointer data)
-{
-  Step *step = data;
-
-  g_free (step->criterion);
-  g_free (step->script);
-  g_free (step);
-}
 
 static gboolean
 is_busy (SideReviewKeeper *self)
@@ -67,7 +50,7 @@ forget (SideReviewKeeper *self)
   lay_pen_aside (self);
   g_clear_pointer (&self->review, side_review_unref);
   g_ptr_array_set_size (self->others, 0);
-  g_ptr_array_set_size (self->undo, 0);
+  _side_review_keeper_forget_steps (self);
   g_ptr_array_set_size (self->early, 0);
   self->saved_ms = 0;
 }
@@ -105,6 +88,7 @@ side_review_keeper_finalize (GObject *object)
   forget (self);
   forget_script (self);
   g_ptr_array_unref (self->undo);
+  g_ptr_array_unref (self->redo);
   g_ptr_array_unref (self->early);
   g_ptr_array_unref (self->others);
   g_hash_table_unref (self->pens);
@@ -130,8 +114,9 @@ side_review_keeper_class_init (SideReviewKeeperClass *klass)
 static void
 side_review_keeper_init (SideReviewKeeper *self)
 {
-  self->undo = g_ptr_array_new_with_free_func (step_free);
-  self->early = g_ptr_array_new_with_free_func (step_free);
+  self->undo = g_ptr_array_new_with_free_func (_side_answer_step_free);
+  self->redo = g_ptr_array_new_with_free_func (_side_answer_step_free);
+  self->early = g_ptr_array_new_with_free_func (_side_answer_step_free);
   self->others = g_ptr_array_new_with_free_func ((GDestroyNotify) side_review_unref);
   self->pens = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->cancellable = g_cancellable_new ();
@@ -153,10 +138,10 @@ give_early_answers (SideReviewKeeper *self)
 {
   g_autoptr (GPtrArray) early = g_steal_pointer (&self->early);
 
-  self->early = g_ptr_array_new_with_free_func (step_free);
+  self->early = g_ptr_array_new_with_free_func (_side_answer_step_free);
   for (guint i = 0; self->script != NULL && i < early->len; i++)
     {
-      const Step *step = g_ptr_array_index (early, i);
+      const SideAnswerStep *step = g_ptr_array_index (early, i);
 
       if ((step->script == NULL || g_str_equal (step->script, self->script->id))
           && side_script_find_criterion (self->script, step->criterion) != NULL)
@@ -343,7 +328,7 @@ take (SideReviewKeeper  *self,
         }
     }
   if (self->review != NULL && (reading->review == NULL || !g_str_equal (self->review->id, reading->review->id)))
-    g_ptr_array_set_size (self->undo, 0);
+    _side_review_keeper_forget_steps (self);
   if (!same_script)
     {
       g_clear_pointer (&self->in_use, side_script_unref);
@@ -506,8 +491,8 @@ side_review_keeper_choose (SideReviewKeeper *self,
   start (self);
 }
 
-static void
-save (SideReviewKeeper *self)
+void
+_side_review_keeper_save (SideReviewKeeper *self)
 {
   if (self->pen == NULL)
     take_pen (self, NULL);
@@ -532,21 +517,12 @@ ensure_review (SideReviewKeeper *self)
   self->review->started_ms = side_desk_get_write_ms (self->desk);
 }
 
-static gboolean
-can_change (SideReviewKeeper *self)
+gboolean
+_side_review_keeper_can_change (SideReviewKeeper *self)
 {
   return self->call != NULL && self->script != NULL && !self->loading && side_review_keeper_may_write (self)
          && side_review_keeper_is_own (self) && !side_review_keeper_is_finished (self)
          && !side_review_keeper_is_outdated (self);
-}
-
-static gint64
-position_of (SideReviewKeeper *self,
-             const char       *criterion)
-{
-  const SideAnswer *answer = self->review != NULL ? side_review_find_answer (self->review, criterion) : NULL;
-
-  return answer != NULL ? answer->position_ms : -1;
 }
 
 /**
@@ -565,14 +541,14 @@ side_review_keeper_answer (SideReviewKeeper *self,
                            double            value,
                            gint64            position_ms)
 {
-  Step *step;
+  SideAnswerStep *step;
 
   g_return_if_fail (SIDE_IS_REVIEW_KEEPER (self));
   g_return_if_fail (criterion != NULL);
 
   if (self->loading && self->call != NULL && self->chosen == NULL)
     {
-      step = g_new0 (Step, 1);
+      step = g_new0 (SideAnswerStep, 1);
       step->criterion = g_strdup (criterion);
       step->value = value;
       step->position_ms = position_ms;
@@ -580,41 +556,12 @@ side_review_keeper_answer (SideReviewKeeper *self,
       g_ptr_array_add (self->early, step);
       return;
     }
-  if (!can_change (self) || side_review_keeper_get_answer (self, criterion) == value)
+  if (!_side_review_keeper_can_change (self) || side_review_keeper_get_answer (self, criterion) == value)
     return;
-  step = g_new0 (Step, 1);
-  step->criterion = g_strdup (criterion);
-  step->value = side_review_keeper_get_answer (self, criterion);
-  step->position_ms = position_of (self, criterion);
-  g_ptr_array_add (self->undo, step);
+  _side_review_keeper_step (self, criterion);
   ensure_review (self);
   side_review_set_answer (self->review, criterion, value, side_desk_get_write_ms (self->desk), position_ms);
-  save (self);
-}
-
-/**
- * side_review_keeper_undo:
- * @self: a keeper
- *
- * Takes back the newest answer given since the call was opened.
- *
- * Returns: whether there was one
- */
-gboolean
-side_review_keeper_undo (SideReviewKeeper *self)
-{
-  Step *step;
-
-  g_return_val_if_fail (SIDE_IS_REVIEW_KEEPER (self), FALSE);
-
-  if (self->undo->len == 0 || !can_change (self))
-    return FALSE;
-  step = g_ptr_array_steal_index (self->undo, self->undo->len - 1);
-  side_review_set_answer (self->review, step->criterion, step->value, side_desk_get_write_ms (self->desk),
-                          step->position_ms);
-  step_free (step);
-  save (self);
-  return TRUE;
+  _side_review_keeper_save (self);
 }
 
 /**
@@ -628,14 +575,14 @@ side_review_keeper_set_comment (SideReviewKeeper *self,
 {
   g_return_if_fail (SIDE_IS_REVIEW_KEEPER (self));
 
-  if (!can_change (self)
+  if (!_side_review_keeper_can_change (self)
       || g_strcmp0 (self->review != NULL && self->review->comment != NULL ? self->review->comment : "", comment) == 0)
     return;
   ensure_review (self);
   g_free (self->review->comment);
   self->review->comment = g_strdup (comment);
   self->review->changed_ms = side_desk_get_write_ms (self->desk);
-  save (self);
+  _side_review_keeper_save (self);
 }
 
 /**
@@ -658,5 +605,5 @@ side_review_keeper_set_finished (SideReviewKeeper *self,
   now_ms = side_desk_get_write_ms (self->desk);
   self->review->finished_ms = finished ? now_ms : 0;
   self->review->changed_ms = now_ms;
-  save (self);
+  _side_review_keeper_save (self);
 }

@@ -14,6 +14,7 @@
 #include "side-review.h"
 #include "side-score.h"
 #include "side-script.h"
+#include "side-steps.h"
 
 G_BEGIN_DECLS
 
@@ -46,6 +47,9 @@ double            side_review_keeper_get_answer   (SideReviewKeeper *self, const
 void              side_review_keeper_answer       (SideReviewKeeper *self, const char *criterion, double value,
                                                    gint64 position_ms);
 gboolean          side_review_keeper_undo         (SideReviewKeeper *self);
+gboolean          side_review_keeper_redo         (SideReviewKeeper *self);
+void              side_review_keeper_get_ends     (SideReviewKeeper *self, SideStepsEnds *ends);
+const char       *side_review_keeper_get_step     (SideReviewKeeper *self, gboolean redo);
 void              side_review_keeper_set_comment  (SideReviewKeeper *self, const char *comment);
 void              side_review_keeper_set_finished (SideReviewKeeper *self, gboolean finished);
 

@@ -72,6 +72,14 @@ retry_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* The last moment, or before it: not waited for the next try. */
+static void
+flush_cb (SideReviewPen *self)
+{
+  if (self->waiting && self->writing == NULL)
+    write_now (self);
+}
+
 static void
 written (SideReviewPen *self,
          SideDocument  *document)
@@ -147,6 +155,7 @@ side_review_pen_new (SideDesk     *desk,
 
   self->desk = g_object_ref (desk);
   self->stored = stored != NULL ? side_document_ref (stored) : NULL;
+  g_signal_connect_object (desk, "closing", G_CALLBACK (flush_cb), self, G_CONNECT_SWAPPED);
   return self;
 }
 

@@ -541,6 +541,7 @@ side_live_page_new (SideDesk  *desk,
   g_return_val_if_fail (SIDE_IS_ALARM (alarm), NULL);
   self = g_object_new (SIDE_TYPE_LIVE_PAGE, NULL);
   self->desk = g_object_ref (desk);
+  side_people_take_notes (self->people, desk);
   self->alarm = g_object_ref (alarm);
   g_signal_connect_swapped (desk, "board-changed", G_CALLBACK (board_cb), self);
   g_signal_connect_swapped (desk, "tick", G_CALLBACK (tick_cb), self);

@@ -14,6 +14,7 @@
 
 #include "side-format.h"
 #include "side-live-list.h"
+#include "side-live-note.h"
 #include "side-live-row.h"
 #include "side-text.h"
 
@@ -62,6 +63,8 @@ side_people_dispose (GObject *object)
 {
   SidePeople *self = SIDE_PEOPLE (object);
 
+  if (self->operators_view != NULL)
+    side_live_note_detach (GTK_WIDGET (self->operators_view));
   gtk_widget_dispose_template (GTK_WIDGET (self), SIDE_TYPE_PEOPLE);
   g_clear_object (&self->operators);
   g_clear_object (&self->callers);
@@ -154,11 +157,19 @@ rank_of (SideOperatorState state)
     }
 }
 
-/* The call an operator talks on: the board's word for it, or the answered one
- * that names them, since a source may tell the state before the call. */
-static const SideCall *
-call_of (const SideOperator *op,
-         SideBoardProject   *project)
+/**
+ * side_people_find_call:
+ * @op: an operator
+ * @project: the project on the board
+ *
+ * The board's word for it, or the answered one that names them, since a source
+ * may tell the state before the call.
+ *
+ * Returns: (transfer none) (nullable): the call they talk on
+ */
+const SideCall *
+side_people_find_call (const SideOperator *op,
+                       SideBoardProject   *project)
 {
   const SideCall *found = NULL;
 
@@ -196,7 +207,7 @@ side_people_describe (const SideOperator *op,
   switch (op->state)
     {
     case SIDE_OPERATOR_TALKING:
-      call = call_of (op, project);
+      call = side_people_find_call (op, project);
       /* Operators may serve several shops; a call of another is not ours to show. */
       if (call == NULL)
         return g_strdup (*queue != '\0' ? queue : _("On a call of another shop"));
@@ -448,4 +459,17 @@ side_people_show_callers (SidePeople *self)
   g_return_if_fail (SIDE_IS_PEOPLE (self));
   gtk_widget_activate_action (GTK_WIDGET (self->callers_view), "list.scroll-to-item", "u", 0);
   gtk_widget_grab_focus (GTK_WIDGET (self->callers_view));
+}
+
+/**
+ * side_people_take_notes:
+ * @self: the card, once
+ * @desk: where notes on the operators' calls are written
+ */
+void
+side_people_take_notes (SidePeople *self,
+                        SideDesk   *desk)
+{
+  g_return_if_fail (SIDE_IS_PEOPLE (self));
+  side_live_note_attach (GTK_WIDGET (self->operators_view), GTK_WIDGET (self), desk);
 }

@@ -8,6 +8,7 @@
 #include <gtk/gtk.h>
 
 #include "side-board.h"
+#include "side-desk.h"
 
 G_BEGIN_DECLS
 
@@ -22,5 +23,7 @@ char       *side_people_describe      (const SideOperator *op, SideBoardProject 
 GListModel *side_people_get_operators (SidePeople *self);
 GListModel *side_people_get_callers   (SidePeople *self);
 void        side_people_show_callers  (SidePeople *self);
+void        side_people_take_notes    (SidePeople *self, SideDesk *desk);
+const SideCall *side_people_find_call (const SideOperator *op, SideBoardProject *project);
 
 G_END_DECLS

@@ -90,7 +90,8 @@ update_position (SidePlayerBar *self)
   set_text (self->duration, text);
 }
 
-/* What went wrong and what to do, in a sentence for the person; the machine's words are in the tooltip. */
+/* What went wrong and what to do, in a sentence for the person; the machine's words are in the tooltip,
+ * but for a missing device, of which the sentence says all there is to say. */
 static const char *
 describe (SidePlayerState  state,
           const GError    *error)
@@ -116,7 +117,7 @@ update_notice (SidePlayerBar *self)
   SidePlayerState state = self->player != NULL ? side_player_get_state (self->player) : SIDE_PLAYER_EMPTY;
   const GError *error = self->player != NULL ? side_player_get_error (self->player) : NULL;
   const char *text = describe (state, error);
-  g_autofree char *details = error != NULL ? g_strdup_printf (_("Details: %s"), error->message) : NULL;
+  g_autofree char *details = error != NULL && state == SIDE_PLAYER_FAILED ? g_strdup_printf (_("Details: %s"), error->message) : NULL;
 
   set_text (self->notice, text != NULL ? text : "");
   gtk_widget_set_tooltip_text (self->notice, details);
