@@ -8,16 +8,20 @@
  */
 #include "side-application.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 
 #include "side-preferences.h"
 #include "side-settings.h"
 #include "side-window.h"
 
+static const int ending_signals[] = { SIGTERM, SIGHUP, SIGINT };
+
 struct _SideApplication
 {
   AdwApplication parent_instance;
   gboolean       demo_wanted;
+  guint          signal_ids[G_N_ELEMENTS (ending_signals)];
 };
 
 G_DEFINE_FINAL_TYPE (SideApplication, side_application, ADW_TYPE_APPLICATION)
@@ -74,6 +78,62 @@ quit_action (GSimpleAction *action,
     gtk_window_close (GTK_WINDOW (window));
 }
 
+/* ---- being ended from outside ---- */
+
+/* As by the menu. The source goes with it: a second signal ends the program
+ * though it may hold something that cannot be written. */
+static gboolean
+signal_cb (gpointer user_data)
+{
+  SideApplication *self = user_data;
+  GSource *source = g_main_current_source ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ending_signals); i++)
+    if (self->signal_ids[i] == g_source_get_id (source))
+      self->signal_ids[i] = 0;
+  g_action_group_activate_action (G_ACTION_GROUP (self), "quit", NULL);
+  return G_SOURCE_REMOVE;
+}
+
+typedef struct {
+  SideApplication *self;
+  guint            cookie;
+} Ending;
+
+static void
+flushed_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autofree Ending *ending = user_data;
+  g_autoptr (SideApplication) self = ending->self;
+  g_autoptr (GPtrArray) unwritten = side_desk_flush_finish (SIDE_DESK (source), result, NULL);
+
+  if (unwritten->len > 0)
+    side_desk_stay (SIDE_DESK (source));
+  if (ending->cookie != 0)
+    gtk_application_uninhibit (GTK_APPLICATION (self), ending->cookie);
+}
+
+/* The session is about to end, or may be: what was typed is written meanwhile. */
+static void
+query_end_cb (GtkApplication *application)
+{
+  SideWindow *window = get_window (SIDE_APPLICATION (application));
+  SideDesk *desk = window != NULL ? side_window_get_desk (window) : NULL;
+  Ending *ending;
+
+  if (desk == NULL)
+    return;
+  ending = g_new0 (Ending, 1);
+  ending->self = g_object_ref (SIDE_APPLICATION (application));
+  ending->cookie = gtk_application_inhibit (application, GTK_WINDOW (window), GTK_APPLICATION_INHIBIT_LOGOUT,
+                                            _("What was typed is being saved"));
+  side_desk_flush_async (desk, flushed_cb, ending);
+}
+
+/* ---- actions ---- */
+
 static void
 demo_action (GSimpleAction *action,
              GVariant      *parameter,
@@ -104,7 +164,10 @@ preferences_action (GSimpleAction *action,
                     GVariant      *parameter,
                     gpointer       user_data)
 {
-  gtk_window_present (GTK_WINDOW (side_preferences_new (GTK_WINDOW (get_window (user_data)))));
+  SideWindow *window = get_window (user_data);
+
+  gtk_window_present (GTK_WINDOW (side_preferences_new (GTK_WINDOW (window),
+                                                        window != NULL ? side_window_get_desk (window) : NULL)));
 }
 
 static void
@@ -163,6 +226,7 @@ static const struct {
   { "win.show-page::live", { "<Control>1", "<Alt>1", NULL } },
   { "win.show-page::calls", { "<Control>2", "<Alt>2", NULL } },
   { "win.search", { "<Control>f", NULL } },
+  { "win.import", { "<Control>i", NULL } },
   { "win.show-sidebar", { "F9", NULL } },
   { "win.fullscreen", { "F11", NULL } },
   { "win.sync", { "F5", NULL } },
@@ -171,11 +235,35 @@ static const struct {
 static void
 side_application_startup (GApplication *application)
 {
+  SideApplication *self = SIDE_APPLICATION (application);
+
   G_APPLICATION_CLASS (side_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), accelerators[i].action, accelerators[i].keys);
+  for (gsize i = 0; i < G_N_ELEMENTS (ending_signals); i++)
+    self->signal_ids[i] = g_unix_signal_add (ending_signals[i], signal_cb, self);
   side_preferences_follow_style ();
+}
+
+static void
+side_application_shutdown (GApplication *application)
+{
+  SideApplication *self = SIDE_APPLICATION (application);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ending_signals); i++)
+    g_clear_handle_id (&self->signal_ids[i], g_source_remove);
+  G_APPLICATION_CLASS (side_application_parent_class)->shutdown (application);
+}
+
+static void
+side_application_dispose (GObject *object)
+{
+  SideApplication *self = SIDE_APPLICATION (object);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ending_signals); i++)
+    g_clear_handle_id (&self->signal_ids[i], g_source_remove);
+  G_OBJECT_CLASS (side_application_parent_class)->dispose (object);
 }
 
 static int
@@ -206,8 +294,10 @@ side_application_class_init (SideApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = side_application_dispose;
   application_class->activate = side_application_activate;
   application_class->startup = side_application_startup;
+  application_class->shutdown = side_application_shutdown;
   application_class->handle_local_options = side_application_handle_local_options;
 }
 
@@ -220,6 +310,7 @@ side_application_init (SideApplication *self)
     { NULL },
   };
 
+  g_signal_connect (self, "query-end", G_CALLBACK (query_end_cb), NULL);
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_summary (G_APPLICATION (self), _("Watch, hear and score the calls of a shop."));
 }
@@ -236,5 +327,6 @@ side_application_new (GApplicationFlags flags)
   return g_object_new (SIDE_TYPE_APPLICATION,
                        "application-id", SIDE_APPLICATION_ID,
                        "resource-base-path", "/org/sidetone/Sidetone",
+                       "register-session", TRUE,
                        "flags", flags, NULL);
 }

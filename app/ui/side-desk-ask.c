@@ -48,6 +48,20 @@ side_desk_get_store (SideDesk *self)
 }
 
 /**
+ * side_desk_get_librarian:
+ * @self: a desk
+ *
+ * Returns: (transfer none) (nullable): who fetches and listens to recordings
+ *   in the background; %NULL without a store
+ */
+SideLibrarian *
+side_desk_get_librarian (SideDesk *self)
+{
+  g_return_val_if_fail (SIDE_IS_DESK (self), NULL);
+  return self->librarian;
+}
+
+/**
  * side_desk_get_clock:
  * @self: a desk
  *

@@ -16,6 +16,9 @@
 #include "side-paths.h"
 #include "side-wire.h"
 
+/* By then the window stands and is filled. */
+#define LIBRARIAN_DELAY_S 5
+
 typedef struct {
   char     *token;
   char     *password;
@@ -100,6 +103,10 @@ make_recordings (SideDesk *self)
     }
   self->recordings = side_recordings_new (self->link, self->store, folder);
   side_recordings_set_limit_mb (self->recordings, g_settings_get_uint (side_settings_get (), "cache-megabytes"));
+  if (self->store == NULL || self->librarian != NULL)
+    return;
+  self->librarian = side_librarian_new (self);
+  side_librarian_start (self->librarian, LIBRARIAN_DELAY_S);
 }
 
 static void
@@ -160,7 +167,11 @@ stored_session_cb (GObject      *source,
 
   if (session == NULL)
     {
-      g_task_return_error (task, g_steal_pointer (&opening->error));
+      /* A new file stands in the place of a damaged one: that is why nothing is in it. */
+      if (self->stored_only && self->store_error != NULL)
+        g_task_return_error (task, g_error_copy (self->store_error));
+      else
+        g_task_return_error (task, g_steal_pointer (&opening->error));
       return;
     }
   side_desk_take_session (self, session);
@@ -409,6 +420,8 @@ store_retried_cb (GObject      *source,
   side_desk_take_store (self, SIDE_STORE (source));
   if (self->session != NULL)
     save_session (self, self->session);
+  if (self->librarian != NULL)
+    side_librarian_stop (self->librarian);
   if (self->recordings != NULL)
     side_recordings_stop (self->recordings);
   g_clear_object (&self->recordings);
@@ -534,6 +547,7 @@ side_desk_end_writing (SideDesk *self)
   g_return_if_fail (self->n_writing > 0);
   if (--self->n_writing > 0)
     return;
+  side_desk_end_flushes (self);
   closing = g_steal_pointer (&self->closing);
   if (closing != NULL)
     close_store (closing);
@@ -577,6 +591,8 @@ side_desk_close_async (SideDesk            *self,
   g_clear_handle_id (&self->tick_id, g_source_remove);
   if (self->sync != NULL)
     side_sync_stop (self->sync);
+  if (self->librarian != NULL)
+    side_librarian_stop (self->librarian);
   if (self->recordings != NULL)
     side_recordings_stop (self->recordings);
   self->state = SIDE_DESK_CLOSED;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "side-desk.h"
+#include "side-librarian.h"
 #include "side-recordings.h"
 #include "side-sync.h"
 
@@ -24,8 +25,12 @@ struct _SideDesk
   SideStore      *store;           /* NULL while not open */
   guint           n_writing;       /* documents on their way into it */
   GTask          *closing;         /* waits until they are there */
+  GPtrArray      *flushes;         /* of GTask: they wait for the same, and tell what is not */
+  GPtrArray      *unwritten;       /* of SideDocument: what could not be written since the last flush began */
+  GError         *unwritten_why;   /* of the newest of them */
   SideSync       *sync;
   SideRecordings *recordings;
+  SideLibrarian  *librarian;       /* nullable: nobody keeps recordings */
   SideBoard      *board;
   SideSession    *session;
   char           *project_id;
@@ -54,5 +59,6 @@ void side_desk_update_state   (SideDesk *self);
 void side_desk_start_live     (SideDesk *self);
 void side_desk_save_snapshot  (SideDesk *self);
 void side_desk_end_writing    (SideDesk *self);
+void side_desk_end_flushes    (SideDesk *self);
 
 G_END_DECLS

@@ -10,6 +10,36 @@
 #include "side-error.h"
 
 static void
+forget_unwritten (SideDesk           *self,
+                  const SideDocument *document)
+{
+  for (guint i = 0; i < self->unwritten->len; i++)
+    {
+      const SideDocument *other = g_ptr_array_index (self->unwritten, i);
+
+      if (g_str_equal (other->kind, document->kind) && g_str_equal (other->id, document->id))
+        {
+          g_ptr_array_remove_index (self->unwritten, i);
+          return;
+        }
+    }
+}
+
+/* Remembered until the next flush, which has it tried again. */
+static void
+note_unwritten (SideDesk     *self,
+                SideDocument *document,
+                const GError *why)
+{
+  if (side_error_is_cancelled (why))
+    return;
+  forget_unwritten (self, document);
+  g_ptr_array_add (self->unwritten, side_document_ref (document));
+  g_clear_error (&self->unwritten_why);
+  self->unwritten_why = g_error_copy (why);
+}
+
+static void
 document_put_cb (GObject      *source,
                  GAsyncResult *result,
                  gpointer      user_data)
@@ -19,9 +49,15 @@ document_put_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   if (side_store_edit_document_finish (SIDE_STORE (source), result, &error))
-    g_task_return_boolean (task, TRUE);
+    {
+      forget_unwritten (self, g_task_get_task_data (task));
+      g_task_return_boolean (task, TRUE);
+    }
   else
-    g_task_return_error (task, g_steal_pointer (&error));
+    {
+      note_unwritten (self, g_task_get_task_data (task), error);
+      g_task_return_error (task, g_steal_pointer (&error));
+    }
   /* Whoever heard of it may have written the next by now. */
   side_desk_end_writing (self);
 }
@@ -51,12 +87,18 @@ side_desk_put_document_async (SideDesk            *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, side_desk_put_document_async);
   if (self->store == NULL)
-    g_task_return_new_error (task, SIDE_ERROR,
-                             self->store_error != NULL ? self->store_error->code : SIDE_ERROR_FAILED,
-                             "There is no store to write to");
+    {
+      g_autoptr (GError) error = g_error_new (SIDE_ERROR,
+                                              self->store_error != NULL ? self->store_error->code : SIDE_ERROR_FAILED,
+                                              "There is no store to write to");
+
+      note_unwritten (self, document, error);
+      g_task_return_error (task, g_steal_pointer (&error));
+    }
   else
     {
       self->n_writing++;
+      g_task_set_task_data (task, side_document_ref (document), (GDestroyNotify) side_document_unref);
       side_store_edit_document_async (self->store, document, base, cancellable, document_put_cb, g_steal_pointer (&task));
     }
 }
@@ -77,6 +119,87 @@ side_desk_put_document_finish (SideDesk      *self,
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Tells whoever waits what is on the disk and what is not. */
+void
+side_desk_end_flushes (SideDesk *self)
+{
+  g_autoptr (GPtrArray) flushes = g_steal_pointer (&self->flushes);
+
+  self->flushes = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < flushes->len; i++)
+    {
+      g_autoptr (GPtrArray) unwritten = g_ptr_array_copy (self->unwritten, (GCopyFunc) (GCallback) side_document_ref, NULL);
+
+      g_ptr_array_set_free_func (unwritten, (GDestroyNotify) side_document_unref);
+      g_task_return_pointer (g_ptr_array_index (flushes, i), g_steal_pointer (&unwritten), (GDestroyNotify) g_ptr_array_unref);
+    }
+}
+
+/**
+ * side_desk_flush_async:
+ * @self: a desk
+ * @callback: called when everything that was typed is on the disk, or was
+ *   tried
+ * @user_data: data for @callback
+ *
+ * Has "closing" emitted, at which whoever holds something that was typed
+ * writes it, and what could not be written before once more. The desk stays
+ * open.
+ */
+void
+side_desk_flush_async (SideDesk            *self,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (SIDE_IS_DESK (self));
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, side_desk_flush_async);
+  g_ptr_array_add (self->flushes, task);
+  g_ptr_array_set_size (self->unwritten, 0);
+  g_signal_emit_by_name (self, "closing");
+  if (self->n_writing == 0)
+    side_desk_end_flushes (self);
+}
+
+/**
+ * side_desk_flush_finish:
+ * @self: a desk
+ * @result: what the callback was given
+ * @why: (out) (optional) (nullable) (transfer full): why the newest of them could not
+ *
+ * Returns: (transfer full) (element-type SideDocument): what could not be
+ *   written; empty when all is on the disk
+ */
+GPtrArray *
+side_desk_flush_finish (SideDesk      *self,
+                        GAsyncResult  *result,
+                        GError       **why)
+{
+  GPtrArray *unwritten;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  unwritten = g_task_propagate_pointer (G_TASK (result), NULL);
+  if (why != NULL)
+    *why = unwritten->len > 0 && self->unwritten_why != NULL ? g_error_copy (self->unwritten_why) : NULL;
+  return unwritten;
+}
+
+/**
+ * side_desk_stay:
+ * @self: a desk that was flushed
+ *
+ * Something could not be written and the person stays with it: has "staying"
+ * emitted, at which it comes into sight again.
+ */
+void
+side_desk_stay (SideDesk *self)
+{
+  g_return_if_fail (SIDE_IS_DESK (self));
+  g_signal_emit_by_name (self, "staying");
 }
 
 static void

@@ -26,7 +26,7 @@
 
 enum { PROP_0, PROP_STATE, PROP_STALE, PROP_PROJECT_ID, PROP_OUTBOX_LENGTH, PROP_CONFLICTS, PROP_REFUSED,
        PROP_STORE_ERROR, N_PROPS };
-enum { SIGNAL_BOARD_CHANGED, SIGNAL_TICK, SIGNAL_CLOSING, N_SIGNALS };
+enum { SIGNAL_BOARD_CHANGED, SIGNAL_TICK, SIGNAL_CLOSING, SIGNAL_STAYING, N_SIGNALS };
 
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -59,6 +59,9 @@ side_desk_dispose (GObject *object)
       side_link_stop_live (self->link);
     }
   g_clear_object (&self->cancellable);
+  if (self->librarian != NULL)
+    side_librarian_stop (self->librarian);
+  g_clear_object (&self->librarian);
   g_clear_object (&self->recordings);
   g_clear_object (&self->sync);
   g_clear_object (&self->store);
@@ -77,6 +80,9 @@ side_desk_finalize (GObject *object)
   g_clear_pointer (&self->session, side_session_unref);
   g_clear_error (&self->reason);
   g_clear_error (&self->store_error);
+  g_clear_error (&self->unwritten_why);
+  g_ptr_array_unref (self->unwritten);
+  g_ptr_array_unref (self->flushes);
   g_free (self->identity);
   g_free (self->folder);
   g_free (self->recordings_folder);
@@ -155,6 +161,8 @@ side_desk_class_init (SideDeskClass *klass)
                                                 NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_CLOSING] = g_signal_new ("closing", SIDE_TYPE_DESK, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_STAYING] = g_signal_new ("staying", SIDE_TYPE_DESK, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_TICK] = g_signal_new ("tick", SIDE_TYPE_DESK, G_SIGNAL_RUN_LAST, 0,
                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -175,6 +183,8 @@ static void
 side_desk_init (SideDesk *self)
 {
   self->board = side_board_new ();
+  self->flushes = g_ptr_array_new_with_free_func (g_object_unref);
+  self->unwritten = g_ptr_array_new_with_free_func ((GDestroyNotify) side_document_unref);
   self->behind_ms = -1;
   self->cancellable = g_cancellable_new ();
   self->saved_us = g_get_monotonic_time ();
@@ -489,6 +499,21 @@ store_damaged_cb (SideStore  *store,
   side_desk_fail_store (self, error);
 }
 
+/* Said until writing works again. */
+static void
+calls_written_cb (SideSync     *sync,
+                  const GError *error,
+                  SideDesk     *self)
+{
+  if (error == NULL)
+    {
+      if (self->store_error != NULL && self->store_error->code != SIDE_ERROR_CORRUPT)
+        side_desk_clear_store_error (self);
+    }
+  else if (self->store_error == NULL || self->store_error->code != error->code)
+    side_desk_fail_store (self, error);
+}
+
 static void
 keep_months_cb (SideDesk *self)
 {
@@ -507,8 +532,15 @@ side_desk_take_store (SideDesk  *self,
   g_signal_connect (store, "notify::refused", G_CALLBACK (store_changed_cb), self);
   g_signal_connect (store, "damaged", G_CALLBACK (store_damaged_cb), self);
   self->sync = side_sync_new (self->link, store);
+  g_signal_connect_object (self->sync, "written", G_CALLBACK (calls_written_cb), self, 0);
   g_signal_connect_object (side_settings_get (), "changed::keep-months", G_CALLBACK (keep_months_cb), self, G_CONNECT_SWAPPED);
   keep_months_cb (self);
+  if (side_store_is_read_only (store))
+    {
+      g_autoptr (GError) error = g_error_new (SIDE_ERROR, SIDE_ERROR_READ_ONLY, "The file cannot be written to");
+
+      side_desk_fail_store (self, error);
+    }
   if (side_store_get_damaged_path (store) != NULL)
     store_damaged_cb (store, side_store_get_damaged_path (store), side_store_get_salvaged (store), self);
 }

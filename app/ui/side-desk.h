@@ -45,9 +45,13 @@ GType side_desk_state_get_type (void);
  * Signals:
  *   board-changed ()   at most sixteen times a second; also when the project changes
  *   tick ()            once a second, for everything that counts seconds
- *   closing ()         the last moment to write what was typed; it is waited for */
+ *   closing ()         the last moment to write what was typed; it is waited for
+ *   staying ()         after all it was not: the person stays, and has in sight what could
+ *                      not be written */
 #define SIDE_TYPE_DESK (side_desk_get_type ())
 G_DECLARE_FINAL_TYPE (SideDesk, side_desk, SIDE, DESK, GObject)
+
+typedef struct _SideLibrarian SideLibrarian;
 
 SideDesk         *side_desk_new                   (const SideServer     *server,
                                                    const char           *folder);
@@ -87,6 +91,7 @@ gboolean          side_desk_close_finish          (SideDesk             *self,
 const SideServer *side_desk_get_server            (SideDesk             *self);
 SideLink         *side_desk_get_link              (SideDesk             *self);
 SideStore        *side_desk_get_store             (SideDesk             *self);
+SideLibrarian    *side_desk_get_librarian         (SideDesk             *self);
 SideClock        *side_desk_get_clock             (SideDesk             *self);
 SideBoard        *side_desk_get_board             (SideDesk             *self);
 SideSession      *side_desk_get_session           (SideDesk             *self);
@@ -125,6 +130,13 @@ void              side_desk_put_document_async    (SideDesk             *self,
 gboolean          side_desk_put_document_finish   (SideDesk             *self,
                                                    GAsyncResult         *result,
                                                    GError              **error);
+void              side_desk_flush_async           (SideDesk             *self,
+                                                   GAsyncReadyCallback   callback,
+                                                   gpointer              user_data);
+GPtrArray        *side_desk_flush_finish          (SideDesk             *self,
+                                                   GAsyncResult         *result,
+                                                   GError              **why);
+void              side_desk_stay                  (SideDesk             *self);
 void              side_desk_fetch_recording_async (SideDesk             *self,
                                                    const SideCall       *call,
                                                    SideLinkProgress      progress,

@@ -29,6 +29,14 @@ SideServer *side_server_copy            (const SideServer *self);
 void        side_server_free            (SideServer *self);
 char       *side_server_dup_identity    (const SideServer *self);
 
+/* The setting "fetch-ahead": what the calls page shows, or what this person has
+ * not reviewed. */
+enum {
+  SIDE_FETCH_AHEAD_OFF,
+  SIDE_FETCH_AHEAD_SHOWN,
+  SIDE_FETCH_AHEAD_UNREVIEWED,
+};
+
 GSettings  *side_settings_get           (void);
 
 GPtrArray  *side_settings_dup_servers   (void);

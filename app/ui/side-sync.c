@@ -20,6 +20,7 @@
 #include "side-error.h"
 #include "side-outbox.h"
 #include "side-send.h"
+#include "side-sync-scripts.h"
 
 #define PAGE_CALLS      500
 #define PAGE_DOCUMENTS  200
@@ -47,17 +48,23 @@ struct _SideSync
   guint         keep_months;     /* of calls; 0: all */
   gint64        trimmed_us;      /* when old calls went last, monotonic; 0 never */
   gint64        calls_change;    /* the last one in the store; -1 not read yet */
+  gint64        documents_since; /* what the feed was asked for last */
   gboolean      calls_busy;
   gboolean      documents_busy;
   gboolean      outbox_busy;
+  gboolean      astray;          /* the server knows none of the store's places */
   gboolean      in_epoch;        /* the store's places are of the server's archive, or it does not tell */
 };
 
 G_DEFINE_FINAL_TYPE (SideSync, side_sync, G_TYPE_OBJECT)
 
+enum { SIGNAL_WRITTEN, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
 static void list_calls (SideSync *self);
 static void list_changes (SideSync *self, gint64 since);
-static void fetch_missing_scripts (SideSync *self);
+static void epoch_changed_cb (SideSync *self);
 
 static void
 side_sync_dispose (GObject *object)
@@ -80,6 +87,8 @@ static void
 side_sync_class_init (SideSyncClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = side_sync_dispose;
+  signals[SIGNAL_WRITTEN] = g_signal_new ("written", SIDE_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void
@@ -101,6 +110,40 @@ chain_failed (gboolean     *busy,
     g_debug ("%s: %s", what, error->message);
 }
 
+/* Calls were written, or could not be. Those are fetched again later: the place
+ * in the calls moves on only behind what was written. */
+static void
+tell_written (SideSync     *self,
+              const GError *error)
+{
+  if (!side_error_is_cancelled (error))
+    g_signal_emit (self, signals[SIGNAL_WRITTEN], 0, error);
+}
+
+static void
+batch_put_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (SideSync) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  side_store_put_calls_finish (SIDE_STORE (source), result, &error);
+  tell_written (self, error);
+}
+
+/* The server never came to @place: it was put back to what it had before. */
+static void
+check_place (SideSync     *self,
+             gint64        place,
+             const GError *error)
+{
+  if (place <= 0 || !g_error_matches (error, SIDE_ERROR, SIDE_ERROR_CONFLICT))
+    return;
+  self->astray = TRUE;
+  epoch_changed_cb (self);
+}
+
 /* ---- calls ---- */
 
 static void
@@ -115,28 +158,31 @@ change_saved_cb (GObject      *source,
     g_debug ("keeping the place in the calls: %s", error->message);
 }
 
+/* A page on its way into the store. */
 typedef struct {
   SideSync *self;
-  gint64    change;
+  gint64    place;   /* behind it */
   gboolean  more;
-} CallsPage;
+} Page;
 
 static void
 calls_put_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
 {
-  g_autofree CallsPage *page = user_data;
+  g_autofree Page *page = user_data;
   g_autoptr (SideSync) self = page->self;
   g_autoptr (GError) error = NULL;
-  g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, page->change);
+  g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, page->place);
 
   if (!side_store_put_calls_finish (SIDE_STORE (source), result, &error))
     {
       chain_failed (&self->calls_busy, "writing calls", error);
+      tell_written (self, error);
       return;
     }
-  self->calls_change = page->change;
+  tell_written (self, NULL);
+  self->calls_change = page->place;
   side_store_put_setting_async (self->store, SIDE_STORE_CALLS_CHANGE, value, NULL, change_saved_cb, NULL);
   if (page->more && self->cancellable != NULL)
     list_calls (self);
@@ -152,11 +198,12 @@ calls_listed_cb (GObject      *source,
   g_autoptr (SideSync) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (SideCallPage) page = side_link_list_calls_finish (SIDE_LINK (source), result, &error);
-  CallsPage *next;
+  Page *next;
 
   if (page == NULL)
     {
       chain_failed (&self->calls_busy, "asking for calls", error);
+      check_place (self, self->calls_change, error);
       return;
     }
   if (page->calls->len == 0 || self->cancellable == NULL)
@@ -164,11 +211,11 @@ calls_listed_cb (GObject      *source,
       self->calls_busy = FALSE;
       return;
     }
-  next = g_new0 (CallsPage, 1);
+  next = g_new0 (Page, 1);
   next->self = g_object_ref (self);
-  next->change = side_call_page_get_change (page, page->calls->len - 1);
+  next->place = side_call_page_get_change (page, page->calls->len - 1);
   /* A server that does not move on would otherwise be asked for ever. */
-  next->more = page->calls->len >= PAGE_CALLS && next->change > self->calls_change;
+  next->more = page->calls->len >= PAGE_CALLS && next->place > self->calls_change;
   side_store_put_calls_async (self->store, page->calls, page->changes, self->cancellable, calls_put_cb, next);
 }
 
@@ -199,7 +246,7 @@ newest_listed_cb (GObject      *source,
       self->calls_busy = FALSE;
       return;
     }
-  side_store_put_calls_async (self->store, page->calls, page->changes, self->cancellable, NULL, NULL);
+  side_store_put_calls_async (self->store, page->calls, page->changes, self->cancellable, batch_put_cb, g_object_ref (self));
   list_calls (self);
 }
 
@@ -257,35 +304,30 @@ flush_ended_cb (gpointer user_data)
   self->batch_id = 0;
   self->ended = g_ptr_array_new_with_free_func ((GDestroyNotify) side_call_unref);
   if (side_store_is_open (self->store) && !side_store_is_read_only (self->store))
-    side_store_put_calls_async (self->store, ended, NULL, NULL, NULL, NULL);
+    side_store_put_calls_async (self->store, ended, NULL, NULL, batch_put_cb, g_object_ref (self));
   return G_SOURCE_REMOVE;
 }
 
 /* ---- documents ---- */
-
-typedef struct {
-  SideSync *self;
-  gint64    next;
-  gboolean  more;
-} ChangesPage;
 
 static void
 changes_applied_cb (GObject      *source,
                     GAsyncResult *result,
                     gpointer      user_data)
 {
-  g_autofree ChangesPage *page = user_data;
+  g_autofree Page *page = user_data;
   g_autoptr (SideSync) self = page->self;
   g_autoptr (GError) error = NULL;
 
   if (!side_store_apply_changes_finish (SIDE_STORE (source), result, &error))
     chain_failed (&self->documents_busy, "writing documents", error);
   else if (page->more && self->cancellable != NULL)
-    list_changes (self, page->next);
+    list_changes (self, page->place);
   else
     {
       self->documents_busy = FALSE;
-      fetch_missing_scripts (self);
+      if (self->cancellable != NULL)
+        side_sync_fetch_scripts (self->link, self->store, self->asked_scripts, self->cancellable);
     }
 }
 
@@ -297,22 +339,24 @@ changes_listed_cb (GObject      *source,
   g_autoptr (SideSync) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (SideChangePage) page = side_link_list_changes_finish (SIDE_LINK (source), result, &error);
-  ChangesPage *next;
+  Page *next;
 
   if (page == NULL)
     {
       chain_failed (&self->documents_busy, "asking for documents", error);
+      check_place (self, self->documents_since, error);
       return;
     }
   if (page->documents->len == 0 || self->cancellable == NULL)
     {
       self->documents_busy = FALSE;
-      fetch_missing_scripts (self);
+      if (self->cancellable != NULL)
+        side_sync_fetch_scripts (self->link, self->store, self->asked_scripts, self->cancellable);
       return;
     }
-  next = g_new0 (ChangesPage, 1);
+  next = g_new0 (Page, 1);
   next->self = g_object_ref (self);
-  next->next = page->next;
+  next->place = page->next;
   next->more = page->more;
   side_store_apply_changes_async (self->store, page->documents, page->next, self->cancellable,
                                   changes_applied_cb, next);
@@ -322,6 +366,7 @@ static void
 list_changes (SideSync *self,
               gint64    since)
 {
+  self->documents_since = since;
   side_link_list_changes_async (self->link, since, PAGE_DOCUMENTS, self->cancellable,
                                 changes_listed_cb, g_object_ref (self));
 }
@@ -350,61 +395,6 @@ sync_documents (SideSync *self)
     return;
   self->documents_busy = TRUE;
   side_store_get_change_async (self->store, self->cancellable, document_change_read_cb, g_object_ref (self));
-}
-
-/* ---- versions of scripts ---- */
-
-static void
-script_kept_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!side_store_keep_script_finish (SIDE_STORE (source), result, &error) && !side_error_is_cancelled (error))
-    g_debug ("keeping a version of a script: %s", error->message);
-}
-
-static void
-script_got_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr (SideSync) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SideDocument) document = side_link_get_script_finish (SIDE_LINK (source), result, &error);
-
-  if (document == NULL && !side_error_is_cancelled (error))
-    g_debug ("asking for a version of a script: %s", error->message);
-  if (document != NULL && self->cancellable != NULL)
-    side_store_keep_script_async (self->store, document, self->cancellable, script_kept_cb, NULL);
-}
-
-static void
-missing_listed_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
-{
-  g_autoptr (SideSync) self = user_data;
-  g_autoptr (GPtrArray) missing = side_store_list_missing_scripts_finish (SIDE_STORE (source), result, NULL);
-
-  for (guint i = 0; missing != NULL && self->cancellable != NULL && i < missing->len; i++)
-    {
-      const SideScriptRef *ref = g_ptr_array_index (missing, i);
-      g_autofree char *key = g_strdup_printf ("%s %d", ref->id, ref->version);
-
-      if (g_hash_table_add (self->asked_scripts, g_steal_pointer (&key)))
-        side_link_get_script_async (self->link, ref->id, ref->version, self->cancellable, script_got_cb, g_object_ref (self));
-    }
-}
-
-/* The feed has scripts as they are now; reviews may name older versions. Each
- * is asked for once in a run: a server that lacks it will not have it later. */
-static void
-fetch_missing_scripts (SideSync *self)
-{
-  if (self->cancellable != NULL)
-    side_store_list_missing_scripts_async (self->store, self->cancellable, missing_listed_cb, g_object_ref (self));
 }
 
 /* ---- outbox ---- */
@@ -518,7 +508,8 @@ epoch_begun_cb (GObject      *source,
     g_debug ("beginning with another archive: %s", error->message);
   if (!ok || self->cancellable == NULL)
     return;   /* tried again at the next turn */
-  self->in_epoch = TRUE;
+  self->in_epoch = !self->astray;
+  self->astray = FALSE;
   self->calls_change = -1;
   side_sync_run_now (self);
 }
@@ -528,9 +519,9 @@ epoch_begun_cb (GObject      *source,
 static gboolean
 ensure_epoch (SideSync *self)
 {
-  const char *epoch = side_link_get_epoch (self->link);
+  const char *epoch = self->astray ? NULL : side_link_get_epoch (self->link);
 
-  self->in_epoch |= epoch == NULL;
+  self->in_epoch |= epoch == NULL && !self->astray;
   if (self->in_epoch)
     return TRUE;
   side_store_begin_epoch_async (self->store, epoch, self->cancellable, epoch_begun_cb, g_object_ref (self));

@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/* Signals:
+ *   written (GError *error)  calls that came were written, %NULL, or could not
+ *                            be; those come again with a later run */
 #define SIDE_TYPE_SYNC (side_sync_get_type ())
 G_DECLARE_FINAL_TYPE (SideSync, side_sync, SIDE, SYNC, GObject)
 

@@ -13,6 +13,7 @@
 
 #include <glib/gi18n.h>
 
+#include "side-conflict-call.h"
 #include "side-conflict-merge.h"
 #include "side-conflict-words.h"
 #include "side-error.h"
@@ -387,6 +388,7 @@ new_group (SideConflictsWindow *self,
 
   adw_preferences_group_set_title (group, side_conflict_title_of (decision->mine));
   adw_preferences_group_set_description (group, description);
+  side_conflict_call_add (group, self->desk, decision->mine, decision->theirs);
   for (guint i = 0; i < decision->fields->len; i++)
     {
       GtkWidget *row = new_row (self, decision->mine, g_ptr_array_index (decision->fields, i));

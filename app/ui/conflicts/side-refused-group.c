@@ -11,6 +11,7 @@
 
 #include <glib/gi18n.h>
 
+#include "side-conflict-call.h"
 #include "side-error.h"
 #include "side-format.h"
 #include "side-wire.h"
@@ -232,6 +233,7 @@ side_refused_group_new (SideDesk             *desk,
   escaped = g_markup_escape_text (why, -1);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), heading);
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), escaped);
+  side_conflict_call_add (ADW_PREFERENCES_GROUP (self), desk, item->document, NULL);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title_of_row (item->document, words));
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 4);

@@ -104,6 +104,14 @@ side_connection_detail (SideDesk *desk)
     {
       if (side_desk_get_state (desk) != SIDE_DESK_LIVE || behind_ms < 0)
         return g_steal_pointer (&name);
+      if (behind_ms >= 1000)
+        {
+          gint64 behind_s = (behind_ms + 500) / 1000;
+
+          /* Translators: the server's name and the age of the data: "pbx1 · 14 s behind" */
+          return g_strdup_printf (ngettext ("%s · %d s behind", "%s · %d s behind", (gulong) behind_s),
+                                  name, (int) MIN (behind_s, G_MAXINT));
+        }
       /* Translators: the server's name and the age of the data: "pbx1 · 14 ms behind" */
       return g_strdup_printf (ngettext ("%s · %d ms behind", "%s · %d ms behind", (gulong) behind_ms),
                               name, (int) behind_ms);

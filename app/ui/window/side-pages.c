@@ -8,13 +8,17 @@
 #include <glib/gi18n.h>
 
 #include "side-calls-page.h"
+#include "side-import-drop.h"
 #include "side-live-page.h"
 
 static GtkWidget *
 create_calls (SideDesk  *desk,
               SideAlarm *alarm)
 {
-  return side_calls_page_new (desk);
+  GtkWidget *page = side_calls_page_new (desk);
+
+  side_import_accept_drops (page, desk);
+  return page;
 }
 
 static void

@@ -7,12 +7,15 @@
 
 #include <adwaita.h>
 
+#include "side-desk.h"
+
 G_BEGIN_DECLS
 
 #define SIDE_TYPE_PREFERENCES (side_preferences_get_type ())
 G_DECLARE_FINAL_TYPE (SidePreferences, side_preferences, SIDE, PREFERENCES, AdwPreferencesWindow)
 
-GtkWidget *side_preferences_new          (GtkWindow *parent);
+GtkWidget *side_preferences_new          (GtkWindow *parent,
+                                         SideDesk  *desk);
 void       side_preferences_follow_style (void);
 
 G_END_DECLS

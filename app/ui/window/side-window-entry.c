@@ -137,6 +137,18 @@ show_form_for (SideWindow       *self,
   side_welcome_page_set_form (self->welcome, server->url, side_settings_is_by_token (identity) ? NULL : server->user);
 }
 
+/* What is stored on this computer was wanted, not the server. */
+static char *
+say_stored_failure (const GError *error)
+{
+  if (g_error_matches (error, SIDE_ERROR, SIDE_ERROR_CORRUPT))
+    return g_strdup (_("What was stored on this computer was damaged and was put aside. "
+                       "Sign in to fetch it again; what could be saved of your changes is sent then."));
+  if (g_error_matches (error, SIDE_ERROR, SIDE_ERROR_NOT_FOUND))
+    return g_strdup (_("Nothing of this user is stored on this computer. Sign in to fetch it."));
+  return side_format_error (error);
+}
+
 static void
 tell_failure (SideWindow   *self,
               SideDesk     *desk,
@@ -145,7 +157,7 @@ tell_failure (SideWindow   *self,
   const SideServer *server = side_desk_get_server (desk);
   SideLink *link = side_desk_get_link (desk);
   const char *fingerprint = side_link_get_refused_fingerprint (link);
-  g_autofree char *sentence = side_format_error (error);
+  g_autofree char *sentence = side_desk_is_stored_only (desk) ? say_stored_failure (error) : side_format_error (error);
 
   if (self->typed)
     side_welcome_page_return_to_form (self->welcome, is_about_secret (error) ? SIDE_CONNECT_FIELD_SECRET
@@ -160,7 +172,7 @@ tell_failure (SideWindow   *self,
       return;
     }
   side_welcome_page_show_problem (self->welcome, sentence, error->message);
-  if (self->demo == NULL && !is_about_secret (error))
+  if (self->demo == NULL && !is_about_secret (error) && !side_desk_is_stored_only (desk))
     offer_stored (self, server);
 }
 
@@ -225,6 +237,19 @@ side_window_enter (SideWindow *self,
                         opened_cb, g_object_ref (self));
 }
 
+/* A token goes into a line of the request: it cannot hold what would end that
+ * line. A password is sent as it was typed. */
+static char *
+dup_token (const char *typed)
+{
+  g_autofree char *token = g_strstrip (g_strdup (typed));
+
+  for (const char *c = token; *c != '\0'; c++)
+    if (g_ascii_iscntrl (*c))
+      return NULL;
+  return g_steal_pointer (&token);
+}
+
 static void
 connect_requested_cb (SideWindow *self,
                       const char *typed,
@@ -234,6 +259,7 @@ connect_requested_cb (SideWindow *self,
   g_autoptr (GError) error = NULL;
   g_autofree char *url = side_link_normalize_address (typed, &error);
   gboolean by_token = *user == '\0';
+  g_autofree char *given = by_token ? dup_token (secret) : g_strdup (secret);
 
   if (url == NULL)
     {
@@ -241,12 +267,20 @@ connect_requested_cb (SideWindow *self,
       side_welcome_page_show_problem (self->welcome, _("This is not an address of a server."), error->message);
       return;
     }
+  if (given == NULL)
+    {
+      side_welcome_page_return_to_form (self->welcome, SIDE_CONNECT_FIELD_SECRET);
+      side_welcome_page_show_problem (self->welcome,
+                                      _("A token is one line. Copy it once more, without what stands around it."), NULL);
+      return;
+    }
   leave_demo (self);
   g_free (self->secret);
-  self->secret = g_strdup (secret);
+  self->secret = g_steal_pointer (&given);
   self->secret_is_token = by_token;
   self->typed = TRUE;
-  side_window_enter (self, side_server_new (url, user, NULL), by_token ? secret : NULL, by_token ? NULL : secret, FALSE);
+  side_window_enter (self, side_server_new (url, user, NULL), by_token ? self->secret : NULL,
+                     by_token ? NULL : self->secret, FALSE);
 }
 
 static void
@@ -405,19 +439,12 @@ demo_stopped_cb (SideDemoServer *demo,
   side_window_update_banner (self);
 }
 
-/**
- * side_window_start_demo:
- * @self: the window
- *
- * Leaves the present desk, if any, and opens the demonstration.
- */
-void
-side_window_start_demo (SideWindow *self)
+static void
+start_demo (SideWindow *self)
 {
   g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "sidetone", "demo", "server", NULL);
   g_autofree char *program = side_paths_find_program ("sidetone-server");
 
-  g_return_if_fail (SIDE_IS_WINDOW (self));
   stop_opening (self);
   g_clear_pointer (&self->demo_stopped, g_free);
   if (self->desk != NULL)
@@ -430,6 +457,19 @@ side_window_start_demo (SideWindow *self)
   self->demo = side_demo_server_new (program, folder);
   g_signal_connect_object (self->demo, "stopped", G_CALLBACK (demo_stopped_cb), self, 0);
   side_demo_server_start_async (self->demo, new_cancellable (self), demo_ready_cb, g_object_ref (self));
+}
+
+/**
+ * side_window_start_demo:
+ * @self: the window
+ *
+ * Leaves the present desk, if any, and opens the demonstration.
+ */
+void
+side_window_start_demo (SideWindow *self)
+{
+  g_return_if_fail (SIDE_IS_WINDOW (self));
+  side_window_settle (self, _("_Leave and Lose It"), start_demo);
 }
 
 static void
@@ -482,7 +522,9 @@ left_cb (GObject      *source,
 /**
  * side_window_leave:
  * @self: the window
- * @sign_out: whether the server and this computer forget the token
+ * @sign_out: whether this computer forgets the token and, where it was got by
+ *   a password, the server too; one that somebody typed may be in use elsewhere,
+ *   and is ended by whoever handed it out
  *
  * Closes the desk, in the background; the program lives until all is written.
  */
@@ -492,6 +534,7 @@ side_window_leave (SideWindow *self,
 {
   GApplication *application = g_application_get_default ();
   g_autoptr (SideDesk) desk = g_steal_pointer (&self->desk);
+  gboolean revoke = sign_out;
 
   if (desk == NULL)
     return;
@@ -500,6 +543,7 @@ side_window_leave (SideWindow *self,
     {
       g_autofree char *identity = side_server_dup_identity (side_desk_get_server (desk));
 
+      revoke = !side_settings_is_by_token (identity);
       side_secrets_forget (identity);
       g_settings_set_string (side_settings_get (), "last-server", "");
     }
@@ -507,7 +551,7 @@ side_window_leave (SideWindow *self,
   if (application != NULL)
     {
       g_application_hold (application);
-      side_desk_close_async (desk, sign_out, NULL, left_cb, g_object_ref (application));
+      side_desk_close_async (desk, revoke, NULL, left_cb, g_object_ref (application));
     }
   if (sign_out)
     leave_demo (self);

@@ -36,12 +36,17 @@ struct _SideWindow
   SideServer          *refused;      /* whose certificate the person is asked about */
   gboolean             notified;
   gboolean             closing;
+  gboolean             settling;     /* what was typed is being written, or the person asked about it */
+  gboolean             settled;      /* nothing holds the window open any more */
 };
+
+typedef void (*SideWindowThen) (SideWindow *self);
 
 void side_window_build_entry  (SideWindow *self);
 void side_window_enter        (SideWindow *self, SideServer *server, const char *token, const char *password,
                                gboolean offline_too);
 void side_window_leave        (SideWindow *self, gboolean sign_out);
 void side_window_update_banner (SideWindow *self);
+void side_window_settle       (SideWindow *self, const char *lose, SideWindowThen then);
 
 G_END_DECLS

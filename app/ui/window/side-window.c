@@ -12,6 +12,7 @@
 #include "side-conflicts-window.h"
 #include "side-error.h"
 #include "side-format.h"
+#include "side-import-dialog.h"
 #include "side-pages.h"
 #include "side-toast.h"
 #include "side-window-private.h"
@@ -95,7 +96,38 @@ side_window_get_page (SideWindow *self)
 
 /* ---- what lasts: banner and alarm ---- */
 
-/* One banner at a time, the gravest: the Live page has its own for callers. */
+static gboolean
+wants_sign_in (SideWindow *self)
+{
+  return side_desk_is_stored_only (self->desk)
+         || (side_desk_get_state (self->desk) == SIDE_DESK_OFFLINE && side_desk_get_reason (self->desk) != NULL);
+}
+
+/* Nothing is kept, or it was kept and is gone: the title says which. */
+static void
+show_store_error (SideWindow   *self,
+                  const GError *error)
+{
+  g_autofree char *sentence = side_format_error (error);
+
+  if (!g_error_matches (error, SIDE_ERROR, SIDE_ERROR_CORRUPT))
+    side_banner_show (self->banner, SIDE_BANNER_WARNING, _("Calls are not kept on this computer"), sentence);
+  else if (wants_sign_in (self))
+    side_banner_show (self->banner, SIDE_BANNER_WARNING, _("The stored calls were damaged"),
+                      _("The damaged file was kept aside and a new one begun. Sign in to fetch the calls again."));
+  else
+    side_banner_show (self->banner, SIDE_BANNER_WARNING, _("The stored calls were damaged"),
+                      _("The damaged file was kept aside and a new one begun."));
+  if (side_desk_get_store (self->desk) == NULL)
+    side_banner_set_button (self->banner, _("Try Again"), "win.retry-store");
+  else if (wants_sign_in (self))
+    side_banner_set_button (self->banner, _("Sign In Again"), "win.sign-in-again");
+  else
+    side_banner_set_button (self->banner, NULL, NULL);
+}
+
+/* One banner at a time, the gravest: what is written being lost comes before
+ * being offline. The Live page has its own for callers. */
 void
 side_window_update_banner (SideWindow *self)
 {
@@ -108,6 +140,8 @@ side_window_update_banner (SideWindow *self)
       side_banner_show (self->banner, SIDE_BANNER_WARNING, _("The demo has stopped"), self->demo_stopped);
       side_banner_set_button (self->banner, _("Restart"), "win.restart-demo");
     }
+  else if (store_error != NULL)
+    show_store_error (self, store_error);
   else if (self->desk != NULL && side_desk_is_stored_only (self->desk))
     {
       side_banner_show (self->banner, SIDE_BANNER_WARNING, _("Working offline"),
@@ -119,17 +153,6 @@ side_window_update_banner (SideWindow *self)
       sentence = side_format_error (reason);
       side_banner_show (self->banner, SIDE_BANNER_WARNING, _("Not connected"), sentence);
       side_banner_set_button (self->banner, _("Sign In Again"), "win.sign-in-again");
-    }
-  else if (store_error != NULL)
-    {
-      sentence = side_format_error (store_error);
-      side_banner_show (self->banner, SIDE_BANNER_WARNING, _("Calls are not kept on this computer"), sentence);
-      if (g_error_matches (store_error, SIDE_ERROR, SIDE_ERROR_CORRUPT))
-        side_banner_show (self->banner, SIDE_BANNER_WARNING, _("The stored calls were damaged"), sentence);
-      if (side_desk_get_store (self->desk) == NULL)
-        side_banner_set_button (self->banner, _("Try Again"), "win.retry-store");
-      else
-        side_banner_set_button (self->banner, NULL, NULL);
     }
   else
     {
@@ -226,7 +249,7 @@ clear_desk (SideWindow *self)
 static void
 update_actions (SideWindow *self)
 {
-  static const char *const of_desk[] = { "win.sign-out", "win.search", "win.show-call", "win.show-page", "win.sync",
+  static const char *const of_desk[] = { "win.sign-out", "win.search", "win.import", "win.show-call", "win.show-page", "win.sync",
                                        "win.resolve-conflicts" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (of_desk); i++)
@@ -346,6 +369,19 @@ show_call_action (GtkWidget  *widget,
 }
 
 static void
+import_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  SideWindow *self = SIDE_WINDOW (widget);
+
+  if (side_desk_get_store (self->desk) == NULL || side_desk_get_project (self->desk) == NULL)
+    side_window_toast (self, _("Recordings can be imported when calls are kept on this computer."));
+  else
+    gtk_window_present (side_import_dialog_new (GTK_WINDOW (self), self->desk));
+}
+
+static void
 fullscreen_action (GtkWidget  *widget,
                    const char *name,
                    GVariant   *parameter)
@@ -366,11 +402,8 @@ sign_out_response_cb (AdwMessageDialog *dialog,
 }
 
 static void
-sign_out_action (GtkWidget  *widget,
-                 const char *name,
-                 GVariant   *parameter)
+ask_sign_out (SideWindow *self)
 {
-  SideWindow *self = SIDE_WINDOW (widget);
   GtkWidget *dialog;
   guint unsent = 0;
 
@@ -392,11 +425,16 @@ sign_out_action (GtkWidget  *widget,
 }
 
 static void
-sign_in_again_action (GtkWidget  *widget,
-                      const char *name,
-                      GVariant   *parameter)
+sign_out_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
 {
-  SideWindow *self = SIDE_WINDOW (widget);
+  side_window_settle (SIDE_WINDOW (widget), _("_Sign Out and Lose It"), ask_sign_out);
+}
+
+static void
+sign_in_again (SideWindow *self)
+{
   g_autoptr (SideServer) server = NULL;
   g_autofree char *identity = NULL;
 
@@ -406,6 +444,14 @@ sign_in_again_action (GtkWidget  *widget,
   side_window_leave (self, FALSE);
   identity = side_server_dup_identity (server);
   side_welcome_page_set_form (self->welcome, server->url, side_settings_is_by_token (identity) ? NULL : server->user);
+}
+
+static void
+sign_in_again_action (GtkWidget  *widget,
+                      const char *name,
+                      GVariant   *parameter)
+{
+  side_window_settle (SIDE_WINDOW (widget), _("_Leave and Lose It"), sign_in_again);
 }
 
 static void
@@ -471,6 +517,13 @@ sync_action (GtkWidget  *widget,
 
 /* ---- life ---- */
 
+static void
+close_settled (SideWindow *self)
+{
+  self->settled = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
 static gboolean
 side_window_close_request (GtkWindow *window)
 {
@@ -478,6 +531,11 @@ side_window_close_request (GtkWindow *window)
   GSettings *settings = side_settings_get ();
   int width, height;
 
+  if (self->desk != NULL && !self->settled)
+    {
+      side_window_settle (self, _("_Quit and Lose It"), close_settled);
+      return GDK_EVENT_STOP;
+    }
   gtk_window_get_default_size (window, &width, &height);
   if (!gtk_window_is_maximized (window) && !gtk_window_is_fullscreen (window))
     {
@@ -576,6 +634,7 @@ side_window_class_init (SideWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
   gtk_widget_class_install_action (widget_class, "win.show-call", "s", show_call_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.import", NULL, import_action);
   gtk_widget_class_install_action (widget_class, "win.fullscreen", NULL, fullscreen_action);
   gtk_widget_class_install_action (widget_class, "win.resolve-conflicts", NULL, conflicts_action);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action);
