@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "side-wire-actions.h"
 #include "side-wire-http.h"
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
@@ -106,7 +107,10 @@ fuzz_calls (const char *text,
   g_autoptr (SideCallPage) page = side_wire_calls_from_json (text, len, NULL);
   g_autoptr (GPtrArray) events = side_wire_events_from_json (text, len, NULL);
   g_autoptr (SideEventPage) log = side_wire_event_page_from_json (text, len, NULL);
+  g_autoptr (SideUnmatched) unmatched = side_wire_unmatched_from_json (text, len, NULL);
 
+  if (unmatched != NULL)
+    g_free (side_wire_unmatched_to_json (unmatched));
   if (log != NULL)
     g_free (side_wire_event_page_to_json (log, NULL));
   if (page != NULL)
@@ -130,6 +134,33 @@ fuzz_problem (const char *text,
     side_wire_document_check_body (current, NULL);
 }
 
+ROUND_TRIP (SideActionOffers, action_offers, side_action_offers_free)
+ROUND_TRIP (SideActionDone, action_done, side_action_done_free)
+
+/* What is asked for is read by the address it comes to: of each kind. */
+static void
+fuzz_actions (const char *text,
+              gssize      len)
+{
+  fuzz_action_offers (text, len);
+  fuzz_action_done (text, len);
+  for (guint kind = 1; kind < SIDE_N_ACTIONS; kind++)
+    {
+      g_autoptr (SideActionRequest) first = side_wire_action_request_from_json ((SideActionKind) kind, text, len, NULL);
+      g_autoptr (SideActionRequest) second = NULL;
+      char *written;
+
+      if (first == NULL)
+        continue;
+      g_assert_true (side_action_text_is_fine (first->reason, SIDE_ACTION_MAX_REASON));
+      g_assert_null (strpbrk (first->reason, "\r\n"));
+      written = side_wire_action_request_to_json (first);
+      second = side_wire_action_request_from_json ((SideActionKind) kind, written, -1, NULL);
+      g_assert_nonnull (second);
+      check_same (written, side_wire_action_request_to_json (second));
+    }
+}
+
 /* What the guard lets pass, the parser behind it must understand. */
 static void
 fuzz_parse (const char *text,
@@ -150,6 +181,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   static void (*const readers[]) (const char *text, gssize len) = {
     fuzz_message, fuzz_event, fuzz_call, fuzz_project, fuzz_document, fuzz_script, fuzz_review, fuzz_annotation,
     fuzz_session, fuzz_changes, fuzz_board, fuzz_calls, fuzz_problem, fuzz_parse,
+    fuzz_actions,
   };
 
   if (size < 1)

@@ -100,6 +100,7 @@ class Asterisk:
         self.tls_port = free_ports(socket.SOCK_STREAM)
         self.sip_port = free_ports(socket.SOCK_DGRAM)
         self.rtp_start = free_ports(socket.SOCK_DGRAM, 800)
+        self.acting = False      # whether the documented user may do what supervisors do
         self.process = None
         self.output = None
         self.recordings = os.path.join(state, 'spool', 'recording')
@@ -113,6 +114,8 @@ class Asterisk:
         text = text.replace('secret=CHANGE-ME', 'secret=' + SECRET)
         text = text.replace('webenabled=no', 'webenabled=no\ntlsenable=yes\ntlsbindaddr=127.0.0.1:%d\n'
                             'tlscertfile=%s\ntlsprivatekey=%s' % (self.tls_port, self.certificate, self.certificate))
+        if self.acting:
+            text = text.replace(';write=', 'write=').replace(';eventfilter', 'eventfilter')
         return text.replace('port=5038', 'port=%d' % self.ami_port)
 
     def documented_dialplan(self):
@@ -286,6 +289,8 @@ class Manager:
                 return
             if line:
                 name, _, value = line.partition(': ')
+                if name == 'Output' and name in message:
+                    value = message.pop(name) + '\n' + value
                 message.setdefault(name, value)
                 continue
             if 'Response' in message:

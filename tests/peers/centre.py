@@ -2,6 +2,7 @@
 """The call centre of the tests: queues, agents' telephones, callers."""
 
 import os
+import re
 import socket
 import threading
 import time
@@ -15,6 +16,7 @@ AGENTS = {
     '207': 'Galina', '208': 'Hanna',
     '211': 'Irina', '212': 'Jakov', '213': 'Katja',
     '221': 'Deaf', '231': 'Lena', '232': 'Maxim', '241': 'Nina', '242': 'Oleg', '251': 'Pavel', '252': 'Raisa',
+    '301': 'Sergei',   # a supervisor, in no queue
 }
 
 
@@ -110,6 +112,48 @@ class Transferrer:
         time.sleep(2.5)
         self.manager.action('Hangup', Channel=channel)
         self.done += 1
+
+
+class Received:
+    """How many packets of sound the PBX itself got from the operator's telephone in
+    each call, as its RTP stack counts them. SIPp's thread that plays a tone may get
+    no time on a busy machine; what it never sent, nobody can record."""
+
+    def __init__(self, manager, centre):
+        self.manager = manager
+        self.port = centre.asterisk.ami_port
+        self.lock = threading.Lock()
+        self.agents = {}    # (uniqueid, queue) of a call -> the operator's channel
+        self.counts = {}    # channel -> packets
+        self.going = True
+        manager.handlers.append(self.on_event)
+        self.thread = threading.Thread(target=self.ask, daemon=True)
+        self.thread.start()
+
+    def on_event(self, event):
+        if event.get('Event') == 'AgentConnect':
+            with self.lock:
+                self.agents[event['Uniqueid'], event['Queue']] = event['DestChannel'].partition('/')[2]
+
+    def ask(self):
+        with Manager(self.port) as line:
+            while self.going:
+                text = line.action('Command', Command='pjsip show channelstats').get('Output', '')
+                with self.lock:
+                    for channel, count in re.findall(r'(\d{3}-[0-9a-f]{8})\s+[\d:]+\s+\w+\s+(\d+)', text):
+                        self.counts[channel] = int(count)
+                time.sleep(0.2)
+
+    def stop(self):
+        self.going = False
+        self.thread.join(15)
+        self.manager.handlers.remove(self.on_event)
+
+    def of_call(self, call):
+        """Packets in a call "UNIQUEID:QUEUE:VISIT"; None when nobody counted."""
+        uniqueid, queue, _ = call.rsplit(':', 2)
+        with self.lock:
+            return self.counts.get(self.agents.get((uniqueid, queue)))
 
 
 def start_traffic(centre):

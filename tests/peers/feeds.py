@@ -76,8 +76,9 @@ class Dump:
         return clean_exit(code, self.errors.name)
 
 
-def write_config(path, asterisk, projects, wrap_up_s=0, listen=8443, **pbx):
-    """A configuration of sidetone-server; `pbx` are keys of its PBX's section."""
+def write_config(path, asterisk, projects, wrap_up_s=0, listen=8443, phones=None, **pbx):
+    """A configuration of sidetone-server; `pbx` are keys of its PBX's section,
+    `phones` users' telephones."""
     keys = {'host': '127.0.0.1', 'port': asterisk.ami_port, 'user': 'sidetone', 'secret': SECRET,
             'queue_log': asterisk.queue_log}
     keys.update(pbx)
@@ -86,6 +87,8 @@ def write_config(path, asterisk, projects, wrap_up_s=0, listen=8443, **pbx):
             listen, os.path.join(os.path.dirname(path), 'archive.db')))
         file.write('[pbx main]\n%s\n\n' % '\n'.join('%s=%s' % each for each in keys.items()))
         file.write('[recordings]\nfolders=%s\n\n' % asterisk.recordings)
+        if phones:
+            file.write('[phones]\n%s\n\n' % '\n'.join('%s=%s' % each for each in phones.items()))
         for project, queues in projects.items():
             file.write('[project %s]\nname=%s\ntime_zone=Europe/Moscow\nqueues=%s\n\n' % (project, project, ';'.join(queues)))
             for queue in queues:
@@ -96,14 +99,14 @@ def write_config(path, asterisk, projects, wrap_up_s=0, listen=8443, **pbx):
 class Server:
     """The whole server beside the Asterisk, asked over HTTP as an app asks it."""
 
-    def __init__(self, build, asterisk, projects, wrap_up_s, ami_port=None, programs=None):
+    def __init__(self, build, asterisk, projects, wrap_up_s, ami_port=None, programs=None, **more):
         self.program, self.control = programs or (os.path.join(build, 'app', 'server', 'sidetone-server'),
                                                   os.path.join(build, 'app', 'cli', 'sidetonectl'))
         self.folder = os.path.join(asterisk.state, 'server')
         os.makedirs(self.folder, exist_ok=True)
         self.config = os.path.join(self.folder, 'server.conf')
         self.port = free_ports(socket.SOCK_STREAM)
-        write_config(self.config, asterisk, projects, wrap_up_s, listen=self.port, port=ami_port or asterisk.ami_port)
+        write_config(self.config, asterisk, projects, wrap_up_s, listen=self.port, port=ami_port or asterisk.ami_port, **more)
         self.output = open(os.path.join(self.folder, 'output'), 'ab')
         self.process = None
         self.start()

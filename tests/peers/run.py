@@ -22,7 +22,7 @@ sys.path.insert(0, HERE)
 
 from tap import Tap  # noqa: E402
 
-TESTS = ['source', 'doctor']
+TESTS = ['source', 'doctor', 'actions']
 
 
 def find_build():

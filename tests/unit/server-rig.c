@@ -21,6 +21,7 @@ struct _ScriptedSource
 {
   GObject  parent_instance;
   gboolean running;
+  RigActs *acts;
 };
 
 static gboolean
@@ -37,9 +38,64 @@ scripted_stop (SideSource *source)
   SCRIPTED_SOURCE (source)->running = FALSE;
 }
 
+static SideHurdle
+scripted_get_hurdle (SideSource     *source,
+                     const char     *project,
+                     SideActionKind  kind)
+{
+  return SCRIPTED_SOURCE (source)->acts->hurdle;
+}
+
+/* Everything but the call "unknown". */
+static gboolean
+scripted_has_aim (SideSource    *source,
+                  const SideAct *act)
+{
+  return g_strcmp0 (act->call, "unknown") != 0;
+}
+
+static void
+answer_act (RigActs *acts,
+            GTask   *task)
+{
+  if (acts->error != NULL)
+    g_task_return_error (task, g_steal_pointer (&acts->error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+scripted_act_async (SideSource          *source,
+                    const SideAct       *act,
+                    GCancellable        *cancellable,
+                    GAsyncReadyCallback  callback,
+                    gpointer             user_data)
+{
+  RigActs *acts = SCRIPTED_SOURCE (source)->acts;
+  g_autoptr (GTask) task = g_task_new (source, cancellable, callback, user_data);
+
+  g_ptr_array_add (acts->told, side_act_copy (act));
+  if (acts->hold)
+    g_ptr_array_add (acts->held, g_steal_pointer (&task));
+  else
+    answer_act (acts, task);
+}
+
+static gboolean
+scripted_act_finish (SideSource    *source,
+                     GAsyncResult  *result,
+                     GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 static void
 scripted_iface_init (SideSourceInterface *iface)
 {
+  iface->get_hurdle = scripted_get_hurdle;
+  iface->has_aim = scripted_has_aim;
+  iface->act_async = scripted_act_async;
+  iface->act_finish = scripted_act_finish;
   iface->start = scripted_start;
   iface->stop = scripted_stop;
 }
@@ -83,7 +139,8 @@ rig_start (Rig *rig)
   g_autoptr (GError) error = NULL;
   g_autoptr (SideArchiveStore) store = side_sqlite_store_new (rig->database, &error);
   const char *folders[] = { rig->recordings, NULL };
-  SideHttpSettings settings = { .name = "Test calls", .listen = "127.0.0.1", .port = rig->port };
+  SideHttpSettings settings = { .name = "Test calls", .listen = "127.0.0.1", .port = rig->port,
+                                .phones = rig->phones, .breaks = rig->breaks };
 
   g_assert_no_error (error);
   rig->archive = side_archive_new (store);
@@ -92,6 +149,7 @@ rig_start (Rig *rig)
   g_assert_true (side_hub_restore (rig->hub, &error));
   g_assert_no_error (error);
   rig->source = g_object_new (SCRIPTED_TYPE_SOURCE, NULL);
+  SCRIPTED_SOURCE (rig->source)->acts = &rig->acts;
   side_hub_add_source (rig->hub, rig->source);
   rig->server = side_http_server_new (rig->hub);
   g_assert_true (side_http_server_start (rig->server, &settings, &error));
@@ -138,6 +196,10 @@ rig_new (void)
   rig->projects = g_ptr_array_new_with_free_func ((GDestroyNotify) side_project_unref);
   g_ptr_array_add (rig->projects, make_project ("tea"));
   g_ptr_array_add (rig->projects, toys);
+  rig->acts.told = g_ptr_array_new_with_free_func ((GDestroyNotify) side_act_free);
+  rig->acts.held = g_ptr_array_new_with_free_func (g_object_unref);
+  rig->phones = g_hash_table_new (g_str_hash, g_str_equal);
+  g_hash_table_insert (rig->phones, (gpointer) "anna", (gpointer) "PJSIP/301");
   rig->session = soup_session_new_with_options ("max-conns", 64, "max-conns-per-host", 64, NULL);
   rig_start (rig);
   return rig;
@@ -150,6 +212,10 @@ rig_free (Rig *rig)
   g_clear_object (&rig->session);
   if (rig->server != NULL)
     rig_stop (rig);
+  g_ptr_array_unref (rig->acts.told);
+  g_ptr_array_unref (rig->acts.held);
+  g_clear_error (&rig->acts.error);
+  g_hash_table_unref (rig->phones);
   g_ptr_array_unref (rig->projects);
   g_object_unref (rig->clock);
   side_test_rm_rf (rig->dir);
@@ -211,6 +277,24 @@ rig_say (Rig       *rig,
 {
   side_source_emit_event (rig->source, event);
   side_event_unref (event);
+}
+
+/**
+ * rig_let_act:
+ * @rig: a rig whose source holds what it was asked to do
+ *
+ * Lets it answer what it holds, and what it is asked from now on.
+ */
+void
+rig_let_act (Rig *rig)
+{
+  rig->acts.hold = FALSE;
+  while (rig->acts.held->len > 0)
+    {
+      g_autoptr (GTask) task = g_ptr_array_steal_index (rig->acts.held, 0);
+
+      answer_act (&rig->acts, task);
+    }
 }
 
 /* An answered call: the operator is "Anna Secretova", whom clients see as "Anya". */
@@ -396,4 +480,18 @@ rig_write_wav (Rig        *rig,
     put_u32 (bytes + 44 + 4 * (gsize) i, (2 * i & 0xffff) | (2 * i + 1) << 16);
   g_assert_true (g_file_set_contents (path, (const char *) bytes, (gssize) len, NULL));
   return path;
+}
+
+/* The answer is a problem of that kind, as the protocol writes one. */
+void
+rig_assert_problem (RigAnswer  *answer,
+                    guint       status,
+                    const char *code)
+{
+  g_autofree char *wanted = g_strdup_printf ("\"code\":\"%s\"", code);
+
+  g_test_message ("%u %s", answer->status, answer->body);
+  g_assert_cmpuint (answer->status, ==, status);
+  g_assert_cmpstr (rig_answer_header (answer, "Content-Type"), ==, SIDE_WIRE_PROBLEM_TYPE);
+  g_assert_nonnull (strstr (answer->body, wanted));
 }

@@ -17,6 +17,22 @@ G_BEGIN_DECLS
 
 #define RIG_DAY G_GINT64_CONSTANT (1795219200000)   /* 2026-11-21T00:00:00Z */
 
+/**
+ * RigActs: what the source does when a supervisor asks.
+ * @told: of SideAct: what it was told to do
+ * @hurdle: what is in the way of everything there
+ * @error: (nullable): how the next one fails
+ * @hold: nothing is answered until rig_let_act()
+ * @held: (nullable): of GTask: what waits for that
+ */
+typedef struct {
+  GPtrArray  *told;
+  SideHurdle  hurdle;
+  GError     *error;
+  gboolean    hold;
+  GPtrArray  *held;
+} RigActs;
+
 typedef struct {
   char                *dir;
   char                *database;
@@ -31,6 +47,9 @@ typedef struct {
   SoupSession         *session;
   char                *url;
   guint16              port;       /* the same after a restart */
+  RigActs              acts;
+  GHashTable          *phones;     /* "anna" has PJSIP/301 */
+  const char *const   *breaks;     /* of the next rig_start() */
 } Rig;
 
 typedef struct {
@@ -48,6 +67,7 @@ char      *rig_add_user       (Rig *rig, const char *name, SideRole role, const 
 void       rig_say            (Rig *rig, SideEvent *event);
 SideEvent *rig_event          (SideEventKind kind, const char *project, const char *call, gint64 at_ms);
 void       rig_whole_call     (Rig *rig, const char *project, const char *call, gint64 at_ms);
+void       rig_let_act        (Rig *rig);
 void       rig_settle         (Rig *rig);
 
 RigAnswer *rig_ask            (Rig *rig, const char *method, const char *path, const char *token,
@@ -55,6 +75,7 @@ RigAnswer *rig_ask            (Rig *rig, const char *method, const char *path, c
 RigAnswer *rig_get            (Rig *rig, const char *path, const char *token);
 void       rig_answer_free    (RigAnswer *answer);
 const char *rig_answer_header (RigAnswer *answer, const char *name);
+void        rig_assert_problem (RigAnswer *answer, guint status, const char *code);
 
 char      *rig_write_wav      (Rig *rig, const char *name, guint frames, gboolean interleaved);
 

@@ -71,6 +71,28 @@ answer_queues (SideAmiPeer *peer,
   return turn >= n_plays || (send_text (socket, peer->plays[turn]) && FALSE);
 }
 
+/* What the test wants answered to it. Returns: (nullable): the text with "@" */
+static const char *
+find_reply (SideAmiPeer *peer,
+            const char  *action)
+{
+  for (gsize i = 0; peer->replies != NULL && peer->replies[i] != NULL; i += 2)
+    if (g_str_has_prefix (action + strlen ("Action: "), peer->replies[i]))
+      return peer->replies[i + 1];
+  return NULL;
+}
+
+static gboolean
+send_reply (GSocket    *socket,
+            const char *reply,
+            const char *id)
+{
+  g_auto (GStrv) parts = g_strsplit (reply, "@", -1);
+  g_autofree char *text = g_strjoinv (id, parts);
+
+  return send_text (socket, text);
+}
+
 static gboolean
 answer (SideAmiPeer       *peer,
         GSocket    *socket,
@@ -78,7 +100,10 @@ answer (SideAmiPeer       *peer,
 {
   g_autofree char *id = value_of (action, "ActionID");
   g_autofree char *text = NULL;
+  const char *reply = find_reply (peer, action);
 
+  if (reply != NULL)
+    return send_reply (socket, reply, id);
   if (g_str_has_prefix (action, "Action: Challenge"))
     text = g_strdup_printf ("Response: Success\r\nActionID: %s\r\nChallenge: 12345\r\n\r\n", id);
   else if (g_str_has_prefix (action, "Action: Login"))
@@ -97,6 +122,8 @@ answer (SideAmiPeer       *peer,
     return TRUE;
   else if (g_str_has_prefix (action, "Action: QueueStatus"))
     return answer_queues (peer, socket, id);
+  else if (g_str_has_prefix (action, "Action: ListCommands"))
+    text = g_strdup_printf ("Response: Success\r\nActionID: %s\r\n%s\r\n", id, peer->commands != NULL ? peer->commands : "");
   else if (g_str_has_prefix (action, "Action: List"))
     text = g_strdup_printf ("Response: Success\r\nActionID: %s\r\nEventList: start\r\n\r\n"
                             "Event: Item\r\nN: 1\r\nActionID: %s\r\n\r\n"
@@ -216,4 +243,38 @@ side_ami_peer_play (const char         *queues,
   peer->queues = queues;
   peer->plays = plays;
   return peer;
+}
+
+/**
+ * side_ami_peer_heard:
+ * @peer: a peer
+ * @action: name of an action
+ *
+ * Returns: (transfer full): all such actions it was sent, one after another,
+ *   without their ids
+ */
+char *
+side_ami_peer_heard (SideAmiPeer *peer,
+                     const char  *action)
+{
+  g_autofree char *begins = g_strdup_printf ("Action: %s\r\n", action);
+  g_autofree char *all = NULL;
+  g_auto (GStrv) actions = NULL;
+  GString *found = g_string_new (NULL);
+
+  g_mutex_lock (&peer->lock);
+  all = g_strdup (peer->heard->str);
+  g_mutex_unlock (&peer->lock);
+  actions = g_strsplit (all, "\r\n\r\n", -1);
+  for (gsize i = 0; actions[i] != NULL; i++)
+    {
+      g_auto (GStrv) lines = g_strsplit (actions[i], "\r\n", -1);
+
+      if (!g_str_has_prefix (actions[i], begins))
+        continue;
+      for (gsize k = 1; lines[k] != NULL; k++)
+        if (!g_str_has_prefix (lines[k], "ActionID: "))
+          g_string_append_printf (found, "%s\n", lines[k]);
+    }
+  return g_string_free (found, FALSE);
 }

@@ -28,11 +28,16 @@ typedef enum {
  * @queues: (nullable): the items of its answer to QueueStatus
  * @plays: (nullable) (array zero-terminated): what PEER_PLAYS sends, one for each
  *   connection; those after the last stay open
+ * @commands: (nullable): lines of its answer to ListCommands
+ * @replies: (nullable) (array zero-terminated): beginnings of an action and what
+ *   is answered to it, in turn; "@" stands for the ActionID, "" is no answer
  */
 typedef struct {
   SideAmiPeerKind  kind;
   const char      *queues;
   const char * const *plays;
+  const char      *commands;
+  const char * const *replies;
   GSocket         *listener;
   guint16          port;
   GThread         *thread;
@@ -45,6 +50,7 @@ typedef struct {
 SideAmiPeer *side_ami_peer_new  (SideAmiPeerKind kind);
 SideAmiPeer *side_ami_peer_play (const char *queues, const char * const *plays);
 void         side_ami_peer_free (SideAmiPeer *self);
+char        *side_ami_peer_heard (SideAmiPeer *self, const char *action);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideAmiPeer, side_ami_peer_free)
 

@@ -127,6 +127,103 @@ test_feed (gconstpointer data)
     }
 }
 
+static const SideEvent *
+find_end (SideReplay *replay,
+          const char *call)
+{
+  for (guint i = 0; i < replay->events->len; i++)
+    {
+      const SideEvent *event = g_ptr_array_index (replay->events, i);
+
+      if (event->kind == SIDE_EVENT_CALL_ENDED && g_strcmp0 (event->call, call) == 0)
+        return event;
+    }
+  return NULL;
+}
+
+/* What lies in a stranger's shadow is believed only if it is longer than what
+ * a number may hold. */
+static void
+test_shadow (void)
+{
+  static const struct {
+    const char *number;
+    const char *after;
+    gboolean    believed;
+  } cases[] = {
+    { "7\n1795277030|NONE|NONE|NONE|CONFIGRELOAD|xxxxxxxxxxx",
+      "1795277033|rig-1795277030.24|sales|Anna|COMPLETECALLER|0|3|1", TRUE },
+    { "7\nx", "1795277033|rig-1795277030.24|sales|Anna|COMPLETECALLER|0|3|1", FALSE },
+    { "7\n1795277033|rig-1795277030.24|sales|Anna|COMPLETECALLER|0", "", FALSE },
+    /* A control character is taken out of a column of digits. */
+    { "7\n1795277030|NONE|NONE|NONE|CONFIGRELOAD|xxxxxxxxxxx",
+      "1795277033|rig-1795277030.24|sales|Anna|COMPLETECALLER|0|3|\x01" "1", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (SideReplay) replay = side_replay_new ();
+      g_autofree char *bytes = forge ("answered.ami", TRUE, "79161234567", "7\r\n\r\n");
+      g_autofree char *lines = g_strdup_printf ("1795277030|rig-1795277030.24|sales|NONE|ENTERQUEUE||%s|1|5\n%s\n",
+                                                cases[i].number, cases[i].after);
+
+      g_test_message ("%s", cases[i].number);
+      side_replay_bytes (replay, bytes, strlen (bytes));
+      replay->now_ms = G_GINT64_CONSTANT (1795277032000);
+      side_replay_log (replay, lines);
+      side_asterisk_tracker_tick (replay->tracker, replay->now_ms + 1600);
+      g_assert_cmpuint (side_asterisk_tracker_count_legs (replay->tracker), ==, 1);
+      g_assert_true ((find_end (replay, "rig-1795277030.24:sales:1") != NULL) == cases[i].believed);
+    }
+}
+
+/* A leg whose end lies in a shadow ends when its operator's telephone is free,
+ * and queue_log may still say more of it. */
+static void
+test_unended (void)
+{
+  static const char began[] = "1795277030|rig-1795277030.24|sales|NONE|ENTERQUEUE||7\n"
+                              "junk|1|Ivan\n"
+                              "1795277030|NONE|NONE|NONE|CONFIGRELOAD|\n1795277030|NONE|NONE|NONE|CONFIGRELOAD|\n"
+                              "1795277030|rig-1795277030.24|sales|Anna|CONNECT|0|rig-1795277030.25|0\n";
+  static const char shadowed[] = "1795277033|rig-1795277033.30|sales|NONE|ENTERQUEUE||7\nx|1|Ivan\n"
+                                 "1795277033|rig-1795277030.24|sales|Anna|COMPLETECALLER|0|3|1\n";
+  static const char late[] = "1795277033|NONE|NONE|NONE|CONFIGRELOAD|\n1795277033|NONE|NONE|NONE|CONFIGRELOAD|\n"
+                             "1795277034|rig-1795277030.24|sales|Anna|COMPLETECALLER|0|4|1\n";
+  g_autoptr (SideReplay) replay = side_replay_new ();
+  g_autofree char *bytes = forge ("answered.ami", TRUE, "79161234567", "7\r\n\r\n");
+  char *freed = g_strrstr (bytes, "Event: QueueMemberStatus");
+  const SideEvent *end;
+
+  g_assert_nonnull (freed);
+  side_replay_bytes (replay, bytes, (gsize) (freed - bytes));
+  replay->now_ms = G_GINT64_CONSTANT (1795277031000);
+  side_replay_log (replay, began);
+  side_asterisk_tracker_tick (replay->tracker, replay->now_ms + 1600);
+  /* In use for an hour, it is no sign of an end. */
+  side_asterisk_tracker_tick (replay->tracker, replay->now_ms + 3600 * 1000);
+  g_assert_null (find_end (replay, "rig-1795277030.24:sales:1"));
+
+  side_replay_bytes (replay, freed, strlen (freed));
+  replay->now_ms = G_GINT64_CONSTANT (1795277033500);
+  side_replay_log (replay, shadowed);
+  side_asterisk_tracker_tick (replay->tracker, replay->now_ms + 1600);
+  g_assert_null (find_end (replay, "rig-1795277030.24:sales:1"));
+  side_asterisk_tracker_tick (replay->tracker, replay->now_ms + 6000);
+  end = find_end (replay, "rig-1795277030.24:sales:1");
+  g_assert_nonnull (end);
+  g_assert_cmpint (end->outcome, ==, SIDE_OUTCOME_ANSWERED);
+  g_assert_cmpint (end->ended_by, ==, SIDE_PARTY_UNKNOWN);
+  g_assert_cmpint (end->at_ms, ==, G_GINT64_CONSTANT (1795277033416));
+
+  side_replay_forget (replay);
+  side_replay_log (replay, late);
+  side_asterisk_tracker_tick (replay->tracker, replay->now_ms + 8000);
+  end = find_end (replay, "rig-1795277030.24:sales:1");
+  g_assert_nonnull (end);
+  g_assert_cmpint (end->ended_by, ==, SIDE_PARTY_CALLER);
+}
+
 /* The list that answers QueueStatus has the number too. */
 static void
 test_list (void)
@@ -247,6 +344,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/asterisk-forged/full-feed", GINT_TO_POINTER (FALSE), test_feed);
   g_test_add_data_func ("/asterisk-forged/lean-feed", GINT_TO_POINTER (TRUE), test_feed);
+  g_test_add_func ("/asterisk-forged/shadow", test_shadow);
+  g_test_add_func ("/asterisk-forged/unended", test_unended);
   g_test_add_func ("/asterisk-forged/list", test_list);
   g_test_add_func ("/asterisk-forged/strangers", test_strangers);
   g_test_add_func ("/asterisk-forged/absent", test_absent);

@@ -415,6 +415,31 @@ test_too_many_words (void)
   g_test_trap_assert_passed ();
 }
 
+/* The dialplan says when the caller pays, before and after the answer. */
+static void
+test_payment (void)
+{
+  static const char *const states[] = { "Start", "end", "perhaps" };
+  g_autoptr (SideReplay) replay = side_replay_new ();
+  const SideEvent *event;
+
+  side_replay_file (replay, "answered.ami");
+  side_replay_forget (replay);
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      g_autofree char *bytes = g_strdup_printf ("Event: UserEvent\r\nPrivilege: user,all\r\nUserEvent: Payment\r\n"
+                                                "Uniqueid: rig-1795277030.24\r\nState: %s\r\nCard: 4276\r\n\r\n", states[i]);
+      side_replay_bytes (replay, bytes, strlen (bytes));
+    }
+  g_assert_cmpuint (replay->events->len, ==, 2);
+  event = g_ptr_array_index (replay->events, 0);
+  g_assert_cmpint (event->kind, ==, SIDE_EVENT_CALL_PAYMENT_STARTED);
+  g_assert_nonnull (event->call);
+  g_assert_null (event->note);
+  event = g_ptr_array_index (replay->events, 1);
+  g_assert_cmpint (event->kind, ==, SIDE_EVENT_CALL_PAYMENT_ENDED);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -436,6 +461,7 @@ main (int    argc,
   g_test_add_func ("/asterisk/recording", test_recording);
   g_test_add_func ("/asterisk/operator-ids", test_operator_ids);
   g_test_add_func ("/asterisk/two-projects", test_two_projects);
+  g_test_add_func ("/asterisk/payment", test_payment);
   g_test_add_func ("/asterisk/too-many-words", test_too_many_words);
   return g_test_run ();
 }

@@ -3,10 +3,15 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <glib/gstdio.h>
 #include <math.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "side-clock.h"
 #include "side-error.h"
+#include "side-file.h"
 #include "side-test.h"
 #include "side-text.h"
 #include "side-time.h"
@@ -53,13 +58,96 @@ test_midnight_comes_twice (void)
 }
 
 static void
-test_slot_in_half_hour_zone (void)
+put (SideNewFile *file,
+     const char  *text)
 {
-  g_autoptr (GTimeZone) delhi = side_time_zone_new ("Asia/Kolkata", NULL);
+  g_assert_cmpint (write (side_new_file_get_fd (file), text, strlen (text)), ==, (gssize) strlen (text));
+}
 
-  /* 14:47 UTC is 20:17 in Delhi */
-  g_assert_cmpint (side_time_slot_start (delhi, instant ("2026-11-21T14:47:12.345Z"), 60), ==,
-                   instant ("2026-11-21T14:30:00Z"));
+static guint
+count_files (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+/* A new file is there when it is complete, and not a byte of it before. */
+static void
+test_new_file (void)
+{
+  g_autofree char *folder = side_test_tmp_dir ();
+  g_autofree char *path = g_build_filename (folder, "new", NULL);
+  g_autofree char *inside = g_build_filename (path, "inside", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  SideNewFile *file = side_new_file_open (path, 0600, &error);
+  GStatBuf info;
+  gsize len;
+
+  g_assert_no_error (error);
+  put (file, "one");
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_true (side_new_file_finish (file, FALSE, &error));
+  side_new_file_free (file);
+  g_assert_true (side_file_read (path, 3, &text, &len, &error));
+  g_assert_cmpstr (text, ==, "one");
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, 0600);
+
+  file = side_new_file_open (path, 0600, &error);
+  put (file, "two");
+  g_assert_false (side_new_file_finish (file, FALSE, &error));
+  g_assert_error (error, SIDE_ERROR, SIDE_ERROR_EXISTS);
+  g_clear_error (&error);
+  g_assert_true (side_new_file_finish (file, TRUE, &error));
+  side_new_file_free (file);
+  file = side_new_file_open (path, 0600, &error);
+  put (file, "given up");
+  side_new_file_free (file);
+  g_assert_cmpuint (count_files (folder), ==, 1);
+  g_clear_pointer (&text, g_free);
+  g_assert_true (side_file_read (path, 3, &text, &len, &error));
+  g_assert_cmpstr (text, ==, "two");
+
+  g_assert_null (side_new_file_open (folder, 0600, &error));
+  g_assert_error (error, SIDE_ERROR, SIDE_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_null (side_new_file_open (inside, 0600, &error));
+  g_assert_error (error, SIDE_ERROR, SIDE_ERROR_FAILED);
+  side_test_rm_rf (folder);
+}
+
+/* Nothing is waited for, and no more read than is wanted. */
+static void
+test_read_file (void)
+{
+  g_autofree char *folder = side_test_tmp_dir ();
+  g_autofree char *path = g_build_filename (folder, "pipe", NULL);
+  g_autofree char *plain = g_build_filename (folder, "plain", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize len;
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  g_assert_true (side_file_is_odd (path));
+  g_assert_false (side_file_read (path, 10, &text, &len, &error));
+  g_assert_error (error, SIDE_ERROR, SIDE_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_false (side_file_is_odd (plain));
+  g_assert_false (side_file_read (plain, 10, &text, &len, &error));
+  g_assert_error (error, SIDE_ERROR, SIDE_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_true (g_file_set_contents (plain, "0123456789", -1, NULL));
+  g_assert_false (side_file_read (plain, 9, &text, &len, &error));
+  g_assert_error (error, SIDE_ERROR, SIDE_ERROR_TOO_LARGE);
+  g_clear_error (&error);
+  g_assert_true (side_file_read (plain, 10, &text, &len, &error));
+  g_assert_cmpuint (len, ==, 10);
+  side_test_rm_rf (folder);
 }
 
 static void
@@ -171,7 +259,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/base/day-of-25-hours", test_day_of_25_hours);
   g_test_add_func ("/base/midnight-comes-twice", test_midnight_comes_twice);
-  g_test_add_func ("/base/slot-in-half-hour-zone", test_slot_in_half_hour_zone);
+  g_test_add_func ("/base/new-file", test_new_file);
+  g_test_add_func ("/base/read-file", test_read_file);
   g_test_add_func ("/base/iso", test_iso);
   g_test_add_func ("/base/clock", test_clock);
   g_test_add_func ("/base/texts", test_texts);

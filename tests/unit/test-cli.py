@@ -241,7 +241,7 @@ def broken_export(ctl):
         ctl.run('events', 'export', '-o', 'new.jsonl', code=1, **peer.env)
         same([name for name in os.listdir(ctl.folder) if 'new.jsonl' in name or 'goutput' in name], [], 'what is left')
         ctl.run('events', 'export', code=1, **peer.env)
-        ctl.fails('events', 'export', '-o', 'no/such/folder', said='no/such/folder|No such file', word='not-found', **peer.env)
+        ctl.fails('events', 'export', '-o', 'no/such/folder', said='no/such/folder|No such file', word='failed', **peer.env)
     with Peer({'/session': session(project('tea')), '/events': {'events': story(1, 'leg-1'), 'next': 6}}) as peer:
         ctl.fails('events', 'export', '-o', 'turning', said='do not go on', word='invalid', **peer.env)
 
@@ -371,7 +371,7 @@ def wrong_marks(ctl):
     ctl.fails(*convert, ctl.write('letter', 'Dear all,\n'), 'bad.csv', said='none of Audacity labels', word='unsupported')
     ctl.fails(*convert, ctl.write('huge.csv', b'x' * 68000000), 'bad.csv', said='larger than 64 MiB', word='too-large')
     ctl.fails(*convert, 'gone.txt', 'bad.csv', said='gone.txt', word='not-found')
-    ctl.fails(*convert, 'labels.txt', 'no/such/folder.csv', said='no/such/folder.csv', word='not-found')
+    ctl.fails(*convert, 'labels.txt', 'no/such/folder.csv', said='no/such/folder.csv', word='failed')
     ctl.fails(*convert, 'labels.txt', 'x.srt', said='tells no format', code=2)
     ctl.fails(*convert, 'labels.txt', 'x.csv', '--from', 'srt', said='is not a format for --from', code=2)
     ctl.fails(*convert, 'labels.txt', said='IN OUT is missing', code=2)
@@ -600,6 +600,11 @@ def heard(ctl):
     ctl.validate('cli-analyse', answer)
     same(answer['files'][0]['duration_s'], 4, 'beside one that is gone')
     same(answer['files'][1]['error']['code'], 'not-found', 'the one that is gone')
+    # What MixMonitor's option D writes, and what looks like MPEG at first sight.
+    for plain in (b'\x00\x10' * 8000, b'\xff\xff\xff\xfb' + b'\x12\x34' * 8000):
+        with open(ctl.path('plain.raw'), 'wb') as stream:
+            stream.write(plain)
+        ctl.fails('analyse', 'plain.raw', said='“plain.raw” has no header', word='unsupported')
 
 
 # Completion

@@ -27,6 +27,8 @@
   "{\"kind\":\"export\",\"id\":\"" FILED "\",\"project\":\"tea\",\"call\":\"a\",\"body\":{\"id\":\"" FILED "\"," \
   "\"project\":\"tea\",\"call\":\"a\",\"author\":\"" who "\",\"format\":\"wav\",\"name\":\"" MARK ".wav\"," \
   "\"from_ms\":0,\"to_ms\":5,\"blanked\":[[1,2]]}}"
+#define ON_CALL "{\"request\":\"" UUID "\",\"call\":\"a\",\"reason\":\"x\"}"
+#define ON_OPERATOR "{\"request\":\"" UUID "\",\"project\":\"tea\",\"operator\":\"op-1\",\"reason\":\"x\"}"
 #define MARK "7903tea"            /* the caller's number of every call of "tea" */
 
 typedef struct {
@@ -55,6 +57,7 @@ static const Address addresses[] = {
   { "GET", "/recordings/%R" },
   { "GET", "/recordings/%R", "Range", "bytes=0-99" },
   { "HEAD", "/recordings/%R" },
+  { "GET", "/recordings/unmatched" },
   { "GET", "/changes" },
   { "GET", "/changes?since=0&limit=1000" },
   { "GET", "/documents/annotation/" UUID },
@@ -74,6 +77,13 @@ static const Address addresses[] = {
   { "DELETE", "/documents/tag/" TAG, "If-Match", "\"1\"" },
   { "DELETE", "/documents/listening/" HEARD, "If-Match", "\"1\"" },
   { "DELETE", "/documents/export/" FILED, "If-Match", "\"1\"" },
+  { "GET", "/actions" },
+  { "POST", "/actions/listen", NULL, NULL, ON_CALL },
+  { "POST", "/actions/whisper", NULL, NULL, ON_CALL },
+  { "POST", "/actions/join", NULL, NULL, ON_CALL },
+  { "POST", "/actions/hangup", NULL, NULL, ON_CALL },
+  { "POST", "/actions/pause", NULL, NULL, ON_OPERATOR },
+  { "POST", "/actions/resume", NULL, NULL, ON_OPERATOR },
   { "GET", "/live?project=tea" },
   { "GET", "/live?project=tea&after=1" },
 };
@@ -158,8 +168,9 @@ test_granted (void)
     {
       g_autoptr (RigAnswer) answer = NULL;
 
-      if (g_str_has_prefix (addresses[i].path, "/live") || strcmp (addresses[i].method, "PUT") == 0
-          || strcmp (addresses[i].method, "DELETE") == 0)
+      if (g_str_has_prefix (addresses[i].path, "/live") || g_str_has_suffix (addresses[i].path, "/unmatched")
+          || strcmp (addresses[i].method, "PUT") == 0
+          || strcmp (addresses[i].method, "DELETE") == 0 || strcmp (addresses[i].method, "POST") == 0)
         continue;
       answer = try (rig, &addresses[i], recording, token);
       g_test_message ("%s %s: %u", addresses[i].method, addresses[i].path, answer->status);
@@ -193,7 +204,7 @@ test_other_project (void)
           assert_nothing_told (&addresses[i], one);
           assert_nothing_told (&addresses[i], other);
           if (strstr (path, "project=tea") != NULL || strstr (path, "/calls/") != NULL || strstr (path, "%R") != NULL
-              || g_str_has_prefix (path, "/documents"))
+              || g_str_has_prefix (path, "/documents") || g_str_has_prefix (path, "/actions/"))
             {
               g_assert_true (one->status == 404 || one->status == 403);
               g_assert_true (other->status == 404 || other->status == 403);
@@ -272,6 +283,7 @@ test_untouched (void)
 
       g_assert_cmpint (document->revision, ==, 1);
     }
+  g_assert_cmpuint (rig->acts.told->len, ==, 0);
 }
 
 /* Everybody writes what they heard and exported themselves, whatever they are. */

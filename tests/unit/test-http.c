@@ -14,19 +14,6 @@
 #define NOON (RIG_DAY + 12 * 3600 * 1000)
 #define UUID "0f3a7a0e-6a52-4d8e-9d3c-2b7f7c1a5e10"
 
-static void
-assert_problem (RigAnswer  *answer,
-                guint       status,
-                const char *code)
-{
-  g_autofree char *wanted = g_strdup_printf ("\"code\":\"%s\"", code);
-
-  g_test_message ("%u %s", answer->status, answer->body);
-  g_assert_cmpuint (answer->status, ==, status);
-  g_assert_cmpstr (rig_answer_header (answer, "Content-Type"), ==, SIDE_WIRE_PROBLEM_TYPE);
-  g_assert_nonnull (strstr (answer->body, wanted));
-}
-
 static RigAnswer *
 sign_in (Rig        *rig,
          const char *user,
@@ -75,7 +62,7 @@ test_session (void)
   out = rig_ask (rig, "DELETE", "/session", session->token, NULL, NULL, NULL);
   g_assert_cmpuint (out->status, ==, 204);
   after = rig_get (rig, "/session", session->token);
-  assert_problem (after, 401, "unauthorized");
+  rig_assert_problem (after, 401, "unauthorized");
   g_assert_nonnull (rig_answer_header (after, "WWW-Authenticate"));
   other = rig_get (rig, "/session", first);
   g_assert_cmpuint (other->status, ==, 200);
@@ -93,10 +80,10 @@ test_wrong_password (void)
   g_autoptr (RigAnswer) nonsense = rig_ask (rig, "POST", "/session", NULL, NULL, NULL, "{\"user\":5}");
 
   g_assert_true (token != NULL && no_password != NULL);
-  assert_problem (wrong, 401, "unauthorized");
-  assert_problem (nobody, 401, "unauthorized");
+  rig_assert_problem (wrong, 401, "unauthorized");
+  rig_assert_problem (nobody, 401, "unauthorized");
   g_assert_cmpuint (token_only->status, >=, 400);
-  assert_problem (nonsense, 400, "invalid");
+  rig_assert_problem (nonsense, 400, "invalid");
   g_assert_cmpstr (wrong->body, ==, nobody->body);
 }
 
@@ -112,10 +99,10 @@ test_attempts (void)
     {
       g_autoptr (RigAnswer) answer = sign_in (rig, i % 2 == 0 ? "anna" : "ANNA", "wrong");
 
-      assert_problem (answer, 401, "unauthorized");
+      rig_assert_problem (answer, 401, "unauthorized");
     }
   late = sign_in (rig, "Anna", "correct horse");
-  assert_problem (late, 429, "rate-limited");
+  rig_assert_problem (late, 429, "rate-limited");
   g_assert_cmpint (g_ascii_strtoll (rig_answer_header (late, "Retry-After"), NULL, 10), >, 200);
   by_token = rig_get (rig, "/session", token);
   g_assert_cmpuint (by_token->status, ==, 200);
@@ -214,11 +201,11 @@ test_bad_questions (void)
       g_autoptr (RigAnswer) answer = rig_get (rig, paths[i], token);
 
       g_test_message ("%s", paths[i]);
-      assert_problem (answer, 400, "invalid");
+      rig_assert_problem (answer, 400, "invalid");
     }
-  assert_problem (nowhere, 404, "not-found");
-  assert_problem (below, 404, "not-found");
-  assert_problem (none, 404, "not-found");
+  rig_assert_problem (nowhere, 404, "not-found");
+  rig_assert_problem (below, 404, "not-found");
+  rig_assert_problem (none, 404, "not-found");
   g_assert_cmpuint (method->status, >=, 405);
 }
 
@@ -254,135 +241,6 @@ test_names (void)
     }
 }
 
-/* Documents */
-
-static char *
-annotation_json (const char *project,
-                 const char *text)
-{
-  return g_strdup_printf ("{\"kind\":\"annotation\",\"id\":\"" UUID "\",\"project\":\"%s\",\"call\":\"a\","
-                          "\"body\":{\"id\":\"" UUID "\",\"project\":\"%s\",\"call\":\"a\",\"author\":\"anna\",\"text\":\"%s\","
-                          "\"from_ms\":500,\"to_ms\":500,\"created_ms\":1000,\"changed_ms\":1000}}", project, project, text);
-}
-
-static void
-test_documents (void)
-{
-  const char *path = "/documents/annotation/" UUID;
-  g_autoptr (Rig) rig = rig_new ();
-  g_autofree char *token = rig_add_user (rig, "anna", SIDE_ROLE_TRAINER, "tea", NULL);
-  g_autofree char *reader = rig_add_user (rig, "owner", SIDE_ROLE_CLIENT, "tea", NULL);
-  g_autofree char *one = annotation_json ("tea", "one");
-  g_autofree char *two = annotation_json ("tea", "two");
-  g_autofree char *three = annotation_json ("tea", "three");
-  g_autoptr (RigAnswer) created = NULL;
-  g_autoptr (RigAnswer) conflict = NULL;
-  g_autoptr (RigAnswer) changed = NULL;
-  g_autoptr (RigAnswer) careless = NULL;
-  g_autoptr (RigAnswer) forbidden = NULL;
-  g_autoptr (RigAnswer) read = NULL;
-  g_autoptr (RigAnswer) removed = NULL;
-  g_autoptr (RigAnswer) feed = NULL;
-  g_autoptr (SideChangePage) page = NULL;
-  g_autoptr (SideDocument) stored = NULL;
-
-  rig_whole_call (rig, "tea", "a", NOON);
-  rig_settle (rig);
-  created = rig_ask (rig, "PUT", path, token, "If-None-Match", "*", one);
-  g_test_message ("%s", created->body);
-  g_assert_cmpuint (created->status, ==, 200);
-  g_assert_cmpstr (rig_answer_header (created, "ETag"), ==, "\"1\"");
-  stored = side_wire_document_from_json (created->body, (gssize) created->len, NULL);
-  g_assert_cmpstr (stored->author, ==, "anna");
-  conflict = rig_ask (rig, "PUT", path, token, "If-None-Match", "*", two);
-  assert_problem (conflict, 412, "conflict");
-  g_assert_nonnull (strstr (conflict->body, "\"one\""));
-  changed = rig_ask (rig, "PUT", path, token, "If-Match", "\"1\"", three);
-  g_assert_cmpuint (changed->status, ==, 200);
-  careless = rig_ask (rig, "PUT", path, token, NULL, NULL, two);
-  assert_problem (careless, 428, "conflict");
-  forbidden = rig_ask (rig, "PUT", path, reader, "If-Match", "\"2\"", two);
-  assert_problem (forbidden, 403, "forbidden");
-  read = rig_get (rig, path, reader);
-  g_assert_cmpuint (read->status, ==, 200);
-  g_assert_nonnull (strstr (read->body, "three"));
-  removed = rig_ask (rig, "DELETE", path, token, "If-Match", "\"2\"", NULL);
-  g_assert_cmpuint (removed->status, ==, 200);
-  feed = rig_get (rig, "/changes?since=0", token);
-  page = side_wire_changes_from_json (feed->body, (gssize) feed->len, NULL);
-  g_assert_cmpuint (page->documents->len, ==, 1);
-  g_assert_true (((SideDocument *) g_ptr_array_index (page->documents, 0))->deleted);
-  g_assert_cmpint (page->next, ==, 3);
-}
-
-static void
-test_bad_documents (void)
-{
-  g_autoptr (Rig) rig = rig_new ();
-  g_autofree char *token = rig_add_user (rig, "anna", SIDE_ROLE_TRAINER, "tea", NULL);
-  g_autofree char *good = annotation_json ("tea", "x");
-  g_autofree char *foreign = annotation_json ("toys", "x");
-  g_autoptr (RigAnswer) kind = rig_ask (rig, "PUT", "/documents/poem/" UUID, token, "If-None-Match", "*", good);
-  g_autoptr (RigAnswer) id = rig_ask (rig, "PUT", "/documents/annotation/nope", token, "If-None-Match", "*", good);
-  g_autoptr (RigAnswer) mismatch = rig_ask (rig, "PUT", "/documents/review/" UUID, token, "If-None-Match", "*", good);
-  g_autoptr (RigAnswer) project = rig_ask (rig, "PUT", "/documents/annotation/" UUID, token, "If-None-Match", "*", foreign);
-  g_autoptr (RigAnswer) text = rig_ask (rig, "PUT", "/documents/annotation/" UUID, token, "If-None-Match", "*", "not json");
-  g_autoptr (RigAnswer) match = rig_ask (rig, "PUT", "/documents/annotation/" UUID, token, "If-Match", "\"x\"", good);
-
-  assert_problem (kind, 404, "not-found");
-  assert_problem (id, 404, "not-found");
-  assert_problem (mismatch, 400, "invalid");
-  assert_problem (project, 404, "not-found");
-  assert_problem (text, 400, "invalid");
-  assert_problem (match, 400, "invalid");
-}
-
-static char *
-script_json (int         version,
-             const char *title)
-{
-  g_autoptr (SideScript) script = side_script_new (UUID, "tea", title, version);
-  g_autoptr (SideDocument) document = side_wire_document_for_script (script);
-
-  return side_wire_document_to_json (document);
-}
-
-/* A review names the version of the script it was made with; it is there as
- * long as the archive, and for those alone who see the project. */
-static void
-test_script_versions (void)
-{
-  const char *path = "/documents/script/" UUID;
-  g_autoptr (Rig) rig = rig_new ();
-  g_autofree char *token = rig_add_user (rig, "anna", SIDE_ROLE_TRAINER, "tea", NULL);
-  g_autofree char *stranger = rig_add_user (rig, "igor", SIDE_ROLE_SUPERVISOR, "toys", NULL);
-  g_autofree char *one = script_json (1, "First form");
-  g_autofree char *two = script_json (2, "Second form");
-  g_autoptr (RigAnswer) created = rig_ask (rig, "PUT", path, token, "If-None-Match", "*", one);
-  g_autoptr (RigAnswer) changed = rig_ask (rig, "PUT", path, token, "If-Match", "\"1\"", two);
-  g_autoptr (RigAnswer) now = rig_get (rig, path, token);
-  g_autoptr (RigAnswer) then = rig_get (rig, "/documents/script/" UUID "?version=1", token);
-  g_autoptr (RigAnswer) never = rig_get (rig, "/documents/script/" UUID "?version=3", token);
-  g_autoptr (RigAnswer) hidden = rig_get (rig, "/documents/script/" UUID "?version=1", stranger);
-  g_autoptr (RigAnswer) other = rig_get (rig, "/documents/review/" UUID "?version=1", token);
-  g_autoptr (RigAnswer) bad = rig_get (rig, "/documents/script/" UUID "?version=x", token);
-  g_autoptr (RigAnswer) removed = rig_ask (rig, "DELETE", path, token, "If-Match", "\"2\"", NULL);
-  g_autoptr (RigAnswer) still = rig_get (rig, "/documents/script/" UUID "?version=1", token);
-
-  g_assert_cmpuint (created->status, ==, 200);
-  g_assert_cmpuint (changed->status, ==, 200);
-  g_assert_nonnull (strstr (now->body, "Second form"));
-  g_assert_cmpuint (then->status, ==, 200);
-  g_assert_nonnull (strstr (then->body, "First form"));
-  g_assert_cmpstr (rig_answer_header (then, "ETag"), ==, "\"1\"");
-  assert_problem (never, 404, "not-found");
-  assert_problem (hidden, 404, "not-found");
-  assert_problem (other, 400, "invalid");
-  assert_problem (bad, 400, "invalid");
-  g_assert_cmpuint (removed->status, ==, 200);
-  g_assert_nonnull (strstr (still->body, "First form"));
-}
-
 /* Places in the order of changes belong to one archive. */
 static void
 test_epoch (void)
@@ -396,17 +254,21 @@ test_epoch (void)
 
   g_assert_nonnull (read);
   g_assert_cmpuint (strlen (read->epoch), ==, 32);
-  own = g_strconcat ("/changes?since=3&epoch=", read->epoch, NULL);
+  own = g_strconcat ("/changes?since=0&epoch=", read->epoch, NULL);
   {
     g_autoptr (RigAnswer) fine = rig_get (rig, own, token);
-    g_autoptr (RigAnswer) unsaid = rig_get (rig, "/changes?since=3", token);
+    g_autoptr (RigAnswer) unsaid = rig_get (rig, "/changes?since=0", token);
+    g_autoptr (RigAnswer) beyond = rig_get (rig, "/changes?since=3", token);
+    g_autoptr (RigAnswer) calls_beyond = rig_get (rig, "/calls?changed_after=1000", token);
     g_autoptr (RigAnswer) other = rig_get (rig, "/changes?since=3&epoch=another", token);
     g_autoptr (RigAnswer) calls = rig_get (rig, "/calls?changed_after=3&epoch=another", token);
 
     g_assert_cmpuint (fine->status, ==, 200);
     g_assert_cmpuint (unsaid->status, ==, 200);
-    assert_problem (other, 410, "conflict");
-    assert_problem (calls, 410, "conflict");
+    rig_assert_problem (beyond, 410, "conflict");
+    rig_assert_problem (calls_beyond, 410, "conflict");
+    rig_assert_problem (other, 410, "conflict");
+    rig_assert_problem (calls, 410, "conflict");
   }
   /* it stays the same over a restart */
   rig_stop (rig);
@@ -430,9 +292,9 @@ test_too_large (void)
   g_autoptr (RigAnswer) session = rig_ask (rig, "POST", "/session", NULL, NULL, NULL, spaces);
   g_autoptr (RigAnswer) address = rig_get (rig, long_path, token);
 
-  assert_problem (document, 413, "too-large");
-  assert_problem (session, 413, "too-large");
-  assert_problem (address, 414, "too-large");
+  rig_assert_problem (document, 413, "too-large");
+  rig_assert_problem (session, 413, "too-large");
+  rig_assert_problem (address, 414, "too-large");
 }
 
 typedef struct {
@@ -466,6 +328,9 @@ no_connections (gpointer data)
   return side_http_server_count_connections (((Rig *) data)->server) == 0;
 }
 
+/* How much say_and_wait() says at once. */
+static gsize piece = G_MAXSIZE;
+
 /* Says something to the server's socket, with an end to it or not, and waits
  * until the server closes. */
 static char *
@@ -486,7 +351,7 @@ say_and_wait (Rig        *rig,
   thread = g_thread_new ("raw", read_raw, &raw);
   while (done < len)
     {
-      gssize n = g_socket_send_with_blocking (socket, bytes + done, len - done, FALSE, NULL, NULL);
+      gssize n = g_socket_send_with_blocking (socket, bytes + done, MIN (len - done, piece), FALSE, NULL, NULL);
 
       if (n > 0)
         done += (gsize) n;
@@ -578,6 +443,47 @@ test_unreadable (void)
   g_assert_cmpstr (alive->body, ==, "{\"status\":\"ok\"}");
 }
 
+/* A body in chunks is taken as HTTP says, cut anywhere; what only looks like one
+ * is refused, and nothing that comes after it is a request. */
+static void
+test_chunks (void)
+{
+  static const char head[] = "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+  static const char *const bad[] = {
+    "zz\r\n", "-1\r\nxx", "+2\r\n{}\r\n0\r\n\r\n", "0x2\r\n{}\r\n0\r\n\r\n", " 2\r\n{}\r\n0\r\n\r\n", "\r\n", ";x\r\n",
+    "ffffffffffffffff\r\nxx", "10000000000000002\r\n{}\r\n0\r\n\r\n", "2\n{}\n0\n\n", "2\r\n{}xx\r\n0\r\n\r\n",
+    "2\r\n{}\r\nGET /api/v1/health HTTP/1.1\r\n\r\n",
+  };
+  g_autoptr (Rig) rig = rig_new ();
+  g_autofree char *both = g_strconcat ("POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n"
+                                       "Transfer-Encoding: chunked\r\n\r\n", "0\r\n\r\n", NULL);
+  g_autofree char *good = g_strconcat (head, "1\r\n{\r\n01;a=\"b\"\r\n}\r\n0\r\nX: y\r\n\r\n", NULL);
+  g_autofree char *heard = say_and_wait (rig, good, strlen (good), FALSE);
+  g_autofree char *two = say_and_wait (rig, both, strlen (both), FALSE);
+
+  /* It was read: what it says is no sign-in. */
+  g_assert_true (g_str_has_prefix (heard, "HTTP/1.1 400 "));
+  g_assert_null (strstr (heard, "chunked"));
+  g_assert_true (g_str_has_prefix (two, "HTTP/1.1 400 "));
+  for (gsize i = 0; i < G_N_ELEMENTS (bad) * 3; i++)
+    {
+      /* With the head, as the next thing after a good chunk, and bit by bit. */
+      g_autofree char *said = g_strconcat (head, i % 3 == 0 ? "" : "1\r\n{\r\n", bad[i / 3], NULL);
+      gint64 began_us = g_get_monotonic_time ();
+      g_autofree char *answer = NULL;
+
+      piece = i % 3 == 2 ? 5 : G_MAXSIZE;
+      answer = say_and_wait (rig, said, strlen (said), FALSE);
+      g_test_message ("%s: %s", bad[i / 3], answer);
+      g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 400 "));
+      g_assert_nonnull (strstr (answer, "Transfer-Encoding: chunked means"));
+      g_assert_null (strstr (answer + 1, "HTTP/1.1"));
+      g_assert_cmpint (g_get_monotonic_time () - began_us, <, 8 * G_USEC_PER_SEC);
+    }
+  piece = G_MAXSIZE;
+  side_test_wait_until (no_connections, rig, 20000, "the server to let go of the connections");
+}
+
 static void
 test_nonsense (void)
 {
@@ -636,13 +542,11 @@ main (int   argc,
   g_test_add_func ("/http/calls", test_calls);
   g_test_add_func ("/http/bad-questions", test_bad_questions);
   g_test_add_func ("/http/names", test_names);
-  g_test_add_func ("/http/documents", test_documents);
-  g_test_add_func ("/http/bad-documents", test_bad_documents);
-  g_test_add_func ("/http/script-versions", test_script_versions);
   g_test_add_func ("/http/epoch", test_epoch);
   g_test_add_func ("/http/too-large", test_too_large);
   g_test_add_func ("/http/too-large-at-once", test_too_large_at_once);
   g_test_add_func ("/http/unreadable", test_unreadable);
+  g_test_add_func ("/http/chunks", test_chunks);
   g_test_add_func ("/http/nonsense", test_nonsense);
   g_test_add_func ("/http/start", test_start);
   return g_test_run ();

@@ -191,9 +191,9 @@ test_other_project (void)
 
   rig_whole_call (rig, "toys", "secret", NOON);
   rig_settle (rig);
-  side_link_get_call_async (link, "secret", NULL, side_test_async_cb, &result);
+  side_link_get_call_events_async (link, "secret", NULL, side_test_async_cb, &result);
   side_test_wait_result (&result, WAIT_MS, "another project's call");
-  g_assert_null (side_link_get_call_finish (link, result, &error));
+  g_assert_null (side_link_get_call_events_finish (link, result, &error));
   g_assert_error (error, SIDE_ERROR, SIDE_ERROR_NOT_FOUND);
 }
 

@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "side-test.h"
 
@@ -106,6 +107,7 @@ run (char       **output,
 {
   g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
   g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
   va_list args;
 
   g_ptr_array_add (arguments, (gpointer) program);
@@ -117,7 +119,9 @@ run (char       **output,
   process = g_subprocess_newv ((const char *const *) arguments->pdata,
                                G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, NULL);
   g_assert_nonnull (process);
-  g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, output, errors, NULL));
+  g_subprocess_communicate_utf8_async (process, NULL, NULL, side_test_async_cb, &result);
+  side_test_wait_result (&result, 60000, "the program to end");
+  g_assert_true (g_subprocess_communicate_utf8_finish (process, result, output, errors, NULL));
   g_test_message ("%s", *errors);
   return g_subprocess_get_if_exited (process) ? g_subprocess_get_exit_status (process) : -1;
 }
@@ -281,6 +285,42 @@ test_pbx_files (void)
   assert_fault (place, 7, "secret_file");
 }
 
+static char *
+make_pipe (Place      *place,
+           const char *name)
+{
+  char *path = g_build_filename (place->dir, name, NULL);
+
+  g_unlink (path);
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  return path;
+}
+
+/* A pipe that nobody writes to is not waited for, whatever it is named as. */
+static void
+test_pipes (void)
+{
+  g_autoptr (Place) place = place_new ();
+  g_autofree char *pipe = make_pipe (place, "pipe");
+  g_autofree char *own_path = write_file (place, "own.key", own_key);
+  g_autofree char *tls = g_strdup_printf ("tls_certificate = %s\ntls_key = %s\n", pipe, own_path);
+  g_autofree char *secret = g_strdup_printf ("[pbx q]\nhost = h\nuser = u\nsecret_file = %s\n", pipe);
+  g_autofree char *queue_log = g_strdup_printf ("[pbx q]\nhost = h\nuser = u\nsecret = s\nqueue_log = %s\n", pipe);
+  g_autofree char *database = NULL, *output = NULL, *errors = NULL;
+
+  write_conf (place, free_port (), tls);
+  assert_fault (place, 4, "not a plain file");
+  write_conf (place, free_port (), secret);
+  assert_fault (place, 7, "not a plain file");
+  write_conf (place, free_port (), queue_log);
+  assert_fault (place, 8, "not a plain file");
+  write_conf (place, free_port (), "");
+  database = make_pipe (place, "archive.db");
+  assert_fault (place, 2, "not a plain file");
+  g_assert_cmpint (run (&output, &errors, "--config", pipe, "--check", NULL), ==, 1);
+  g_assert_nonnull (strstr (errors, "not a plain file"));
+}
+
 /* A server that runs with the same file is no fault, and has the address. */
 static void
 test_running (void)
@@ -291,8 +331,11 @@ test_running (void)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GAsyncResult) ended = NULL;
   g_autofree char *line = NULL;
+  g_autoptr (GSocket) taken = NULL;
+  guint16 port = free_port ();
+  guint16 other;
 
-  write_conf (place, free_port (), "");
+  write_conf (place, port, "");
   server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL,
                              program, "--config", place->conf, "--print-ready", NULL);
   g_assert_nonnull (server);
@@ -302,6 +345,11 @@ test_running (void)
   line = g_data_input_stream_read_line_finish (output, result, NULL, NULL);
   g_assert_nonnull (line);
   assert_fine (place, "a server is running with it");
+  /* An address it has not got is somebody else's. */
+  taken = take_port (&other);
+  write_conf (place, other, "");
+  assert_fault (place, 3, "in use");
+  write_conf (place, port, "");
   g_subprocess_send_signal (server, SIGTERM);
   g_subprocess_wait_async (server, NULL, side_test_async_cb, &ended);
   side_test_wait_result (&ended, 30000, "the server to end");
@@ -337,6 +385,7 @@ main (int   argc,
   g_test_add_func ("/server-check/address", test_address);
   g_test_add_func ("/server-check/tls", test_tls);
   g_test_add_func ("/server-check/pbx-files", test_pbx_files);
+  g_test_add_func ("/server-check/pipes", test_pipes);
   g_test_add_func ("/server-check/running", test_running);
   g_test_add_func ("/server-check/address-first", test_address_first);
   return g_test_run ();

@@ -311,6 +311,88 @@ test_served (void)
   g_assert_cmpuint (pbxes[2]->projects->len, ==, 2);
 }
 
+#define ACTING(pbx, rest) \
+  "[server]\ndatabase = /var/a.db\nbreaks = Lunch; Обед ;;Training\n[recordings]\nfolders = /var\n" \
+  "[project p]\nname = P\ntime_zone = UTC\nqueues = q\n[pbx a]\nhost = h\nuser = u\nsecret = s\n" pbx rest
+
+/* What supervisors may do: nothing that is not said. */
+static void
+test_actions (void)
+{
+  static const char text[] = ACTING ("actions = pause ; listen\n", "[phones]\nanna = PJSIP/301\nИван = Local/302@phones/n\n");
+  g_autoptr (GPtrArray) faults = side_config_faults_new ();
+  g_autoptr (SideServerConfig) config = side_server_config_parse (text, -1, faults);
+  g_autoptr (SideServerConfig) silent = side_server_config_parse (ACTING ("", ""), -1, faults);
+  SideActions actions = ((SidePbxConfig *) g_ptr_array_index (config->pbxes, 0))->actions;
+
+  assert_no_faults (faults);
+  g_assert_true (side_actions_allow (actions, SIDE_ACTION_PAUSE));
+  g_assert_true (side_actions_allow (actions, SIDE_ACTION_RESUME));
+  g_assert_true (side_actions_allow (actions, SIDE_ACTION_LISTEN));
+  g_assert_false (side_actions_allow (actions, SIDE_ACTION_WHISPER));
+  g_assert_false (side_actions_allow (actions, SIDE_ACTION_HANGUP));
+  g_assert_false (side_actions_allow (actions, SIDE_ACTION_UNKNOWN));
+  g_assert_cmpstr (g_hash_table_lookup (config->phones, "anna"), ==, "PJSIP/301");
+  g_assert_cmpstr (g_hash_table_lookup (config->phones, "иван"), ==, "Local/302@phones/n");
+  g_assert_cmpuint (g_strv_length (config->breaks), ==, 3);
+  g_assert_cmpstr (config->breaks[1], ==, "Обед");
+  for (guint kind = 0; kind < SIDE_N_ACTIONS; kind++)
+    g_assert_false (side_actions_allow (((SidePbxConfig *) g_ptr_array_index (silent->pbxes, 0))->actions, kind));
+}
+
+static void
+assert_fault (const char *text,
+              int         line,
+              gboolean    warning,
+              const char *words)
+{
+  g_autoptr (GPtrArray) faults = side_config_faults_new ();
+  g_autoptr (SideServerConfig) config = side_server_config_parse (text, -1, faults);
+  const SideConfigFault *fault;
+
+  g_assert_cmpuint (faults->len, ==, 1);
+  fault = g_ptr_array_index (faults, 0);
+  g_test_message ("%d: %s", fault->line, fault->message);
+  g_assert_cmpint (fault->line, ==, line);
+  g_assert_cmpint (fault->warning, ==, warning);
+  g_assert_nonnull (strstr (fault->message, words));
+}
+
+static void
+test_bad_actions (void)
+{
+  static const char *const phones[] = {
+    "PJSIP/201/sip:evil@example.org", "PJSIP/301&PJSIP/302", "DAHDI/g1/79161234567", "Local/301@phones/nj", "Local/301@a b",
+    "PJSIP/", "pjsip/301", "301", "PJSIP/30 1", "PJSIP/301@", "PJSIP/301,30", "Local/s@from-internal/n/n", "SIP/301:5060",
+  };
+
+  assert_fault (ACTING ("actions = pause; explode\n", ""), 14, FALSE, "not “explode”");
+  assert_fault (ACTING ("actions = resume\n", ""), 14, FALSE, "not “resume”");
+  assert_fault (ACTING ("actions = listen\n", ""), 14, TRUE, "nobody can listen");
+  assert_fault (ACTING ("actions = pause\n", "[phones]\nanna = PJSIP/301\n"), 15, TRUE, "for nothing");
+  assert_fault (ACTING ("actions = join\n", "[phones]\nAnna = PJSIP/301\nanna = PJSIP/302\n"), 17, FALSE, "has a telephone already");
+  assert_fault (ACTING ("", "[queue q]\nbreaks = x\n"), 15, FALSE, "unknown key");
+  for (gsize i = 0; i < G_N_ELEMENTS (phones); i++)
+    {
+      g_autofree char *text = g_strconcat (ACTING ("actions = listen\n", "[phones]\nboris = SIP/b\nanna = "), phones[i], "\n", NULL);
+
+      assert_fault (text, 17, FALSE, "is no telephone");
+    }
+  g_assert_false (side_phone_is_fine ("PJSIP/301\n"));
+  g_assert_false (side_phone_is_fine ("PJSIP/301\r\nAction: Command"));
+}
+
+static void
+test_bad_breaks (void)
+{
+  g_autofree char *name = g_strnfill (41, 'x');
+  g_autofree char *text = g_strdup_printf ("[server]\ndatabase = /var/a.db\nbreaks = Lunch; %s\n[recordings]\nfolders = /var\n"
+                                           "[project p]\nname = P\ntime_zone = UTC\nqueues = q\n"
+                                           "[pbx a]\nhost = h\nuser = u\nsecret = s\n", name);
+
+  assert_fault (text, 3, FALSE, "at most 40 characters");
+}
+
 /* Which PBX a leg of before a restart is of. */
 static void
 test_find_pbx (void)
@@ -363,5 +445,8 @@ main (int   argc,
   g_test_add_func ("/server-config/served", test_served);
   g_test_add_func ("/server-config/find-pbx", test_find_pbx);
   g_test_add_func ("/server-config/example", test_example);
+  g_test_add_func ("/server-config/actions", test_actions);
+  g_test_add_func ("/server-config/bad-actions", test_bad_actions);
+  g_test_add_func ("/server-config/bad-breaks", test_bad_breaks);
   return g_test_run ();
 }

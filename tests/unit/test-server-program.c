@@ -25,7 +25,8 @@ typedef struct {
 } Child;
 
 static Child *
-child_new (const char *data)
+child_new (const char *data,
+           const char *days)
 {
   Child *child = g_new0 (Child, 1);
   g_autoptr (GError) error = NULL;
@@ -34,7 +35,7 @@ child_new (const char *data)
   g_autoptr (JsonNode) node = NULL;
 
   child->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
-                                     &error, program, "--simulate", "--print-ready", "--exit-with-parent", "--days", "1",
+                                     &error, program, "--simulate", "--print-ready", "--exit-with-parent", "--days", days,
                                      "--speed", "20", "--listen", "127.0.0.1:0", "--data", data, NULL);
   g_assert_no_error (error);
   child->output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (child->process));
@@ -106,6 +107,38 @@ last_change (Child *child)
   return json_object_get_int_member (json_array_get_object_element (calls, 0), "joined_ms");
 }
 
+/* What happened to a call can be looked up for a week. */
+static void
+test_week (void)
+{
+  g_autofree char *dir = side_test_tmp_dir ();
+  gint64 now_ms = g_get_real_time () / 1000;
+  g_autofree char *path = g_strdup_printf ("/calls?limit=1&outcome=answered&from=%" G_GINT64_FORMAT "&to=%" G_GINT64_FORMAT,
+                                           now_ms - 6 * G_GINT64_CONSTANT (86400000), now_ms - 5 * G_GINT64_CONSTANT (86400000));
+  g_autofree char *events_path = NULL;
+  gboolean has_answer = FALSE;
+  JsonArray *events;
+
+  {
+    g_autoptr (Child) child = child_new (dir, "7");
+    g_autoptr (JsonObject) page = get_json (child, path);
+    g_autoptr (JsonObject) told = NULL;
+    JsonArray *calls = json_object_get_array_member (page, "calls");
+
+    g_assert_cmpuint (json_array_get_length (calls), ==, 1);
+    events_path = g_strdup_printf ("/calls/%s/events",
+                                   json_object_get_string_member (json_array_get_object_element (calls, 0), "id"));
+    told = get_json (child, events_path);
+    events = json_object_get_array_member (told, "events");
+    for (guint i = 0; i < json_array_get_length (events); i++)
+      has_answer |= g_str_equal (json_object_get_string_member (json_array_get_object_element (events, i), "kind"), "call.answered");
+    g_subprocess_send_signal (child->process, SIGTERM);
+    g_assert_cmpint (child_wait (child), ==, 0);
+  }
+  g_assert_true (has_answer);
+  side_test_rm_rf (dir);
+}
+
 /* A made-up centre serves, ends in order, and lives on when it is started again. */
 static void
 test_simulate (void)
@@ -115,7 +148,7 @@ test_simulate (void)
   gint64 newest_again;
 
   {
-    g_autoptr (Child) child = child_new (dir);
+    g_autoptr (Child) child = child_new (dir, "1");
     g_autoptr (JsonObject) session = get_json (child, "/session");
 
     g_assert_true (json_object_get_boolean_member (json_object_get_object_member (session, "server"), "simulated"));
@@ -125,7 +158,7 @@ test_simulate (void)
     g_assert_cmpint (child_wait (child), ==, 0);
   }
   {
-    g_autoptr (Child) child = child_new (dir);
+    g_autoptr (Child) child = child_new (dir, "1");
 
     newest_again = last_change (child);
     g_assert_cmpint (newest_again, >=, newest);
@@ -203,5 +236,6 @@ main (int   argc,
   g_test_add_func ("/server-program/check", test_check);
   g_test_add_func ("/server-program/arguments", test_arguments);
   g_test_add_func ("/server-program/simulate", test_simulate);
+  g_test_add_func ("/server-program/week", test_week);
   return g_test_run ();
 }

@@ -122,6 +122,44 @@ events_of (guint64 seed,
   return events;
 }
 
+static GPtrArray *
+first_events (guint64 variation)
+{
+  GPtrArray *events = g_ptr_array_new_with_free_func ((GDestroyNotify) side_event_unref);
+  g_autoptr (SideSimRun) run = side_sim_run_new_varied (side_sim_centre_new_demo (), 11, variation, START_MS);
+
+  side_sim_run_set_sinks (run, keep_event, NULL, events);
+  while (!side_sim_run_advance (run, START_MS + 12 * SIDE_HOUR_MS, 0))
+    continue;
+  return events;
+}
+
+static gint64
+first_call_ms (GPtrArray *events)
+{
+  for (guint i = 0; i < events->len; i++)
+    if (((SideEvent *) g_ptr_array_index (events, i))->call != NULL)
+      return ((SideEvent *) g_ptr_array_index (events, i))->at_ms;
+  return 0;
+}
+
+/* A variation begins with other calls, and is as repeatable. */
+static void
+test_varied (void)
+{
+  g_autoptr (GPtrArray) plain = first_events (0);
+  g_autoptr (GPtrArray) same = events_of (11, 12, 12 * SIDE_HOUR_MS, 0);
+  g_autoptr (GPtrArray) varied = first_events (1795262400123);
+  g_autoptr (GPtrArray) again = first_events (1795262400123);
+
+  g_assert_cmpint (first_call_ms (plain), >, 0);
+  g_assert_cmpuint (plain->len, ==, same->len);
+  g_assert_cmpint (first_call_ms (plain), ==, first_call_ms (same));
+  g_assert_cmpint (first_call_ms (varied), !=, first_call_ms (plain));
+  g_assert_cmpuint (varied->len, ==, again->len);
+  g_assert_cmpint (first_call_ms (varied), ==, first_call_ms (again));
+}
+
 /* The same seed gives the same events, whatever the steps; another does not. */
 static void
 test_repeatable (void)
@@ -441,6 +479,7 @@ main (int   argc,
   g_test_add_func ("/simulator/random-spreads", test_random_spreads);
   g_test_add_func ("/simulator/calendar", test_calendar);
   g_test_add_func ("/simulator/repeatable", test_repeatable);
+  g_test_add_func ("/simulator/varied", test_varied);
   g_test_add_func ("/simulator/consistent", test_consistent);
   g_test_add_func ("/simulator/records-agree-with-events", test_records_agree_with_events);
   g_test_add_func ("/simulator/month", test_month);

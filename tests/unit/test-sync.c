@@ -7,7 +7,9 @@
  * few lists as the real one does.
  */
 #include <math.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "../../app/ui/side-sync.h"
 #include "link-peer.h"
@@ -89,7 +91,8 @@ serve (LinkServer        *server,
   const char *query = g_uri_get_query (soup_server_message_get_uri (message));
   const char *epoch = query != NULL ? strstr (query, "epoch=") : NULL;
 
-  if (epoch != NULL && !g_str_has_prefix (epoch + strlen ("epoch="), place->epoch))
+  if ((epoch != NULL && !g_str_has_prefix (epoch + strlen ("epoch="), place->epoch))
+      || number_in (query, "changed_after") > place->calls->len || number_in (query, "since") > place->documents->len)
     {
       answer (message, 410, g_strdup ("{\"status\":410,\"code\":\"conflict\"}"));
     }
@@ -365,12 +368,111 @@ test_epoch (Place        *place,
   g_assert_cmpuint (place->n_put, >=, 1);   /* once more if the first was under way: the server knows it again */
 }
 
+/* A server that was put back without noticing has fewer changes than we had of
+ * it, and says so: all is fetched again. */
+static void
+test_put_back (Place        *place,
+               gconstpointer data)
+{
+  g_autoptr (SideAnnotation) note = side_annotation_new (UUID_A, "tea", "after", 1000, 2000);
+  g_autoptr (SideDocument) document = side_wire_document_for_annotation (note);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  for (int i = 0; i < 20; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("before-%d", i);
+
+      add_call (place, id);
+    }
+  side_sync_start (place->sync);
+  wait_for (place, "before-19", ask_call, has_call);
+  side_test_run_for (200);
+  side_sync_stop (place->sync);
+  side_store_put_document_async (place->store, document, TRUE, NULL, side_test_async_cb, &result);
+  side_test_wait_result (&result, WAIT_MS, "the note to be written");
+  g_assert_true (side_store_put_document_finish (place->store, result, NULL));
+
+  g_ptr_array_set_size (place->calls, 3);
+  add_call (place, "after");
+  side_sync_start (place->sync);
+  wait_for (place, "after", ask_call, has_call);
+  wait_for (place, "before-19", ask_call, has_call);
+  side_test_wait_until (nothing_unsent, place, WAIT_MS, "the note to be sent");
+}
+
+static void
+limit_disk (rlim_t bytes)
+{
+  struct rlimit limit;
+
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  limit.rlim_cur = MIN (bytes, limit.rlim_max);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+typedef struct {
+  guint n_failed, n_written;
+} Told;
+
+static void
+written_cb (SideSync     *sync,
+            const GError *error,
+            Told         *told)
+{
+  if (error != NULL)
+    told->n_failed++;
+  else
+    told->n_written++;
+}
+
+static gboolean
+told_failure (gpointer told)
+{
+  return ((Told *) told)->n_failed > 0;
+}
+
+static gboolean
+told_success (gpointer told)
+{
+  return ((Told *) told)->n_written > 0;
+}
+
+/* A call that ends while there is no room: it is said, and the call comes with
+ * a later run though the one before went as far. */
+static void
+test_no_room (Place        *place,
+              gconstpointer data)
+{
+  g_autoptr (SideCall) call = NULL;
+  Told told = { 0 };
+
+  add_call (place, "a");
+  side_sync_start (place->sync);
+  wait_for (place, "a", ask_call, has_call);
+  side_test_run_for (200);
+  g_signal_connect (place->sync, "written", G_CALLBACK (written_cb), &told);
+  limit_disk (0);
+  add_call (place, "b");
+  call = side_call_copy (g_ptr_array_index (place->calls, 1));
+  side_sync_add_call (place->sync, call);
+  side_test_wait_until (told_failure, &told, WAIT_MS, "the word that there is no room");
+  limit_disk (RLIM_INFINITY);
+  g_assert_cmpuint (told.n_written, ==, 0);
+  side_sync_run_now (place->sync);
+  side_test_wait_until (told_success, &told, WAIT_MS, "the word that there is room again");
+  wait_for (place, "b", ask_call, has_call);
+  g_signal_handlers_disconnect_by_data (place->sync, &told);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/sync/script-versions", Place, NULL, set_up, test_script_versions, tear_down);
+  g_test_add ("/sync/put-back", Place, NULL, set_up, test_put_back, tear_down);
   g_test_add ("/sync/epoch", Place, NULL, set_up, test_epoch, tear_down);
+  g_test_add ("/sync/no-room", Place, NULL, set_up, test_no_room, tear_down);
   return g_test_run ();
 }

@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "side-wire-actions.h"
 #include "side-wire-http.h"
 #include "wire-random.h"
 
@@ -67,6 +68,40 @@ print_session (void)
   session->expires_ms = NOW_MS;
   print ("project", side_wire_project_to_json (g_ptr_array_index (session->projects, 0)));
   print ("session", side_wire_session_to_json (session));
+}
+
+static void
+print_actions (void)
+{
+  g_autoptr (SideActionRequest) pause = side_action_request_new (SIDE_ACTION_PAUSE, UUID_A, "Обед \"x\"");
+  g_autoptr (SideActionRequest) hangup = side_action_request_new (SIDE_ACTION_HANGUP, UUID_A, "complaint");
+  g_autoptr (SideActionDone) done = side_action_done_new (SIDE_ACTION_WHISPER);
+  g_autoptr (SideActionOffers) offers = side_action_offers_new ();
+  SideActionPlace *place;
+
+  hangup->call = g_strdup ("leg-1");
+  print ("action-request", side_wire_action_request_to_json (hangup));
+  pause->project = g_strdup ("tea");
+  pause->operator_id = g_strdup ("op-1");
+  pause->queue = g_strdup ("tea-orders");
+  pause->break_reason = g_strdup ("Lunch");
+  print ("action-request", side_wire_action_request_to_json (pause));
+  done->request = g_strdup (UUID_A);
+  done->project = g_strdup ("tea");
+  done->at_ms = NOW_MS;
+  print ("action-done", side_wire_action_done_to_json (done));
+  done->call = g_strdup ("leg-1");
+  done->operator_id = g_strdup ("op-1");
+  done->annotation = g_strdup (UUID_B);
+  print ("action-done", side_wire_action_done_to_json (done));
+  print ("actions", side_wire_action_offers_to_json (offers));
+  offers->phone = g_strdup ("PJSIP/301");
+  g_ptr_array_add (offers->breaks, g_strdup ("Обед"));
+  place = side_action_offers_add (offers, "tea");
+  for (guint kind = 1; kind < SIDE_N_ACTIONS; kind++)
+    place->hurdles[kind] = (SideHurdle) (kind % (SIDE_HURDLE_UNKNOWN + 1));
+  place->hurdles[SIDE_ACTION_LISTEN] = SIDE_HURDLE_NONE;
+  print ("actions", side_wire_action_offers_to_json (offers));
 }
 
 static void
@@ -169,6 +204,7 @@ print_pages (GRand        *rand,
   g_autoptr (SideCallPage) calls = side_call_page_new ();
   g_autoptr (SideChangePage) changes = side_change_page_new ();
   g_autoptr (SideEventPage) events = side_event_page_new ();
+  g_autoptr (SideUnmatched) unmatched = side_unmatched_new ();
   g_autoptr (GError) error = g_error_new_literal (SIDE_ERROR, SIDE_ERROR_CONFLICT, "somebody was first");
   SideDocument *gone = side_document_new ("review", UUID_A, "tea");
 
@@ -186,6 +222,10 @@ print_pages (GRand        *rand,
   g_ptr_array_add (changes->documents, gone);
   g_ptr_array_add (changes->documents, side_document_ref (document));
   print ("changes", side_wire_changes_to_json (changes));
+  print ("unmatched", side_wire_unmatched_to_json (unmatched));
+  g_ptr_array_add (unmatched->files, side_unmatched_file_new ("2026/11/\"79031231244\".wav", 0, NOW_MS));
+  unmatched->complete = FALSE;
+  print ("unmatched", side_wire_unmatched_to_json (unmatched));
   print ("problem", side_wire_problem_to_json (0, error, document));
   print ("problem", side_wire_problem_to_json (500, error, NULL));
 }
@@ -222,6 +262,7 @@ main (int   argc,
 
   print_records (rand);
   print_session ();
+  print_actions ();
   print_live (rand);
   document = print_bodies ();
   print_marks ();

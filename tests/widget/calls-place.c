@@ -273,6 +273,25 @@ place_find_icon (GtkWidget  *root,
   return NULL;
 }
 
+/* The first widget whose tooltip begins so. */
+GtkWidget *
+place_find_named (GtkWidget  *root,
+                  const char *tooltip)
+{
+  const char *has = gtk_widget_get_tooltip_text (root);
+
+  if (has != NULL && g_str_has_prefix (has, tooltip))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = place_find_named (child, tooltip);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
 /* Of a list that is waited for. */
 gboolean
 place_has_one (gpointer data)

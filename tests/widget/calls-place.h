@@ -33,6 +33,7 @@ GPtrArray *place_list       (Place *place, const char *kind, const char *call);
 void       place_limit_disk (rlim_t bytes);
 GtkWidget *place_find       (GtkWidget *widget, const char *type_name);
 GtkWidget *place_find_icon  (GtkWidget *root, const char *icon_name);
+GtkWidget *place_find_named (GtkWidget *root, const char *tooltip);
 
 gboolean   place_has_one    (gpointer list);
 gboolean   place_has_none   (gpointer list);

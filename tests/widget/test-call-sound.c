@@ -145,7 +145,7 @@ test_move (Fixture       *f,
   g_assert_true (side_waveform_find_mark (f->wave, MINE)->movable);
   g_signal_emit_by_name (f->wave, "mark-changed", MINE, moved.from_ms, moved.to_ms);
   side_test_wait_until (is_kept, &moved, 10000, "the moved note");
-  g_assert_true (gtk_widget_activate_action (f->detail, "call.undo-note", NULL));
+  g_assert_true (gtk_widget_activate_action (f->detail, "history.undo", NULL));
   side_test_wait_until (is_kept, &before, 10000, "the note where it was");
 }
 

@@ -215,6 +215,38 @@ test_no_store (void)
   place_settle ();
 }
 
+/* The keys of a call are heard wherever the focus is in the window. */
+static void
+test_keys (Place         *place,
+           gconstpointer  data)
+{
+  GtkWidget *window = adw_window_new ();
+  GtkWidget *page = side_calls_page_new (place->desk);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (page);
+  guint n_global = 0;
+
+  adw_window_set_content (ADW_WINDOW (window), page);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      g_autoptr (GtkShortcut) first = NULL;
+      g_autofree char *trigger = NULL;
+
+      if (!GTK_IS_SHORTCUT_CONTROLLER (controller) || g_list_model_get_n_items (G_LIST_MODEL (controller)) == 0)
+        continue;
+      first = g_list_model_get_item (G_LIST_MODEL (controller), 0);
+      trigger = gtk_shortcut_trigger_to_string (gtk_shortcut_get_trigger (first));
+      if (strstr (trigger, "space") == NULL)
+        continue;
+      g_assert_cmpint (gtk_shortcut_controller_get_scope (GTK_SHORTCUT_CONTROLLER (controller)), ==,
+                       GTK_SHORTCUT_SCOPE_GLOBAL);
+      n_global++;
+    }
+  g_assert_cmpuint (n_global, ==, 1);
+  gtk_window_destroy (GTK_WINDOW (window));
+  place_settle ();
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -229,6 +261,7 @@ main (int   argc,
   g_test_add ("/calls/notes", Place, NULL, place_set_up, test_notes, place_tear_down);
   g_test_add_func ("/calls/no-store", test_no_store);
   g_test_add ("/calls/page", Place, NULL, place_set_up, test_page, place_tear_down);
+  g_test_add ("/calls/keys", Place, NULL, place_set_up, test_keys, place_tear_down);
   rc = g_test_run ();
   return rc;
 }

@@ -327,6 +327,28 @@ is_settled (gpointer store)
   return side_store_get_conflicts (store) == 0;
 }
 
+static const char *
+title_with (GtkWidget  *root,
+            const char *words)
+{
+  if (ADW_IS_ACTION_ROW (root) && strstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root)), words) != NULL)
+    return adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root));
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      const char *found = title_with (child, words);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+names_call (gpointer window)
+{
+  return title_with (window, "Anna Smirnova") != NULL;
+}
+
 /* Somebody answers more while the window is open: it shows that, keeps what was
  * chosen of the rest, and saving loses none of the answers. */
 static void
@@ -344,6 +366,11 @@ test_moved (Place         *place,
   window = side_conflicts_window_new (place->desk);
   gtk_window_present (GTK_WINDOW (window));
   side_test_wait_until (has_save, window, 5000, "the conflict to be shown");
+  /* Which call it is about: when, whose, and a number that is masked as elsewhere. */
+  side_test_wait_until (names_call, window, 5000, "the call to be named");
+  g_assert_nonnull (strstr (title_with (window, "Anna Smirnova"), "15:4"));
+  g_assert_null (strstr (title_with (window, "Anna Smirnova"), "555"));
+  g_assert_nonnull (find_button (window, "Show Call"));
   g_assert_null (find_row (window, "Asks the name"));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_button (find_row (window, "Names the shop"), "Theirs")), TRUE);
 

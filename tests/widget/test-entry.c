@@ -10,6 +10,7 @@
 
 #include "side-application.h"
 #include "side-board-fixture.h"
+#include "side-paths.h"
 #include "side-settings.h"
 #include "side-welcome-page.h"
 #include "side-widget-test.h"
@@ -25,6 +26,7 @@ typedef struct {
   const char      *type;
   const char      *body;
   guint            asked;
+  guint            revoked;
 } Fixture;
 
 static GtkWidget *
@@ -53,6 +55,7 @@ answer_cb (SoupServer        *server,
   Fixture *f = user_data;
 
   f->asked++;
+  f->revoked += strcmp (soup_server_message_get_method (message), "DELETE") == 0 && g_str_has_suffix (path, "/session");
   soup_server_message_set_status (message, f->status, NULL);
   soup_server_message_set_response (message, f->type, SOUP_MEMORY_COPY, f->body, strlen (f->body));
 }
@@ -210,6 +213,25 @@ test_wrong_password (void)
   tear_down (&f);
 }
 
+/* Copied with the line's end; or with two lines, which is no token. */
+static void
+test_token_with_newline (void)
+{
+  Fixture f;
+
+  set_up (&f, FALSE, 401, "application/problem+json", "{\"title\":\"Unauthorized\",\"status\":401,\"code\":\"unauthorized\"}");
+  g_signal_emit_by_name (f.page, "connect-requested", f.url, "", "a-token\nand more");
+  side_test_wait_until (has_problem, f.page, 40000, "a sentence about the token");
+  g_assert_nonnull (strstr (side_welcome_page_get_problem (f.page), "A token is one line"));
+  g_assert_cmpuint (f.asked, ==, 0);
+  g_signal_emit_by_name (f.page, "connect-requested", f.url, "", " a-token\r\n");
+  side_test_run_for (50);
+  side_test_wait_until (has_problem, f.page, 40000, "the server's answer");
+  g_assert_nonnull (strstr (side_welcome_page_get_problem (f.page), "does not accept"));
+  g_assert_cmpuint (f.asked, >, 0);
+  tear_down (&f);
+}
+
 static void
 test_too_many (void)
 {
@@ -253,6 +275,40 @@ has_desk (gpointer window)
   return side_window_get_desk (window) != NULL;
 }
 
+static gboolean
+has_revoked (gpointer fixture)
+{
+  return ((Fixture *) fixture)->revoked > 0;
+}
+
+/* Signing out ends what a password opened. A token somebody handed out may be
+ * in use elsewhere, and stays. */
+static void
+test_sign_out (void)
+{
+  g_autoptr (SideProject) project = side_fixture_new_project ();
+  g_autoptr (SideSession) session = side_fixture_new_session (project);
+  g_autofree char *body = NULL;
+
+  g_free (session->token);
+  session->token = g_strdup ("made-by-sign-in");
+  body = side_wire_session_to_json (session);
+  for (int by_token = 0; by_token < 2; by_token++)
+    {
+      Fixture f;
+
+      set_up (&f, FALSE, 200, "application/json", body);
+      g_signal_emit_by_name (f.page, "connect-requested", f.url, by_token ? "" : "olga", "s3cret");
+      side_test_wait_until (has_desk, f.window, 40000, "the desk");
+      gtk_widget_activate_action (GTK_WIDGET (f.window), "win.sign-out", NULL);
+      if (!by_token)
+        side_test_wait_until (has_revoked, &f, 40000, "the session to be ended");
+      side_test_run_for (500);
+      g_assert_cmpuint (f.revoked, ==, by_token ? 0 : 1);
+      tear_down (&f);
+    }
+}
+
 /* Neither token nor server: what is stored here is the person's own to read. */
 static void
 test_stored_here (void)
@@ -289,6 +345,55 @@ test_stored_here (void)
   tear_down (&f);
 }
 
+static void
+write_stored (Fixture    *f,
+              const char *text,
+              gssize      length)
+{
+  g_autoptr (SideServer) server = side_server_new (f->url, "olga", NULL);
+  g_autofree char *identity = side_server_dup_identity (server);
+  g_autofree char *folder = side_paths_name_server_folder ("data", identity);
+  g_autofree char *path = g_build_filename (folder, "calls.db", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_file_set_contents (path, text, length, &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_stored_problem (Fixture    *f,
+                       const char *wanted)
+{
+  g_signal_emit_by_name (f->page, "stored-requested", f->url, "olga");
+  side_test_wait_until (has_problem, f->page, 40000, "a sentence about what is stored");
+  if (strstr (side_welcome_page_get_problem (f->page), wanted) == NULL)
+    g_error ("“%s” is not in “%s”", wanted, side_welcome_page_get_problem (f->page));
+}
+
+/* What is stored is damaged, or nothing: the server has no part in it. */
+static void
+test_stored_damaged (void)
+{
+  Fixture f;
+  g_autoptr (SideProject) project = side_fixture_new_project ();
+  g_autoptr (SideSession) session = side_fixture_new_session (project);
+  g_autofree char *body = side_wire_session_to_json (session);
+  g_autofree char *garbage = g_strnfill (20000, 'x');
+
+  set_up (&f, FALSE, 200, "application/json", body);
+  g_signal_emit_by_name (f.page, "connect-requested", f.url, "", "a token");
+  side_test_wait_until (has_desk, f.window, 40000, "the desk");
+  gtk_widget_activate_action (GTK_WIDGET (f.window), "win.sign-out", NULL);
+  side_test_run_for (1000);
+  write_stored (&f, garbage, 20000);
+  assert_stored_problem (&f, "was damaged");
+  side_test_run_for (300);
+  write_stored (&f, "", 0);
+  assert_stored_problem (&f, "Nothing of this user is stored on this computer");
+  tear_down (&f);
+}
+
 /* Somebody changes their mind while the demonstration starts: what the real
  * server has is not for its folder. */
 static void
@@ -322,9 +427,12 @@ main (int   argc,
   g_test_add_func ("/entry/other-server", test_other_server);
   g_test_add_func ("/entry/wrong-password", test_wrong_password);
   g_test_add_func ("/entry/too-many", test_too_many);
+  g_test_add_func ("/entry/token-with-newline", test_token_with_newline);
   g_test_add_func ("/entry/nothing-typed-twice", test_nothing_typed_twice);
   g_test_add_func ("/entry/untrusted", test_untrusted);
+  g_test_add_func ("/entry/sign-out", test_sign_out);
   g_test_add_func ("/entry/stored-here", test_stored_here);
+  g_test_add_func ("/entry/stored-damaged", test_stored_damaged);
   g_test_add_func ("/entry/not-the-demo", test_not_the_demo);
   failed = g_test_run ();
   side_test_rm_rf (home);

@@ -453,6 +453,26 @@ test_sheet (void)
   g_assert_nonnull (strstr (text, call->operator_name));
 }
 
+/* What the exchange marked is left out without anybody asking, and can be kept. */
+static void
+test_proposed (Scene         *scene,
+               gconstpointer  role)
+{
+  g_autofree char *folder = new_folder (scene);
+  g_autofree char *path = g_build_filename (folder, "copy.wav", NULL);
+  g_autoptr (GArray) payments = g_array_new (FALSE, FALSE, sizeof (SideSpan));
+  SideSpan span = { 14000, 16000 };
+
+  g_array_append_val (payments, span);
+  open_dialog (scene, 0, 0);
+  side_export_dialog_propose (scene->dialog, payments);
+  side_export_dialog_save_to (scene->dialog, path);
+  side_test_wait_until (is_done, scene, 10000, "the copy to be written");
+  g_assert_cmpint (peak_between (path, 14000, 16000), ==, 0);
+  g_assert_cmpint (peak_between (path, 10000, 12000), ==, 0);
+  g_assert_cmpint (peak_between (path, 12500, 13500), >, 10000);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -463,6 +483,7 @@ main (int   argc,
   side_widget_test_init (&argc, &argv);
   g_test_add_func ("/export-dialog/sheet", test_sheet);
   g_test_add ("/export-dialog/whole-call", Scene, writer, set_up, test_whole_call, tear_down);
+  g_test_add ("/export-dialog/proposed", Scene, writer, set_up, test_proposed, tear_down);
   g_test_add ("/export-dialog/span", Scene, writer, set_up, test_span, tear_down);
   g_test_add ("/export-dialog/not-blanked", Scene, writer, set_up, test_not_blanked, tear_down);
   g_test_add ("/export-dialog/refusals", Scene, writer, set_up, test_refusals, tear_down);

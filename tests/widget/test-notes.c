@@ -39,7 +39,7 @@ set_up (Scene         *scene,
   place_set_up_as (&scene->place, (SideRole) GPOINTER_TO_INT (role));
   scene->notes = side_call_notes_new (scene->place.desk);
   scene->view = SIDE_NOTES_VIEW (side_notes_view_new ());
-  side_notes_view_set_notes (scene->view, scene->notes);
+  side_notes_view_set_notes (scene->view, scene->notes, scene->place.desk);
   g_signal_connect_swapped (scene->view, "toast", G_CALLBACK (keep_toast), scene);
   scene->window = side_widget_test_show (GTK_WIDGET (scene->view), 600, 400);
 }
@@ -455,7 +455,7 @@ press_on_page (GtkWidget  *page,
   return FALSE;
 }
 
-/* A note that was removed comes back with Ctrl+Z. */
+/* A note that was removed comes back with Ctrl+Z, and goes again with Shift. */
 static void
 test_undo_key (Scene         *scene,
                gconstpointer  role)
@@ -463,6 +463,7 @@ test_undo_key (Scene         *scene,
   GtkWidget *page = side_calls_page_new (scene->place.desk);
   GtkWidget *window = side_widget_test_show (page, 1150, 760);
   GtkWidget *list = place_find (page, "GtkListView");
+  GtkWidget *detail = place_find (page, "SideCallDetail");
 
   receive_note (scene, PLACE_USER, "Short");
   side_test_wait_until (has_rows, list, 5000, "the calls in the list");
@@ -473,10 +474,13 @@ test_undo_key (Scene         *scene,
   side_test_run_for (100);
   /* In the search entry the key is the entry's. */
   gtk_widget_grab_focus (place_find (page, "GtkText"));
-  g_assert_false (press_on_page (page, "<Control>z"));
+  g_assert_false (press_on_page (detail, "<Control>z"));
   gtk_window_set_focus (GTK_WINDOW (window), NULL);
-  g_assert_true (press_on_page (page, "<Control>z"));
+  g_assert_true (press_on_page (detail, "<Control>z"));
   wait_for_notes (scene, "call-0", 1);
+  side_test_run_for (100);
+  g_assert_true (press_on_page (detail, "<Shift><Control>z"));
+  wait_for_notes (scene, "call-0", 0);
   side_widget_test_close (window);
 }
 

@@ -5,6 +5,8 @@
  */
 #include "side-application.h"
 #include "side-board-fixture.h"
+#include "side-desk-private.h"
+#include "side-error.h"
 #include "side-pages.h"
 #include "side-preferences.h"
 #include "side-settings.h"
@@ -256,15 +258,28 @@ test_sidebar_long_names (void)
   g_assert_finalize_object (desk);
 }
 
+/* Only one in a process can be registered. */
+static SideApplication *
+the_application (void)
+{
+  static SideApplication *application;
+
+  if (application == NULL)
+    {
+      application = side_application_new (G_APPLICATION_NON_UNIQUE);
+      g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+    }
+  return application;
+}
+
 static void
 test_window (void)
 {
-  g_autoptr (SideApplication) application = side_application_new (G_APPLICATION_NON_UNIQUE);
+  SideApplication *application = the_application ();
   SideDesk *desk = side_fixture_new_desk (8);
   SideWindow *window;
   gpointer page;
 
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
   window = side_window_new (GTK_APPLICATION (application));
   gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
   gtk_window_present (GTK_WINDOW (window));
@@ -293,6 +308,68 @@ test_window (void)
   g_assert_finalize_object (desk);
 }
 
+/* News that is seconds old is told in seconds. */
+static void
+test_sidebar_behind (void)
+{
+  SideDesk *desk = side_fixture_new_desk (8);
+  GtkWidget *sidebar = side_sidebar_new (desk);
+  GtkWidget *window = side_widget_test_show (sidebar, 216, 700);
+  GtkLabel *detail = GTK_LABEL (find (sidebar, GTK_TYPE_LABEL, "state_detail"));
+
+  desk->behind_ms = 14;
+  g_signal_emit_by_name (desk, "tick");
+  g_assert_true (g_str_has_suffix (gtk_label_get_text (detail), " · 14 ms behind"));
+  desk->behind_ms = 13695;
+  g_signal_emit_by_name (desk, "tick");
+  g_assert_true (g_str_has_suffix (gtk_label_get_text (detail), " · 14 s behind"));
+  side_widget_test_close (window);
+  g_assert_finalize_object (desk);
+}
+
+static gboolean
+says (GtkWidget  *root,
+      const char *words)
+{
+  if (GTK_IS_LABEL (root) && gtk_widget_get_mapped (root) && strstr (gtk_label_get_text (GTK_LABEL (root)), words) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (says (child, words))
+      return TRUE;
+  return FALSE;
+}
+
+/* That nothing can be kept comes before being offline, whose words would be false. */
+static void
+test_banner (void)
+{
+  SideDesk *desk = side_fixture_new_desk (8);
+  SideWindow *window = side_window_new (GTK_APPLICATION (the_application ()));
+  g_autoptr (GError) full = g_error_new (SIDE_ERROR, SIDE_ERROR_FULL, "no room");
+  g_autoptr (GError) damaged = g_error_new (SIDE_ERROR, SIDE_ERROR_CORRUPT, "damaged");
+
+  gtk_window_present (GTK_WINDOW (window));
+  desk->stored_only = TRUE;
+  side_window_show_desk (window, desk);
+  side_test_run_for (300);
+  g_assert_true (says (GTK_WIDGET (window), "Working offline"));
+  side_desk_fail_store (desk, full);
+  side_test_run_for (300);
+  g_assert_true (says (GTK_WIDGET (window), "There is no room left on the disk."));
+  g_assert_false (says (GTK_WIDGET (window), "Working offline"));
+  side_desk_fail_store (desk, damaged);
+  side_test_run_for (300);
+  g_assert_true (says (GTK_WIDGET (window), "The stored calls were damaged"));
+  g_assert_false (says (GTK_WIDGET (window), "The stored calls were damaged."));   /* once, as the title */
+  side_desk_clear_store_error (desk);
+  side_test_run_for (300);
+  g_assert_true (says (GTK_WIDGET (window), "Working offline"));
+  side_window_show_desk (window, NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
+  side_test_run_for (50);
+  g_assert_finalize_object (desk);
+}
+
 static void
 test_pages (void)
 {
@@ -311,7 +388,7 @@ test_pages (void)
 static void
 test_preferences (void)
 {
-  GtkWidget *preferences = side_preferences_new (NULL);
+  GtkWidget *preferences = side_preferences_new (NULL, NULL);
 
   side_preferences_follow_style ();
   gtk_window_present (GTK_WINDOW (preferences));
@@ -329,6 +406,47 @@ test_preferences (void)
   gtk_window_destroy (GTK_WINDOW (preferences));
 }
 
+static GtkWindow *
+shortcuts_window (void)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (toplevels, i);
+
+      if (GTK_IS_SHORTCUTS_WINDOW (window))
+        return window;
+    }
+  return NULL;
+}
+
+/* Any warning ends the test; a section that needs buttons for further pages has them. */
+static void
+test_shortcuts (void)
+{
+  static const char *const sections[] = { "shortcuts", "call" };
+  SideApplication *application = the_application ();
+  GtkWindow *window;
+
+  g_action_group_activate_action (G_ACTION_GROUP (application), "shortcuts", NULL);
+  window = shortcuts_window ();
+  g_assert_nonnull (window);
+  for (gsize i = 0; i < G_N_ELEMENTS (sections); i++)
+    {
+      GtkRequisition natural;
+
+      g_object_set (window, "section-name", sections[i], NULL);
+      side_test_run_for (200);
+      gtk_widget_get_preferred_size (GTK_WIDGET (window), NULL, &natural);
+      g_test_message ("%s: %d × %d", sections[i], natural.width, natural.height);
+      g_assert_cmpint (natural.height, <=, 700);
+      g_assert_cmpint (natural.width, <=, 1366);
+    }
+  gtk_window_destroy (window);
+  side_test_run_for (50);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -339,9 +457,12 @@ main (int   argc,
   g_test_add_func ("/window/known-servers", test_known_servers);
   g_test_add_func ("/window/sidebar", test_sidebar);
   g_test_add_func ("/window/sidebar-silent-exchange", test_sidebar_silent_exchange);
+  g_test_add_func ("/window/sidebar-behind", test_sidebar_behind);
+  g_test_add_func ("/window/banner", test_banner);
   g_test_add_func ("/window/sidebar-long-names", test_sidebar_long_names);
   g_test_add_func ("/window/window", test_window);
   g_test_add_func ("/window/pages", test_pages);
   g_test_add_func ("/window/preferences", test_preferences);
+  g_test_add_func ("/window/shortcuts", test_shortcuts);
   return g_test_run ();
 }
