@@ -256,6 +256,21 @@ test_empty (Scene         *scene,
   g_assert_false (gtk_widget_get_sensitive (part (scene->window, "play_all")));
 }
 
+/* A desk that closes takes the window along. */
+static void
+test_closing (Scene         *scene,
+              gconstpointer  data)
+{
+  g_autoptr (GAsyncResult) closed = NULL;
+
+  open_window (scene, NULL);
+  side_test_wait_until (shows_list, scene, 10000, "the moments");
+  g_object_add_weak_pointer (G_OBJECT (scene->window), (gpointer *) &scene->window);
+  side_desk_close_async (scene->place.desk, FALSE, NULL, side_test_async_cb, &closed);
+  side_desk_close_finish (scene->place.desk, side_test_wait_result (&closed, 10000, "the desk to close"), NULL);
+  side_test_wait_until (is_free_of_windows, scene, 10000, "the window to be gone");
+}
+
 /* ---- playing ---- */
 
 static gpointer
@@ -436,6 +451,7 @@ main (int   argc,
   g_test_add ("/moments/list", Scene, NULL, set_up, test_list, tear_down);
   g_test_add ("/moments/query", Scene, NULL, set_up, test_query, tear_down);
   g_test_add ("/moments/empty", Scene, NULL, set_up, test_empty, tear_down);
+  g_test_add ("/moments/closing", Scene, NULL, set_up, test_closing, tear_down);
   g_test_add ("/moments/play", Scene, NULL, set_up, test_play, tear_down);
   g_test_add ("/moments/pause", Scene, NULL, set_up, test_pause, tear_down);
   g_test_add ("/moments/save", Scene, NULL, set_up, test_save, tear_down);

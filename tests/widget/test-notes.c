@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <adwaita.h>
+#include <string.h>
 
 #include "calls-place.h"
 #include "side-call-notes.h"
@@ -535,6 +536,54 @@ test_sidebar (Scene         *scene,
   side_widget_test_close (window);
 }
 
+/* A long note of another program is looked at, and not cut by it. */
+static void
+test_long (Scene         *scene,
+           gconstpointer  role)
+{
+  g_autofree char *text = g_strnfill (20000, 'x');
+  g_autoptr (SideAnnotation) note = NULL;
+
+  receive_note (scene, PLACE_USER, text);
+  go_to (scene, 0);
+  side_test_wait_until (has_row, scene->notes, 5000, "the note");
+  side_widget_test_click (place_find_icon (GTK_WIDGET (scene->view), "document-edit-symbolic"));
+  g_assert_true (is_open (scene));
+  g_assert_cmpuint (strlen (gtk_editable_get_text (GTK_EDITABLE (entry_of (scene)))), ==, 20000);
+  go_to (scene, 1);
+  side_test_run_for (300);
+  note = first_note (scene, "call-0");
+  g_assert_cmpstr (note->text, ==, text);
+}
+
+/* An answer to an answer stands in the thread of the first note. */
+static void
+test_thread (Scene         *scene,
+             gconstpointer  role)
+{
+  g_autoptr (GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *before = NULL;
+
+  for (int i = 0; i < 3; i++)
+    {
+      g_autofree char *id = side_id_new ();
+      g_autoptr (SideAnnotation) note = side_annotation_new (id, SIDE_FIXTURE_PROJECT, "call-0", 1000, 1000);
+      g_autoptr (SideDocument) document = NULL;
+      SideNoteItem *item;
+
+      note->parent = g_steal_pointer (&before);
+      document = side_wire_document_for_annotation (note);
+      item = side_note_item_new (document, NULL);
+      g_assert_nonnull (item);
+      g_ptr_array_add (items, item);
+      g_hash_table_insert (by_id, side_note_item_get_annotation (item)->id, item);
+      before = g_strdup (id);
+    }
+  g_assert_true (side_note_item_get_root (items->pdata[2], by_id) == items->pdata[0]);
+  g_assert_true (side_note_item_get_root (items->pdata[0], by_id) == items->pdata[0]);
+}
+
 #define ADD(path, role, test) g_test_add ("/notes/" path, Scene, GINT_TO_POINTER (role), set_up, test, tear_down)
 
 int
@@ -558,5 +607,7 @@ main (int   argc,
   ADD ("empty-words/client", SIDE_ROLE_CLIENT, test_empty_words);
   ADD ("sidebar", SIDE_ROLE_TRAINER, test_sidebar);
   ADD ("undo-key", SIDE_ROLE_TRAINER, test_undo_key);
+  ADD ("long", SIDE_ROLE_TRAINER, test_long);
+  ADD ("thread", SIDE_ROLE_TRAINER, test_thread);
   return g_test_run ();
 }

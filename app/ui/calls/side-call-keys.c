@@ -29,6 +29,7 @@ side_call_keys_add (GtkWidget *page,
 {
   static const struct { guint key; const char *action; } keys[] = {
     { GDK_KEY_space, "call.play" }, { GDK_KEY_j, "call.back" }, { GDK_KEY_l, "call.forward" }, { GDK_KEY_m, "call.note" },
+    { GDK_KEY_k, "calls.moments" },
   };
   GtkEventController *controller = gtk_shortcut_controller_new ();
 

@@ -111,16 +111,6 @@ side_call_notes_init (SideCallNotes *self)
   self->cancellable = g_cancellable_new ();
 }
 
-static SideNoteItem *
-root_of (GHashTable   *by_id,
-         SideNoteItem *item)
-{
-  const char *parent = side_note_item_get_parent (item);
-  SideNoteItem *root = parent != NULL ? g_hash_table_lookup (by_id, parent) : NULL;
-
-  return root != NULL ? root : item;
-}
-
 /* By the place of what is answered; answers follow it as they were given. */
 static int
 compare_items (gconstpointer a,
@@ -128,7 +118,7 @@ compare_items (gconstpointer a,
                gpointer      by_id)
 {
   SideNoteItem *x = *(SideNoteItem *const *) a, *y = *(SideNoteItem *const *) b;
-  SideNoteItem *x_root = root_of (by_id, x), *y_root = root_of (by_id, y);
+  SideNoteItem *x_root = side_note_item_get_root (x, by_id), *y_root = side_note_item_get_root (y, by_id);
   const SideAnnotation *p = side_note_item_get_annotation (x_root), *q = side_note_item_get_annotation (y_root);
 
   if (x_root == y_root)

@@ -595,7 +595,6 @@ side_calls_page_class_init (SideCallsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "calls.analyse", NULL, analyse_shown);
   gtk_widget_class_install_action (widget_class, "calls.check", NULL, check_recordings);
   gtk_widget_class_install_action (widget_class, "calls.moments", NULL, show_moments);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_k, GDK_CONTROL_MASK, "calls.moments", NULL);
 }
 
 static void

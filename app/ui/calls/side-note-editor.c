@@ -18,7 +18,7 @@
 #include "side-word-chooser.h"
 
 #define RETRY_S        10
-#define TEXT_MAX_CHARS 2000
+#define TEXT_MAX_CHARS 16000   /* 4 bytes each at most, and the protocol takes 65536 bytes */
 
 struct _SideNoteEditor
 {
@@ -393,7 +393,6 @@ make_parts (SideNoteEditor *self)
   self->criterion = side_word_chooser_new (_("Question of the script it shows"), 40);
   self->entry = gtk_entry_new ();
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), _("What is to be said"));
-  gtk_entry_set_max_length (GTK_ENTRY (self->entry), TEXT_MAX_CHARS);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Text of the note"), -1);
   gtk_widget_set_hexpand (self->entry, TRUE);
   self->save = gtk_button_new_with_label (_("Save"));
@@ -425,6 +424,7 @@ static void
 side_note_editor_init (SideNoteEditor *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *about = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *cancel = gtk_button_new_from_icon_name ("window-close-symbolic");
   GtkEventController *keys = gtk_event_controller_key_new ();
@@ -436,12 +436,15 @@ side_note_editor_init (SideNoteEditor *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (cancel), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Cancel"), -1);
   g_signal_connect_object (cancel, "clicked", G_CALLBACK (cancel_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (line, keys);
-  gtk_box_append (GTK_BOX (line), self->where);
-  gtk_box_append (GTK_BOX (line), self->tag);
+  gtk_widget_add_controller (box, keys);
+  gtk_box_append (GTK_BOX (about), self->where);
+  gtk_box_append (GTK_BOX (about), self->tag);
+  gtk_widget_set_halign (cancel, GTK_ALIGN_END);
+  gtk_widget_set_hexpand (cancel, TRUE);
+  gtk_box_append (GTK_BOX (about), cancel);
   gtk_box_append (GTK_BOX (line), self->entry);
   gtk_box_append (GTK_BOX (line), self->save);
-  gtk_box_append (GTK_BOX (line), cancel);
+  gtk_box_append (GTK_BOX (box), about);
   gtk_box_append (GTK_BOX (box), line);
   gtk_box_append (GTK_BOX (box), make_evidence (self));
   gtk_box_append (GTK_BOX (box), self->problem);
@@ -499,6 +502,17 @@ side_note_editor_set_script (SideNoteEditor   *self,
   show_evidence (self);
 }
 
+/* What is longer than may be typed came from elsewhere, and looking at it does not cut it. */
+static void
+set_text (SideNoteEditor *self,
+          const char     *text)
+{
+  glong length = MAX (TEXT_MAX_CHARS, g_utf8_strlen (text, -1));
+
+  gtk_entry_set_max_length (GTK_ENTRY (self->entry), length <= G_MAXUINT16 ? (int) length : 0);
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+}
+
 /* Takes @draft. */
 static void
 show_draft (SideNoteEditor *self,
@@ -515,7 +529,7 @@ show_draft (SideNoteEditor *self,
   side_word_chooser_choose (SIDE_WORD_CHOOSER (self->tag), tag_of (draft));
   show_evidence (self);
   side_word_chooser_choose (SIDE_WORD_CHOOSER (self->criterion), draft->criterion);
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), draft->text != NULL ? draft->text : "");
+  set_text (self, draft->text != NULL ? draft->text : "");
   show_writing (self);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), TRUE);
 }

@@ -12,6 +12,8 @@
 
 #include "side-text.h"
 
+#define MAX_DEPTH 64   /* of answers to answers */
+
 static const SideNoteTag tags[] = {
   { "greeting", N_("Greeting"), "#26a269", "1" },
   { "need", N_("Finding the need"), "#1a5fb4", "2" },
@@ -156,6 +158,32 @@ side_note_item_get_parent (SideNoteItem *self)
 {
   g_return_val_if_fail (SIDE_IS_NOTE_ITEM (self), NULL);
   return self->annotation->parent;
+}
+
+/**
+ * side_note_item_get_root:
+ * @self: a note
+ * @by_id: (element-type utf8 SideNoteItem): the notes there are
+ *
+ * Returns: (transfer none): the note at the head of its thread: what it
+ *   answers, and what that answers; itself when it answers none that is there
+ */
+SideNoteItem *
+side_note_item_get_root (SideNoteItem *self,
+                         GHashTable   *by_id)
+{
+  g_return_val_if_fail (SIDE_IS_NOTE_ITEM (self), NULL);
+  /* Bounded: a file of another program may hold answers to each other. */
+  for (guint hops = 0; hops < MAX_DEPTH; hops++)
+    {
+      const char *parent = side_note_item_get_parent (self);
+      SideNoteItem *above = parent != NULL ? g_hash_table_lookup (by_id, parent) : NULL;
+
+      if (above == NULL)
+        break;
+      self = above;
+    }
+  return self;
 }
 
 /**

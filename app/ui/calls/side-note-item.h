@@ -42,6 +42,7 @@ SideNoteItem   *side_note_item_new            (SideDocument *document, GError **
 SideAnnotation *side_note_item_get_annotation (SideNoteItem *self);
 SideDocument   *side_note_item_get_document   (SideNoteItem *self);
 const char     *side_note_item_get_parent     (SideNoteItem *self);
+SideNoteItem   *side_note_item_get_root       (SideNoteItem *self, GHashTable *by_id);
 void            side_note_item_place          (SideNoteItem *self, gint64 starts_ms, gint64 length_ms);
 gboolean        side_note_item_differs        (SideNoteItem *self, const SideAnnotation *other);
 

@@ -317,7 +317,7 @@ add_button (SideNotesView *self,
             const char    *tooltip)
 {
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (button, GTK_ALIGN_START);
   gtk_widget_set_tooltip_text (button, tooltip);
   if (gtk_button_get_icon_name (GTK_BUTTON (button)) != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);

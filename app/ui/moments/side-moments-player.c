@@ -11,6 +11,7 @@
 #include "side-moments-player.h"
 
 #include "side-format.h"
+#include "side-librarian.h"
 #include "side-recording-cache.h"
 #include "side-sitting.h"
 
@@ -29,6 +30,7 @@ struct _SideMomentsPlayer
   gint64        to_ms;         /* where the piece ends */
   SidePlayerState state;       /* the player's, as it was told last */
   gboolean      wanted;        /* it is to be heard */
+  gboolean      holding;       /* the librarian */
   gboolean      backwards;     /* what cannot be played is passed over upwards */
 };
 
@@ -58,9 +60,17 @@ static void
 set_wanted (SideMomentsPlayer *self,
             gboolean           wanted)
 {
+  SideLibrarian *librarian = side_desk_get_librarian (self->desk);
+
   if (self->wanted == wanted)
     return;
   self->wanted = wanted;
+  /* While a person listens, the computer is theirs. */
+  if (librarian != NULL && wanted)
+    side_librarian_hold (librarian);
+  else if (librarian != NULL && self->holding)
+    side_librarian_release (librarian);
+  self->holding = librarian != NULL && wanted;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLAYING]);
 }
 

@@ -293,6 +293,20 @@ export_cb (SideMomentsWindow *self)
   gtk_window_present (side_moments_export_new (GTK_WINDOW (self), self->desk, chosen));
 }
 
+/* What was heard is written before the desk closes; of one that is closed nothing can be shown. */
+static void
+closing_cb (SideMomentsWindow *self)
+{
+  side_moments_player_stop (self->player);
+}
+
+static void
+desk_state_cb (SideMomentsWindow *self)
+{
+  if (side_desk_get_state (self->desk) == SIDE_DESK_CLOSED)
+    gtk_window_destroy (GTK_WINDOW (self));
+}
+
 /* ---- the object ---- */
 
 /* However it is closed, nothing is heard any more. */
@@ -438,6 +452,8 @@ side_moments_window_new (GtkWindow           *parent,
   g_signal_connect_object (self->bar, "next-mark", G_CALLBACK (side_moments_player_next), self->player, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->player, "notify::current", G_CALLBACK (current_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->moments, "loaded", G_CALLBACK (loaded_cb), self);
+  g_signal_connect_object (desk, "closing", G_CALLBACK (closing_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::state", G_CALLBACK (desk_state_cb), self, G_CONNECT_SWAPPED);
   current_cb (self);
   side_moments_list_load (self->moments, self->query);
   show_state (self);
