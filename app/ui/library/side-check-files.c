@@ -258,6 +258,7 @@ bind_cb (SideCheckFiles *self,
   g_autofree char *words = g_strdup_printf ("%s · %s", when, size);
 
   gtk_label_set_label (GTK_LABEL (title), name);
+  gtk_widget_set_tooltip_text (title, name);
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_next_sibling (title)), words);
 }
 
@@ -288,8 +289,9 @@ side_check_files_init (SideCheckFiles *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->status), "caption");
   gtk_widget_add_css_class (GTK_WIDGET (self->status), "dim-label");
   gtk_widget_set_margin_bottom (GTK_WIDGET (self->status), 6);
-  gtk_widget_set_margin_start (heading, 12);
-  gtk_widget_set_margin_start (GTK_WIDGET (self->status), 12);
+  /* In line with the rows. */
+  gtk_widget_set_margin_start (heading, 8);
+  gtk_widget_set_margin_start (GTK_WIDGET (self->status), 8);
   gtk_widget_set_margin_end (GTK_WIDGET (self->status), 12);
   gtk_box_append (GTK_BOX (self), heading);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->status));
