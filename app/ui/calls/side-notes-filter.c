@@ -28,6 +28,7 @@ struct _SideNotesFilter
   GtkWidget          *tag;       /* SideWordChooser */
   GtkWidget          *who;       /* SideWordChooser */
   GtkWidget          *count;
+  GtkWidget          *end;       /* of the line: the count, and what the page puts there */
   SideCallNotes      *notes;
   GtkFilterListModel *shown;
   GtkCustomFilter    *filter;
@@ -263,6 +264,8 @@ search_cb (SideNotesFilter *self)
 static void
 side_notes_filter_init (SideNotesFilter *self)
 {
+  GtkWidget *space = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
   self->roots = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_set_layout_manager (self->box, side_wrap_layout_new (6));
@@ -283,7 +286,12 @@ side_notes_filter_init (SideNotesFilter *self)
   gtk_box_append (GTK_BOX (self->box), self->search);
   gtk_box_append (GTK_BOX (self->box), self->tag);
   gtk_box_append (GTK_BOX (self->box), self->who);
-  gtk_box_append (GTK_BOX (self->box), self->count);
+  self->end = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_widget_set_hexpand (self->end, TRUE);
+  gtk_widget_set_hexpand (space, TRUE);
+  gtk_box_append (GTK_BOX (self->end), self->count);
+  gtk_box_append (GTK_BOX (self->end), space);
+  gtk_box_append (GTK_BOX (self->box), self->end);
 }
 
 /**
@@ -365,5 +373,5 @@ side_notes_filter_add (SideNotesFilter *self,
                        GtkWidget       *widget)
 {
   g_return_if_fail (SIDE_IS_NOTES_FILTER (self));
-  gtk_box_append (GTK_BOX (self->box), widget);
+  gtk_box_append (GTK_BOX (self->end), widget);
 }
