@@ -5,9 +5,9 @@
  *
  * Ten minutes of two-channel sound as WAV, FLAC, MP3 and Opus. Making its
  * peaks is held against decoding it with libsndfile alone; writing a copy of
- * it against decoding the source and encoding it with libsndfile alone, with
- * what the copy cannot do without: that it is on the disk. Turns are taken, so
- * that whatever else the machine does falls on both. Times are processor time.
+ * it, which is hashed and brought to the disk too, against decoding the source
+ * and encoding it with libsndfile alone. Turns are taken, so that whatever else
+ * the machine does falls on both. Times are processor time.
  */
 #include <fcntl.h>
 #include <glib.h>
