@@ -10,6 +10,8 @@
  */
 #include "side-board-private.h"
 
+#define LOG_STEP_MS 1000
+
 static void
 learn_call (SideCall        *call,
             const SideEvent *event)
@@ -139,6 +141,25 @@ is_better_outcome (SideOutcome old,
   return told != SIDE_OUTCOME_LOST && told != old;
 }
 
+/* The PBX's log has whole seconds: what it tells of an end known to the
+ * millisecond is the same end. */
+static gboolean
+is_same_end (const SideCall  *call,
+             const SideEvent *event)
+{
+  return event->backfilled && ABS (event->at_ms - call->ended_ms) < LOG_STEP_MS;
+}
+
+/* A length as it was told, but never longer than its two instants are apart:
+ * they may be known better than what told the length. */
+static gint64
+length_between (gint64 told_ms,
+                gint64 apart_ms)
+{
+  apart_ms = MAX (0, apart_ms);
+  return told_ms > 0 ? MIN (told_ms, apart_ms) : apart_ms;
+}
+
 static void
 finish_times (SideCall        *call,
               const SideEvent *event)
@@ -156,15 +177,12 @@ finish_times (SideCall        *call,
     call->joined_ms = call->ended_ms - event->wait_ms - event->talk_ms - event->hold_ms;
   if (call->answered_ms == 0)
     {
-      call->wait_ms = event->wait_ms > 0 ? event->wait_ms : MAX (0, call->ended_ms - call->joined_ms);
+      call->wait_ms = length_between (event->wait_ms, call->ended_ms - call->joined_ms);
       return;
     }
-  if (event->wait_ms > 0)
-    call->wait_ms = event->wait_ms;
-  else if (call->wait_ms == 0)
-    call->wait_ms = MAX (0, call->answered_ms - call->joined_ms);
-  call->talk_ms = event->talk_ms > 0 ? event->talk_ms
-                                     : MAX (0, call->ended_ms - call->answered_ms - call->hold_ms);
+  if (event->wait_ms > 0 || call->wait_ms == 0)
+    call->wait_ms = length_between (event->wait_ms, call->answered_ms - call->joined_ms);
+  call->talk_ms = length_between (event->talk_ms, call->ended_ms - call->answered_ms - call->hold_ms);
 }
 
 static void
@@ -179,8 +197,9 @@ apply_ended (SideBoard        *self,
 
   if (first)
     g_ptr_array_remove (project->live, call);
-  /* Whoever knows the reason knows the end too; before, it may have been a guess. */
-  if (first || better)
+  /* Whoever knows the reason knows the end too; before, it may have been a
+   * guess, even one with the right reason. */
+  if (first || ((better || event->outcome == call->outcome) && !is_same_end (call, event)))
     call->ended_ms = event->at_ms;
   if (call->operator_id == NULL && event->operator_id != NULL && event->answered_ms != 0)
     {

@@ -48,6 +48,7 @@ typedef struct {
   GHashTable           *ids;        /* operator's name to id */
   gboolean              answered;
   gboolean              ended;
+  SideParty             ended_by;
   char                 *story;      /* the answer to QueueStatus */
   const char           *replies[12];
 } Fixture;
@@ -61,6 +62,8 @@ on_event (SideSource *source,
     g_hash_table_insert (fixture->ids, (gpointer) event->name, (gpointer) event->operator_id);
   fixture->answered = fixture->answered || event->kind == SIDE_EVENT_CALL_ANSWERED;
   fixture->ended = fixture->ended || event->kind == SIDE_EVENT_CALL_ENDED;
+  if (event->kind == SIDE_EVENT_CALL_ENDED)
+    fixture->ended_by = event->ended_by;
 }
 
 static void
@@ -402,6 +405,90 @@ test_over (Fixture       *fixture,
   assert_heard (fixture, "Originate", "");
 }
 
+/* What follows a supervisor's hanging up is not the caller's doing. */
+static void
+test_hung_up (Fixture       *fixture,
+              gconstpointer  data)
+{
+  gsize length;
+  g_autofree char *capture = side_replay_load ("answered.ami", &length);
+  g_autofree char *reply = g_strconcat (SUCCESS, g_strstr_len (capture, -1, "Event: HangupRequest"), NULL);
+
+  begin (fixture, "Hangup", reply);
+  assert_done (fixture, on_call (SIDE_ACTION_HANGUP, NULL));
+  side_test_wait_until (has_ended, fixture, 5000, "the call to end");
+  g_assert_cmpint (fixture->ended_by, ==, SIDE_PARTY_SYSTEM);
+}
+
+/* Two hang up at once: for the second there is nothing left to do. */
+static void
+test_hung_up_twice (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  begin (fixture, "Hangup", REFUSED ("No such channel"));
+  assert_fails (fixture, on_call (SIDE_ACTION_HANGUP, NULL), SIDE_ERROR_CONFLICT, "the call is over");
+}
+
+#define CHANNEL(channel, number, uniqueid) \
+  "Event: Status\r\nPrivilege: Call\r\nChannel: " channel "\r\nChannelState: 6\r\nChannelStateDesc: Up\r\n" \
+  "CallerIDNum: " number "\r\nCallerIDName: x\r\nConnectedLineNum: x\r\nConnectedLineName: x\r\nLanguage: en\r\n" \
+  "AccountCode: \r\nContext: in\r\nExten: s\r\nPriority: 1\r\nUniqueid: " uniqueid "\r\nLinkedid: x\r\n" \
+  "Type: PJSIP\r\nActionID: @\r\n\r\n"
+#define CHANNELS(items) \
+  "Response: Success\r\nActionID: @\r\nEventList: start\r\nMessage: Channel status will follow\r\n\r\n" items \
+  "Event: StatusComplete\r\nActionID: @\r\nEventList: Complete\r\nListItems: 2\r\nItems: 2\r\n\r\n"
+#define VALUE(value) "Response: Success\r\nActionID: @\r\nVariable: UNIQUEID\r\nValue: " value "\r\n\r\n"
+
+/* A call that went on while the server began anew: in which channel it is has
+ * to be asked, and nothing but the PBX's plain word is believed. */
+static void
+test_channel_asked (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  static const struct { const char *channels; const char *value; const char *heard; const char *words; } cases[] = {
+    { CHANNELS (CHANNEL ("PJSIP/x-1", "7", "rig-1795277030.240") CHANNEL ("PJSIP/trunk-2", "8", "rig-1795277030.24")),
+      VALUE ("rig-1795277030.24"), "Channel: PJSIP/trunk-2\n", NULL },
+    { CHANNELS (CHANNEL ("PJSIP/x-1", "7", "rig-1795277030.240")), VALUE ("rig-1795277030.24"), "", "did not tell in which" },
+    { CHANNELS (CHANNEL ("PJSIP/x-1", "7\r\nUniqueid: rig-1795277030.24", "rig-1.1")), VALUE ("rig-1795277030.24"), "",
+      "did not tell in which" },
+    { CHANNELS (CHANNEL ("/PJSIP.*/", "7", "rig-1795277030.24")), VALUE ("rig-1795277030.24"), "", "did not tell in which" },
+    { CHANNELS (CHANNEL ("PJSIP/x-1", "7", "rig-1795277030.24")), VALUE ("rig-1.1"), "", "did not tell in which" },
+    { CHANNELS (CHANNEL ("PJSIP/x-1", "7", "rig-1795277030.24")), REFUSED ("No such channel"), "", "the call is over" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Fixture own = { 0 };
+      SideCall *call = side_call_new (CALL);
+      g_auto (GStrv) parts = g_strsplit (members, "\r\nStatus: 1\r\n", -1);
+
+      set_up (&own, NULL);
+      g_free (own.story);
+      own.replies[1] = own.story = g_strjoinv ("\r\nStatus: 2\r\n", parts);
+      own.replies[4] = "Status";
+      own.replies[5] = cases[i].channels;
+      own.replies[6] = "Getvar";
+      own.replies[7] = cases[i].value;
+      call->project = g_intern_static_string ("shop");
+      call->queue = g_intern_static_string ("sales");
+      call->operator_name = g_intern_static_string ("Anna");
+      call->joined_ms = G_GINT64_CONSTANT (1795277030412);
+      call->answered_ms = G_GINT64_CONSTANT (1795277030933);
+      own.settings->backfill_ms = G_GINT64_CONSTANT (1795277030950);
+      own.settings->live = g_ptr_array_new_with_free_func ((GDestroyNotify) side_call_unref);
+      g_ptr_array_add (own.settings->live, call);
+      own.answered = TRUE;
+      begin (&own, "Hangup", SUCCESS);
+      if (cases[i].words == NULL)
+        assert_done (&own, on_call (SIDE_ACTION_HANGUP, NULL));
+      else
+        assert_fails (&own, on_call (SIDE_ACTION_HANGUP, NULL), SIDE_ERROR_CONFLICT, cases[i].words);
+      assert_heard (&own, "Hangup", cases[i].heard);
+      tear_down (&own, NULL);
+    }
+  begin (fixture, "Hangup", SUCCESS);
+}
+
 static SideHurdle
 hurdle (Fixture        *fixture,
         SideActionKind  kind)
@@ -463,6 +550,8 @@ main (int   argc,
     { "/asterisk-act/hang-up", test_hang_up }, { "/asterisk-act/listen", test_listen }, { "/asterisk-act/busy", test_busy },
     { "/asterisk-act/unreachable", test_unreachable }, { "/asterisk-act/spy-starts", test_spy_starts },
     { "/asterisk-act/other-spies", test_other_spies }, { "/asterisk-act/over", test_over },
+    { "/asterisk-act/hung-up", test_hung_up }, { "/asterisk-act/hung-up-twice", test_hung_up_twice },
+    { "/asterisk-act/channel-asked", test_channel_asked },
     { "/asterisk-act/not-told", test_not_told }, { "/asterisk-act/hurdles", test_hurdles },
   };
 

@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "side-ami-peer.h"
 #include "side-asterisk-doctor.h"
 #include "side-error.h"
 #include "side-test.h"
@@ -142,6 +143,41 @@ test_files (Fixture       *fixture,
   g_assert_cmpint (find (findings, "queue_log")->state, ==, SIDE_FINDING_MISSING);
 }
 
+/* A right is too much when no configured action needs the class it comes with. */
+static void
+test_rights (Fixture       *fixture,
+             gconstpointer  data)
+{
+  static const struct { const char *commands; guint actions; const char *extra; } cases[] = {
+    { "QueueStatus: x\r\n", 0, NULL },
+    { "QueueStatus: x\r\nQueuePause: x\r\nHangup: x\r\nRedirect: x\r\nSetvar: x\r\nOriginate: x\r\n", 0,
+      "Originate, Redirect, Setvar, Hangup, QueuePause" },
+    { "QueuePause: x\r\nOriginate: x\r\n", SIDE_ACTIONS_BIT (SIDE_ACTION_PAUSE), ": Originate" },
+    { "QueuePause: x\r\nQueueAdd: x\r\n", SIDE_ACTIONS_BIT (SIDE_ACTION_PAUSE), NULL },
+    { "Hangup: x\r\nRedirect: x\r\nSetvar: x\r\n", SIDE_ACTIONS_BIT (SIDE_ACTION_HANGUP), NULL },
+    { "Hangup: x\r\nMixMonitor: x\r\n", SIDE_ACTIONS_BIT (SIDE_ACTION_HANGUP), ": MixMonitor" },
+    { "Originate: x\r\n", SIDE_ACTIONS_BIT (SIDE_ACTION_WHISPER), NULL },
+    { "Originate: x\r\nCommand: x\r\n", ~0u, ": Command" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (SideAmiPeer) peer = side_ami_peer_new (PEER_POLITE);
+      g_autoptr (GPtrArray) findings = NULL;
+      const SideFinding *rights;
+
+      peer->commands = cases[i].commands;
+      fixture->settings->port = peer->port;
+      fixture->settings->actions = (SideActions) cases[i].actions;
+      findings = visit (fixture);
+      rights = find (findings, "rights");
+      g_test_message ("%s", rights->what);
+      g_assert_cmpint (rights->state, ==, cases[i].extra != NULL ? SIDE_FINDING_WARNING : SIDE_FINDING_OK);
+      if (cases[i].extra != NULL)
+        g_assert_true (g_str_has_suffix (rights->what, cases[i].extra));
+    }
+}
+
 /* What is found goes to a screen and into bug reports. */
 static void
 test_secret (Fixture       *fixture,
@@ -184,6 +220,7 @@ main (int    argc,
   ADD ("nobody", test_nobody);
   ADD ("bad-settings", test_bad_settings);
   ADD ("files", test_files);
+  ADD ("rights", test_rights);
   ADD ("secret", test_secret);
   ADD ("cancel", test_cancel);
   return g_test_run ();

@@ -224,6 +224,73 @@ test_unended (void)
   g_assert_cmpint (end->ended_by, ==, SIDE_PARTY_CALLER);
 }
 
+/* Anna's telephone; @state is Asterisk's number of what it is doing. */
+static void
+show_device (SideReplay *replay,
+             const char *like,
+             gint64      at_s,
+             int         state)
+{
+  g_autofree char *one = g_strndup (like, (gsize) (strstr (like, "\r\n\r\n") + 4 - like));
+  g_autofree char *when = g_strdup_printf ("Timestamp: %" G_GINT64_FORMAT ".0\r\nSystemName: rig", at_s);
+  g_autofree char *what = g_strdup_printf ("\r\nStatus: %d\r\n", state);
+  g_auto (GStrv) halves = g_strsplit (one, "\r\nStatus: 1\r\n", 2);
+  g_autofree char *changed = g_strjoinv (what, halves);
+  char *stamp = strstr (changed, "Timestamp: ");
+  char *rest = strstr (changed, "SystemName: rig");
+  g_autofree char *bytes = NULL;
+
+  g_assert_true (halves[1] != NULL && stamp != NULL && rest != NULL);
+  *stamp = '\0';
+  bytes = g_strconcat (changed, when, rest + strlen ("SystemName: rig"), NULL);
+  g_assert_cmpuint (side_replay_bytes (replay, bytes, strlen (bytes)), ==, 1);
+}
+
+/* A telephone with two lines: an answer on one is no end on the other, and
+ * free for a moment is not free. */
+static void
+test_two_lines (void)
+{
+  static const char first[] = "1795277030|rig-1795277030.24|sales|NONE|ENTERQUEUE||7|1|Ivan\n"
+                              "1795277030|rig-1795277030.24|sales|Anna|CONNECT|0|rig-1795277030.25|0\n";
+  static const char second[] = "1795277060|rig-1795277060.30|vip|NONE|ENTERQUEUE||8|1|Olga\n"
+                               "1795277061|rig-1795277060.30|vip|Anna|CONNECT|1|rig-1795277060.31|0\n";
+  g_autoptr (SideReplay) replay = side_replay_new ();
+  gsize length;
+  g_autofree char *bytes = side_replay_load ("answered.ami", &length);
+  const char *free_again = g_strrstr (bytes, "Event: QueueMemberStatus");
+  gint64 begin_s = 1795277031;
+  const SideEvent *end;
+
+  show_device (replay, free_again, begin_s - 1, 1);
+  show_device (replay, free_again, begin_s, 2);
+  replay->now_ms = begin_s * 1000;
+  side_replay_log (replay, first);
+  side_asterisk_tracker_tick (replay->tracker, (begin_s + 2) * 1000);
+  replay->now_ms = (begin_s + 31) * 1000;
+  side_replay_log (replay, second);
+  side_asterisk_tracker_tick (replay->tracker, (begin_s + 33) * 1000);
+  g_assert_cmpuint (side_asterisk_tracker_count_legs (replay->tracker), ==, 2);
+  side_asterisk_tracker_tick (replay->tracker, (begin_s + 300) * 1000);
+  g_assert_null (find_end (replay, "rig-1795277030.24:sales:1"));
+
+  show_device (replay, free_again, begin_s + 400, 1);
+  side_asterisk_tracker_tick (replay->tracker, (begin_s + 402) * 1000);
+  show_device (replay, free_again, begin_s + 403, 2);
+  side_asterisk_tracker_tick (replay->tracker, (begin_s + 500) * 1000);
+  g_assert_null (find_end (replay, "rig-1795277030.24:sales:1"));
+  g_assert_null (find_end (replay, "rig-1795277060.30:vip:1"));
+
+  show_device (replay, free_again, begin_s + 600, 1);
+  side_asterisk_tracker_tick (replay->tracker, (begin_s + 604) * 1000);
+  g_assert_null (find_end (replay, "rig-1795277030.24:sales:1"));
+  side_asterisk_tracker_tick (replay->tracker, (begin_s + 606) * 1000);
+  end = find_end (replay, "rig-1795277030.24:sales:1");
+  g_assert_nonnull (end);
+  g_assert_cmpint (end->at_ms, ==, (begin_s + 600) * 1000);
+  g_assert_nonnull (find_end (replay, "rig-1795277060.30:vip:1"));
+}
+
 /* The list that answers QueueStatus has the number too. */
 static void
 test_list (void)
@@ -346,6 +413,7 @@ main (int    argc,
   g_test_add_data_func ("/asterisk-forged/lean-feed", GINT_TO_POINTER (TRUE), test_feed);
   g_test_add_func ("/asterisk-forged/shadow", test_shadow);
   g_test_add_func ("/asterisk-forged/unended", test_unended);
+  g_test_add_func ("/asterisk-forged/two-lines", test_two_lines);
   g_test_add_func ("/asterisk-forged/list", test_list);
   g_test_add_func ("/asterisk-forged/strangers", test_strangers);
   g_test_add_func ("/asterisk-forged/absent", test_absent);

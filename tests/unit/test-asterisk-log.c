@@ -91,6 +91,97 @@ test_log_first (void)
   g_assert_cmpuint (side_asterisk_tracker_count_legs (replay->tracker), ==, 1);
 }
 
+/* Asterisk cannot tell a supervisor's hanging up from the caller's; who did it
+ * can, and neither the manager nor queue_log says it away. */
+static void
+test_hung_up (void)
+{
+  static const struct {
+    const char *capture;
+    const char *call;
+    const char *last;       /* before it the supervisor acts */
+    const char *lines;
+    SideOutcome outcome;
+  } cases[] = {
+    { "answered.ami", "rig-1795277030.24:sales:1", "Event: HangupRequest",
+      "1795277030|rig-1795277030.24|sales|NONE|ENTERQUEUE||79161234567|1|Ivan\n"
+      "1795277030|rig-1795277030.24|sales|Anna|CONNECT|0|rig-1795277030.25|0\n"
+      "1795277033|rig-1795277030.24|sales|Anna|COMPLETECALLER|0|3|1\n", SIDE_OUTCOME_ANSWERED },
+    { "abandoned.ami", NULL, "Event: HangupRequest", NULL, SIDE_OUTCOME_WITHDRAWN },
+    /* The answer to the action may come behind the events. */
+    { "answered.ami", "rig-1795277030.24:sales:1", NULL, "", SIDE_OUTCOME_ANSWERED },
+    { "abandoned.ami", NULL, NULL, "", SIDE_OUTCOME_WITHDRAWN },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (SideReplay) replay = side_replay_new ();
+      gsize length;
+      g_autofree char *bytes = side_replay_load (cases[i].capture, &length);
+      const char *rest = cases[i].last != NULL ? g_strstr_len (bytes, -1, cases[i].last) : bytes + length;
+      const SideEvent *end = NULL;
+      g_autofree char *call = NULL;
+      g_autofree char *lines = NULL;
+
+      side_replay_bytes (replay, bytes, (gsize) (rest - bytes));
+      call = g_strdup (((SideEvent *) g_ptr_array_index (replay->events, 0))->call);
+      g_assert_true (cases[i].call == NULL || g_str_equal (call, cases[i].call));
+      side_asterisk_tracker_hung_up (replay->tracker, call);
+      if (*rest != '\0')
+        side_replay_bytes (replay, rest, strlen (rest));
+      if (cases[i].lines == NULL)
+        {
+          gint64 at_s = ((SideEvent *) g_ptr_array_index (replay->events, 0))->at_ms / 1000;
+          g_autofree char *id = g_strndup (call, strcspn (call, ":"));
+          lines = g_strdup_printf ("%" G_GINT64_FORMAT "|%s|sales|NONE|ENTERQUEUE||7|1|Ivan\n"
+                                   "%" G_GINT64_FORMAT "|%s|sales|NONE|ABANDON|1|1|2\n", at_s, id, at_s + 2, id);
+        }
+      side_replay_log (replay, lines != NULL ? lines : cases[i].lines);
+      settle (replay);
+      for (guint k = 0; k < replay->events->len; k++)
+        {
+          const SideEvent *event = g_ptr_array_index (replay->events, k);
+
+          if (event->kind == SIDE_EVENT_CALL_ENDED)
+            end = event;
+        }
+      g_assert_nonnull (end);
+      g_assert_cmpstr (end->call, ==, call);
+      g_assert_cmpint (end->outcome, ==, cases[i].outcome);
+      g_assert_cmpint (end->ended_by, ==, SIDE_PARTY_SYSTEM);
+    }
+}
+
+/* A call that went on while the server began anew: its instants stay what they
+ * were, and its lengths are what lies between them. */
+static void
+test_instants_kept (void)
+{
+  g_autoptr (SideReplay) replay = side_replay_new ();
+  g_autoptr (SideCall) call = side_call_new ("rig-1795277030.24:sales:1");
+  const SideEvent *end;
+
+  side_asterisk_tracker_set_live (replay->tracker, FALSE, replay->now_ms);
+  side_asterisk_tracker_set_quiet (replay->tracker, TRUE);
+  side_replay_log (replay,
+                   "1795277030|rig-1795277030.24|sales|NONE|ENTERQUEUE||79161234567|1|Ivan\n"
+                   "1795277034|rig-1795277030.24|sales|Anna|CONNECT|4|rig-1795277030.25|2\n");
+  side_asterisk_tracker_set_quiet (replay->tracker, FALSE);
+  call->project = g_intern_static_string ("shop");
+  call->queue = g_intern_static_string ("sales");
+  call->operator_name = g_intern_static_string ("Anna");
+  call->joined_ms = G_GINT64_CONSTANT (1795277030412);
+  call->answered_ms = G_GINT64_CONSTANT (1795277034933);
+  side_asterisk_tracker_restore (replay->tracker, call);
+  side_replay_log (replay, "1795277042|rig-1795277030.24|sales|Anna|COMPLETEAGENT|4|8|1\n");
+  g_assert_cmpuint (replay->events->len, >, 0);
+  end = g_ptr_array_index (replay->events, 0);
+  g_assert_cmpint (end->kind, ==, SIDE_EVENT_CALL_ENDED);
+  g_assert_cmpint (end->wait_ms, ==, 4521);
+  g_assert_cmpint (end->talk_ms, ==, 7067);
+  g_assert_cmpint (end->at_ms - end->answered_ms, ==, end->talk_ms);
+}
+
 static void
 test_gap (void)
 {
@@ -355,6 +446,8 @@ main (int    argc,
   g_test_add_func ("/asterisk-log/nothing-twice", test_nothing_twice);
   g_test_add_func ("/asterisk-log/other-clock", test_other_clock);
   g_test_add_func ("/asterisk-log/log-first", test_log_first);
+  g_test_add_func ("/asterisk-log/hung-up", test_hung_up);
+  g_test_add_func ("/asterisk-log/instants-kept", test_instants_kept);
   g_test_add_func ("/asterisk-log/gap", test_gap);
   g_test_add_func ("/asterisk-log/visits", test_visits);
   g_test_add_func ("/asterisk-log/reason", test_reason);

@@ -166,6 +166,79 @@ test_lost_was_answered (void)
   g_assert_cmpint (figures.callbacks_due, ==, 0);
 }
 
+/* When the leg ended was a guess; then it is known, and that is told again. */
+static void
+test_end_corrected (void)
+{
+  g_autoptr (SideBoard) board = make_board ();
+  const SideCall *call;
+  SideEvent *e;
+
+  join (board, "1", NOON, "79031231244");
+  e = event (SIDE_EVENT_CALL_ANSWERED, NOON + 10000, "1");
+  e->operator_id = g_intern_static_string ("anna");
+  apply (board, e);
+  for (int i = 0; i < 3; i++)
+    {
+      e = event (SIDE_EVENT_CALL_ENDED, i == 0 ? NOON + 12000 : NOON + 90000, "1");
+      e->outcome = SIDE_OUTCOME_ANSWERED;
+      e->answered_ms = NOON + 10000;
+      e->wait_ms = 10000;
+      e->talk_ms = i == 0 ? 2000 : 80000;
+      e->ended_by = i == 0 ? SIDE_PARTY_UNKNOWN : SIDE_PARTY_CALLER;
+      e->backfilled = TRUE;
+      apply (board, e);
+    }
+  call = side_board_get_call (board, "1");
+  g_assert_cmpint (call->ended_ms, ==, NOON + 90000);
+  g_assert_cmpint (call->talk_ms, ==, 80000);
+  g_assert_cmpint (call->ended_by, ==, SIDE_PARTY_CALLER);
+  /* One that knows less, late, changes nothing of it. */
+  e = event (SIDE_EVENT_CALL_ENDED, NOON + 12000, "1");
+  e->outcome = SIDE_OUTCOME_LOST;
+  apply (board, e);
+  g_assert_cmpint (call->ended_ms, ==, NOON + 90000);
+  g_assert_cmpint (call->outcome, ==, SIDE_OUTCOME_ANSWERED);
+  g_assert_cmpint (call->talk_ms, ==, 80000);
+}
+
+/* queue_log has whole seconds; who knew the instants keeps them, and what lay
+ * between them is not longer than they are apart. */
+static void
+test_end_in_whole_seconds (void)
+{
+  g_autoptr (SideBoard) board = make_board ();
+  const SideCall *call;
+  SideEvent *e;
+
+  join (board, "1", NOON + 700, "79031231244");
+  e = event (SIDE_EVENT_CALL_ANSWERED, NOON + 10900, "1");
+  e->operator_id = g_intern_static_string ("anna");
+  apply (board, e);
+  for (int i = 0; i < 2; i++)
+    {
+      if (i == 0)
+        {
+          e = event (SIDE_EVENT_CALL_ENDED, NOON + 40250, "1");
+          e->talk_ms = 29350;
+        }
+      else
+        {
+          e = event (SIDE_EVENT_CALL_ENDED, NOON + 40000, "1");
+          e->answered_ms = NOON + 10000;
+          e->wait_ms = 10999;
+          e->talk_ms = 30000;
+          e->backfilled = TRUE;
+        }
+      e->outcome = SIDE_OUTCOME_ANSWERED;
+      apply (board, e);
+      call = side_board_get_call (board, "1");
+      g_assert_cmpint (call->ended_ms, ==, NOON + 40250);
+      g_assert_cmpint (call->wait_ms, ==, 10200);
+      g_assert_cmpint (call->talk_ms, ==, 29350);
+    }
+}
+
 static void
 test_callback_closes_itself (void)
 {
@@ -434,6 +507,8 @@ main (int   argc,
   g_test_add_func ("/board/answered-call", test_answered_call);
   g_test_add_func ("/board/lost-then-known", test_lost_then_known);
   g_test_add_func ("/board/lost-was-answered", test_lost_was_answered);
+  g_test_add_func ("/board/end-corrected", test_end_corrected);
+  g_test_add_func ("/board/end-in-whole-seconds", test_end_in_whole_seconds);
   g_test_add_func ("/board/callback-closes-itself", test_callback_closes_itself);
   g_test_add_func ("/board/told-twice", test_told_twice_counts_once);
   g_test_add_func ("/board/from-the-end-alone", test_from_the_end_alone);

@@ -125,7 +125,7 @@ test_pause (Fixture       *fixture,
   const char *id = find_operator (fixture, SIDE_OPERATOR_READY, &project)->id;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (side_sim_run_pause (fixture->run, id, "Meeting", &error));
+  g_assert_true (side_sim_run_pause (fixture->run, project, id, "Meeting", &error));
   g_assert_no_error (error);
   g_assert_cmpint (look (fixture, project, id)->state, ==, SIDE_OPERATOR_BREAK);
   g_assert_cmpstr (look (fixture, project, id)->reason, ==, "Meeting");
@@ -140,6 +140,43 @@ test_pause (Fixture       *fixture,
   g_assert_cmpint (look (fixture, project, id)->state, !=, SIDE_OPERATOR_BREAK);
 }
 
+/* Those of other shops see the break, and not what a supervisor wrote of it. */
+static void
+test_pause_elsewhere (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  GPtrArray *projects = side_board_get_projects (fixture->board);
+  guint n_shared = 0;
+
+  for (guint i = 0; i < projects->len; i++)
+    {
+      const SideBoardProject *here = g_ptr_array_index (projects, i);
+
+      for (guint k = 0; k < here->operators->len; k++)
+        {
+          const SideOperator *op = g_ptr_array_index (here->operators, k);
+          g_autofree char *id = g_strdup (op->id);
+
+          if (op->state != SIDE_OPERATOR_READY)
+            continue;
+          g_assert_true (side_sim_run_pause (fixture->run, here->id, id, "Between us", NULL));
+          g_assert_cmpstr (look (fixture, here->id, id)->reason, ==, "Between us");
+          for (guint j = 0; j < projects->len; j++)
+            {
+              const SideBoardProject *there = g_ptr_array_index (projects, j);
+              const SideOperator *same = side_board_get_operator (fixture->board, there->id, id);
+
+              if (there == here || same == NULL)
+                continue;
+              n_shared++;
+              g_assert_cmpint (same->state, ==, SIDE_OPERATOR_BREAK);
+              g_assert_null (same->reason);
+            }
+        }
+    }
+  g_assert_cmpuint (n_shared, >, 0);
+}
+
 /* Who talks finishes the call first. */
 static void
 test_pause_while_talking (Fixture       *fixture,
@@ -150,7 +187,7 @@ test_pause_while_talking (Fixture       *fixture,
   const char *id = op->id;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (side_sim_run_pause (fixture->run, id, "Meeting", &error));
+  g_assert_true (side_sim_run_pause (fixture->run, project, id, "Meeting", &error));
   g_assert_no_error (error);
   g_assert_cmpint (look (fixture, project, id)->state, ==, SIDE_OPERATOR_TALKING);
   for (guint i = 0; i < 3600 && look (fixture, project, id)->state != SIDE_OPERATOR_BREAK; i++)
@@ -170,7 +207,7 @@ test_pause_of_nobody (Fixture       *fixture,
   const SideOperator *op = find_operator (fixture, SIDE_OPERATOR_OFF, &project);
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (side_sim_run_pause (fixture->run, op->id, "Meeting", &error));
+  g_assert_false (side_sim_run_pause (fixture->run, project, op->id, "Meeting", &error));
   g_assert_error (error, SIDE_ERROR, SIDE_ERROR_CONFLICT);
   g_assert_true (side_sim_run_has_operator (fixture->run, project, NULL, op->id));
   g_assert_false (side_sim_run_has_operator (fixture->run, project, "no-queue", op->id));
@@ -195,7 +232,7 @@ hang_up (Fixture  *fixture,
   call = side_board_get_call (fixture->board, id);
   g_assert_cmpint (call->ended_ms, ==, side_sim_run_get_now_ms (fixture->run));
   g_assert_cmpint (call->ended_by, ==, SIDE_PARTY_SYSTEM);
-  g_assert_cmpint (call->outcome, ==, answered ? SIDE_OUTCOME_ANSWERED : SIDE_OUTCOME_ABANDONED);
+  g_assert_cmpint (call->outcome, ==, answered ? SIDE_OUTCOME_ANSWERED : SIDE_OUTCOME_WITHDRAWN);
   g_assert_cmpint (call->wait_ms + call->talk_ms + call->hold_ms, ==, call->ended_ms - joined_ms);
   g_assert_cmpint (call->transfer, ==, SIDE_TRANSFER_NONE);
   g_assert_false (side_sim_run_has_call (fixture->run, project, id));
@@ -261,7 +298,8 @@ on_source_event (SideSource *source,
       heard->project = g_strdup (event->project);
       heard->operator_id = g_strdup (event->operator_id);
     }
-  if (event->state == SIDE_OPERATOR_BREAK && g_strcmp0 (event->operator_id, heard->operator_id) == 0)
+  if (event->state == SIDE_OPERATOR_BREAK && g_strcmp0 (event->operator_id, heard->operator_id) == 0
+      && g_strcmp0 (event->project, heard->project) == 0)
     {
       g_free (heard->reason);
       heard->reason = g_strdup (event->reason);
@@ -310,6 +348,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/simulator-act/pause", Fixture, NULL, set_up, test_pause, tear_down);
+  g_test_add ("/simulator-act/pause-elsewhere", Fixture, NULL, set_up, test_pause_elsewhere, tear_down);
   g_test_add ("/simulator-act/pause-while-talking", Fixture, NULL, set_up, test_pause_while_talking, tear_down);
   g_test_add ("/simulator-act/pause-of-nobody", Fixture, NULL, set_up, test_pause_of_nobody, tear_down);
   g_test_add ("/simulator-act/hang-up", Fixture, NULL, set_up, test_hang_up, tear_down);

@@ -4,7 +4,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  *   pause, resume   QueuePause, once for each queue of the project
- *   hangup          Hangup of the caller's channel
+ *   hangup          Hangup of the caller's channel; which one that is, of a call
+ *                   that began unseen, is asked by Status and Getvar
  *   listen          Originate of the user's telephone into ChanSpy(ID,uqE)
  *   whisper, join   likewise, with w or B
  *
@@ -44,6 +45,7 @@ typedef struct {
   GPtrArray         *places;      /* of a pause: queue and interface in turn */
   guint              next;
   char              *target;      /* of the others: channel or unique id */
+  char              *uniqueid;    /* of the channel whose name is asked for */
   char              *action_id;   /* of Originate */
   guint              timeout;
   gboolean           over;
@@ -58,6 +60,7 @@ job_free (gpointer data)
   side_act_free (job->act);
   g_clear_pointer (&job->places, g_ptr_array_unref);
   g_free (job->target);
+  g_free (job->uniqueid);
   g_free (job->action_id);
   g_free (job);
 }
@@ -229,9 +232,22 @@ explain (GError         *error,
       g_error_free (error);
       return side_hurdle_error (SIDE_HURDLE_RIGHT, kind);
     }
+  /* It ended while we asked, or somebody else was quicker. */
+  if (kind == SIDE_ACTION_HANGUP && g_error_matches (error, SIDE_ERROR, SIDE_ERROR_FAILED)
+      && strstr (error->message, "No such channel") != NULL)
+    {
+      g_error_free (error);
+      return g_error_new_literal (SIDE_ERROR, SIDE_ERROR_CONFLICT, "the call is over");
+    }
   if (g_error_matches (error, SIDE_ERROR, SIDE_ERROR_FAILED))
     g_prefix_error (&error, "the PBX refuses: ");
   return error;
+}
+
+static GError *
+no_channel (void)
+{
+  return g_error_new_literal (SIDE_ERROR, SIDE_ERROR_CONFLICT, "the PBX did not tell in which channel the call is");
 }
 
 /* As Asterisk can keep it: what is longer it would cut anywhere, and in
@@ -303,10 +319,89 @@ on_hung_up (GObject      *source,
             gpointer      data)
 {
   g_autoptr (GTask) task = data;
+  Job *job = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (SideAmiMessage) reply = side_ami_client_send_finish (SIDE_AMI_CLIENT (source), result, &error);
 
+  if (reply != NULL)
+    side_asterisk_tracker_hung_up (job->actor->tracker, job->act->call);
   finish (task, reply != NULL ? NULL : explain (error, SIDE_ACTION_HANGUP));
+}
+
+static void
+send_hangup (GTask *task)
+{
+  Job *job = g_task_get_task_data (task);
+
+  side_ami_client_send_async (job->actor->client, "Hangup", (const char *[]) { "Channel", job->target, NULL }, NULL, NULL,
+                              g_task_get_cancellable (task), on_hung_up, g_object_ref (task));
+}
+
+/* Our ActionID stands at the end of Status' items, behind what strangers have a
+ * hand in; here it stands first. */
+static void
+on_unique_id (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  Job *job = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (SideAmiMessage) reply = side_ami_client_send_finish (SIDE_AMI_CLIENT (source), result, &error);
+
+  g_autofree char *still = NULL;
+
+  if (reply == NULL)
+    {
+      finish (task, explain (error, SIDE_ACTION_HANGUP));
+      return;
+    }
+  if (g_strcmp0 (side_ami_message_get (reply, "Value"), job->uniqueid) != 0)
+    {
+      finish (task, no_channel ());
+      return;
+    }
+  /* Meanwhile the call may have gone on into a queue that is not the user's. */
+  still = side_asterisk_tracker_find_unnamed (job->actor->tracker, job->act);
+  if (still == NULL)
+    {
+      g_free (job->target);
+      job->target = side_asterisk_tracker_find_channel (job->actor->tracker, job->act, &error);
+    }
+  if (error != NULL)
+    finish (task, error);
+  else
+    send_hangup (task);
+}
+
+static void
+on_channel (const SideAmiMessage *item,
+            gpointer              data)
+{
+  Job *job = g_task_get_task_data (data);
+
+  if (job->target == NULL)
+    job->target = side_asterisk_read_channel (item, job->uniqueid);
+}
+
+static void
+on_channels (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  Job *job = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (SideAmiMessage) reply = side_ami_client_send_finish (SIDE_AMI_CLIENT (source), result, &error);
+
+  if (reply == NULL)
+    finish (task, explain (error, SIDE_ACTION_HANGUP));
+  else if (job->target != NULL)
+    side_ami_client_send_async (job->actor->client, "Getvar",
+                                (const char *[]) { "Channel", job->target, "Variable", "UNIQUEID", NULL }, NULL, NULL,
+                                g_task_get_cancellable (task), on_unique_id, g_object_ref (task));
+  else
+    finish (task, no_channel ());
 }
 
 static gboolean
@@ -463,6 +558,9 @@ side_asterisk_actor_act (SideAsteriskActor *self,
     error = side_hurdle_error (hurdle, act->kind);
   else if (side_action_kind_needs_phone (act->kind) && (act->phone == NULL || !side_phone_is_fine (act->phone)))
     error = side_hurdle_error (SIDE_HURDLE_PHONE, act->kind);
+  else if ((job->uniqueid = side_asterisk_tracker_find_unnamed (self->tracker, act)) != NULL)
+    side_ami_client_send_async (self->client, "Status", NULL, on_channel, task, g_task_get_cancellable (task), on_channels,
+                                g_object_ref (task));
   else if (side_action_kind_is_on_call (act->kind))
     job->target = side_asterisk_tracker_find_channel (self->tracker, act, &error);
   else
@@ -471,9 +569,10 @@ side_asterisk_actor_act (SideAsteriskActor *self,
     finish (task, error);
   else if (job->places != NULL)
     send_pause (task);
+  else if (job->uniqueid != NULL)
+    return;   /* the channel is asked for */
   else if (act->kind == SIDE_ACTION_HANGUP)
-    side_ami_client_send_async (self->client, "Hangup", (const char *[]) { "Channel", job->target, NULL }, NULL, NULL,
-                                g_task_get_cancellable (task), on_hung_up, g_object_ref (task));
+    send_hangup (task);
   else
     send_call (task);
 }

@@ -4,7 +4,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Private to SideAsteriskSource, whose client and tracker it uses: QueuePause,
- * Hangup, and Originate with ChanSpy. It sends nothing but these three.
+ * Hangup, and Originate with ChanSpy. It sends nothing but these three, and
+ * Status and Getvar to learn in which channel a call is.
  */
 #pragma once
 

@@ -97,6 +97,45 @@ side_asterisk_tracker_has_aim (SideAsteriskTracker *self,
 }
 
 /**
+ * side_asterisk_tracker_find_unnamed:
+ * @self: a tracker
+ * @act: an action
+ *
+ * Returns: (transfer full) (nullable): the unique id of the caller's channel, if
+ *   the call is to be hung up and what the channel is called was not told: it
+ *   went on while the server began anew or the link was down
+ */
+char *
+side_asterisk_tracker_find_unnamed (SideAsteriskTracker *self,
+                                    const SideAct       *act)
+{
+  Leg *leg;
+
+  g_return_val_if_fail (self != NULL && act != NULL, NULL);
+  leg = act->kind == SIDE_ACTION_HANGUP ? find_leg (self, act) : NULL;
+  return leg != NULL && leg->ended_ms == 0 && leg->channel == NULL ? g_strdup (leg->uniqueid) : NULL;
+}
+
+/**
+ * side_asterisk_read_channel:
+ * @item: an event of the answer to Status
+ * @uniqueid: a channel's unique id
+ *
+ * Returns: (transfer full) (nullable): what that channel is called, if the item
+ *   is about it
+ */
+char *
+side_asterisk_read_channel (const SideAmiMessage *item,
+                            const char           *uniqueid)
+{
+  const char *channel = side_ami_message_get (item, "Channel");
+
+  if (!side_asterisk_check_channel (item) || !side_ami_message_is (item, "Uniqueid", uniqueid) || !is_device (channel))
+    return NULL;
+  return g_strdup (channel);
+}
+
+/**
  * side_asterisk_tracker_find_channel:
  * @self: a tracker
  * @act: an action on a call whose leg is here
@@ -127,6 +166,29 @@ side_asterisk_tracker_find_channel (SideAsteriskTracker  *self,
     return g_strdup (act->kind == SIDE_ACTION_HANGUP ? leg->channel : leg->agent_uniqueid);
   g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_CONFLICT, words);
   return NULL;
+}
+
+/**
+ * side_asterisk_tracker_hung_up:
+ * @self: a tracker
+ * @call: id of a leg whose caller's channel the PBX has just hung up for a supervisor
+ *
+ * The PBX tells of it as of a caller who hangs up. A leg that waits was taken
+ * out of its queue, one that was answered ended by nobody who was in it.
+ */
+void
+side_asterisk_tracker_hung_up (SideAsteriskTracker *self,
+                               const char          *call)
+{
+  Leg *leg;
+
+  g_return_if_fail (self != NULL && call != NULL);
+  leg = g_hash_table_lookup (self->legs, call);
+  if (leg == NULL)
+    return;
+  leg->hung_up = TRUE;
+  if (leg->ended_ms != 0 && !leg->guessed)
+    leg_corrected (self, leg, leg->outcome, leg->ended_by, (When) { leg->ended_ms, FALSE });
 }
 
 /**

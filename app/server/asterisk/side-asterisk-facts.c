@@ -303,3 +303,16 @@ side_asterisk_check_item (const SideAmiMessage *item)
            && side_ami_message_get (item, "Paused") != NULL;
   return begins_with (item, params);
 }
+
+/**
+ * side_asterisk_check_channel:
+ * @item: an event of the answer to Status
+ *
+ * Returns: whether it tells of a channel, in Asterisk's words alone
+ */
+gboolean
+side_asterisk_check_channel (const SideAmiMessage *item)
+{
+  return !item->tainted && !has_repeats (item, item->n_fields) && side_ami_message_is (item, "Event", "Status")
+         && has_channel (item, "");
+}

@@ -95,27 +95,46 @@ judge_connection (const DoctorNotes *notes,
                        "the two clocks agree");
 }
 
+/* What a thief of the secret would like to do, and the configured actions that
+ * need the class it comes with: then it cannot be had without. */
+static const struct {
+  const char  *action;
+  SideActions  needed_by;
+} dangerous[] = {
+  { "Command", SIDE_ACTIONS_NONE },
+  { "UpdateConfig", SIDE_ACTIONS_NONE },
+  { "GetConfig", SIDE_ACTIONS_NONE },
+  { "MixMonitor", SIDE_ACTIONS_NONE },
+  { "ModuleLoad", SIDE_ACTIONS_NONE },
+  { "DBPut", SIDE_ACTIONS_NONE },
+  { "Originate", SIDE_ACTIONS_BIT (SIDE_ACTION_LISTEN) | SIDE_ACTIONS_BIT (SIDE_ACTION_WHISPER) | SIDE_ACTIONS_BIT (SIDE_ACTION_JOIN) },
+  { "Redirect", SIDE_ACTIONS_BIT (SIDE_ACTION_HANGUP) },
+  { "Setvar", SIDE_ACTIONS_BIT (SIDE_ACTION_HANGUP) },
+  { "Hangup", SIDE_ACTIONS_BIT (SIDE_ACTION_HANGUP) },
+  { "QueuePause", SIDE_ACTIONS_BIT (SIDE_ACTION_PAUSE) },
+};
+
 static void
 judge_rights (const DoctorNotes *notes,
               GPtrArray         *findings)
 {
   static const char why[] = "Whoever gets hold of the secret can do what the user may.";
-  static const char * const dangerous[] = { "Command", "UpdateConfig", "GetConfig", "MixMonitor", "ModuleLoad", "DBPut" };
   g_autoptr (GString) found = g_string_new (NULL);
 
   if (notes->commands == NULL)
     return;
   for (gsize i = 0; i < G_N_ELEMENTS (dangerous); i++)
     {
-      if (side_ami_message_get (notes->commands, dangerous[i]) != NULL)
-        g_string_append_printf (found, "%s%s", found->len > 0 ? ", " : "", dangerous[i]);
+      if (side_ami_message_get (notes->commands, dangerous[i].action) != NULL
+          && (notes->settings->actions & dangerous[i].needed_by) == 0)
+        g_string_append_printf (found, "%s%s", found->len > 0 ? ", " : "", dangerous[i].action);
     }
   if (found->len > 0)
     side_findings_add (findings, SIDE_FINDING_WARNING, "rights", why,
                        "manager.conf, [sidetone]: no “write=” line at all, or only the classes the configured actions need",
                        "the user may do more than it needs: %s", found->str);
   else
-    side_findings_add (findings, SIDE_FINDING_OK, "rights", why, NULL, "the user may do nothing dangerous");
+    side_findings_add (findings, SIDE_FINDING_OK, "rights", why, NULL, "the user may do nothing dangerous that no configured action needs");
 }
 
 /* The class of the manager that each action needs. */

@@ -361,6 +361,20 @@ leg_tell_end (SideAsteriskTracker *self,
   leg_offer_recording (self, leg, SIDE_RECORDING_LIKELY);
 }
 
+/* The PBX takes our hanging up of the caller's channel for the caller's own. */
+static void
+own_up (const Leg   *leg,
+        SideOutcome *outcome,
+        SideParty   *by)
+{
+  if (!leg->hung_up)
+    return;
+  if (*by == SIDE_PARTY_CALLER || (*by == SIDE_PARTY_UNKNOWN && leg->ended_by != SIDE_PARTY_OPERATOR))
+    *by = SIDE_PARTY_SYSTEM;
+  if (*outcome == SIDE_OUTCOME_ABANDONED || *outcome == SIDE_OUTCOME_LOST)
+    *outcome = SIDE_OUTCOME_WITHDRAWN;
+}
+
 void
 leg_ended (SideAsteriskTracker *self,
            Leg                 *leg,
@@ -370,6 +384,7 @@ leg_ended (SideAsteriskTracker *self,
 {
   if (leg->ended_ms != 0)
     return;
+  own_up (leg, &outcome, &by);
   leg->ended_ms = MAX (when.at_ms, MAX (leg->joined_ms, leg->answered_ms));
   if (leg->held_since_ms != 0)
     leg->hold_ms += MAX (leg->ended_ms - leg->held_since_ms, 0);
@@ -396,6 +411,7 @@ leg_corrected (SideAsteriskTracker *self,
       leg_ended (self, leg, outcome, by, when);
       return;
     }
+  own_up (leg, &outcome, &by);
   if (leg->outcome == outcome && !leg->guessed && (by == SIDE_PARTY_UNKNOWN || leg->ended_by == by))
     return;
   if (leg->guessed || (outcome == SIDE_OUTCOME_ANSWERED && leg->outcome != SIDE_OUTCOME_ANSWERED))

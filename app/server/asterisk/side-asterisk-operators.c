@@ -464,22 +464,14 @@ shows_call (const Operator *operator)
   return FALSE;
 }
 
-/* Since when the one who answered @leg is not in it any more, as far as their
- * telephone and their other calls tell; 0 when they may be. A leg queue_log
- * told of began within a second of what it says: the telephone may have been
- * freed of the call before. */
+/* Since when the one who answered @leg is in no call any more, as far as their
+ * telephone tells; 0 when they may be in it. Another call they answered says
+ * nothing: a telephone may have two lines. */
 gint64
 operator_left (const Operator *operator,
                const Leg      *leg)
 {
-  const Leg *other = operator->leg;
-
-  if (other != NULL && other != leg && other->answered_ms > leg->answered_ms + 1000)
-    return other->answered_ms;
-  if (operator->freed_ms >= leg->answered_ms + 1000
-      || (operator->freed_ms >= leg->answered_ms && !shows_call (operator)))
-    return operator->freed_ms;
-  return 0;
+  return operator->freed_ms >= leg->answered_ms && !shows_call (operator) ? operator->freed_ms : 0;
 }
 
 static void

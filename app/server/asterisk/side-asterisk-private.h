@@ -36,11 +36,11 @@ typedef struct {
   gint64        ended_ms;
   gint64        held_since_ms;
   gint64        hold_ms;
-  gint64        over_ms;         /* since when its operator's telephone is in no call, or in another */
   gint64        absent_ms;       /* since when QueueStatus does not list it, though it waits */
   gboolean      caller_holds;
   gboolean      agent_holds;
   gboolean      hangup_asked;    /* the caller's phone said good-bye */
+  gboolean      hung_up;         /* a supervisor hung it up */
   gboolean      from_ami;        /* the manager told of its beginning */
   gboolean      from_log;        /* queue_log told of it */
   gboolean      log_closed;      /* and of its end */
@@ -205,6 +205,7 @@ typedef enum {
 
 SideFact    side_asterisk_check      (const SideAmiMessage *message, const char *system, const char **why);
 gboolean    side_asterisk_check_item (const SideAmiMessage *item);
+gboolean    side_asterisk_check_channel (const SideAmiMessage *item);
 void        side_asterisk_refuse     (SideAsteriskTracker *self, const char *why);
 
 /* others */

@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#define SAME_INSTANT_MS 2000
+
 /**
  * side_asterisk_tracker_status_begin:
  * @self: a tracker
@@ -129,6 +131,15 @@ channel_of (SideAsteriskTracker *self,
   return g_steal_pointer (&channel);
 }
 
+/* queue_log has whole seconds: what was told of the same instant before has
+ * more of it. */
+static gint64
+more_exact (gint64 logged_ms,
+            gint64 told_ms)
+{
+  return told_ms != 0 && ABS (told_ms - logged_ms) < SAME_INSTANT_MS ? told_ms : logged_ms;
+}
+
 /**
  * side_asterisk_tracker_restore:
  * @self: a tracker that is told nothing yet but queue_log
@@ -156,6 +167,11 @@ side_asterisk_tracker_restore (SideAsteriskTracker *self,
   leg = g_hash_table_lookup (self->legs, call->id);
   if (leg != NULL)
     {
+      leg->joined_ms = more_exact (leg->joined_ms, call->joined_ms);
+      if (leg->answered_ms != 0)
+        leg->answered_ms = MAX (more_exact (leg->answered_ms, call->answered_ms), leg->joined_ms);
+      if (leg->ended_ms != 0)
+        leg->ended_ms = MAX (leg->ended_ms, MAX (leg->joined_ms, leg->answered_ms));
       leg_tell_end (self, leg);
       return;
     }

@@ -574,13 +574,15 @@ end_over (SideAsteriskTracker *self,
           Leg                 *leg,
           gint64               now_ms)
 {
+  gint64 left_ms;
+
   if (leg->from_ami)
     return;
-  if (leg->over_ms == 0)
-    leg->over_ms = operator_left (leg->operator, leg);
-  if (leg->over_ms == 0 || leg->over_ms + OVER_MS > now_ms)
+  /* Asked anew each time: in a call again, maybe in this one, they left none. */
+  left_ms = operator_left (leg->operator, leg);
+  if (left_ms == 0 || left_ms + OVER_MS > now_ms)
     return;
-  leg_ended (self, leg, SIDE_OUTCOME_ANSWERED, SIDE_PARTY_UNKNOWN, (When) { leg->over_ms, FALSE });
+  leg_ended (self, leg, SIDE_OUTCOME_ANSWERED, SIDE_PARTY_UNKNOWN, (When) { left_ms, FALSE });
   leg->guessed = TRUE;
   leg_offer_recording (self, leg, SIDE_RECORDING_LIKELY);
 }

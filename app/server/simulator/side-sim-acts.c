@@ -5,7 +5,8 @@
  *
  * As at a PBX: a pause begins when the call at hand is over and lasts until it
  * is ended or the operator goes home; who hangs a call up is the system. An
- * operator here has one state for all their projects, so a pause is one in all.
+ * operator here has one state for all their projects, so a pause is one in all;
+ * what it is called only the project hears that sent them on it.
  */
 #include "side-sim-run-private.h"
 
@@ -94,6 +95,7 @@ side_sim_run_has_call (SideSimRun *self,
 /**
  * side_sim_run_pause:
  * @self: a run
+ * @project: whose supervisor wants it
  * @id: an operator's id
  * @reason: what the break is called
  * @error: SIDE_ERROR_CONFLICT for one who is not at work
@@ -102,6 +104,7 @@ side_sim_run_has_call (SideSimRun *self,
  */
 gboolean
 side_sim_run_pause (SideSimRun  *self,
+                    const char  *project,
                     const char  *id,
                     const char  *reason,
                     GError     **error)
@@ -115,6 +118,7 @@ side_sim_run_pause (SideSimRun  *self,
     }
   g_free (op->pause);
   op->pause = g_strdup (reason);
+  op->pause_project = g_intern_string (project);
   if (op->state != SIDE_OPERATOR_RINGING && op->state != SIDE_OPERATOR_TALKING)
     _side_sim_release (self, op);
   return TRUE;

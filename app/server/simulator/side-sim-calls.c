@@ -520,7 +520,7 @@ _side_sim_hang_up (SideSimRun *self,
 
   if (call->waiting)
     {
-      lose (self, call, SIDE_OUTCOME_ABANDONED, SIDE_PARTY_SYSTEM);
+      lose (self, call, SIDE_OUTCOME_WITHDRAWN, SIDE_PARTY_SYSTEM);
       return;
     }
   if (call->hold_ms > 0)

@@ -106,6 +106,7 @@ typedef struct {
   gboolean          leaving;       /* the shift ended in the middle of a call */
   int               break_due;     /* or -1 */
   char             *pause;         /* nullable: what the break they were sent on is called */
+  const char       *pause_project; /* interned: by whom, and who alone is told that */
   GArray           *projects;      /* of guint: those whose queues they serve */
 } SimOp;
 

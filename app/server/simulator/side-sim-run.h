@@ -46,7 +46,7 @@ const SideSimCentre *side_sim_run_get_centre  (const SideSimRun *self);
 
 gboolean             side_sim_run_has_operator (SideSimRun *self, const char *project, const char *queue, const char *id);
 gboolean             side_sim_run_has_call     (SideSimRun *self, const char *project, const char *id);
-gboolean             side_sim_run_pause        (SideSimRun *self, const char *id, const char *reason, GError **error);
+gboolean             side_sim_run_pause        (SideSimRun *self, const char *project, const char *id, const char *reason, GError **error);
 void                 side_sim_run_resume       (SideSimRun *self, const char *id);
 gboolean             side_sim_run_hang_up      (SideSimRun *self, const char *id, GError **error);
 

@@ -258,6 +258,15 @@ operator_event (SideSimRun    *self,
   return event;
 }
 
+/* What a supervisor wrote is for the project they wrote it in. */
+static gboolean
+may_hear (const SimOp          *op,
+          const SideSimProject *project,
+          const char           *reason)
+{
+  return op->pause == NULL || reason != op->pause || g_str_equal (project->project->id, op->pause_project);
+}
+
 /* @reason: (nullable): in Russian and English */
 void
 _side_sim_tell_state (SideSimRun        *self,
@@ -269,11 +278,12 @@ _side_sim_tell_state (SideSimRun        *self,
   for (guint i = 0; i < op->projects->len; i++)
     {
       guint project = g_array_index (op->projects, guint, i);
+      const SideSimProject *place = side_sim_centre_project (self->centre, project);
       SideEvent *event = operator_event (self, SIDE_EVENT_OPERATOR_STATE, op, project);
 
       event->state = op->state;
-      if (reason != NULL)
-        event->reason = g_strdup (reason[side_sim_centre_project (self->centre, project)->english]);
+      if (reason != NULL && may_hear (op, place, reason[place->english]))
+        event->reason = g_strdup (reason[place->english]);
       if (op->call != NULL && side_sim_centre_queue (self->centre, op->call->queue)->project == project)
         {
           event->call = g_strdup (op->call->id);

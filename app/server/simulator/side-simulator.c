@@ -500,7 +500,7 @@ side_simulator_act_async (SideSource          *source,
   if (act->kind == SIDE_ACTION_HANGUP)
     side_sim_run_hang_up (self->run, act->call, &error);
   else if (act->kind == SIDE_ACTION_PAUSE)
-    side_sim_run_pause (self->run, act->operator_id, act->text, &error);
+    side_sim_run_pause (self->run, act->project, act->operator_id, act->text, &error);
   else
     side_sim_run_resume (self->run, act->operator_id);
   if (error != NULL)

@@ -76,7 +76,10 @@ guint                side_asterisk_tracker_count_legs     (SideAsteriskTracker *
 guint64              side_asterisk_tracker_get_refused    (SideAsteriskTracker *self);
 
 gboolean             side_asterisk_tracker_has_aim        (SideAsteriskTracker *self, const SideAct *act);
+void                 side_asterisk_tracker_hung_up        (SideAsteriskTracker *self, const char *call);
+char                *side_asterisk_tracker_find_unnamed   (SideAsteriskTracker *self, const SideAct *act);
 char                *side_asterisk_tracker_find_channel   (SideAsteriskTracker *self, const SideAct *act, GError **error);
+char                *side_asterisk_read_channel           (const SideAmiMessage *item, const char *uniqueid);
 GPtrArray           *side_asterisk_tracker_find_places    (SideAsteriskTracker *self, const SideAct *act, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideAsteriskTracker, side_asterisk_tracker_free)

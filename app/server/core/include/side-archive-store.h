@@ -127,9 +127,14 @@ typedef enum {
   SIDE_ARCHIVE_HEARD,         /* at_ms: up to then the server was there to hear its sources */
 } SideArchiveItemType;
 
+/* The tag of the marks actions leave on calls. */
+#define SIDE_ARCHIVE_ACTION_TAG "action"
+
 /**
  * SideArchiveItem: one thing to write.
  * @supervisor: who writes the document may change what others noted
+ * @own: the server writes the document: nobody else may write a mark with
+ *   SIDE_ARCHIVE_ACTION_TAG
  * @refusal: set by write() when the item, and only it, cannot be written:
  *   SIDE_ERROR_CONFLICT for a document somebody else changed, which is then
  *   in @result
@@ -143,6 +148,7 @@ typedef struct {
   SideRecording       *recording;
   SideDocument        *document;
   gboolean             supervisor;
+  gboolean             own;
   gint64               revision;
   gint64               number;
   gint64               at_ms;
