@@ -338,7 +338,7 @@ take_address (App     *app,
       settings->phones = config->phones;
       settings->breaks = (const char *const *) config->breaks;
     }
-  if (app->options.listen != NULL && !parse_listen (app, error))
+  if ((app->options.listen != NULL && !parse_listen (app, error)) || !side_http_settings_check (settings, error))
     return FALSE;
   settings->socket = side_http_bind (settings->listen, settings->port, &reason);
   if (settings->socket != NULL)

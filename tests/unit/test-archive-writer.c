@@ -418,6 +418,43 @@ test_ask (void)
   g_assert_true (close_archive (archive, NULL));
 }
 
+/* When a leg ended was a guess; what is known then goes into the archive too. */
+static void
+test_end_corrected (void)
+{
+  static const char *const projects[] = { "tea", NULL };
+  gint64 joined_ms = G_GINT64_CONSTANT (1795219200000);
+  gint64 ends[] = { joined_ms + 20000, joined_ms + 95000 };
+  g_autofree char *dir = side_test_tmp_dir ();
+  g_autofree char *path = g_build_filename (dir, "archive.db", NULL);
+  g_autoptr (GError) error = NULL;
+  SideArchiveStore *store = side_sqlite_store_new (path, &error);
+
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autoptr (SideArchiveItem) patch = side_archive_item_new (SIDE_ARCHIVE_PATCH, joined_ms);
+      g_autoptr (SideCall) call = NULL;
+
+      patch->event = side_event_new (SIDE_EVENT_CALL_ENDED, ends[i], "tea");
+      patch->event->seq = 9 + i;
+      patch->event->call = g_strdup ("a");
+      patch->event->queue = g_intern_static_string ("orders");
+      patch->event->outcome = SIDE_OUTCOME_ANSWERED;
+      patch->event->joined_ms = joined_ms;
+      patch->event->answered_ms = joined_ms + 15000;
+      patch->event->talk_ms = ends[i] - patch->event->answered_ms;
+      g_assert_true (side_archive_store_write (store, &patch, 1, &error));
+      g_assert_no_error (error);
+      call = side_archive_store_get_call (store, "a", projects, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (call->ended_ms, ==, ends[i]);
+      g_assert_cmpint (call->talk_ms, ==, ends[i] - call->answered_ms);
+    }
+  g_clear_object (&store);
+  side_test_rm_rf (dir);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -434,5 +471,6 @@ main (int   argc,
   g_test_add_func ("/archive-writer/locked", test_locked);
   g_test_add_func ("/archive-writer/full", test_full);
   g_test_add_func ("/archive-writer/ask", test_ask);
+  g_test_add_func ("/archive-writer/end-corrected", test_end_corrected);
   return g_test_run ();
 }

@@ -489,72 +489,6 @@ test_epoch (Fixture       *f,
   g_assert_cmpstr (epochs[5], !=, epochs[4]);
 }
 
-static void
-copy_file (const char *from,
-           const char *to)
-{
-  g_autofree char *bytes = NULL;
-  gsize len;
-  FILE *file = fopen (to, "w");   /* as cp does: the same file with other contents */
-
-  g_assert_true (g_file_get_contents (from, &bytes, &len, NULL));
-  g_assert_nonnull (file);
-  g_assert_cmpuint (fwrite (bytes, 1, len, file), ==, len);
-  g_assert_cmpint (fclose (file), ==, 0);
-}
-
-/* What a crash left goes on; laid beside a copy that was put back, it is not
- * mixed with that. */
-static void
-test_foreign_wal (Fixture       *f,
-                  gconstpointer  data)
-{
-  g_autofree char *folder = side_test_tmp_dir ();
-  g_autofree char *path = g_build_filename (folder, "archive.db", NULL);
-  g_autofree char *path_wal = g_strconcat (path, "-wal", NULL);
-  g_autofree char *own_wal = g_strconcat (f->path, "-wal", NULL);
-  g_autofree char *backup = g_build_filename (folder, "backup.db", NULL);
-  g_autofree char *backup_sql = g_strdup_printf ("VACUUM INTO '%s'", backup);
-  g_autofree char *kept = NULL, *still = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SideArchiveStore) store = NULL;
-  g_autoptr (SideArchiveStore) restored = NULL;
-  gint64 change;
-  gsize kept_len, still_len;
-
-  run_sql (f->path, backup_sql);
-  write_call (f->store, "after-the-backup", "tea", DAY + 1, SIDE_OUTCOME_ANSWERED);
-  copy_file (f->path, path);
-  copy_file (own_wal, path_wal);
-  g_assert_true (side_sqlite_store_check (path, &error));
-  store = side_sqlite_store_new (path, &error);
-  g_assert_no_error (error);
-  side_call_unref (side_archive_store_get_call (store, "after-the-backup", tea, &change, &error));
-  g_assert_no_error (error);
-  g_clear_object (&store);
-
-  copy_file (f->path, path);
-  copy_file (own_wal, path_wal);
-  g_usleep (11500 * 1000);
-  copy_file (backup, path);
-  g_assert_false (side_sqlite_store_check (path, &error));
-  g_assert_error (error, SIDE_ERROR, SIDE_ERROR_CONFLICT);
-  g_clear_error (&error);
-  g_assert_true (g_file_get_contents (path, &kept, &kept_len, NULL));
-  g_assert_null (side_sqlite_store_new (path, &error));
-  g_assert_error (error, SIDE_ERROR, SIDE_ERROR_CONFLICT);
-  g_assert_nonnull (strstr (error->message, "archive.db-wal"));
-  g_clear_error (&error);
-  g_assert_true (g_file_get_contents (path, &still, &still_len, NULL));
-  g_assert_cmpmem (kept, kept_len, still, still_len);
-  g_assert_cmpint (g_unlink (path_wal), ==, 0);
-  restored = side_sqlite_store_new (path, &error);
-  g_assert_no_error (error);
-  g_assert_null (side_archive_store_get_call (restored, "after-the-backup", tea, &change, &error));
-  g_clear_object (&restored);
-  side_test_rm_rf (folder);
-}
-
 /* Files that cannot be used */
 
 static void
@@ -685,6 +619,5 @@ main (int   argc,
   ADD ("users", test_users);
   ADD ("expired-token", test_expired_token);
   ADD ("epoch", test_epoch);
-  ADD ("foreign-wal", test_foreign_wal);
   return g_test_run ();
 }

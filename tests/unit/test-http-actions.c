@@ -164,6 +164,18 @@ test_mark (Fixture       *fixture,
   g_assert_cmpstr (mark->tag, ==, "action");
   g_assert_cmpstr (mark->text, ==, "whisper: complaint");
   g_assert_cmpint (mark->moment_ms, ==, NOON);
+  {
+    /* Nobody rewrites or removes what the server noted. */
+    g_autofree char *path = g_strconcat ("/documents/annotation/", done->annotation, NULL);
+    g_autofree char *body = side_wire_document_to_json (document);
+    g_auto (GStrv) parts = g_strsplit (body, "complaint", -1);
+    g_autofree char *other = g_strjoinv ("nothing", parts);
+    g_autoptr (RigAnswer) changed = rig_ask (fixture->rig, "PUT", path, fixture->anna, "If-Match", "\"1\"", other);
+    g_autoptr (RigAnswer) removed = rig_ask (fixture->rig, "DELETE", path, fixture->anna, "If-Match", "\"1\"", NULL);
+
+    rig_assert_problem (changed, 403, "forbidden");
+    rig_assert_problem (removed, 403, "forbidden");
+  }
 }
 
 static void
@@ -386,6 +398,27 @@ test_rate (Fixture       *fixture,
   assert_post (fixture, boris, "hangup", ON_CALL (ID ("91"), "live"), 200, "hangup");
 }
 
+/* Whatever role, and however wrong: beyond the limit it is a row a minute. */
+static void
+test_flood (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autofree char *client = rig_add_user (fixture->rig, "client", SIDE_ROLE_CLIENT, "tea", NULL);
+  g_autofree char *audit = NULL;
+  g_auto (GStrv) rows = NULL;
+
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autoptr (RigAnswer) answer = post (fixture, client, "listen", "{\"x\":1}");
+
+      g_assert_cmpuint (answer->status, ==, i < 30 ? 403 : 429);
+    }
+  audit = read_audit (fixture);
+  rows = g_strsplit (audit, "\n", -1);
+  g_assert_cmpuint (g_strv_length (rows) - 1, ==, 31);
+  g_assert_nonnull (strstr (audit, "client|action.listen||refused (429): too often"));
+}
+
 static SideHurdle
 offered (Fixture        *fixture,
          const char     *token,
@@ -487,6 +520,7 @@ main (int   argc,
     { "/http-actions/pause", test_pause }, { "/http-actions/mark", test_mark }, { "/http-actions/roles", test_roles },
     { "/http-actions/scope", test_scope }, { "/http-actions/form", test_form }, { "/http-actions/hurdles", test_hurdles },
     { "/http-actions/failures", test_failures }, { "/http-actions/repeat", test_repeat }, { "/http-actions/rate", test_rate },
+    { "/http-actions/flood", test_flood },
     { "/http-actions/offers", test_offers }, { "/http-actions/breaks", test_breaks }, { "/http-actions/stop", test_stop },
   };
 

@@ -105,6 +105,7 @@ test_authors (void)
   g_autoptr (RigAnswer) gone = rig_ask (rig, "DELETE", path, chief, "If-Match", "\"4\"", NULL);
   g_autoptr (RigAnswer) taken_up = rig_ask (rig, "PUT", path, boris, "If-Match", "\"5\"", stolen);
   g_autoptr (RigAnswer) back = rig_ask (rig, "PUT", path, anna, "If-Match", "\"5\"", one);
+  g_autoptr (RigAnswer) undone = rig_ask (rig, "PUT", path, chief, "If-Match", "\"5\"", one);
 
   g_assert_cmpuint (created->status, ==, 200);
   rig_assert_problem (foreign, 403, "forbidden");
@@ -117,31 +118,78 @@ test_authors (void)
   g_assert_cmpuint (after->status, ==, 200);
   g_assert_cmpuint (gone->status, ==, 200);
   rig_assert_problem (taken_up, 403, "forbidden");
-  g_assert_cmpuint (back->status, ==, 200);
+  /* what a supervisor removed stays removed, for all but supervisors */
+  rig_assert_problem (back, 403, "forbidden");
+  g_assert_cmpuint (undone->status, ==, 200);
 }
 
-/* Marks of somebody else that were imported are also of who brought them in. */
+/* Marks of somebody who is no user here are of who brought them in. */
 static void
 test_imported_note (void)
 {
   const char *path = "/documents/annotation/" UUID;
   g_autoptr (Rig) rig = rig_new ();
-  g_autofree char *anna = rig_add_user (rig, "anna", SIDE_ROLE_TRAINER, "tea", NULL);
   g_autofree char *boris = rig_add_user (rig, "boris", SIDE_ROLE_TRAINER, "tea", NULL);
   g_autofree char *clara = rig_add_user (rig, "clara", SIDE_ROLE_TRAINER, "tea", NULL);
-  g_autofree char *one = note_by ("anna", "one");
-  g_autofree char *two = note_by ("anna", "two");
+  g_autofree char *one = note_by ("Zoe", "one");
+  g_autofree char *two = note_by ("Zoe", "two");
   g_autoptr (RigAnswer) created = rig_ask (rig, "PUT", path, boris, "If-None-Match", "*", one);
-  g_autoptr (RigAnswer) by_author = rig_ask (rig, "PUT", path, anna, "If-Match", "\"1\"", two);
+  g_autoptr (RigAnswer) changed = rig_ask (rig, "PUT", path, boris, "If-Match", "\"1\"", two);
   g_autoptr (RigAnswer) by_other = rig_ask (rig, "DELETE", path, clara, "If-Match", "\"2\"", NULL);
   g_autoptr (RigAnswer) removed = rig_ask (rig, "DELETE", path, boris, "If-Match", "\"2\"", NULL);
   g_autoptr (RigAnswer) undone = rig_ask (rig, "PUT", path, boris, "If-Match", "\"3\"", two);
+  g_autofree char *zoe = rig_add_user (rig, "Zoe", SIDE_ROLE_TRAINER, "tea", NULL);
+  g_autoptr (RigAnswer) by_author = rig_ask (rig, "PUT", path, zoe, "If-Match", "\"4\"", one);
+  g_autoptr (RigAnswer) still = rig_ask (rig, "PUT", path, boris, "If-Match", "\"5\"", two);
 
   g_assert_cmpuint (created->status, ==, 200);
-  g_assert_cmpuint (by_author->status, ==, 200);
+  g_assert_cmpuint (changed->status, ==, 200);
   rig_assert_problem (by_other, 403, "forbidden");
   g_assert_cmpuint (removed->status, ==, 200);
   g_assert_cmpuint (undone->status, ==, 200);
+  g_assert_cmpuint (by_author->status, ==, 200);
+  g_assert_cmpuint (still->status, ==, 200);
+}
+
+/* Nobody writes in the name of another user, whatever their role; nor makes one
+ * of the marks of actions, which stay as they are. */
+static void
+test_forged_note (void)
+{
+  const char *path = "/documents/annotation/" UUID;
+  g_autoptr (Rig) rig = rig_new ();
+  g_autofree char *anna = rig_add_user (rig, "anna", SIDE_ROLE_TRAINER, "tea", NULL);
+  g_autofree char *chief = rig_add_user (rig, "chief", SIDE_ROLE_SUPERVISOR, "tea", NULL);
+  g_autofree char *as_chief = note_by ("chief", "I said so");
+  g_autofree char *as_chief_folded = note_by ("Chief", "I said so");
+  g_autofree char *as_anna = note_by ("anna", "mine");
+  g_autofree char *nobodys = annotation_json ("tea", "nobody's");
+  g_autofree char *tagged = g_strdup ("{\"kind\":\"annotation\",\"id\":\"" UUID "\",\"project\":\"tea\",\"call\":\"a\","
+                                      "\"body\":{\"id\":\"" UUID "\",\"project\":\"tea\",\"call\":\"a\",\"tag\":\"action\","
+                                      "\"text\":\"hangup: x\",\"from_ms\":0,\"to_ms\":0,\"created_ms\":1000}}");
+  const char *const forged[] = { as_chief, as_chief_folded, tagged };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (forged); i++)
+    {
+      g_autoptr (RigAnswer) answer = rig_ask (rig, "PUT", path, anna, "If-None-Match", "*", forged[i]);
+
+      rig_assert_problem (answer, 403, "forbidden");
+    }
+  {
+    g_autoptr (RigAnswer) by_chief = rig_ask (rig, "PUT", path, chief, "If-None-Match", "*", as_anna);
+    g_autoptr (RigAnswer) mark = rig_ask (rig, "PUT", path, chief, "If-None-Match", "*", tagged);
+    g_autoptr (RigAnswer) created = rig_ask (rig, "PUT", path, anna, "If-None-Match", "*", nobodys);
+    g_autoptr (RigAnswer) given = rig_ask (rig, "PUT", path, anna, "If-Match", "\"1\"", as_chief);
+    g_autoptr (RigAnswer) made = rig_ask (rig, "PUT", path, anna, "If-Match", "\"1\"", tagged);
+    g_autoptr (RigAnswer) owned = rig_ask (rig, "PUT", path, anna, "If-Match", "\"1\"", as_anna);
+
+    rig_assert_problem (by_chief, 403, "forbidden");
+    rig_assert_problem (mark, 403, "forbidden");
+    g_assert_cmpuint (created->status, ==, 200);
+    rig_assert_problem (given, 403, "forbidden");
+    rig_assert_problem (made, 403, "forbidden");
+    g_assert_cmpuint (owned->status, ==, 200);
+  }
 }
 
 static void
@@ -222,5 +270,6 @@ main (int   argc,
   g_test_add_func ("/http-documents/script-versions", test_script_versions);
   g_test_add_func ("/http-documents/authors", test_authors);
   g_test_add_func ("/http-documents/imported-note", test_imported_note);
+  g_test_add_func ("/http-documents/forged-note", test_forged_note);
   return g_test_run ();
 }

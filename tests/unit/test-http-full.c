@@ -36,6 +36,14 @@ put (Rig        *rig,
   return rig_ask (rig, "PUT", "/documents/annotation/" UUID, token, "If-None-Match", "*", BODY);
 }
 
+static RigAnswer *
+pause_one (Rig        *rig,
+           const char *token)
+{
+  return rig_ask (rig, "POST", "/actions/pause", token, NULL, NULL,
+                  "{\"request\":\"" UUID "\",\"project\":\"tea\",\"operator\":\"op-1\",\"reason\":\"x\"}");
+}
+
 static gboolean
 is_healthy (gpointer rig)
 {
@@ -64,6 +72,17 @@ test_full (void)
       g_assert_nonnull (strstr (refused->body, "\"code\":\"full\""));
     }
   g_assert_cmpint (g_get_monotonic_time () - begun_us, <, 10 * G_USEC_PER_SEC);
+  /* Nor is anything done of which there would be no record. */
+  for (int i = 0; i < 2; i++)
+    {
+      g_autoptr (RigAnswer) refused = pause_one (rig, token);
+
+      g_test_message ("%u %s", refused->status, refused->body);
+      g_assert_cmpuint (refused->status, ==, 507);
+      g_assert_nonnull (strstr (refused->body, "\"code\":\"full\""));
+      g_assert_null (strstr (refused->body, "archive"));
+    }
+  g_assert_cmpuint (rig->acts.told->len, ==, 0);
   rig_whole_call (rig, "tea", "b", NOON + 60000);
   {
     g_autoptr (RigAnswer) board = rig_get (rig, "/board", token);
@@ -87,6 +106,12 @@ test_full (void)
     g_assert_cmpuint (written->status, ==, 200);
     g_assert_cmpuint (late->status, ==, 200);
     g_assert_nonnull (strstr (events->body, "call.ended"));
+  }
+  {
+    g_autoptr (RigAnswer) done = pause_one (rig, token);
+
+    g_assert_cmpuint (done->status, ==, 200);
+    g_assert_cmpuint (rig->acts.told->len, ==, 1);
   }
   g_test_assert_expected_messages ();
 }

@@ -406,6 +406,18 @@ test_too_large_at_once (void)
 
     g_assert_true (g_str_has_prefix (heard, "HTTP/1.1 413 "));
   }
+  /* likewise where it comes in one piece with its head */
+  for (gsize i = 0; i < 5; i++)
+    {
+      static const char *const lengths[] = { "16385", "20000", "40000", "99999", "2000000" };
+      g_autofree char *whole = g_strconcat ("POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: ", lengths[i], "\r\n\r\n",
+                                            filler, NULL);
+      gsize len = strlen (whole) - strlen (filler) + MIN (strlen (filler), (gsize) g_ascii_strtoull (lengths[i], NULL, 10));
+      g_autofree char *heard = say_and_wait (rig, whole, len, FALSE);
+
+      g_assert_true (g_str_has_prefix (heard, "HTTP/1.1 413 "));
+      g_assert_nonnull (strstr (heard, "too-large"));
+    }
   alive = rig_get (rig, "/health", NULL);
   g_assert_cmpuint (alive->status, ==, 200);
   side_test_wait_until (no_connections, rig, 20000, "the server to let go of the connections");
@@ -423,6 +435,10 @@ test_unreadable (void)
     "GET http://[ HTTP/1.1\r\nHost: x\r\n\r\n",
     "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
     "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: +5\r\n\r\n{}{}{",
+    "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 2\r\n\r\n{}{}{",
+    "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 5\r\n\r\n{}{}{",
+    "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length:\r\n\r\n{}{}{",
+    "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: \r\n\r\n{}{}{",
   };
   g_autoptr (Rig) rig = rig_new ();
   g_autoptr (RigAnswer) alive = NULL;
@@ -436,6 +452,7 @@ test_unreadable (void)
       g_assert_true (g_str_has_prefix (heard, "HTTP/1.1 40"));
       g_assert_nonnull (strstr (heard, "\r\nContent-Type: application/problem+json"));
       g_assert_nonnull (strstr (heard, "\"code\":"));
+      g_assert_true (strstr (heads[i], "Content-Length") == NULL || strstr (heard, "Content-Length is no length") != NULL);
       g_assert_cmpint (g_get_monotonic_time () - began_us, <, 8 * G_USEC_PER_SEC);
     }
   alive = rig_get (rig, "/health", NULL);

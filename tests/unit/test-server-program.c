@@ -226,6 +226,27 @@ test_arguments (void)
     }
 }
 
+/* What cannot be served is told before a month of calls is made up. */
+static void
+test_open_address (void)
+{
+  g_autofree char *data = side_test_tmp_dir ();
+  g_autofree char *archive = g_build_filename (data, "archive.db", NULL);
+  g_autofree char *complaint = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_PIPE, &error, program, "--simulate", "--days", "1",
+                        "--listen", "0.0.0.0:0", "--data", data, NULL);
+
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &complaint, NULL));
+  g_test_message ("%s", complaint);
+  g_assert_false (g_subprocess_get_successful (process));
+  g_assert_nonnull (strstr (complaint, "that needs TLS"));
+  g_assert_false (g_file_test (archive, G_FILE_TEST_EXISTS));
+  side_test_rm_rf (data);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -233,6 +254,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_assert_cmpint (argc, ==, 2);
   program = argv[1];
+  g_test_add_func ("/server-program/open-address", test_open_address);
   g_test_add_func ("/server-program/check", test_check);
   g_test_add_func ("/server-program/arguments", test_arguments);
   g_test_add_func ("/server-program/simulate", test_simulate);

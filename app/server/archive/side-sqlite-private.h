@@ -45,6 +45,16 @@ gboolean      side_sqlite_read_epoch   (sqlite3 *db, char epoch[SIDE_ARCHIVE_EPO
 char         *side_sqlite_begin_epoch  (sqlite3 *db, const char *mark, GError **error);
 char         *side_sqlite_make_mark    (sqlite3 *db, GError **error);
 
+/* Whether the log beside a database is its own. */
+typedef struct _SideSqliteWal SideSqliteWal;
+
+gboolean       side_sqlite_is_in_use     (const char *path);
+gboolean       side_sqlite_check_wal     (const char *path, GError **error);
+SideSqliteWal *side_sqlite_wal_new       (sqlite3 *db, GError **error);
+void           side_sqlite_wal_free      (SideSqliteWal *wal);
+gboolean       side_sqlite_wal_begin     (SideSqliteWal *wal, GError **error);
+void           side_sqlite_wal_committed (SideSqliteWal *wal);
+
 /* Writing, in the archive's writer thread alone. */
 typedef struct _SideSqliteWriter SideSqliteWriter;
 

@@ -279,6 +279,9 @@ side_sqlite_store_new (const char  *path,
   g_return_val_if_fail (path != NULL, NULL);
 
   self->path = g_strdup (path);
+  /* A server locks its archive before it comes here: nobody else has it. */
+  if (!side_sqlite_check_wal (path, error))
+    return NULL;
   self->db = side_sqlite_open (path, TRUE, error);
   if (self->db != NULL && side_sqlite_ensure_epoch (self->db, error))
     self->writer = side_sqlite_writer_new (self->db, error);

@@ -46,6 +46,7 @@ static const char *const statement_sql[N_STATEMENTS] = {
 struct _SideSqliteWriter
 {
   sqlite3         *db;
+  SideSqliteWal   *wal;
   sqlite3_stmt    *statements[N_STATEMENTS];
   const SideField *call_fields;
   gsize            n_call_fields;
@@ -94,6 +95,8 @@ side_sqlite_writer_new (sqlite3  *db,
   if (ok && self->call_change >= 0)
     self->document_change = side_sqlite_get_number (db, "SELECT coalesce(max(change), 0) FROM document", error);
   if (ok && self->call_change >= 0 && self->document_change >= 0)
+    self->wal = side_sqlite_wal_new (db, error);
+  if (self->wal != NULL)
     return self;
   side_sqlite_writer_free (self);
   return NULL;
@@ -104,6 +107,7 @@ side_sqlite_writer_free (SideSqliteWriter *self)
 {
   for (int i = 0; i < N_STATEMENTS; i++)
     sqlite3_finalize (self->statements[i]);
+  side_sqlite_wal_free (self->wal);
   g_free (self);
 }
 
@@ -230,12 +234,13 @@ is_anothers (const SideDocument *document,
   return strcmp (document->kind, "listening") == 0 && g_strcmp0 (current->author, document->author) != 0;
 }
 
+/* What stood first, or last before it was removed. */
 static char *
-load_first_author (SideSqliteWriter   *self,
-                   const SideDocument *document)
+load_revision (SideSqliteWriter   *self,
+               const SideDocument *document,
+               const char         *sql)
 {
-  g_autoptr (sqlite3_stmt) statement =
-      side_sqlite_prepare (self->db, "SELECT author FROM document_revision WHERE kind = ? AND id = ? AND revision = 1", NULL);
+  g_autoptr (sqlite3_stmt) statement = side_sqlite_prepare (self->db, sql, NULL);
 
   if (statement == NULL)
     return NULL;
@@ -244,37 +249,92 @@ load_first_author (SideSqliteWriter   *self,
   return side_sqlite_step (statement, NULL) == 1 ? side_sqlite_column_text (statement, 0) : NULL;
 }
 
-/* A note is of the one it names, and of the one who brought it in, which is
- * another where marks were imported. What was removed is also of who did so:
- * that can be taken back. */
-static gboolean
-is_anothers_note (SideSqliteWriter   *self,
-                  const SideDocument *document,
-                  const SideDocument *current)
+/* A note as it stands, or stood last. */
+static SideAnnotation *
+load_note (SideSqliteWriter   *self,
+           const SideDocument *current)
 {
-  g_autoptr (SideAnnotation) note = current->body != NULL ? side_wire_annotation_from_json (current->body, -1, NULL) : NULL;
-  const char *named = note != NULL ? note->author : current->author;
-  g_autofree char *first = NULL;
+  g_autofree char *body =
+      current->body != NULL
+          ? g_strdup (current->body)
+          : load_revision (self, current, "SELECT body FROM document_revision WHERE kind = ? AND id = ? AND body IS NOT NULL "
+                                          "ORDER BY revision DESC LIMIT 1");
 
-  if (strcmp (document->kind, "annotation") != 0 || g_strcmp0 (named, document->author) == 0)
-    return FALSE;
-  first = load_first_author (self, document);
-  return g_strcmp0 (first, document->author) != 0;
+  return body != NULL ? side_wire_annotation_from_json (body, -1, NULL) : NULL;
 }
 
-/* Nobody makes their note another's. */
+/* A note is of the one it names, and of the one who brought it in, which is
+ * another where marks were imported. What either removed both can take back;
+ * what a supervisor removed of somebody else's stays so for those. */
 static gboolean
-changes_author (const SideDocument *document,
-                const SideDocument *current)
+is_anothers_note (SideSqliteWriter     *self,
+                  const SideDocument   *document,
+                  const SideDocument   *current,
+                  const SideAnnotation *old)
 {
-  g_autoptr (SideAnnotation) old = NULL;
-  g_autoptr (SideAnnotation) new = NULL;
+  const char *named = old != NULL ? old->author : current->author;
+  g_autofree char *first =
+      load_revision (self, document, "SELECT author FROM document_revision WHERE kind = ? AND id = ? AND revision = 1");
+  gboolean mine = g_strcmp0 (named, document->author) == 0 || g_strcmp0 (first, document->author) == 0;
 
-  if (strcmp (document->kind, "annotation") != 0 || current->body == NULL || document->deleted)
+  if (!current->deleted || g_strcmp0 (current->author, document->author) == 0)
+    return !mine && !current->deleted;
+  return !mine || (g_strcmp0 (named, current->author) != 0 && g_strcmp0 (first, current->author) != 0);
+}
+
+/* One whose access was taken away is still who wrote what they wrote. */
+static gboolean
+is_user (SideSqliteWriter *self,
+         const char       *name)
+{
+  g_autoptr (sqlite3_stmt) statement = side_sqlite_prepare (self->db, SIDE_SQLITE_FIND_ACCOUNT, NULL);
+  g_autofree char *folded = side_account_fold_name (name);
+
+  if (statement == NULL)
+    return TRUE;
+  side_sqlite_bind_text (statement, 1, name);
+  side_sqlite_bind_text (statement, 2, folded);
+  return side_sqlite_step (statement, NULL) != 0;
+}
+
+/* Nobody writes in the name of another user. Marks from a file keep the names of
+ * those who are none here. */
+static gboolean
+names_another (SideSqliteWriter     *self,
+               const SideDocument   *document,
+               const SideAnnotation *old,
+               const SideAnnotation *new)
+{
+  return new != NULL && new->author != NULL && g_strcmp0 (new->author, document->author) != 0
+         && (old == NULL || g_strcmp0 (new->author, old->author) != 0) && is_user (self, new->author);
+}
+
+/* Why a note cannot be stored as asked; FALSE when it can. */
+static gboolean
+refuse_note (SideSqliteWriter   *self,
+             SideArchiveItem    *item,
+             const SideDocument *current)
+{
+  const SideDocument *document = item->document;
+  g_autoptr (SideAnnotation) old = current != NULL ? load_note (self, current) : NULL;
+  g_autoptr (SideAnnotation) new =
+      !document->deleted && document->body != NULL ? side_wire_annotation_from_json (document->body, -1, NULL) : NULL;
+
+  if (item->own)
     return FALSE;
-  old = side_wire_annotation_from_json (current->body, -1, NULL);
-  new = side_wire_annotation_from_json (document->body, -1, NULL);
-  return old != NULL && old->author != NULL && (new == NULL || g_strcmp0 (old->author, new->author) != 0);
+  if ((old != NULL && g_strcmp0 (old->tag, SIDE_ARCHIVE_ACTION_TAG) == 0)
+      || (new != NULL && g_strcmp0 (new->tag, SIDE_ARCHIVE_ACTION_TAG) == 0))
+    g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_FORBIDDEN,
+                 "“" SIDE_ARCHIVE_ACTION_TAG "” marks what was done to a call: only the server makes such marks, and nobody changes them");
+  else if (current != NULL && !item->supervisor && is_anothers_note (self, document, current, old))
+    g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_FORBIDDEN,
+                 current->deleted ? "a supervisor removed this note: only supervisors may take that back"
+                                  : "somebody else wrote this note: only they and supervisors may change or remove it; you can answer it");
+  else if (!item->supervisor && old != NULL && old->author != NULL && new != NULL && g_strcmp0 (old->author, new->author) != 0)
+    g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_FORBIDDEN, "a note stays the one's who wrote it: only supervisors may change its “author”");
+  else if (names_another (self, document, old, new))
+    g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_FORBIDDEN, "“author” is another user: nobody writes in somebody else's name");
+  return item->refusal != NULL;
 }
 
 /* Why a document cannot be stored as asked; FALSE when it can. */
@@ -293,11 +353,8 @@ refuse_document (SideSqliteWriter   *self,
     g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_NOT_FOUND, "there is no such document");
   else if (current != NULL && is_anothers (document, current))
     g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_FORBIDDEN, "it cannot be changed, or not by this user");
-  else if (current != NULL && !item->supervisor && is_anothers_note (self, document, current))
-    g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_FORBIDDEN,
-                 "somebody else wrote this note: only they and supervisors may change or remove it; you can answer it");
-  else if (current != NULL && !item->supervisor && changes_author (document, current))
-    g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_FORBIDDEN, "a note stays the one's who wrote it: only supervisors may change its “author”");
+  else if (strcmp (document->kind, "annotation") == 0 && refuse_note (self, item, current))
+    return TRUE;
   else if (current != NULL && item->revision != current->revision)
     g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_CONFLICT,
                  "the document has been changed: it has revision %" G_GINT64_FORMAT, current->revision);
@@ -509,10 +566,14 @@ side_sqlite_writer_write (SideSqliteWriter        *self,
 
   if (!ok)
     return FALSE;
+  ok = side_sqlite_wal_begin (self->wal, error);
   for (guint i = 0; ok && i < n_items; i++)
     ok = write_item (self, items[i], error);
   if (ok && side_sqlite_exec (self->db, "COMMIT", error))
-    return TRUE;
+    {
+      side_sqlite_wal_committed (self->wal);
+      return TRUE;
+    }
   if (!sqlite3_get_autocommit (self->db))
     sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
   forget_results (items, n_items);

@@ -17,8 +17,6 @@
 #include "side-sqlite-store.h"
 
 #define BUSY_MS 5000
-/* A checkpoint takes no longer, and is over the moment the server crashes. */
-#define WAL_BEHIND_S 10
 
 /* SQLite names a full disk by its own code. A quota, a limit on file sizes and
  * a disk that takes no more are all a failed write to it: those have to wait
@@ -358,38 +356,19 @@ open_with (const char  *path,
   return NULL;
 }
 
-/* What a crash left in the WAL belongs to the file that was there then: laid over
- * one that was put in its place, it makes a mixture of both. SQLite does not
- * notice; but it writes to the database only right after the WAL, so that a
- * database that is younger by much was put there by somebody else. */
-static gboolean
-check_wal (const char  *path,
-           GError     **error)
-{
-  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
-  GStatBuf database, log;
-
-  if (g_stat (path, &database) != 0 || g_stat (wal, &log) != 0 || database.st_size == 0 || log.st_size == 0
-      || database.st_ctim.tv_sec <= log.st_ctim.tv_sec + WAL_BEHIND_S)
-    return TRUE;
-  g_set_error (error, SIDE_ERROR, SIDE_ERROR_CONFLICT,
-               "“%s” is younger than “%s”, which a server that crashed left behind. If the database was put back from a copy, "
-               "remove “%s-wal”, “%s-shm” and “%s.lock”; if it is the one that server had, run: touch “%s”",
-               path, wal, path, path, path, wal);
-  return FALSE;
-}
-
 /**
  * side_sqlite_open:
  * @path: the database file
  * @may_create: whether to make it when it is not there
  * @error: return location
  *
- * Opens for writing and brings it to this version.
+ * Opens for writing and brings it to this version. When the log is brought into
+ * the file is for the caller to say, or done at the close; see
+ * side-sqlite-wal.c.
  *
  * Returns: (transfer full) (nullable): the connection; %NULL with
  *   SIDE_ERROR_NOT_FOUND, BUSY, FULL, READ_ONLY, CORRUPT, NEWER, INVALID, or
- *   CONFLICT when another database's WAL lies beside it
+ *   CONFLICT when no server has it and another database's WAL lies beside it
  */
 sqlite3 *
 side_sqlite_open (const char  *path,
@@ -397,7 +376,7 @@ side_sqlite_open (const char  *path,
                   GError     **error)
 {
   gboolean is_new = !g_file_test (path, G_FILE_TEST_EXISTS);
-  sqlite3 *db = check_wal (path, error)
+  sqlite3 *db = side_sqlite_is_in_use (path) || side_sqlite_check_wal (path, error)
                     ? open_with (path, SQLITE_OPEN_READWRITE | (may_create ? SQLITE_OPEN_CREATE : 0), error) : NULL;
 
   if (db == NULL)
@@ -405,7 +384,7 @@ side_sqlite_open (const char  *path,
   /* Callers' numbers and password hashes are in it. */
   if (is_new)
     g_chmod (path, 0640);
-  if (side_sqlite_exec (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;", error)
+  if (side_sqlite_exec (db, "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;", error)
       && migrate (db, path, error))
     return db;
   sqlite3_close (db);
@@ -454,7 +433,7 @@ side_sqlite_store_check (const char  *path,
 
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return TRUE;
-  if (!check_wal (path, error))
+  if (!side_sqlite_is_in_use (path) && !side_sqlite_check_wal (path, error))
     return FALSE;
   /* Nobody has it open and nobody died over it: it can be read without making
    * the files SQLite keeps beside a database in use. */

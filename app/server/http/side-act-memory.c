@@ -97,7 +97,7 @@ answer (const SideActEntry *entry,
  * @request: who asks
  * @id: the request's id, a UUID
  * @what: all that is asked for, as one text
- * @now_ms: the time
+ * @now_ms: the time, of a clock nobody sets
  *
  * Returns: what is known of it; at SIDE_ACT_SAME the request is answered, or
  *   will be
@@ -133,7 +133,7 @@ side_act_memory_recall (SideActMemory   *self,
  * @request: who asks first; answered by side_act_memory_end()
  * @id: the request's id, of which nothing is known
  * @what: all that is asked for
- * @now_ms: the time
+ * @now_ms: the time, of a clock nobody sets
  *
  * Returns: (transfer none): what is to be ended, valid until then
  */
@@ -176,4 +176,26 @@ side_act_memory_end (SideActEntry *entry,
   entry->body = g_bytes_new_take (body, strlen (body));
   for (guint i = 0; i < waiting->len; i++)
     answer (entry, g_ptr_array_index (waiting, i));
+}
+
+static gboolean
+is_entry (gpointer key,
+          gpointer value,
+          gpointer entry)
+{
+  return value == entry;
+}
+
+/**
+ * side_act_memory_forget:
+ * @self: a memory
+ * @entry: what was ended, without having been begun at all
+ *
+ * Whoever asks again with its id asks for the first time.
+ */
+void
+side_act_memory_forget (SideActMemory *self,
+                        SideActEntry  *entry)
+{
+  g_hash_table_foreach_remove (self->entries, is_entry, entry);
 }

@@ -33,6 +33,7 @@ SideActMemory *side_act_memory_new    (void);
 void           side_act_memory_free   (SideActMemory *self);
 SideActRecall  side_act_memory_recall (SideActMemory *self, SideHttpRequest *request, const char *id, const char *what, gint64 now_ms);
 SideActEntry  *side_act_memory_begin  (SideActMemory *self, SideHttpRequest *request, const char *id, const char *what, gint64 now_ms);
+void           side_act_memory_forget (SideActMemory *self, SideActEntry *entry);
 void           side_act_memory_end    (SideActEntry *entry, guint status, const char *type, char *body);
 
 G_END_DECLS

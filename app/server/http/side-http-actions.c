@@ -4,11 +4,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Only here does anything go from a person to the PBX. What is asked passes,
- * in this order: the role; the form; whether it was asked before; how often;
+ * in this order: how often; the role; the form; whether it was asked before;
  * whether the call or the operator is in the user's projects; the white lists
  * of the configuration. Only then the hub looks for who can do it. Every
  * attempt stands in the audit log, one that is begun before it is begun, so
- * that nothing that was done is missing there.
+ * that nothing that was done is missing there: what cannot be written there
+ * is not done. Attempts beyond the limit are one row a minute.
  */
 #include "side-act-memory.h"
 #include "side-http-private.h"
@@ -18,12 +19,11 @@
 #include "side-error.h"
 #include "side-text.h"
 
-#define MARK_TAG "action"
-
 typedef struct {
   SideHttpRequest   *request;
   SideActionRequest *asked;
   char              *project;
+  SideAct           *act;
   SideActEntry      *entry;       /* the memory's */
   SideDocument      *mark;        /* nullable */
 } Deed;
@@ -34,6 +34,7 @@ deed_free (gpointer data)
   Deed *deed = data;
 
   side_action_request_free (deed->asked);
+  side_act_free (deed->act);
   g_free (deed->project);
   g_clear_pointer (&deed->mark, side_document_unref);
   side_http_request_unref (deed->request);
@@ -44,11 +45,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Deed, deed_free)
 
 /* The audit log */
 
-static void
-note (SideHttpRequest         *request,
-      SideActionKind           kind,
-      const SideActionRequest *asked,
-      const char              *outcome)
+static SideArchiveItem *
+make_note (SideHttpRequest         *request,
+           SideActionKind           kind,
+           const SideActionRequest *asked,
+           const char              *outcome)
 {
   g_autofree char *action = g_strconcat ("action.", side_action_kind_to_string (kind), NULL);
   g_autofree char *object = NULL;
@@ -62,7 +63,16 @@ note (SideHttpRequest         *request,
                                             asked->break_reason != NULL ? "; break: " : "",
                                             asked->break_reason != NULL ? asked->break_reason : "", asked->request)
                          : g_strdup (outcome);
-  side_http_audit (request, action, object, detail);
+  return side_http_audit_item (request, action, object, detail);
+}
+
+static void
+note (SideHttpRequest         *request,
+      SideActionKind           kind,
+      const SideActionRequest *asked,
+      const char              *outcome)
+{
+  side_archive_put (side_hub_get_archive (request->server->hub), make_note (request, kind, asked, outcome));
 }
 
 /* Refuses with words; unlike other faults on our side those of the PBX are
@@ -148,7 +158,7 @@ mark_call (Deed *deed)
   g_autoptr (SideAnnotation) mark = side_annotation_new (id, deed->project, deed->asked->call, 0, 0);
   SideArchiveItem *item = side_archive_item_new (SIDE_ARCHIVE_DOCUMENT, now_ms);
 
-  mark->tag = g_strdup (MARK_TAG);
+  mark->tag = g_strdup (SIDE_ARCHIVE_ACTION_TAG);
   mark->text = g_strdup_printf ("%s: %s", side_action_kind_to_string (deed->asked->kind), deed->asked->reason);
   mark->author = g_strdup (request->account->name);
   mark->moment_ms = now_ms;
@@ -157,6 +167,7 @@ mark_call (Deed *deed)
   g_free (item->document->author);
   item->document->author = g_strdup (request->account->name);
   item->revision = -1;
+  item->own = TRUE;
   side_archive_write_async (side_hub_get_archive (request->server->hub), item, NULL, marked_cb, deed);
 }
 
@@ -184,6 +195,47 @@ fingerprint (const SideActionRequest *asked)
   return g_strdup_printf ("%s %s", side_action_kind_to_string (asked->kind), json);
 }
 
+/* What is not in the audit log is not begun; asked again, it may be. */
+static void
+give_up (Deed         *deed,
+         const GError *reason)
+{
+  gboolean full = g_error_matches (reason, SIDE_ERROR, SIDE_ERROR_FULL);
+  gboolean read_only = g_error_matches (reason, SIDE_ERROR, SIDE_ERROR_READ_ONLY);
+  SideError code = full ? SIDE_ERROR_FULL : read_only ? SIDE_ERROR_READ_ONLY : SIDE_ERROR_BUSY;
+  g_autoptr (GError) told =
+      g_error_new_literal (SIDE_ERROR, (int) code,
+                           full ? "there is no room left on the server: what cannot be put on record there is not done"
+                                : "the server cannot write now: what cannot be put on record there is not done");
+  guint status = full ? 507 : 503;
+
+  g_message ("an action was not begun, because it could not be put on record: %s", reason->message);
+  if (!deed->request->server->stopped)
+    note (deed->request, deed->asked->kind, deed->asked, "not begun: it could not be put on record then");
+  side_act_memory_end (deed->entry, status, SIDE_WIRE_PROBLEM_TYPE, problem_of (told, &status));
+  side_act_memory_forget (deed->request->server->acts, deed->entry);
+}
+
+static void
+on_record_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  g_autoptr (Deed) deed = data;
+  SideHttpServer *server = deed->request->server;
+  g_autoptr (GError) error = NULL;
+
+  if (side_archive_write_finish (SIDE_ARCHIVE (source), result, NULL, &error) && server->stopped)
+    g_set_error_literal (&error, SIDE_ERROR, SIDE_ERROR_BUSY, "the server ends");
+  if (error != NULL)
+    {
+      give_up (deed, error);
+      return;
+    }
+  side_hub_act_async (server->hub, deed->act, acted_cb, deed);
+  g_steal_pointer (&deed);
+}
+
 static void
 begin (SideHttpRequest   *request,
        SideActionRequest *asked,
@@ -192,12 +244,13 @@ begin (SideHttpRequest   *request,
   g_autofree char *what = fingerprint (asked);
   Deed *deed = g_new0 (Deed, 1);
 
-  note (request, asked->kind, asked, "begun");
   deed->request = side_http_request_ref (request);
   deed->asked = asked;
+  deed->act = act;
   deed->project = g_strdup (act->project);
-  deed->entry = side_act_memory_begin (request->server->acts, request, asked->request, what, side_http_wall_ms ());
-  side_hub_act_async (request->server->hub, act, acted_cb, deed);
+  deed->entry = side_act_memory_begin (request->server->acts, request, asked->request, what, side_http_steady_ms ());
+  side_archive_write_async (side_hub_get_archive (request->server->hub), make_note (request, asked->kind, asked, "begun"), NULL,
+                            on_record_cb, deed);
 }
 
 static const char *
@@ -301,7 +354,7 @@ check_repeat (SideHttpRequest         *request,
 {
   g_autofree char *what = fingerprint (asked);
 
-  switch (side_act_memory_recall (request->server->acts, request, asked->request, what, side_http_wall_ms ()))
+  switch (side_act_memory_recall (request->server->acts, request, asked->request, what, side_http_steady_ms ()))
     {
     case SIDE_ACT_NEW:
       return TRUE;
@@ -319,15 +372,19 @@ check_repeat (SideHttpRequest         *request,
     }
 }
 
+/* All attempts count, those that are refused too: each is a row of the log. */
 static gboolean
-check_rate (SideHttpRequest         *request,
-            const SideActionRequest *asked)
+check_rate (SideHttpRequest *request,
+            SideActionKind   kind)
 {
-  gint64 wait_ms = side_limiter_take (request->server->by_actor, request->account->name, side_http_wall_ms ());
+  const char *user = request->account->name;
+  gint64 now_ms = side_http_steady_ms ();
+  gint64 wait_ms = side_limiter_take (request->server->by_actor, user, now_ms);
 
   if (wait_ms == 0)
     return TRUE;
-  note (request, asked->kind, asked, "refused (429): too often");
+  if (side_limiter_take (request->server->by_noted, user, now_ms) == 0)
+    note (request, kind, NULL, "refused (429): too often; this is noted once in a minute");
   side_http_refuse_for_now (request, wait_ms);
   return FALSE;
 }
@@ -345,6 +402,8 @@ side_http_post_action (SideHttpRequest *request)
       side_http_refuse (request, 404, SIDE_ERROR_NOT_FOUND, "there is no such action");
       return;
     }
+  if (!check_rate (request, kind))
+    return;
   if (request->account->role != SIDE_ROLE_SUPERVISOR)
     {
       refuse (request, kind, NULL, 0, side_hurdle_error (SIDE_HURDLE_ROLE, kind));
@@ -356,13 +415,13 @@ side_http_post_action (SideHttpRequest *request)
       refuse (request, kind, NULL, 0, error);
       return;
     }
-  if (!check_repeat (request, asked) || !check_rate (request, asked))
+  if (!check_repeat (request, asked))
     return;
   act = find_aim (request, asked, &error);
   if (act == NULL || !fill_in (request, asked, act, &error))
     refuse (request, kind, asked, 0, error);
   else
-    begin (request, g_steal_pointer (&asked), act);
+    begin (request, g_steal_pointer (&asked), g_steal_pointer (&act));
 }
 
 /* Beforehand */

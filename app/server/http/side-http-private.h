@@ -32,6 +32,7 @@ struct _SideHttpServer
   SideLimiter  *by_user;
   SideLimiter  *by_address;
   SideLimiter  *by_actor;      /* who acts, not who signs in */
+  SideLimiter  *by_noted;      /* of who acts too often, how often that is noted */
   SideLimiter  *by_walker;     /* who looks for files without a call */
   gboolean      walking;       /* somebody does now */
   struct _SideActMemory *acts;
@@ -85,6 +86,7 @@ typedef struct {
 typedef void (*SideHttpEndpoint) (SideHttpRequest *request);
 
 gint64           side_http_wall_ms         (void);
+gint64           side_http_steady_ms       (void);
 SideHttpRequest *side_http_request_ref     (SideHttpRequest *request);
 void             side_http_request_unref   (SideHttpRequest *request);
 const char      *side_http_request_query   (SideHttpRequest *request, const char *name);
@@ -110,6 +112,7 @@ void side_http_refuse_epoch (SideHttpRequest *request);
 void side_http_refuse_for_now (SideHttpRequest *request, gint64 wait_ms);
 void side_http_cut_off      (SideHttpRequest *request, guint status, const GError *error);
 void side_http_audit        (SideHttpRequest *request, const char *action, const char *object, const char *detail);
+SideArchiveItem *side_http_audit_item (SideHttpRequest *request, const char *action, const char *object, const char *detail);
 
 /* Endpoints */
 void side_http_post_session    (SideHttpRequest *request);

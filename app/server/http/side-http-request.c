@@ -37,8 +37,8 @@ side_http_request_unref (SideHttpRequest *request)
 /**
  * side_http_wall_ms:
  *
- * Tokens, limits and the audit log go by the wall clock; the hub's clock may
- * be a simulator's, which runs faster.
+ * Tokens and the audit log go by the wall clock; the hub's clock may be a
+ * simulator's, which runs faster.
  *
  * Returns: the instant, in ms since 1970 UTC
  */
@@ -46,6 +46,19 @@ gint64
 side_http_wall_ms (void)
 {
   return g_get_real_time () / 1000;
+}
+
+/**
+ * side_http_steady_ms:
+ *
+ * Limits, and how long something is remembered, go by a clock nobody sets.
+ *
+ * Returns: the instant, in ms since some moment of its own
+ */
+gint64
+side_http_steady_ms (void)
+{
+  return g_get_monotonic_time () / 1000;
 }
 
 /* What is asked */
@@ -445,19 +458,20 @@ side_http_cut_off (SideHttpRequest *request,
 }
 
 /**
- * side_http_audit:
+ * side_http_audit_item:
  * @request: a request
  * @action: what was done, "recording.fetch"
  * @object: (nullable): to what
  * @detail: (nullable): more; never a secret
+ *
+ * Returns: (transfer full): the row, for whoever waits until it is written
  */
-void
-side_http_audit (SideHttpRequest *request,
-                 const char      *action,
-                 const char      *object,
-                 const char      *detail)
+SideArchiveItem *
+side_http_audit_item (SideHttpRequest *request,
+                      const char      *action,
+                      const char      *object,
+                      const char      *detail)
 {
-  SideHub *hub = request->server->hub;
   SideArchiveItem *item = side_archive_item_new (SIDE_ARCHIVE_AUDIT, side_http_wall_ms ());
 
   item->words[0] = g_strdup (request->account != NULL ? request->account->name : NULL);
@@ -465,5 +479,23 @@ side_http_audit (SideHttpRequest *request,
   item->words[2] = g_strdup (object);
   item->words[3] = g_strdup (request->address);
   item->words[4] = g_strdup (detail);
-  side_archive_put (side_hub_get_archive (hub), item);
+  return item;
+}
+
+/**
+ * side_http_audit:
+ * @request: a request
+ * @action: what was done
+ * @object: (nullable): to what
+ * @detail: (nullable): more; never a secret
+ *
+ * As side_http_audit_item(), written soon.
+ */
+void
+side_http_audit (SideHttpRequest *request,
+                 const char      *action,
+                 const char      *object,
+                 const char      *detail)
+{
+  side_archive_put (side_hub_get_archive (request->server->hub), side_http_audit_item (request, action, object, detail));
 }

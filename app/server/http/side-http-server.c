@@ -89,7 +89,8 @@ find_route (char       **path,
         continue;
       if (strcmp (routes[i].method, method) == 0)
         return &routes[i];
-      g_string_append_printf (allowed, "%s%s", allowed->len > 0 ? ", " : "", routes[i].method);
+      if (strstr (allowed->str, routes[i].method) == NULL)
+        g_string_append_printf (allowed, "%s%s", allowed->len > 0 ? ", " : "", routes[i].method);
     }
   return NULL;
 }
@@ -123,6 +124,10 @@ cut_off_large (SideHttpRequest *request)
   g_autoptr (GError) error = g_error_new (SIDE_ERROR, SIDE_ERROR_TOO_LARGE, "the body is longer than %" G_GSIZE_FORMAT " bytes",
                                           request->body_limit);
 
+  if (request->answered)
+    return;
+  /* libsoup would take the end of the connection for a fault of its own, and say so. */
+  soup_server_message_pause (request->msg);
   side_http_cut_off (request, 413, error);
 }
 
@@ -218,13 +223,14 @@ forget_first_answer (SoupServerMessage *msg)
   soup_message_body_truncate (soup_server_message_get_response_body (msg));
 }
 
-/* libsoup takes a number with a sign for a length, and stumbles over it. */
+/* libsoup takes a number with a sign for a length, and stumbles over it; of
+ * several, which a list has with commas, it takes one. */
 static gboolean
 length_is_fine (SoupMessageHeaders *headers)
 {
-  const char *length = soup_message_headers_get_one (headers, "Content-Length");
+  const char *length = soup_message_headers_get_list (headers, "Content-Length");
 
-  return length == NULL || length[strspn (length, "0123456789")] == '\0';
+  return length == NULL || (*length != '\0' && length[strspn (length, "0123456789")] == '\0');
 }
 
 /* A length of its own beside the chunks, or chunks that are none. */
@@ -440,6 +446,35 @@ side_http_get_live (SideHttpRequest *request)
 /* The server */
 
 /**
+ * side_http_settings_check:
+ * @settings: where to listen and how
+ * @error: return location
+ *
+ * Returns: whether a server may listen there, as far as that can be told
+ *   beforehand; SIDE_ERROR_INVALID or SIDE_ERROR_FORBIDDEN as
+ *   side_http_server_start()
+ */
+gboolean
+side_http_settings_check (const SideHttpSettings  *settings,
+                          GError                 **error)
+{
+  g_return_val_if_fail (settings != NULL && settings->listen != NULL, FALSE);
+
+  if (!g_hostname_is_ip_address (settings->listen))
+    {
+      g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "“%s” is not an IP address", settings->listen);
+      return FALSE;
+    }
+  if (settings->tls_certificate == NULL && !settings->allow_insecure && !side_address_is_loopback (settings->listen))
+    {
+      g_set_error (error, SIDE_ERROR, SIDE_ERROR_FORBIDDEN,
+                   "“%s” can be reached from other machines: that needs TLS, or allow_insecure", settings->listen);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/**
  * side_http_server_start:
  * @self: the server
  * @settings: where to listen and how
@@ -461,17 +496,8 @@ side_http_server_start (SideHttpServer          *self,
   g_return_val_if_fail (SIDE_IS_HTTP_SERVER (self), FALSE);
   g_return_val_if_fail (settings != NULL && settings->listen != NULL, FALSE);
 
-  if (!g_hostname_is_ip_address (settings->listen))
-    {
-      g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "“%s” is not an IP address", settings->listen);
-      return FALSE;
-    }
-  if (settings->tls_certificate == NULL && !settings->allow_insecure && !side_address_is_loopback (settings->listen))
-    {
-      g_set_error (error, SIDE_ERROR, SIDE_ERROR_FORBIDDEN,
-                   "“%s” can be reached from other machines: that needs TLS, or allow_insecure", settings->listen);
-      return FALSE;
-    }
+  if (!side_http_settings_check (settings, error))
+    return FALSE;
   if (settings->tls_certificate != NULL)
     {
       certificate = g_tls_certificate_new_from_files (settings->tls_certificate, settings->tls_key, &reason);
@@ -608,6 +634,7 @@ side_http_server_finalize (GObject *object)
   side_limiter_free (self->by_user);
   side_limiter_free (self->by_address);
   side_limiter_free (self->by_actor);
+  side_limiter_free (self->by_noted);
   side_limiter_free (self->by_walker);
   side_act_memory_free (self->acts);
   g_clear_pointer (&self->phones, g_hash_table_unref);
@@ -629,6 +656,7 @@ side_http_server_init (SideHttpServer *self)
   self->by_user = side_limiter_new (SIGN_IN_ATTEMPTS_USER, SIGN_IN_PERIOD_MS);
   self->by_address = side_limiter_new (SIGN_IN_ATTEMPTS_ADDRESS, SIGN_IN_PERIOD_MS);
   self->by_actor = side_limiter_new (ACTIONS, ACTIONS_PERIOD_MS);
+  self->by_noted = side_limiter_new (1, ACTIONS_PERIOD_MS);
   self->by_walker = side_limiter_new (WALKS, WALKS_PERIOD_MS);
   self->acts = side_act_memory_new ();
   self->soup = soup_server_new ("server-header", NULL, NULL);

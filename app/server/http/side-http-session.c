@@ -198,7 +198,7 @@ static gboolean
 may_try (SideHttpRequest *request,
          const char      *user)
 {
-  gint64 now_ms = side_http_wall_ms ();
+  gint64 now_ms = side_http_steady_ms ();
   gint64 wait_ms = side_limiter_take (request->server->by_address, request->address, now_ms);
 
   if (wait_ms == 0)

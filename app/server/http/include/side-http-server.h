@@ -46,6 +46,7 @@ typedef struct {
 G_DECLARE_FINAL_TYPE (SideHttpServer, side_http_server, SIDE, HTTP_SERVER, GObject)
 
 GSocket        *side_http_bind                 (const char *listen, guint16 port, GError **error);
+gboolean        side_http_settings_check       (const SideHttpSettings *settings, GError **error);
 
 SideHttpServer *side_http_server_new           (SideHub *hub);
 gboolean        side_http_server_start         (SideHttpServer *self, const SideHttpSettings *settings, GError **error);
