@@ -18,6 +18,7 @@
 #include "side-window-private.h"
 
 #define NOTIFICATION "wait-limit"
+#define PAGES_HEIGHT 440   /* px */
 
 enum { PROP_0, PROP_SHOW_SIDEBAR, N_PROPS };
 
@@ -659,6 +660,8 @@ side_window_init (SideWindow *self)
   gtk_widget_add_css_class (self->desk_box, "desk");
   gtk_widget_set_hexpand (right, TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self->pages), TRUE);
+  /* Room for a call with its editor open: below it the least height hangs on how lines wrap, which GTK 4.24 takes amiss. */
+  gtk_widget_set_size_request (GTK_WIDGET (self->pages), -1, PAGES_HEIGHT);
   /* At the foot, beside the state of the connection: pages have header bars of their own above. */
   gtk_widget_add_css_class (GTK_WIDGET (self->banner), "foot");
   gtk_box_append (GTK_BOX (right), GTK_WIDGET (self->pages));
