@@ -91,6 +91,33 @@ test_log_first (void)
   g_assert_cmpuint (side_asterisk_tracker_count_legs (replay->tracker), ==, 1);
 }
 
+/* The log may have the whole call before a busy server reads what the manager
+ * said of its beginning. */
+static void
+test_whole_log_first (void)
+{
+  g_autoptr (SideReplay) replay = side_replay_new ();
+  gsize ends = 0;
+
+  side_asterisk_tracker_set_live (replay->tracker, FALSE, replay->now_ms);
+  side_replay_log (replay,
+                   "1795277030|rig-1795277030.24|sales|NONE|ENTERQUEUE||79161234567|1|Ivan\n"
+                   "1795277030|rig-1795277030.24|sales|Anna|CONNECT|0|rig-1795277030.25|0\n"
+                   "1795277033|rig-1795277030.24|sales|Anna|COMPLETECALLER|0|3|1\n");
+  side_asterisk_tracker_set_live (replay->tracker, TRUE, replay->now_ms);
+  side_replay_file (replay, "answered.ami");
+  settle (replay);
+  for (guint i = 0; i < replay->events->len; i++)
+    {
+      const SideEvent *event = g_ptr_array_index (replay->events, i);
+
+      ends += event->kind == SIDE_EVENT_CALL_ENDED;
+      g_assert_true (event->call == NULL || g_str_has_suffix (event->call, ":1"));
+    }
+  g_assert_cmpuint (ends, ==, 1);
+  g_assert_cmpuint (side_asterisk_tracker_count_legs (replay->tracker), ==, 1);
+}
+
 /* Asterisk cannot tell a supervisor's hanging up from the caller's; who did it
  * can, and neither the manager nor queue_log says it away. */
 static void
@@ -446,6 +473,7 @@ main (int    argc,
   g_test_add_func ("/asterisk-log/nothing-twice", test_nothing_twice);
   g_test_add_func ("/asterisk-log/other-clock", test_other_clock);
   g_test_add_func ("/asterisk-log/log-first", test_log_first);
+  g_test_add_func ("/asterisk-log/whole-log-first", test_whole_log_first);
   g_test_add_func ("/asterisk-log/hung-up", test_hung_up);
   g_test_add_func ("/asterisk-log/instants-kept", test_instants_kept);
   g_test_add_func ("/asterisk-log/gap", test_gap);

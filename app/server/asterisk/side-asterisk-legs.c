@@ -650,6 +650,17 @@ leg_find_begun (SideAsteriskTracker *self,
   return NULL;
 }
 
+/* Of a visit that queue_log has told whole, its beginning may still come from
+ * the manager, late on a busy machine. queue_log's times are whole seconds; a
+ * second visit by the same channel does not begin in the same one. */
+static gboolean
+is_same_second (SideAsteriskTracker *self,
+                const Leg           *leg,
+                gint64               at_ms)
+{
+  return self->stamped && at_ms >= leg->joined_ms && at_ms < leg->joined_ms + 1000;
+}
+
 /* The visit another source told of, if it can be the one that began at @at_ms:
  * one this source has not told of yet. */
 Leg *
@@ -665,7 +676,9 @@ leg_claim (SideAsteriskTracker *self,
     {
       Leg *leg = g_ptr_array_index (legs, i);
 
-      if (leg->queue != queue || (for_log ? leg->from_log : leg->from_ami || leg->log_closed))
+      if (leg->queue != queue || (for_log ? leg->from_log : leg->from_ami))
+        continue;
+      if (!for_log && leg->log_closed && !is_same_second (self, leg, at_ms))
         continue;
       if (is_same_visit (self, leg, at_ms))
         return leg;
