@@ -65,6 +65,7 @@ fill_cb (GtkMenuButton *button,
   gtk_box_append (GTK_BOX (box), make_hint ());
   gtk_widget_add_css_class (edit, "flat");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (edit), "notes.tags");
+  g_signal_connect_swapped (edit, "clicked", G_CALLBACK (gtk_popover_popdown), popover);
   gtk_box_append (GTK_BOX (box), edit);
   gtk_popover_set_child (GTK_POPOVER (popover), box);
 }

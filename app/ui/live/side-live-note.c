@@ -171,7 +171,8 @@ make_popover (LiveNote *self)
   self->words = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->words), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (self->words), 40);
-  gtk_label_set_selectable (GTK_LABEL (self->words), TRUE);
+  gtk_widget_set_margin_start (self->words, 6);
+  gtk_widget_set_margin_end (self->words, 6);
   self->stack = gtk_stack_new ();
   gtk_stack_set_vhomogeneous (GTK_STACK (self->stack), FALSE);
   gtk_stack_add_named (GTK_STACK (self->stack), make_form (self), "form");
