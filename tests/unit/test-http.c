@@ -449,10 +449,12 @@ test_unreadable (void)
       g_autofree char *heard = say_and_wait (rig, heads[i], strlen (heads[i]), FALSE);
 
       g_test_message ("%s: %s", heads[i], heard);
-      g_assert_true (g_str_has_prefix (heard, "HTTP/1.1 40"));
+      /* A newer libsoup refuses two lengths by itself, in words of ours and as HTTP 1.0. */
+      g_assert_true (g_str_has_prefix (heard, "HTTP/1.1 40") || g_str_has_prefix (heard, "HTTP/1.0 400 "));
       g_assert_nonnull (strstr (heard, "\r\nContent-Type: application/problem+json"));
       g_assert_nonnull (strstr (heard, "\"code\":"));
-      g_assert_true (strstr (heads[i], "Content-Length") == NULL || strstr (heard, "Content-Length is no length") != NULL);
+      g_assert_true (strstr (heads[i], "Content-Length") == NULL || strstr (heard, "Content-Length is no length") != NULL
+                     || strstr (heard, "cannot be read") != NULL);
       g_assert_cmpint (g_get_monotonic_time () - began_us, <, 8 * G_USEC_PER_SEC);
     }
   alive = rig_get (rig, "/health", NULL);

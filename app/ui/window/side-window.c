@@ -18,7 +18,7 @@
 #include "side-window-private.h"
 
 #define NOTIFICATION "wait-limit"
-#define PAGES_HEIGHT 440   /* px */
+#define PAGES_HEIGHT 500   /* px */
 
 enum { PROP_0, PROP_SHOW_SIDEBAR, N_PROPS };
 
