@@ -442,6 +442,23 @@ test_save_missing (Scene         *scene,
   g_assert_cmpuint (records->len, ==, 0);
 }
 
+/* A recording is never written over. */
+static void
+test_save_over (Scene         *scene,
+                gconstpointer  data)
+{
+  g_autofree char *path = g_strdup_printf ("%s/recordings/1.wav", scene->place.folder);
+  g_autofree char *before = NULL, *after = NULL;
+  gsize n_before, n_after;
+
+  g_assert_true (g_file_get_contents (path, &before, &n_before, NULL));
+  open_export (scene, 0);
+  side_moments_export_save_to (SIDE_MOMENTS_EXPORT (scene->dialog), path);
+  side_test_wait_until (is_refused, scene, 20000, "that it is a recording");
+  g_assert_true (g_file_get_contents (path, &after, &n_after, NULL));
+  g_assert_cmpmem (before, n_before, after, n_after);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -456,5 +473,6 @@ main (int   argc,
   g_test_add ("/moments/pause", Scene, NULL, set_up, test_pause, tear_down);
   g_test_add ("/moments/save", Scene, NULL, set_up, test_save, tear_down);
   g_test_add ("/moments/save-missing", Scene, NULL, set_up, test_save_missing, tear_down);
+  g_test_add ("/moments/save-over", Scene, NULL, set_up, test_save_over, tear_down);
   return g_test_run ();
 }

@@ -16,9 +16,6 @@
 #include "side-error.h"
 #include "side-format.h"
 
-/* Enough that a colleague is not known by the voice; every word stays clear. */
-#define SEMITONES (-4.0)
-
 /**
  * side_export_words_error:
  * @error: why a copy of a recording was not written
@@ -136,7 +133,7 @@ side_export_words_export (const SideExportRecord *record,
       side_export_blank (export, span->from_ms, span->to_ms);
     }
   if (record->voice_changed)
-    side_export_change_voices (export, SEMITONES);
+    side_export_change_voices (export, SIDE_EXPORT_WORDS_SEMITONES);
   return export;
 }
 

@@ -14,6 +14,9 @@
 
 G_BEGIN_DECLS
 
+/* Enough that a colleague is not known by the voice; every word stays clear. */
+#define SIDE_EXPORT_WORDS_SEMITONES (-4.0)
+
 const char *side_export_words_error (const GError      *error);
 char       *side_export_words_name  (const SideCall    *call,
                                      const SideProject *project,

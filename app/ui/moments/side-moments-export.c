@@ -21,9 +21,6 @@
 #include "side-text.h"
 #include "side-wire.h"
 
-/* Enough that a colleague is not known by the voice; every word stays clear. */
-#define SEMITONES (-4.0)
-
 /* How much of the bar the fetching gets. */
 #define FETCH_SHARE 0.5
 
@@ -307,7 +304,7 @@ write_sound (SideMomentsExport *self)
         side_export_blank (export, g_array_index (blanks, SideHeard, n).from_ms, g_array_index (blanks, SideHeard, n).to_ms);
     }
   if (self->changes_voices)
-    side_export_change_voices (export, SEMITONES);
+    side_export_change_voices (export, SIDE_EXPORT_WORDS_SEMITONES);
   side_export_write_async (export, self->partial, progress_cb, self, self->cancellable, written_cb, g_object_ref (self));
 }
 
@@ -332,6 +329,11 @@ fetched_cb (GObject      *source,
       g_autofree char *words = g_strdup_printf (_("Not saved: the recording of %s cannot be had. %s"), when, why);
 
       give_up (self, error, words);
+      return;
+    }
+  if (side_export_words_same_file (self->target, path))
+    {
+      show_problem (self, _("Not saved: that is the recording itself. Choose another name."));
       return;
     }
   g_hash_table_insert (self->paths, g_strdup (side_moment_get_call (moment)->id), g_steal_pointer (&path));
@@ -395,6 +397,7 @@ side_moments_export_save_to (SideMomentsExport *self,
   show_page (self, "writing");
   gtk_widget_grab_focus (GTK_WIDGET (self->cancel_button));
   self->place = 0;
+  g_hash_table_remove_all (self->paths);
   fetch_next (self);
 }
 
