@@ -287,7 +287,8 @@ read_timings (const Line  *line,
       side_marks_fail (error, line->line, "the times of a cue are written 00:01.000 --> 00:04.000");
       return NULL;
     }
-  mark = side_mark_new (from, to, NULL, NULL);
+  /* The format knows whole milliseconds; a finer time would be lost when written. */
+  mark = side_mark_new (side_marks_to_ms (from) * SIDE_MARKS_MS_NS, side_marks_to_ms (to) * SIDE_MARKS_MS_NS, NULL, NULL);
   settings = g_strstrip (g_strndup (to_end, (gsize) (end - to_end)));
   if (*settings != '\0')
     side_marks_pairs_add (&mark->extra, "vtt.settings", settings);

@@ -207,6 +207,25 @@ test_vtt (void)
                "3400000000-6100000000 text=\"span\" id=\"2\"");
 }
 
+/* Times finer than a format's own are the same before and after it. */
+static void
+test_vtt_fine (void)
+{
+  const char text[] = "WEBVTT\n\n00:01.00040 --> 00:02.0006\nlong\n\n00:03.0001 --> 00:03.0002\nshort\n";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SideMarkList) list = side_marks_parse (text, strlen (text), SIDE_MARKS_VTT, &error);
+  g_autoptr (SideMarkList) again = NULL;
+  g_autofree char *told = NULL;
+  g_autofree char *told_again = NULL;
+
+  g_assert_no_error (error);
+  told = marks_kit_tell_all (list);
+  again = marks_kit_again (list, SIDE_MARKS_VTT);
+  told_again = marks_kit_tell_all (again);
+  marks_kit_assert_same (told, "list 0-0\n1000000000-2001000000 text=\"long\" tier=-1\n3000000000-3000000000 text=\"short\" tier=-1");
+  marks_kit_assert_same (told_again, told);
+}
+
 static void
 test_csv (void)
 {
@@ -421,6 +440,7 @@ main (int   argc,
   g_test_add_func ("/exchange/eaf", test_eaf);
   g_test_add_func ("/exchange/eaf/kept", test_eaf_kept);
   g_test_add_func ("/exchange/vtt", test_vtt);
+  g_test_add_func ("/exchange/vtt/fine", test_vtt_fine);
   g_test_add_func ("/exchange/csv", test_csv);
   g_test_add_func ("/exchange/again", test_again);
   g_test_add_func ("/exchange/formats", test_formats);
