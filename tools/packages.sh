@@ -8,7 +8,7 @@
 packages_build=(
   build-essential meson ninja-build pkg-config gettext appstream desktop-file-utils
   libglib2.0-dev-bin libxml2-utils libgtk-4-dev libgtk-4-bin libadwaita-1-dev libsoup-3.0-dev
-  libjson-glib-dev libsqlite3-dev libsecret-1-dev libgstreamer1.0-dev
+  libjson-glib-dev libgnutls28-dev libsqlite3-dev libsecret-1-dev libgstreamer1.0-dev
   libgstreamer-plugins-base1.0-dev libsndfile1-dev libebur128-dev libspeexdsp-dev librubberband-dev
   libespeak-ng-dev libcrypt-dev
   jq python3 python3-jsonschema

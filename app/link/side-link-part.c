@@ -49,7 +49,7 @@ side_link_part_new (const char *path)
   part->path = g_strdup (path);
   part->part_path = g_strconcat (path, ".part", NULL);
   part->fd = -1;
-  part->hash = g_checksum_new (G_CHECKSUM_SHA256);
+  part->hash = side_hash_new ();
   return part;
 }
 
@@ -59,7 +59,7 @@ side_link_part_free (SideLinkPart *part)
 {
   if (part->fd >= 0)
     close (part->fd);
-  g_checksum_free (part->hash);
+  side_hash_free (part->hash);
   g_free (part->path);
   g_free (part->part_path);
   g_free (part);
@@ -78,7 +78,7 @@ take_in (SideLinkPart  *part,
         continue;
       if (n < 0)
         return fail (part, "read", errno, error);
-      g_checksum_update (part->hash, chunk, n);
+      side_hash_update (part->hash, chunk, (gsize) n);
       part->size += n;
     }
   return TRUE;
@@ -109,7 +109,7 @@ side_link_part_restart (SideLinkPart  *part,
 {
   if (ftruncate (part->fd, 0) < 0 || lseek (part->fd, 0, SEEK_SET) < 0)
     return fail (part, "truncate", errno, error);
-  g_checksum_reset (part->hash);
+  side_hash_reset (part->hash);
   part->size = 0;
   return TRUE;
 }
@@ -130,19 +130,11 @@ side_link_part_write (SideLinkPart  *part,
         continue;
       if (written < 0)
         return fail (part, "write", errno, error);
-      g_checksum_update (part->hash, data + done, written);
+      side_hash_update (part->hash, data + done, (gsize) written);
       part->size += written;
       done += (gsize) written;
     }
   return TRUE;
-}
-
-static char *
-hash_now (SideLinkPart *part)
-{
-  g_autoptr (GChecksum) copy = g_checksum_copy (part->hash);
-
-  return g_strdup (g_checksum_get_string (copy));
 }
 
 /* side_link_part_has: whether what there is has the hash @sha256 (nullable) already. */
@@ -150,7 +142,7 @@ gboolean
 side_link_part_has (SideLinkPart *part,
                     const char   *sha256)
 {
-  g_autofree char *found = hash_now (part);
+  g_autofree char *found = side_hash_get_hex (part->hash);
 
   return sha256 != NULL && g_ascii_strcasecmp (found, sha256) == 0;
 }
@@ -183,7 +175,7 @@ side_link_part_finish (SideLinkPart  *part,
                        char         **found,
                        GError       **error)
 {
-  g_autofree char *hash = hash_now (part);
+  g_autofree char *hash = side_hash_get_hex (part->hash);
 
   if (sha256 != NULL && g_ascii_strcasecmp (hash, sha256) != 0)
     {

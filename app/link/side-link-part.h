@@ -10,6 +10,8 @@
 
 #include <gio/gio.h>
 
+#include "side-hash.h"
+
 G_BEGIN_DECLS
 
 typedef struct {
@@ -17,7 +19,7 @@ typedef struct {
   char      *part_path;   /* where it grows: path + ".part" */
   int        fd;
   goffset    size;        /* bytes on the disk and in @hash */
-  GChecksum *hash;        /* SHA-256 of them */
+  SideHash  *hash;        /* SHA-256 of them */
 } SideLinkPart;
 
 SideLinkPart *side_link_part_new     (const char *path);

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "side-error.h"
+#include "side-hash.h"
 #include "side-wav.h"
 
 #define HASH_CHUNK (256 * 1024)
@@ -143,7 +144,7 @@ hash_file (SideRecording  *recording,
            int             fd,
            GError        **error)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (SideHash) hash = side_hash_new ();
 
   for (gint64 at = 0; at < recording->size; at += HASH_CHUNK)
     {
@@ -154,10 +155,10 @@ hash_file (SideRecording  *recording,
       if (chunk == NULL)
         return FALSE;
       data = g_bytes_get_data (chunk, &len);
-      g_checksum_update (checksum, data, (gssize) len);
+      side_hash_update (hash, data, len);
     }
   g_free (recording->sha256);
-  recording->sha256 = g_strdup (g_checksum_get_string (checksum));
+  recording->sha256 = side_hash_get_hex (hash);
   return TRUE;
 }
 
