@@ -32,6 +32,13 @@ typedef struct {
   GPtrArray  *cells;      /* of the row read last */
 } Table;
 
+/* What is written, in this order. */
+static const char *const own_first[] = { "from", "to", "tag", "text" };
+static const SideMarksAttribute own_attributes[] = {
+  SIDE_MARKS_AUTHOR, SIDE_MARKS_SIDE, SIDE_MARKS_CRITERION, SIDE_MARKS_ID, SIDE_MARKS_PARENT,
+  SIDE_MARKS_LOW, SIDE_MARKS_HIGH, SIDE_MARKS_CREATED, SIDE_MARKS_CHANGED,
+};
+
 static const struct {
   const char         *name;
   Kind                kind;
@@ -311,11 +318,24 @@ guess_columns (GPtrArray *cells,
         kind = 2;
       if (kind == 2 && i + 1 >= cells->len)
         kind = 3;
-      column.kind = kind < G_N_ELEMENTS (order) ? order[kind] : OTHER;
+      column.kind = kind < G_N_ELEMENTS (own_attributes) ? order[kind] : OTHER;
       if (column.kind == ATTRIBUTE)
         column.attribute = SIDE_MARKS_TAG;
       g_array_append_val (columns, column);
     }
+}
+
+/* Whether the first row is the one side_marks_write_csv() begins with. */
+static gboolean
+is_own_header (GPtrArray *cells)
+{
+  gboolean own = cells->len >= G_N_ELEMENTS (own_first) + G_N_ELEMENTS (own_attributes);
+
+  for (gsize i = 0; own && i < G_N_ELEMENTS (own_first); i++)
+    own = g_str_equal (g_ptr_array_index (cells, i), own_first[i]);
+  for (gsize i = 0; own && i < G_N_ELEMENTS (own_attributes); i++)
+    own = g_str_equal (g_ptr_array_index (cells, G_N_ELEMENTS (own_first) + i), side_marks_attribute_names[own_attributes[i]]);
+  return own;
 }
 
 /* Takes the first row for names if it is not a mark. Returns: whether a column
@@ -333,6 +353,10 @@ find_columns (GPtrArray *cells,
     {
       Column column = find_column (columns, unguard (g_ptr_array_index (cells, i)));
 
+      /* Behind our own columns stand those of another program that we kept: a
+       * "duration" among them is not one any more, the end may have been moved. */
+      if (is_own_header (cells) && i >= G_N_ELEMENTS (own_first) + G_N_ELEMENTS (own_attributes))
+        column = (Column) { .kind = OTHER, .attribute = SIDE_MARKS_N_ATTRIBUTES };
       g_array_append_val (columns, column);
     }
   settle_label (columns);
@@ -556,15 +580,13 @@ void
 side_marks_write_csv (const SideMarkList *list,
                       GString            *out)
 {
-  static const SideMarksAttribute order[] = {
-    SIDE_MARKS_AUTHOR, SIDE_MARKS_SIDE, SIDE_MARKS_CRITERION, SIDE_MARKS_ID, SIDE_MARKS_PARENT,
-    SIDE_MARKS_LOW, SIDE_MARKS_HIGH, SIDE_MARKS_CREATED, SIDE_MARKS_CHANGED,
-  };
   guint n_others = 0;
 
-  g_string_append (out, "\357\273\277from,to,tag,text");
-  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
-    append_cell (out, side_marks_attribute_names[order[i]]);
+  g_string_append (out, "\357\273\277");
+  for (gsize i = 0; i < G_N_ELEMENTS (own_first); i++)
+    g_string_append_printf (out, i > 0 ? ",%s" : "%s", own_first[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (own_attributes); i++)
+    append_cell (out, side_marks_attribute_names[own_attributes[i]]);
   for (guint i = 0; list->extra != NULL && i < list->extra->len; i += 2)
     if (g_str_equal (list->extra->pdata[i], "csv.column"))
       {
@@ -581,9 +603,9 @@ side_marks_write_csv (const SideMarkList *list,
       side_marks_append_seconds (out, mark->to_ns, 3);
       append_cell (out, mark->tag);
       append_cell (out, mark->text);
-      for (gsize k = 0; k < G_N_ELEMENTS (order); k++)
+      for (gsize k = 0; k < G_N_ELEMENTS (own_attributes); k++)
         {
-          g_autofree char *value = side_marks_get_attribute (mark, order[k]);
+          g_autofree char *value = side_marks_get_attribute (mark, own_attributes[k]);
 
           append_cell (out, value);
         }

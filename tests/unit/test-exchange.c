@@ -250,6 +250,25 @@ test_csv (void)
                "2000000000-2000000000 text=\"point\"");
 }
 
+/* A column we kept for another program is not taken for one of ours later. */
+static void
+test_csv_kept (void)
+{
+  const char text[] = "Tier\tBegin Time - msec\tEnd TimeTime - msec\tDuration - - msec\tDuration - msec\tAnnotation\n"
+                      "O-Spch\t780\t1590\t810\tso you\n";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SideMarkList) list = side_marks_parse (text, strlen (text), SIDE_MARKS_CSV, &error);
+  g_autoptr (SideMarkList) again = NULL;
+  g_autofree char *told = NULL;
+  g_autofree char *told_again = NULL;
+
+  g_assert_no_error (error);
+  again = marks_kit_again (list, SIDE_MARKS_CSV);
+  told = marks_kit_tell_all (list);
+  told_again = marks_kit_tell_all (again);
+  marks_kit_assert_same (told_again, told);
+}
+
 /* Every file, read and written in its own format, says the same in all. */
 static void
 test_again (void)
@@ -442,6 +461,7 @@ main (int   argc,
   g_test_add_func ("/exchange/vtt", test_vtt);
   g_test_add_func ("/exchange/vtt/fine", test_vtt_fine);
   g_test_add_func ("/exchange/csv", test_csv);
+  g_test_add_func ("/exchange/csv/kept", test_csv_kept);
   g_test_add_func ("/exchange/again", test_again);
   g_test_add_func ("/exchange/formats", test_formats);
   g_test_add_func ("/exchange/wrong", test_wrong);
