@@ -107,7 +107,7 @@ cannot_write (const char  *path,
               GError     **error)
 {
   int code = saved == EROFS || saved == EACCES || saved == EPERM ? SIDE_ERROR_READ_ONLY
-             : saved == ENOSPC || saved == EDQUOT               ? SIDE_ERROR_FULL
+             : saved == ENOSPC || saved == EDQUOT || saved == EFBIG ? SIDE_ERROR_FULL
              : saved == EEXIST                                  ? SIDE_ERROR_EXISTS
                                                                 : SIDE_ERROR_FAILED;
 
@@ -165,6 +165,37 @@ side_new_file_get_fd (const SideNewFile *self)
   return self->fd;
 }
 
+/**
+ * side_new_file_write:
+ * @self: a new file
+ * @data: (array length=len): what comes next in it
+ * @len: how many bytes
+ * @error: SIDE_ERROR_FULL or _FAILED
+ *
+ * Returns: whether all of it was taken
+ */
+gboolean
+side_new_file_write (SideNewFile  *self,
+                     const void   *data,
+                     gsize         len,
+                     GError      **error)
+{
+  const char *at = data;
+
+  while (len > 0)
+    {
+      gssize n = write (self->fd, at, len);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        return cannot_write (self->path, errno, error);
+      at += n;
+      len -= (gsize) n;
+    }
+  return TRUE;
+}
+
 /* Not every file system has links; there somebody may be quicker. */
 static int
 put_in_place (const SideNewFile *self,
@@ -200,6 +231,28 @@ side_new_file_finish (SideNewFile  *self,
 
   self->in_place = saved == 0;
   return self->in_place || cannot_write (self->path, saved, error);
+}
+
+/**
+ * side_file_write:
+ * @path: what it is to be called; what is there is replaced
+ * @text: what it is to hold
+ * @len: how many bytes
+ * @mode: as of side_new_file_open()
+ * @error: as of side_new_file_open() and side_new_file_finish()
+ *
+ * Returns: whether it is there, whole; if not, nothing changed
+ */
+gboolean
+side_file_write (const char  *path,
+                 const char  *text,
+                 gsize        len,
+                 int          mode,
+                 GError     **error)
+{
+  g_autoptr (SideNewFile) file = side_new_file_open (path, mode, error);
+
+  return file != NULL && side_new_file_write (file, text, len, error) && side_new_file_finish (file, TRUE, error);
 }
 
 /**

@@ -79,7 +79,7 @@ reading_open (Reading     *reading,
   reading->loudness = g_ptr_array_new_with_free_func ((GDestroyNotify) side_loudness_free);
   for (guint c = 0; c < channels; c++)
     {
-      g_ptr_array_add (reading->heard.tracks, side_track_new (reading->heard.rate));
+      g_ptr_array_add (reading->heard.tracks, side_track_new (reading->heard.rate, reading->info.frames / reading->info.samplerate));
       g_ptr_array_add (reading->loudness, side_loudness_new (reading->heard.rate));
     }
   reading->block = g_new (float, (gsize) BLOCK * channels);

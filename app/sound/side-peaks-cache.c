@@ -17,15 +17,22 @@
  *   56  i16[3]   min, max, rms: of each channel of the first cell, and so on
  *    …  u64      FNV-1a of all bytes before it
  *
+ * It is mapped rather than read, so that three hours cost what is drawn of them
+ * and not all; it is never written to, only replaced or removed as a whole.
  * Only the finest level is kept; the others are made of it in less time than
  * reading them would take. Anything that does not fit is no error for anybody:
  * the peaks are computed again and the file is replaced.
  */
 #include "side-peaks-private.h"
 
+#include <fcntl.h>
 #include <string.h>
+#include <sys/mman.h>
+
+#include <glib/gstdio.h>
 
 #include "side-error.h"
+#include "side-file.h"
 #include "side-sound-file.h"
 
 #define MAGIC       "SIDEPEAK"
@@ -33,6 +40,8 @@
 #define HEAD_BYTES  56
 #define CELL_BYTES  6
 #define CHECK_BYTES 8
+#define BLOCK_CELLS ((gsize) 8192)
+#define FNV_START   G_GUINT64_CONSTANT (0xcbf29ce484222325)
 
 static void
 put_u32 (guint8  *at,
@@ -72,11 +81,10 @@ get_u64 (const guint8 *at)
 
 /* Fowler, Noll, Vo: 64 bits, variant 1a. Against damage, not against malice. */
 static guint64
-fnv1a (const guint8 *data,
+fnv1a (guint64       hash,
+       const guint8 *data,
        gsize         len)
 {
-  guint64 hash = G_GUINT64_CONSTANT (0xcbf29ce484222325);
-
   for (gsize i = 0; i < len; i++)
     {
       hash ^= data[i];
@@ -85,13 +93,29 @@ fnv1a (const guint8 *data,
   return hash;
 }
 
+static void
+fill_head (const SidePeaks *self,
+           guint8          *head)
+{
+  memcpy (head, MAGIC, 8);
+  put_u32 (head + 8, VERSION);
+  put_u32 (head + 12, self->n_channels);
+  put_u32 (head + 16, self->rate);
+  put_u32 (head + 20, SIDE_PEAKS_CELL_MS);
+  put_u64 (head + 24, self->frames);
+  put_u64 (head + 32, self->source_size);
+  put_u64 (head + 40, (guint64) self->source_mtime_us);
+  put_u64 (head + 48, self->n_cells[0]);
+}
+
 /**
  * side_peaks_save:
  * @self: peaks
  * @cache_path: the file to write; replaced as a whole or not at all
  * @error: return location
  *
- * Blocks on the disk: for worker threads.
+ * Blocks on the disk: for worker threads. Written by blocks: a second copy of
+ * all of three hours would be most of what such a recording may cost.
  *
  * Returns: %TRUE, or %FALSE with %SIDE_ERROR_FULL, %SIDE_ERROR_READ_ONLY or
  *   %SIDE_ERROR_FAILED
@@ -101,45 +125,41 @@ side_peaks_save (SidePeaks   *self,
                  const char  *cache_path,
                  GError     **error)
 {
-  g_autofree guint8 *bytes = NULL;
-  g_autoptr (GError) file_error = NULL;
+  guint8 head[HEAD_BYTES];
+  guint8 block[BLOCK_CELLS * CELL_BYTES];
+  guint8 mark[CHECK_BYTES];
+  g_autoptr (SideNewFile) file = NULL;
+  guint64 hash;
   gsize n;
-  gsize len;
-  int code = SIDE_ERROR_FAILED;
 
   g_return_val_if_fail (SIDE_IS_PEAKS (self), FALSE);
   g_return_val_if_fail (cache_path != NULL, FALSE);
 
+  file = side_new_file_open (cache_path, 0600, error);
+  if (file == NULL)
+    return FALSE;
+  fill_head (self, head);
+  hash = fnv1a (FNV_START, head, HEAD_BYTES);
+  if (!side_new_file_write (file, head, HEAD_BYTES, error))
+    return FALSE;
   n = self->n_cells[0] * self->n_channels;
-  len = HEAD_BYTES + n * CELL_BYTES;
-  bytes = g_malloc (len + CHECK_BYTES);
-  memcpy (bytes, MAGIC, 8);
-  put_u32 (bytes + 8, VERSION);
-  put_u32 (bytes + 12, self->n_channels);
-  put_u32 (bytes + 16, self->rate);
-  put_u32 (bytes + 20, SIDE_PEAKS_CELL_MS);
-  put_u64 (bytes + 24, self->frames);
-  put_u64 (bytes + 32, self->source_size);
-  put_u64 (bytes + 40, (guint64) self->source_mtime_us);
-  put_u64 (bytes + 48, self->n_cells[0]);
-  for (gsize i = 0; i < n; i++)
+  for (gsize done = 0; done < n; done += BLOCK_CELLS)
     {
-      const SidePeak *cell = &self->cells[0][i];
-      gint16 le[3] = { GINT16_TO_LE (cell->min), GINT16_TO_LE (cell->max), GINT16_TO_LE (cell->rms) };
+      gsize part = MIN (BLOCK_CELLS, n - done);
 
-      memcpy (bytes + HEAD_BYTES + i * CELL_BYTES, le, CELL_BYTES);
+      for (gsize i = 0; i < part; i++)
+        {
+          const SidePeak *cell = &self->cells[0][done + i];
+          gint16 le[3] = { GINT16_TO_LE (cell->min), GINT16_TO_LE (cell->max), GINT16_TO_LE (cell->rms) };
+
+          memcpy (block + i * CELL_BYTES, le, CELL_BYTES);
+        }
+      hash = fnv1a (hash, block, part * CELL_BYTES);
+      if (!side_new_file_write (file, block, part * CELL_BYTES, error))
+        return FALSE;
     }
-  put_u64 (bytes + len, fnv1a (bytes, len));
-  if (g_file_set_contents_full (cache_path, (const char *) bytes, (gssize) (len + CHECK_BYTES),
-                                G_FILE_SET_CONTENTS_CONSISTENT, 0600, &file_error))
-    return TRUE;
-  if (g_error_matches (file_error, G_FILE_ERROR, G_FILE_ERROR_NOSPC))
-    code = SIDE_ERROR_FULL;
-  else if (g_error_matches (file_error, G_FILE_ERROR, G_FILE_ERROR_ROFS)
-           || g_error_matches (file_error, G_FILE_ERROR, G_FILE_ERROR_ACCES))
-    code = SIDE_ERROR_READ_ONLY;
-  g_set_error_literal (error, SIDE_ERROR, code, file_error->message);
-  return FALSE;
+  put_u64 (mark, hash);
+  return side_new_file_write (file, mark, CHECK_BYTES, error) && side_new_file_finish (file, TRUE, error);
 }
 
 static gboolean
@@ -151,28 +171,90 @@ fail (GError     **error,
   return FALSE;
 }
 
+/* Whether @head is that of a file of @len bytes. */
 static gboolean
-check (const guint8  *bytes,
-       gsize          len,
-       GError       **error)
+check_head (const guint8  *head,
+            guint64        len,
+            GError       **error)
 {
-  guint32 n_channels;
-  guint64 n_cells;
+  guint32 n_channels = get_u32 (head + 12);
+  guint64 n_cells = get_u64 (head + 48);
 
-  if (len < HEAD_BYTES + CHECK_BYTES || memcmp (bytes, MAGIC, 8) != 0)
+  if (memcmp (head, MAGIC, 8) != 0)
     return fail (error, SIDE_ERROR_INVALID, "not a file of peaks");
-  if (get_u32 (bytes + 8) > VERSION)
+  if (get_u32 (head + 8) > VERSION)
     return fail (error, SIDE_ERROR_NEWER, "peaks written by a newer version");
-  n_channels = get_u32 (bytes + 12);
-  n_cells = get_u64 (bytes + 48);
-  if (get_u32 (bytes + 8) != VERSION || get_u32 (bytes + 20) != SIDE_PEAKS_CELL_MS
-      || n_channels < 1 || n_channels > SIDE_SOUND_MAX_CHANNELS || get_u32 (bytes + 16) < 1
+  if (get_u32 (head + 8) != VERSION || get_u32 (head + 20) != SIDE_PEAKS_CELL_MS
+      || n_channels < 1 || n_channels > SIDE_SOUND_MAX_CHANNELS || get_u32 (head + 16) < 1
       || n_cells < 1 || n_cells > len / CELL_BYTES
       || len != HEAD_BYTES + n_cells * n_channels * CELL_BYTES + CHECK_BYTES)
     return fail (error, SIDE_ERROR_CORRUPT, "the file of peaks is damaged");
-  if (get_u64 (bytes + len - CHECK_BYTES) != fnv1a (bytes, len - CHECK_BYTES))
-    return fail (error, SIDE_ERROR_CORRUPT, "the file of peaks is damaged");
   return TRUE;
+}
+
+/* The file's cells as they are where its order of bytes is ours, else a copy. */
+static SidePeak *
+cells_in (const guint8 *bytes,
+          gsize         n)
+{
+  SidePeak *cells;
+
+  if (G_BYTE_ORDER == G_LITTLE_ENDIAN)
+    return (SidePeak *) (gpointer) bytes;
+  cells = g_new (SidePeak, n);
+  for (gsize i = 0; i < n; i++)
+    {
+      gint16 le[3];
+
+      memcpy (le, bytes + i * CELL_BYTES, CELL_BYTES);
+      cells[i] = (SidePeak) { GINT16_FROM_LE (le[0]), GINT16_FROM_LE (le[1]), GINT16_FROM_LE (le[2]) };
+    }
+  return cells;
+}
+
+/* Whether @head was made of @path as it is now. */
+static gboolean
+check_stamp (const guint8  *head,
+             const char    *path,
+             GError       **error)
+{
+  guint64 size;
+  gint64 mtime_us;
+
+  side_sound_file_stamp (path, &size, &mtime_us);
+  return (size == get_u64 (head + 32) && (guint64) mtime_us == get_u64 (head + 40))
+         || fail (error, SIDE_ERROR_CONFLICT, "the peaks belong to another state of the recording");
+}
+
+static SidePeaks *
+take_mapped (GMappedFile  *mapped,
+             const char   *path,
+             GError      **error)
+{
+  const guint8 *bytes = (const guint8 *) g_mapped_file_get_contents (mapped);
+  gsize len = g_mapped_file_get_length (mapped);
+  SidePeaks *self;
+
+  if (len < HEAD_BYTES + CHECK_BYTES)
+    {
+      fail (error, SIDE_ERROR_INVALID, "not a file of peaks");
+      return NULL;
+    }
+  if (!check_head (bytes, len, error) || (path != NULL && !check_stamp (bytes, path, error)))
+    return NULL;
+  if (get_u64 (bytes + len - CHECK_BYTES) != fnv1a (FNV_START, bytes, len - CHECK_BYTES))
+    {
+      fail (error, SIDE_ERROR_CORRUPT, "the file of peaks is damaged");
+      return NULL;
+    }
+  self = side_peaks_new_take (get_u32 (bytes + 12), get_u32 (bytes + 16), get_u64 (bytes + 24),
+                              cells_in (bytes + HEAD_BYTES, (gsize) get_u64 (bytes + 48) * get_u32 (bytes + 12)),
+                              (gsize) get_u64 (bytes + 48), G_BYTE_ORDER == G_LITTLE_ENDIAN ? mapped : NULL);
+  self->source_size = get_u64 (bytes + 32);
+  self->source_mtime_us = (gint64) get_u64 (bytes + 40);
+  /* What was read for the check need not stay: a picture asks for little of it. */
+  madvise (g_mapped_file_get_contents (mapped), len, MADV_DONTNEED);
+  return self;
 }
 
 /**
@@ -192,47 +274,19 @@ side_peaks_new_from_cache (const char  *cache_path,
                            const char  *path,
                            GError     **error)
 {
-  g_autofree char *contents = NULL;
-  g_autoptr (GError) file_error = NULL;
-  const guint8 *bytes;
-  SidePeak *cells;
-  SidePeaks *self;
-  guint64 size;
-  gint64 mtime_us;
-  gsize len;
-  gsize n;
+  g_autoptr (GMappedFile) mapped = NULL;
+  int fd;
 
   g_return_val_if_fail (cache_path != NULL, NULL);
 
-  if (!g_file_get_contents (cache_path, &contents, &len, &file_error))
+  fd = g_open (cache_path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
+  mapped = fd >= 0 ? g_mapped_file_new_from_fd (fd, FALSE, NULL) : NULL;
+  if (fd >= 0)
+    g_close (fd, NULL);
+  if (mapped == NULL)
     {
-      g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_NOT_FOUND, file_error->message);
+      fail (error, SIDE_ERROR_NOT_FOUND, "there are no peaks kept");
       return NULL;
     }
-  bytes = (const guint8 *) contents;
-  if (!check (bytes, len, error))
-    return NULL;
-  if (path != NULL)
-    {
-      side_sound_file_stamp (path, &size, &mtime_us);
-      if (size != get_u64 (bytes + 32) || (guint64) mtime_us != get_u64 (bytes + 40))
-        {
-          fail (error, SIDE_ERROR_CONFLICT, "the peaks belong to another state of the recording");
-          return NULL;
-        }
-    }
-  n = (gsize) get_u64 (bytes + 48) * get_u32 (bytes + 12);
-  cells = g_new (SidePeak, n);
-  for (gsize i = 0; i < n; i++)
-    {
-      gint16 le[3];
-
-      memcpy (le, bytes + HEAD_BYTES + i * CELL_BYTES, CELL_BYTES);
-      cells[i] = (SidePeak) { GINT16_FROM_LE (le[0]), GINT16_FROM_LE (le[1]), GINT16_FROM_LE (le[2]) };
-    }
-  self = side_peaks_new_take (get_u32 (bytes + 12), get_u32 (bytes + 16), get_u64 (bytes + 24),
-                              cells, (gsize) get_u64 (bytes + 48));
-  self->source_size = get_u64 (bytes + 32);
-  self->source_mtime_us = (gint64) get_u64 (bytes + 40);
-  return self;
+  return take_mapped (mapped, path, error);
 }

@@ -17,23 +17,25 @@ G_BEGIN_DECLS
 
 struct _SidePeaks
 {
-  GObject   parent_instance;
+  GObject      parent_instance;
 
-  guint     n_channels;
-  guint     rate;                          /* frames a second */
-  guint64   frames;                        /* frames of the recording */
-  guint64   source_size;                   /* stamp of the file they were made of */
-  gint64    source_mtime_us;
-  guint     n_levels;
-  gsize     n_cells[SIDE_PEAKS_MAX_LEVELS];
-  SidePeak *cells[SIDE_PEAKS_MAX_LEVELS];  /* [cell * n_channels + channel] */
+  guint        n_channels;
+  guint        rate;                          /* frames a second */
+  guint64      frames;                        /* frames of the recording */
+  guint64      source_size;                   /* stamp of the file they were made of */
+  gint64       source_mtime_us;
+  guint        n_levels;
+  gsize        n_cells[SIDE_PEAKS_MAX_LEVELS];
+  SidePeak    *cells[SIDE_PEAKS_MAX_LEVELS];  /* [cell * n_channels + channel] */
+  GMappedFile *mapped;                        /* nullable: holds the finest level, never written to */
 };
 
-SidePeaks *side_peaks_new_take (guint     n_channels,
-                                guint     rate,
-                                guint64   frames,
-                                SidePeak *cells,
-                                gsize     n_cells);
+SidePeaks *side_peaks_new_take (guint        n_channels,
+                                guint        rate,
+                                guint64      frames,
+                                SidePeak    *cells,
+                                gsize        n_cells,
+                                GMappedFile *mapped);
 void       side_peaks_scan     (const gint16 *samples,
                                 gsize         n_cells,
                                 gsize         n_frames,

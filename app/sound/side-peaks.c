@@ -31,8 +31,9 @@ side_peaks_finalize (GObject *object)
 {
   SidePeaks *self = SIDE_PEAKS (object);
 
-  for (guint level = 0; level < self->n_levels; level++)
+  for (guint level = self->mapped != NULL ? 1 : 0; level < self->n_levels; level++)
     g_free (self->cells[level]);
+  g_clear_pointer (&self->mapped, g_mapped_file_unref);
   G_OBJECT_CLASS (side_peaks_parent_class)->finalize (object);
 }
 
@@ -93,13 +94,15 @@ build_levels (SidePeaks *self)
 }
 
 /* side_peaks_new_take:
- * @cells: (transfer full): the finest level, @n_cells times @n_channels, at least one cell */
+ * @cells: (transfer full): the finest level, @n_cells times @n_channels, at least one cell
+ * @mapped: (nullable): the file that holds @cells, which are not freed then */
 SidePeaks *
-side_peaks_new_take (guint     n_channels,
-                     guint     rate,
-                     guint64   frames,
-                     SidePeak *cells,
-                     gsize     n_cells)
+side_peaks_new_take (guint        n_channels,
+                     guint        rate,
+                     guint64      frames,
+                     SidePeak    *cells,
+                     gsize        n_cells,
+                     GMappedFile *mapped)
 {
   SidePeaks *self = g_object_new (SIDE_TYPE_PEAKS, NULL);
 
@@ -109,6 +112,7 @@ side_peaks_new_take (guint     n_channels,
   self->frames = frames;
   self->cells[0] = cells;
   self->n_cells[0] = n_cells;
+  self->mapped = mapped != NULL ? g_mapped_file_ref (mapped) : NULL;
   self->n_levels = 1;
   build_levels (self);
   return self;
@@ -222,6 +226,16 @@ scan_second (const Reader *reader,
   return k;
 }
 
+/* Room for what the header promises, if that can be: growing by doubling would
+ * copy all of it and leave holes. Room that is never used is never touched. */
+static guint
+expected_cells (const SF_INFO *info)
+{
+  sf_count_t seconds = info->frames / info->samplerate + 1;
+
+  return info->frames > 0 && seconds <= MAX_SECONDS ? (guint) (seconds + 1) * CELLS_A_SECOND * (guint) info->channels : 0;
+}
+
 typedef void (*TellFunc) (double fraction, gpointer data);
 
 static SidePeaks *
@@ -246,7 +260,7 @@ compute (const char    *path,
   if (!reader_open (&reader, path, error))
     return NULL;
   n_channels = (guint) reader.info.channels;
-  cells = g_array_new (FALSE, FALSE, sizeof (SidePeak));
+  cells = g_array_sized_new (FALSE, FALSE, sizeof (SidePeak), expected_cells (&reader.info));
   while ((n = reader_next (&reader)) > 0)
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
@@ -270,7 +284,7 @@ compute (const char    *path,
       return NULL;
     }
   self = side_peaks_new_take (n_channels, (guint) reader.info.samplerate, frames,
-                              (SidePeak *) (gpointer) g_array_free (g_steal_pointer (&cells), FALSE), n_cells);
+                              (SidePeak *) (gpointer) g_array_free (g_steal_pointer (&cells), FALSE), n_cells, NULL);
   self->source_size = size;
   self->source_mtime_us = mtime_us;
   return self;
@@ -320,18 +334,28 @@ load_work (gpointer          data,
            GError          **error)
 {
   Load *load = data;
-  g_autoptr (SidePeaks) self = NULL;
+  g_autoptr (SidePeaks) computed = NULL;
   g_autoptr (GError) cache_error = NULL;
+  SidePeaks *kept = NULL;
 
   if (load->cache_path != NULL)
-    self = side_peaks_new_from_cache (load->cache_path, load->path, NULL);
-  if (self != NULL)
-    return g_steal_pointer (&self);
-  self = compute (load->path, progress, job, cancellable, error);
+    kept = side_peaks_new_from_cache (load->cache_path, load->path, NULL);
+  if (kept != NULL)
+    return kept;
+  computed = compute (load->path, progress, job, cancellable, error);
+  if (computed == NULL || load->cache_path == NULL)
+    return g_steal_pointer (&computed);
   /* Peaks that cannot be kept are computed again next time: no failure. */
-  if (self != NULL && load->cache_path != NULL && !side_peaks_save (self, load->cache_path, &cache_error))
-    g_info ("peaks are not kept: %s", cache_error->message);
-  return g_steal_pointer (&self);
+  if (!side_peaks_save (computed, load->cache_path, &cache_error))
+    {
+      g_info ("peaks are not kept: %s", cache_error->message);
+      return g_steal_pointer (&computed);
+    }
+  /* Those that are kept are taken from there, which needs less memory, and only
+   * after the others are gone: both at once would need the double. */
+  g_clear_object (&computed);
+  kept = side_peaks_new_from_cache (load->cache_path, load->path, NULL);
+  return kept != NULL ? kept : compute (load->path, progress, job, cancellable, error);
 }
 
 /**

@@ -21,6 +21,7 @@
 #define STEP          (2 * SIDE_VAD_FRAME)
 #define CHUNK         1024
 #define GROW_FRAMES   30000    /* 5 minutes */
+#define MAX_EXPECTED_S (24 * 60 * 60)
 #define HIGH_PASS_HZ  200.0
 #define RESAMPLER_QUALITY 3
 
@@ -74,11 +75,21 @@ pass (Section *s,
 }
 
 /* side_track_new:
- * @rate: of the samples to come, Hz */
+ * @rate: of the samples to come, Hz
+ * @expected_s: how many seconds of them are to come, or 0; room for a day at
+ *   most is taken beforehand, since growing two arrays side by side copies them
+ *   and leaves holes of their size. Room that is not used is never touched. */
 SideTrack *
-side_track_new (guint rate)
+side_track_new (guint   rate,
+                gint64  expected_s)
 {
   SideTrack *self = g_new0 (SideTrack, 1);
+
+  if (expected_s > 0 && expected_s <= MAX_EXPECTED_S)
+    {
+      self->n_room = (gsize) (expected_s + 1) * (1000 / SIDE_FRAME_MS);
+      self->frames = g_new (SideFrame, self->n_room);
+    }
 
   if (rate != RATE)
     {

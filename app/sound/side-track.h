@@ -37,7 +37,7 @@ typedef struct {
 
 typedef struct _SideTrack SideTrack;
 
-SideTrack       *side_track_new        (guint rate);
+SideTrack       *side_track_new        (guint rate, gint64 expected_s);
 void             side_track_free       (SideTrack *self);
 void             side_track_feed       (SideTrack *self, const float *samples, gsize n);
 void             side_track_end        (SideTrack *self);

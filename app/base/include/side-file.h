@@ -15,11 +15,13 @@ G_BEGIN_DECLS
 
 gboolean     side_file_is_odd     (const char *path);
 gboolean     side_file_read       (const char *path, gsize max_bytes, char **text, gsize *len, GError **error);
+gboolean     side_file_write      (const char *path, const char *text, gsize len, int mode, GError **error);
 
 typedef struct _SideNewFile SideNewFile;
 
 SideNewFile *side_new_file_open   (const char *path, int mode, GError **error);
 int          side_new_file_get_fd (const SideNewFile *self);
+gboolean     side_new_file_write  (SideNewFile *self, const void *data, gsize len, GError **error);
 gboolean     side_new_file_finish (SideNewFile *self, gboolean replace, GError **error);
 void         side_new_file_free   (SideNewFile *self);
 
