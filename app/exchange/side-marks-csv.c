@@ -10,9 +10,8 @@
  */
 #include <string.h>
 
+#include "side-csv.h"
 #include "side-marks-private.h"
-
-#define MAX_COLUMNS 1000
 
 typedef enum { FROM, TO, DURATION, TEXT, LABEL, ATTRIBUTE, OTHER } Kind;
 
@@ -22,15 +21,6 @@ typedef struct {
   gboolean           in_ms;
   guint              other;      /* place among the unknown columns */
 } Column;
-
-typedef struct {
-  const char *at;
-  const char *end;
-  guint       line;
-  char        separator;
-  guint       row_line;   /* where the row read last began */
-  GPtrArray  *cells;      /* of the row read last */
-} Table;
 
 /* What is written, in this order. */
 static const char *const own_first[] = { "from", "to", "tag", "text" };
@@ -96,122 +86,6 @@ static const struct {
   { "created", ATTRIBUTE, SIDE_MARKS_CREATED },
   { "changed", ATTRIBUTE, SIDE_MARKS_CHANGED },
 };
-
-/* Reading cells */
-
-/* The one of comma, semicolon and tab that the first line has most of. */
-static char
-find_separator (const char *text,
-                gsize       len)
-{
-  static const char candidates[] = ",;\t";
-  guint counts[3] = { 0 };
-  gboolean quoted = FALSE;
-  guint best = 0;
-
-  for (gsize i = 0; i < len && (quoted || (text[i] != '\n' && text[i] != '\r')); i++)
-    {
-      const char *found = quoted ? NULL : strchr (candidates, text[i]);
-
-      quoted ^= text[i] == '"';
-      if (found != NULL)
-        counts[found - candidates]++;
-    }
-  for (guint i = 1; i < 3; i++)
-    if (counts[i] > counts[best])
-      best = i;
-  return candidates[best];
-}
-
-static void
-pass_line_end (Table *self)
-{
-  if (self->at < self->end && *self->at == '\r')
-    self->at++;
-  if (self->at < self->end && *self->at == '\n')
-    self->at++;
-  self->line++;
-}
-
-static gboolean
-read_quoted (Table    *self,
-             GString  *cell,
-             GError  **error)
-{
-  guint start = self->line;
-
-  for (self->at++; self->at < self->end; self->at++)
-    {
-      if (*self->at == '"')
-        {
-          self->at++;
-          if (self->at >= self->end || *self->at != '"')
-            return TRUE;
-        }
-      self->line += *self->at == '\n' || (*self->at == '\r' && self->at[1] != '\n');
-      g_string_append_c (cell, *self->at);
-    }
-  return side_marks_fail (error, start, "a quotation mark is not closed");
-}
-
-/* Returns: whether there was a row, with its cells in self->cells. */
-static gboolean
-read_row (Table   *self,
-          GError **error)
-{
-  g_ptr_array_set_size (self->cells, 0);
-  self->row_line = self->line;
-  if (self->at >= self->end)
-    return FALSE;
-  for (;;)
-    {
-      g_autoptr (GString) cell = g_string_new (NULL);
-
-      if (self->at < self->end && *self->at == '"' && !read_quoted (self, cell, error))
-        return FALSE;
-      while (self->at < self->end && *self->at != self->separator && *self->at != '\n' && *self->at != '\r')
-        g_string_append_c (cell, *self->at++);
-      g_ptr_array_add (self->cells, g_strndup (cell->str, cell->len));
-      if (self->cells->len > MAX_COLUMNS)
-        return side_marks_fail (error, self->row_line, "there are more than %d columns", MAX_COLUMNS);
-      if (self->at >= self->end || *self->at != self->separator)
-        break;
-      self->at++;
-    }
-  if (self->at < self->end)
-    pass_line_end (self);
-  return TRUE;
-}
-
-static gboolean
-is_empty_row (const Table *self)
-{
-  for (guint i = 0; i < self->cells->len; i++)
-    if (*(const char *) g_ptr_array_index (self->cells, i) != '\0')
-      return FALSE;
-  return TRUE;
-}
-
-/* Formulas */
-
-static gboolean
-is_formula (const char *text)
-{
-  return *text != '\0' && strchr ("=+-@\t\r\n", *text) != NULL && text[1 + strspn (text + 1, "0123456789.")] != '\0';
-}
-
-/* Whether @text, after any apostrophes, is one that a spreadsheet would reckon. */
-static gboolean
-is_guarded (const char *text)
-{
-  return is_formula (text + strspn (text, "'"));
-}
-
-static const char *
-unguard (const char *text)
-{
-  return *text == '\'' && is_guarded (text) ? text + 1 : text;
-}
 
 /* Columns */
 
@@ -351,7 +225,7 @@ find_columns (GPtrArray *cells,
     }
   for (guint i = 0; i < cells->len; i++)
     {
-      Column column = find_column (columns, unguard (g_ptr_array_index (cells, i)));
+      Column column = find_column (columns, side_csv_unguard (g_ptr_array_index (cells, i)));
 
       /* Behind our own columns stand those of another program that we kept: a
        * "duration" among them is not one any more, the end may have been moved. */
@@ -381,7 +255,7 @@ name_others (SideMarkList *list,
       if (column->kind != OTHER)
         continue;
       column->other = n++;
-      name = has_header ? g_strdup (unguard (g_ptr_array_index (cells, i))) : g_strdup_printf ("column %u", i + 1);
+      name = has_header ? g_strdup (side_csv_unguard (g_ptr_array_index (cells, i))) : g_strdup_printf ("column %u", i + 1);
       clean = side_marks_clean (name, strlen (name));
       side_marks_pairs_add (&list->extra, "csv.column", clean != NULL ? clean : "");
     }
@@ -390,7 +264,7 @@ name_others (SideMarkList *list,
 /* Marks */
 
 static gboolean
-read_time (const Table   *table,
+read_time (SideCsv   *table,
            const Column  *column,
            const char    *cell,
            gint64        *ns,
@@ -402,11 +276,11 @@ read_time (const Table   *table,
   /* Milliseconds were read as if they were seconds: exact, and far below the bound. */
   if (fine && column->in_ms)
     *ns /= 1000;
-  return fine || side_marks_fail (error, table->row_line, "“%.40s” is not a time like 12.5, 1:02.5 or 1:02:03", cell);
+  return fine || side_marks_fail (error, side_csv_get_line (table), "“%.40s” is not a time like 12.5, 1:02.5 or 1:02:03", cell);
 }
 
 static gboolean
-read_cell (const Table   *table,
+read_cell (SideCsv   *table,
            const Column  *column,
            const char    *cell,
            SideMark      *mark,
@@ -425,24 +299,24 @@ read_cell (const Table   *table,
       return read_time (table, column, cell, duration, error);
     case TEXT:
       g_free (mark->text);
-      cell = unguard (cell);
+      cell = side_csv_unguard (cell);
       mark->text = side_marks_clean (cell, strlen (cell));
       return TRUE;
     case ATTRIBUTE:
-      return side_marks_set_attribute (mark, column->attribute, unguard (cell))
-             || side_marks_fail (error, table->row_line, "“%.40s” cannot be the column “%s”", cell, side_marks_attribute_names[column->attribute]);
+      return side_marks_set_attribute (mark, column->attribute, side_csv_unguard (cell))
+             || side_marks_fail (error, side_csv_get_line (table), "“%.40s” cannot be the column “%s”", cell, side_marks_attribute_names[column->attribute]);
     case LABEL:
     case OTHER:
     default:
       name = g_strdup_printf ("csv.%u", column->other);
-      cell = unguard (cell);
+      cell = side_csv_unguard (cell);
       side_marks_pairs_add (&mark->extra, name, cell);
       return TRUE;
     }
 }
 
 static gboolean
-read_mark (Table         *table,
+read_mark (SideCsv         *table,
            GArray        *columns,
            SideMarkList  *list,
            GError       **error)
@@ -450,66 +324,35 @@ read_mark (Table         *table,
   g_autoptr (SideMark) mark = side_mark_new (-1, -1, NULL, NULL);
   gint64 duration = 0;
 
-  for (guint i = 0; i < table->cells->len; i++)
+  for (guint i = 0; i < side_csv_get_cells (table)->len; i++)
     {
-      const char *cell = g_ptr_array_index (table->cells, i);
+      const char *cell = g_ptr_array_index (side_csv_get_cells (table), i);
 
       if (*cell == '\0')
         continue;
       if (i >= columns->len)
-        return side_marks_fail (error, table->row_line, "the row has more cells than there are columns");
+        return side_marks_fail (error, side_csv_get_line (table), "the row has more cells than there are columns");
       if (!read_cell (table, &g_array_index (columns, Column, i), cell, mark, &duration, error))
         return FALSE;
     }
   if (mark->from_ns < 0)
-    return side_marks_fail (error, table->row_line, "the row does not say when the mark begins");
+    return side_marks_fail (error, side_csv_get_line (table), "the row does not say when the mark begins");
   if (mark->to_ns < 0)
     mark->to_ns = mark->from_ns + duration;
   if (mark->to_ns > SIDE_MARKS_MAX_NS)
-    return side_marks_fail (error, table->row_line, "the mark ends after more than 1000 hours");
-  return side_marks_take (list, g_steal_pointer (&mark), table->row_line, error);
-}
-
-/* Excel's "sep=;" tells the separator in a line of its own. */
-static void
-begin (Table      *self,
-       const char *text,
-       gsize       len)
-{
-  self->at = text;
-  self->end = text + len;
-  self->line = 1;
-  if (g_str_has_prefix (text, "sep=") && text[4] != '\0' && (text[5] == '\n' || text[5] == '\r'))
-    {
-      self->separator = text[4];
-      self->at += 5;
-      pass_line_end (self);
-      return;
-    }
-  self->separator = find_separator (text, len);
-}
-
-/* Returns: whether a row that holds something was read. */
-static gboolean
-read_first (Table   *self,
-            GError **error)
-{
-  while (read_row (self, error))
-    if (!is_empty_row (self))
-      return TRUE;
-  return FALSE;
+    return side_marks_fail (error, side_csv_get_line (table), "the mark ends after more than 1000 hours");
+  return side_marks_take (list, g_steal_pointer (&mark), side_csv_get_line (table), error);
 }
 
 gboolean
 side_marks_csv_is_likely (const char *text,
                           gsize       len)
 {
-  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (SideCsv) table = side_csv_new (text, len);
   g_autoptr (GArray) columns = g_array_new (FALSE, TRUE, sizeof (Column));
-  Table table = { .cells = cells };
 
-  begin (&table, text, len);
-  return read_first (&table, NULL) && cells->len > 1 && find_columns (cells, columns);
+  return side_csv_next_filled (table, NULL) && side_csv_get_cells (table)->len > 1
+         && find_columns (side_csv_get_cells (table), columns);
 }
 
 SideMarkList *
@@ -518,26 +361,26 @@ side_marks_read_csv (const char  *text,
                      GError     **error)
 {
   g_autoptr (SideMarkList) list = side_mark_list_new ();
-  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (SideCsv) table = side_csv_new (text, len);
   g_autoptr (GArray) columns = g_array_new (FALSE, TRUE, sizeof (Column));
   g_autoptr (GError) reason = NULL;
-  Table table = { .cells = cells };
   gboolean has_header;
 
-  begin (&table, text, len);
-  if (read_first (&table, &reason))
+  if (side_csv_next_filled (table, &reason))
     {
+      GPtrArray *cells = side_csv_get_cells (table);
+
       if (!find_columns (cells, columns))
         {
-          side_marks_fail (error, table.row_line, "no column is named “from”, “start” or the like, and the first is not a time");
+          side_marks_fail (error, side_csv_get_line (table), "no column is named “from”, “start” or the like, and the first is not a time");
           return NULL;
         }
       has_header = !is_time (cells, 0);
       name_others (list, cells, columns, has_header);
-      if (!has_header && !read_mark (&table, columns, list, error))
+      if (!has_header && !read_mark (table, columns, list, error))
         return NULL;
-      while (reason == NULL && read_row (&table, &reason))
-        if (!is_empty_row (&table) && !read_mark (&table, columns, list, error))
+      while (reason == NULL && side_csv_next_filled (table, &reason))
+        if (!read_mark (table, columns, list, error))
           return NULL;
     }
   if (reason != NULL)
@@ -550,32 +393,6 @@ side_marks_read_csv (const char  *text,
 
 /* Writing */
 
-static void
-append_cell (GString    *out,
-             const char *text)
-{
-  gboolean guard;
-
-  if (out->len > 0 && out->str[out->len - 1] != '\n')
-    g_string_append_c (out, ',');
-  if (text == NULL || *text == '\0')
-    return;
-  guard = is_guarded (text);
-  if (!guard && strpbrk (text, ",;\t\"\r\n") == NULL)
-    {
-      g_string_append (out, text);
-      return;
-    }
-  g_string_append (out, guard ? "\"'" : "\"");
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      if (*p == '"')
-        g_string_append_c (out, '"');
-      g_string_append_c (out, *p);
-    }
-  g_string_append_c (out, '"');
-}
-
 void
 side_marks_write_csv (const SideMarkList *list,
                       GString            *out)
@@ -586,11 +403,11 @@ side_marks_write_csv (const SideMarkList *list,
   for (gsize i = 0; i < G_N_ELEMENTS (own_first); i++)
     g_string_append_printf (out, i > 0 ? ",%s" : "%s", own_first[i]);
   for (gsize i = 0; i < G_N_ELEMENTS (own_attributes); i++)
-    append_cell (out, side_marks_attribute_names[own_attributes[i]]);
+    side_csv_append (out, side_marks_attribute_names[own_attributes[i]]);
   for (guint i = 0; list->extra != NULL && i < list->extra->len; i += 2)
     if (g_str_equal (list->extra->pdata[i], "csv.column"))
       {
-        append_cell (out, list->extra->pdata[i + 1]);
+        side_csv_append (out, list->extra->pdata[i + 1]);
         n_others++;
       }
   g_string_append (out, "\r\n");
@@ -601,19 +418,19 @@ side_marks_write_csv (const SideMarkList *list,
       side_marks_append_seconds (out, mark->from_ns, 3);
       g_string_append_c (out, ',');
       side_marks_append_seconds (out, mark->to_ns, 3);
-      append_cell (out, mark->tag);
-      append_cell (out, mark->text);
+      side_csv_append (out, mark->tag);
+      side_csv_append (out, mark->text);
       for (gsize k = 0; k < G_N_ELEMENTS (own_attributes); k++)
         {
           g_autofree char *value = side_marks_get_attribute (mark, own_attributes[k]);
 
-          append_cell (out, value);
+          side_csv_append (out, value);
         }
       for (guint k = 0; k < n_others; k++)
         {
           g_autofree char *name = g_strdup_printf ("csv.%u", k);
 
-          append_cell (out, side_marks_pairs_get (mark->extra, name));
+          side_csv_append (out, side_marks_pairs_get (mark->extra, name));
         }
       g_string_append (out, "\r\n");
     }
