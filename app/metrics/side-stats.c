@@ -10,9 +10,9 @@
 #define Z95 1.959963984540054
 
 /**
- * side_stats_wilson:
- * @successes: how many had the mark, up to @n
- * @n: how many there were
+ * side_stats_wilson_share:
+ * @share: what was found, 0..1
+ * @n: among how many, 0 or more
  *
  * Source: E. B. Wilson, Probable inference, the law of succession, and
  * statistical inference, JASA 22 (1927).
@@ -20,19 +20,77 @@
  * Returns: the 95 % interval of the share, 0..1; NaN for @n 0
  */
 SideInterval
+side_stats_wilson_share (double share,
+                         double n)
+{
+  double centre, half, scale;
+
+  g_return_val_if_fail (share >= 0 && share <= 1 + 1e-9, ((SideInterval) { NAN, NAN }));
+  if (!(n > 0))
+    return (SideInterval) { NAN, NAN };
+  scale = 1.0 + Z95 * Z95 / n;
+  centre = (share + Z95 * Z95 / (2.0 * n)) / scale;
+  half = Z95 * sqrt (MAX (0.0, share * (1.0 - share)) / n + Z95 * Z95 / (4.0 * n * n)) / scale;
+  return (SideInterval) { MAX (0.0, centre - half), MIN (1.0, centre + half) };
+}
+
+/**
+ * side_stats_wilson:
+ * @successes: how many had the mark, up to @n
+ * @n: how many there were
+ *
+ * Returns: as side_stats_wilson_share()
+ */
+SideInterval
 side_stats_wilson (guint successes,
                    guint n)
 {
-  double p, centre, half, scale;
-
   g_return_val_if_fail (successes <= n, ((SideInterval) { NAN, NAN }));
-  if (n == 0)
-    return (SideInterval) { NAN, NAN };
-  p = (double) successes / n;
-  scale = 1.0 + Z95 * Z95 / n;
-  centre = (p + Z95 * Z95 / (2.0 * n)) / scale;
-  half = Z95 * sqrt (p * (1.0 - p) / n + Z95 * Z95 / (4.0 * n * (double) n)) / scale;
-  return (SideInterval) { MAX (0.0, centre - half), MIN (1.0, centre + half) };
+  return side_stats_wilson_share (n > 0 ? (double) successes / n : 0, n);
+}
+
+/**
+ * side_stats_t95:
+ * @degrees: degrees of freedom
+ *
+ * Source: Student's table to 30; above it the expansion of Fisher and Cornish
+ * (1960), which is right to four digits there.
+ *
+ * Returns: within how many standard errors 95 % lie; NaN for 0
+ */
+double
+side_stats_t95 (guint degrees)
+{
+  static const double table[] = {
+    12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2622, 2.2281, 2.2010, 2.1788, 2.1604, 2.1448, 2.1314,
+    2.1199, 2.1098, 2.1009, 2.0930, 2.0860, 2.0796, 2.0739, 2.0687, 2.0639, 2.0595, 2.0555, 2.0518, 2.0484, 2.0452, 2.0423,
+  };
+  double z = Z95, v = degrees;
+
+  if (degrees == 0)
+    return NAN;
+  if (degrees <= G_N_ELEMENTS (table))
+    return table[degrees - 1];
+  return z + (pow (z, 3) + z) / (4 * v) + (5 * pow (z, 5) + 16 * pow (z, 3) + 3 * z) / (96 * v * v)
+         + (3 * pow (z, 7) + 19 * pow (z, 5) + 17 * pow (z, 3) - 15 * z) / (384 * v * v * v);
+}
+
+/**
+ * side_stats_mean:
+ * @mean: of @n scores
+ * @deviation: their standard deviation, with n - 1
+ * @n: how many
+ *
+ * Returns: the 95 % interval of the mean by Student's t; NaN below two
+ */
+SideInterval
+side_stats_mean (double mean,
+                 double deviation,
+                 guint  n)
+{
+  double half = n > 1 ? side_stats_t95 (n - 1) * deviation / sqrt (n) : NAN;
+
+  return (SideInterval) { mean - half, mean + half };
 }
 
 /**
@@ -71,42 +129,4 @@ double
 side_stats_zero_upper_bound (guint n)
 {
   return n > 0 ? 1.0 - pow (0.05, 1.0 / n) : 1.0;
-}
-
-/**
- * side_stats_agreement:
- * @both_yes: calls both marked "yes"
- * @first_only: calls only the first marked "yes"
- * @second_only: calls only the second did
- * @both_no: calls both marked "no"
- *
- * Sources: Cohen 1960 (kappa), Gwet 2008 (AC1), Krippendorff 2004 (alpha,
- * nominal, two observers, small-sample correction).
- *
- * Returns: the four measures; NaN where there were no calls
- */
-SideAgreement
-side_stats_agreement (guint both_yes,
-                      guint first_only,
-                      guint second_only,
-                      guint both_no)
-{
-  double n = (double) both_yes + first_only + second_only + both_no;
-  SideAgreement out = { NAN, NAN, NAN, NAN, NAN };
-  double first, second, mean, chance, values, expected;
-
-  if (n <= 0)
-    return out;
-  first = (both_yes + (double) first_only) / n;
-  second = (both_yes + (double) second_only) / n;
-  out.po = (both_yes + (double) both_no) / n;
-  out.pe = first * second + (1 - first) * (1 - second);
-  out.kappa = out.pe < 1 ? (out.po - out.pe) / (1 - out.pe) : NAN;
-  mean = (first + second) / 2;
-  chance = 2 * mean * (1 - mean);
-  out.ac1 = (out.po - chance) / (1 - chance);
-  values = 2 * n;
-  expected = 2 * (mean * values) * ((1 - mean) * values) / (values * (values - 1));
-  out.alpha = expected > 0 ? 1 - (1 - out.po) / expected : NAN;
-  return out;
 }

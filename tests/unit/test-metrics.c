@@ -251,16 +251,19 @@ test_samples (void)
   assert_near (side_stats_zero_upper_bound (60) * 100, 4.9, 0.05);
 }
 
+/* Student's table, and n scores with the mean 80 and the deviation 10. */
 static void
-test_agreement (void)
+test_means (void)
 {
-  SideAgreement a = side_stats_agreement (130, 56, 9, 5);
+  SideInterval interval = side_stats_mean (80, 10, 5);
 
-  assert_near (a.po, 0.675, 0.00005);
-  assert_near (a.pe, 0.6677, 0.00005);
-  assert_near (a.kappa, 0.0220, 0.00005);
-  assert_near (a.ac1, 0.5326, 0.00005);
-  assert_near (a.alpha, -0.0640, 0.00005);
+  assert_near (side_stats_t95 (4), 2.7764, 0.00005);
+  assert_near (side_stats_t95 (30), 2.0423, 0.00005);
+  assert_near (side_stats_t95 (31), 2.0395, 0.00005);
+  assert_near (side_stats_t95 (120), 1.9799, 0.00005);
+  assert_near (interval.low, 80 - 12.4164, 0.001);
+  assert_near (interval.high, 80 + 12.4164, 0.001);
+  g_assert_true (isnan (side_stats_mean (80, 0, 1).low));
 }
 
 static double
@@ -366,7 +369,7 @@ main (int   argc,
   g_test_add_func ("/metrics/journey", test_journey);
   g_test_add_func ("/metrics/wilson", test_wilson);
   g_test_add_func ("/metrics/samples", test_samples);
-  g_test_add_func ("/metrics/agreement", test_agreement);
+  g_test_add_func ("/metrics/means", test_means);
   g_test_add_func ("/metrics/billing", test_billing);
   g_test_add_func ("/metrics/score", test_score);
   g_test_add_func ("/metrics/score-section-and-bonus", test_score_section_and_bonus);

@@ -14,17 +14,11 @@ typedef struct {
   double high;
 } SideInterval;
 
-/**
- * SideAgreement: two reviewers, one yes/no criterion.
- * @po: observed agreement; @pe: that by chance for Cohen's kappa
- */
-typedef struct {
-  double po, pe, kappa, ac1, alpha;
-} SideAgreement;
-
-SideInterval  side_stats_wilson           (guint successes, guint n);
-guint         side_stats_sample_size      (double margin, double share, guint population);
-double        side_stats_zero_upper_bound (guint n);
-SideAgreement side_stats_agreement        (guint both_yes, guint first_only, guint second_only, guint both_no);
+SideInterval side_stats_wilson           (guint successes, guint n);
+SideInterval side_stats_wilson_share     (double share, double n);
+double       side_stats_t95              (guint degrees);
+SideInterval side_stats_mean             (double mean, double deviation, guint n);
+guint        side_stats_sample_size      (double margin, double share, guint population);
+double       side_stats_zero_upper_bound (guint n);
 
 G_END_DECLS

@@ -1,0 +1,181 @@
+/* side-agreement-alpha.c - Krippendorff's alpha
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Source: K. Krippendorff, Computing Krippendorff's alpha-reliability (2011).
+ * alpha = 1 - Do / De: the distance there is between the answers to the same
+ * units over that between all answers. The interval is the middle 95 % of what
+ * comes when as many units are drawn anew from those there are; units, since
+ * the pairs within one are not independent of each other.
+ */
+#include "side-agreement-private.h"
+
+#include <math.h>
+
+#include "side-stats.h"
+
+#define DRAWS     2000
+#define MIN_DRAWS 200
+#define MAX_WORK  400e6     /* steps in all draws together */
+#define SEED      20110125  /* the same table always has the same interval */
+
+/* Squared distance of two answers. @below: how many answers stand before each. */
+static inline double
+distance (const SideCounted *counted,
+          SideLevel          level,
+          const double      *below,
+          guint              a,
+          guint              b)
+{
+  double x, y;
+
+  if (a == b)
+    return 0;
+  switch (level)
+    {
+    case SIDE_LEVEL_ORDINAL:
+      /* All between them, and half of their own. */
+      x = (below[a] + below[a + 1]) / 2;
+      y = (below[b] + below[b + 1]) / 2;
+      return (x - y) * (x - y);
+    case SIDE_LEVEL_INTERVAL:
+    case SIDE_LEVEL_RATIO:
+      x = g_array_index (counted->values, double, a);
+      y = g_array_index (counted->values, double, b);
+      return level == SIDE_LEVEL_INTERVAL ? (x - y) * (x - y) : pow ((x - y) / (x + y), 2);
+    case SIDE_LEVEL_NOMINAL:
+    default:
+      return 1;
+    }
+}
+
+/* Of the units at the places @drawn; NaN where they all have the same answer. */
+static double
+alpha_of (const SideCounted *counted,
+          SideLevel          level,
+          const guint       *drawn,
+          double            *totals,
+          double            *below)
+{
+  guint n_values = counted->values->len;
+  double n = 0, found = 0, expected = 0;
+
+  for (guint i = 0; i < n_values; i++)
+    totals[i] = 0;
+  for (guint u = 0; u < counted->units->len; u++)
+    {
+      const SideUnit *unit = &g_array_index (counted->units, SideUnit, drawn[u]);
+
+      n += unit->n;
+      for (guint i = unit->first; i < unit->first + unit->n_tallies; i++)
+        totals[g_array_index (counted->tallies, SideTally, i).answer] += g_array_index (counted->tallies, SideTally, i).n;
+    }
+  below[0] = 0;
+  for (guint i = 0; i < n_values; i++)
+    below[i + 1] = below[i] + totals[i];
+  for (guint u = 0; u < counted->units->len; u++)
+    {
+      const SideUnit *unit = &g_array_index (counted->units, SideUnit, drawn[u]);
+
+      for (guint i = unit->first; i < unit->first + unit->n_tallies; i++)
+        for (guint k = i + 1; k < unit->first + unit->n_tallies; k++)
+          {
+            const SideTally *a = &g_array_index (counted->tallies, SideTally, i);
+            const SideTally *b = &g_array_index (counted->tallies, SideTally, k);
+
+            found += distance (counted, level, below, a->answer, b->answer) * a->n * b->n / (unit->n - 1);
+          }
+    }
+  for (guint i = 0; i < n_values; i++)
+    for (guint k = i + 1; totals[i] > 0 && k < n_values; k++)
+      expected += distance (counted, level, below, i, k) * totals[i] * totals[k];
+  return expected > 0 ? 1 - found * (n - 1) / expected : NAN;
+}
+
+static int
+compare (const void *a,
+         const void *b)
+{
+  double x = *(const double *) a;
+  double y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+/* How far apart two answers are by chance when all that counts is that they differ. */
+static double
+expected_nominal (const double *totals,
+                  guint         n_values)
+{
+  double n = 0, same = 0;
+
+  for (guint i = 0; i < n_values; i++)
+    {
+      n += totals[i];
+      same += totals[i] * (totals[i] - 1);
+    }
+  return 1 - same / (n * (n - 1));
+}
+
+static void
+find_interval (const SideCounted *counted,
+               SideLevel          level,
+               double            *totals,
+               double            *below,
+               SideCoefficient   *out)
+{
+  guint n_units = counted->units->len;
+  guint n_values = counted->values->len;
+  double work = (double) counted->tallies->len * 2 + (double) n_values * n_values / 2;
+  guint n_draws = (guint) CLAMP (MAX_WORK / work, MIN_DRAWS, DRAWS);
+  g_autofree double *alphas = g_new (double, n_draws);
+  g_autofree guint *drawn = g_new (guint, n_units);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (SEED);
+  guint n = 0;
+
+  for (guint i = 0; i < n_draws; i++)
+    {
+      double alpha;
+
+      for (guint u = 0; u < n_units; u++)
+        drawn[u] = (guint) g_rand_int_range (rand, 0, (gint32) n_units);
+      alpha = alpha_of (counted, level, drawn, totals, below);
+      /* Drawn were only units that all have the same answer: nothing to tell. */
+      if (!isnan (alpha))
+        alphas[n++] = alpha;
+    }
+  if (n < n_draws / 2)
+    return;
+  qsort (alphas, n, sizeof *alphas, compare);
+  out->low = MIN (out->value, alphas[(guint) floor (0.025 * (n - 1))]);
+  out->high = MAX (out->value, alphas[(guint) ceil (0.975 * (n - 1))]);
+}
+
+void
+side_agreement_alpha (const SideCounted *counted,
+                      SideLevel          level,
+                      SideCoefficient   *out)
+{
+  guint n_units = counted->units->len;
+  g_autofree double *totals = g_new (double, counted->values->len + 1);
+  g_autofree double *below = g_new (double, counted->values->len + 1);
+  g_autofree guint *all = g_new (guint, n_units + 1);
+
+  *out = (SideCoefficient) { NAN, NAN, NAN };
+  for (guint i = 0; i < n_units; i++)
+    all[i] = i;
+  out->value = alpha_of (counted, level, all, totals, below);
+  if (isnan (out->value))
+    return;
+  if (1 - out->value < 1e-12)
+    {
+      /* All agree: as if the share that may yet disagree did so as far as by chance. */
+      out->low = 1 - (1 - side_stats_wilson_share (1.0, n_units).low) / expected_nominal (totals, counted->values->len);
+      out->low = MAX (-1.0, out->low);
+      out->high = 1;
+      return;
+    }
+  if (n_units > 1)
+    find_interval (counted, level, totals, below, out);
+}
