@@ -192,7 +192,7 @@ guess_columns (GPtrArray *cells,
         kind = 2;
       if (kind == 2 && i + 1 >= cells->len)
         kind = 3;
-      column.kind = kind < G_N_ELEMENTS (own_attributes) ? order[kind] : OTHER;
+      column.kind = kind < G_N_ELEMENTS (order) ? order[kind] : OTHER;
       if (column.kind == ATTRIBUTE)
         column.attribute = SIDE_MARKS_TAG;
       g_array_append_val (columns, column);
