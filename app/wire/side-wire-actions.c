@@ -240,6 +240,19 @@ read_name (JsonObject  *object,
 }
 
 static gboolean
+read_aim (JsonObject         *object,
+          gboolean            on_call,
+          SideActionRequest  *request,
+          GError            **error)
+{
+  if (on_call)
+    return read_name (object, "call", TRUE, &request->call, error);
+  return read_name (object, "operator", TRUE, &request->operator_id, error)
+         && read_name (object, "project", TRUE, &request->project, error)
+         && read_name (object, "queue", FALSE, &request->queue, error);
+}
+
+static gboolean
 check_text (const char  *text,
             const char  *name,
             glong        max_chars,
@@ -258,6 +271,9 @@ check_text (const char  *text,
  * @len: its bytes, or -1
  * @error: SIDE_ERROR_INVALID or SIDE_ERROR_TOO_LARGE
  *
+ * Members the action has not are passed over, like unknown ones: what stands in
+ * the request is what it is done to, and what stands on record.
+ *
  * Returns: (transfer full): the request, with a reason and somebody to do it to
  */
 SideActionRequest *
@@ -273,13 +289,10 @@ side_wire_action_request_from_json (SideActionKind   kind,
 
   if (object == NULL
       || !side_json_read_id (object, "request", &self->request, error)
-      || !read_name (object, "call", on_call, &self->call, error)
-      || !read_name (object, "operator", !on_call, &self->operator_id, error)
-      || !read_name (object, "project", !on_call, &self->project, error)
-      || !read_name (object, "queue", FALSE, &self->queue, error)
+      || !read_aim (object, on_call, self, error)
       || !side_json_read_needed (object, "reason", &self->reason, error)
       || !check_text (self->reason, "reason", SIDE_ACTION_MAX_REASON, error)
-      || !side_json_read_string (object, "break", &self->break_reason, error)
+      || (kind == SIDE_ACTION_PAUSE && !side_json_read_string (object, "break", &self->break_reason, error))
       || (self->break_reason != NULL && !check_text (self->break_reason, "break", SIDE_ACTION_MAX_BREAK, error)))
     return NULL;
   return g_steal_pointer (&self);

@@ -80,11 +80,14 @@ def compare_server(tap, name, asterisk, server, strangers=()):
 
 
 def unexcused(tap, mute, received):
-    """Of recordings without the operator's tone those whose tone the PBX did get."""
+    """Of recordings without the operator's tone those whose tone the PBX did get. `mute`
+    is a dict of call -> talk in ms: who hangs up as the operator answers heard none."""
     found = []
-    for call in mute:
+    for call, talk_ms in mute.items():
         count = received.of_call(call)
-        if count is None or count >= TONE_PACKETS:
+        if talk_ms < TONE_PACKETS * 20:
+            tap.say('%s: talked on for %d ms only' % (call, talk_ms))
+        elif count is None or count >= TONE_PACKETS:
             found.append('%s: no tone of the operator, of whom the PBX got %s packets' % (call, count))
         else:
             tap.say('%s: SIPp sent the PBX %d packets of the operator\'s tone' % (call, count))
@@ -102,7 +105,7 @@ def check_served_recordings(tap, server, received):
     except Failure:
         pass
     tap.check(not missing(), 'the server has a recording of each of the %d answered calls' % len(answered), missing())
-    wrong, mute, checked = [], [], 0
+    wrong, mute, checked = [], {}, 0
     for call in server.calls():
         if not call.get('recording'):
             continue
@@ -111,7 +114,7 @@ def check_served_recordings(tap, server, received):
         heard = [wave.level(side, hertz) for side in range(wave.channels) for hertz in (1000, 440)]
         checked += 1
         if wave.channels == 2 and max(heard[:3]) < 0.02 and heard[3] > 0.1:
-            mute.append(call['id'])
+            mute[call['id']] = call.get('talk_ms', 0)
         elif wave.channels != 2 or heard[0] < 0.04 or max(heard[1:3]) > 0.02 or heard[3] < 0.1:
             wrong.append('%s: %d channels, %s' % (call['id'], wave.channels, ['%.2f' % each for each in heard]))
         elif hashlib.sha256(data).hexdigest() not in headers.get('ETag', ''):
@@ -148,22 +151,22 @@ def check_traffic(tap, centre, dump):
 def check_recordings(tap, dump, received):
     """One file an answered call, the caller's tone on one side, the agent's on
     the other."""
-    answered = {e['call'] for e in dump.of_kind('call.ended') if e['outcome'] == 'answered'}
+    answered = {e['call']: e.get('talk_ms', 0) for e in dump.of_kind('call.ended') if e['outcome'] == 'answered'}
 
     def missing():
-        return answered - {e['call'] for e in dump.of_kind('recording')}
+        return set(answered) - {e['call'] for e in dump.of_kind('recording')}
     try:
         wait_until(lambda: not missing(), 40, 'all recordings')
     except Failure:
         pass
     tap.check(not missing(), 'a recording of each of the %d answered calls' % len(answered), missing())
-    wrong, mute = [], []
+    wrong, mute = [], {}
     for event in dump.of_kind('recording'):
         with open(event['path'], 'rb') as file:
             wave = Wave(file.read(), interleaved=event['channels'] == 2)
         heard = [wave.level(0, 440), wave.level(0, 1000), wave.level(1, 440), wave.level(1, 1000)]
         if heard[0] > 0.1 and max(heard[1:]) < 0.02:
-            mute.append(event['call'])
+            mute[event['call']] = answered.get(event['call'], 0)
         elif not (heard[0] > 0.1 and heard[1] < 0.02 and heard[2] < 0.02 and heard[3] > 0.04):
             wrong.append('%s: %.2f s, %s' % (event['path'], wave.seconds, ['%.2f' % each for each in heard]))
     wrong += unexcused(tap, mute, received)
@@ -309,6 +312,18 @@ def phase_forged(tap, centre, dump, server):
     tap.check(naive.stop(), 'the second source ends cleanly')
 
 
+def check_stray(tap, centre, server):
+    """Who waits is recorded too: only a file nobody's call made is without a call."""
+    folder = centre.asterisk.recordings
+    with open(os.path.join(folder, 'stray.wav'), 'wb') as file:
+        file.write(b'RIFF')
+    for name in os.listdir(folder):
+        os.utime(os.path.join(folder, name), (time.time() - 7200, time.time() - 7200))
+    found = server.get('/recordings/unmatched')
+    tap.check([file['name'] for file in found['files']] == ['stray.wav'] and found['complete'],
+              'one file of %d is without a call' % len(os.listdir(folder)), [found])
+
+
 def run(tap, build, state):
     os.makedirs(state, exist_ok=True)
     centre = Centre(state)
@@ -327,6 +342,7 @@ def run(tap, build, state):
         phase_restart(tap, centre, dump, server, manager)
         phase_server_restart(tap, centre, server)
         phase_forged(tap, centre, dump, server)
+        check_stray(tap, centre, server)
         tap.check(dump.stop(), 'the source ends cleanly, without a leak')
         tap.check(server.stop(), 'the server ends cleanly, without a leak')
     finally:

@@ -406,6 +406,37 @@ test_template (void)
                    "shop 1795277030.1:sales:1 /rec/sales/1795277030.1.wav 1");
 }
 
+/* Calls that passed while the server was away wait for the first path anybody tells. */
+static void
+test_awaited_path (void)
+{
+  g_autoptr (SideReplay) replay = side_replay_new ();
+  gsize length;
+  g_autofree char *capture = side_replay_load ("answered.ami", &length);
+  g_auto (GStrv) parts = g_strsplit (capture, "Event: AgentConnect\r\n", 2);
+  char *rest = strstr (parts[1], "\r\n\r\n");
+  g_autofree char *bytes = NULL;
+
+  *rest = '\0';
+  bytes = g_strconcat (parts[0], "Event: AgentConnect\r\n", parts[1],
+                       "\r\nChanVariable: MIXMONITOR_FILENAME=/rec/rig-1795277030.24-sales.wav\r\n\r\n", rest + 4, NULL);
+  side_asterisk_tracker_set_live (replay->tracker, FALSE, replay->now_ms);
+  side_replay_log (replay,
+                   "1795277000|rig-1795277000.1|sales|NONE|ENTERQUEUE||7|1|\n"
+                   "1795277002|rig-1795277000.1|sales|Anna|CONNECT|2|1795277000.3|1\n"
+                   "1795277003|rig-1795277000.1|sales|Anna|COMPLETECALLER|2|1|1\n"
+                   "1795277004|rig-1795277004.1|support|NONE|ENTERQUEUE||7|1|\n"
+                   "1795277006|rig-1795277004.1|support|NONE|ABANDON|1|1|2\n");
+  g_assert_cmpuint (replay->recordings->len, ==, 0);
+  side_asterisk_tracker_set_live (replay->tracker, TRUE, replay->now_ms);
+  side_replay_bytes (replay, bytes, strlen (bytes));
+  g_assert_cmpuint (replay->recordings->len, >, 1);
+  g_assert_cmpstr (g_ptr_array_index (replay->recordings, 0), ==,
+                   "shop rig-1795277000.1:sales:1 /rec/rig-1795277000.1-sales.wav 1");
+  for (guint i = 1; i < replay->recordings->len; i++)
+    g_assert_nonnull (strstr (g_ptr_array_index (replay->recordings, i), "rig-1795277030.24:sales:1"));
+}
+
 /* One file with calls of two projects is shown to neither. */
 static void
 test_shared_file (void)
@@ -485,6 +516,7 @@ main (int    argc,
   g_test_add_func ("/asterisk-log/no-shadow", test_no_shadow);
   g_test_add_func ("/asterisk-log/breaks", test_breaks);
   g_test_add_func ("/asterisk-log/template", test_template);
+  g_test_add_func ("/asterisk-log/awaited-path", test_awaited_path);
   g_test_add_func ("/asterisk-log/shared-file", test_shared_file);
   g_test_add_func ("/asterisk-log/quiet", test_quiet);
   g_test_add_func ("/asterisk-log/purge", test_purge);

@@ -318,6 +318,45 @@ test_failures (Fixture       *fixture,
   g_assert_nonnull (strstr (audit, "anna|action.hangup|live|failed (504): words of the PBX; reason: x"));
 }
 
+/* Whom a request names besides its aim, neither the log nor the answer does. */
+static void
+test_aim (Fixture       *fixture,
+          gconstpointer  data)
+{
+  g_autofree char *audit = NULL;
+  g_autoptr (RigAnswer) answer =
+      post (fixture, fixture->anna, "hangup",
+            "{\"request\":\"" ID ("79") "\",\"call\":\"live\",\"project\":\"toys\",\"operator\":\"op-1\",\"reason\":\"x\"}");
+
+  g_assert_cmpuint (answer->status, ==, 200);
+  g_assert_null (strstr (answer->body, "op-1"));
+  audit = read_audit (fixture);
+  g_assert_nonnull (strstr (audit, "anna|action.hangup|live|begun"));
+  g_assert_nonnull (strstr (audit, "anna|action.hangup|live|done"));
+  g_assert_null (strstr (audit, "toys/op-1"));
+}
+
+/* Where the PBX was silent it may have been done: that stands on the call, with a question mark. */
+static void
+test_doubt (Fixture       *fixture,
+            gconstpointer  data)
+{
+  static const char *const tea[] = { "tea", NULL };
+  SideArchiveStore *store = side_archive_get_store (fixture->rig->archive);
+  g_autoptr (SideChangePage) page = NULL;
+  g_autofree char *audit = NULL;
+
+  fixture->rig->acts.error = side_act_doubt (SIDE_ERROR_TIMED_OUT, "the PBX did not answer in time");
+  assert_post (fixture, fixture->anna, "listen", ON_CALL (ID ("75"), "live"), 504,
+               "the PBX did not answer in time; whether it was done is not known");
+  audit = read_audit (fixture);
+  g_assert_nonnull (strstr (audit, "anna|action.listen|live|failed (504): the PBX did not answer in time; whether it was done is not known; "));
+  page = side_archive_store_find_changes (store, tea, 0, 10, NULL);
+  g_assert_nonnull (page);
+  g_assert_cmpuint (page->documents->len, ==, 1);
+  g_assert_nonnull (strstr (((const SideDocument *) g_ptr_array_index (page->documents, 0))->body, "\"listen (?): complaint\""));
+}
+
 static gboolean
 holds_one (gpointer data)
 {
@@ -520,7 +559,7 @@ main (int   argc,
     { "/http-actions/pause", test_pause }, { "/http-actions/mark", test_mark }, { "/http-actions/roles", test_roles },
     { "/http-actions/scope", test_scope }, { "/http-actions/form", test_form }, { "/http-actions/hurdles", test_hurdles },
     { "/http-actions/failures", test_failures }, { "/http-actions/repeat", test_repeat }, { "/http-actions/rate", test_rate },
-    { "/http-actions/flood", test_flood },
+    { "/http-actions/flood", test_flood }, { "/http-actions/aim", test_aim }, { "/http-actions/doubt", test_doubt },
     { "/http-actions/offers", test_offers }, { "/http-actions/breaks", test_breaks }, { "/http-actions/stop", test_stop },
   };
 

@@ -157,6 +157,52 @@ test_calls (void)
 }
 
 static void
+lose_call (Rig        *rig,
+           const char *call,
+           const char *queue,
+           gint64      at_ms)
+{
+  SideEvent *event = rig_event (SIDE_EVENT_CALL_JOINED, "tea", call, at_ms);
+
+  event->queue = g_intern_string (queue);
+  rig_say (rig, event);
+  event = rig_event (SIDE_EVENT_CALL_ENDED, "tea", call, at_ms + 20000);
+  event->queue = g_intern_string (queue);
+  event->joined_ms = at_ms;
+  event->outcome = SIDE_OUTCOME_ABANDONED;
+  rig_say (rig, event);
+}
+
+/* Who waits is recorded too: such a file is a call's, if nobody answered in that queue. */
+static void
+test_lost (void)
+{
+  g_autoptr (Rig) rig = rig_new ();
+  g_autofree char *token = rig_add_user (rig, "anna", SIDE_ROLE_SUPERVISOR, "tea toys", NULL);
+  gint64 at_ms = now_ms () - 6 * HOUR_MS;
+
+  lose_call (rig, "pbx-1795277030.1:tea-orders:1", "tea-orders", at_ms);
+  lose_call (rig, "1795277030.2:tea-orders:1", "tea-orders", at_ms);
+  lose_call (rig, "1795277030.3:tea-help:1", "tea-help", at_ms);
+  rig_whole_call (rig, "tea", "1795277030.3:tea-orders:1", at_ms + 30000);
+  rig_whole_call (rig, "tea", "1795277030.4:tea-orders:1", at_ms);
+  lose_call (rig, "1795277030.9:tea-orders:1", "tea-orders", at_ms - 40 * HOUR_MS);
+  rig_settle (rig);
+  put_file (rig->recordings, "pbx-1795277030.1-tea-orders.wav", 5 * HOUR_MS);          /* lost */
+  put_file (rig->recordings, "2026/q-tea-7916-20261122-1795277030.2.wav", 5 * HOUR_MS); /* lost */
+  put_file (rig->recordings, "1795277030.3-tea-help.wav", 5 * HOUR_MS);                /* lost there */
+  put_file (rig->recordings, "1795277030.3-tea-orders.wav", 6 * HOUR_MS);              /* answered, not published */
+  put_file (rig->recordings, "1795277030.3.wav", 7 * HOUR_MS);                         /* both in one */
+  put_file (rig->recordings, "1795277030.4-tea-orders.wav", 8 * HOUR_MS);              /* answered, not published */
+  put_file (rig->recordings, "other-1795277030.1-tea-orders.wav", 9 * HOUR_MS);        /* another PBX's */
+  put_file (rig->recordings, "1795277030.20.wav", 10 * HOUR_MS);                       /* nobody's */
+  put_file (rig->recordings, "1795277030.9-tea-orders.wav", 11 * HOUR_MS);             /* too long ago to be of that call */
+  assert_names (rig, token, 0, 0,
+                "1795277030.3-tea-orders.wav 1795277030.3.wav 1795277030.4-tea-orders.wav other-1795277030.1-tea-orders.wav "
+                "1795277030.20.wav 1795277030.9-tea-orders.wav");
+}
+
+static void
 test_links (void)
 {
   g_autoptr (Rig) rig = rig_new ();
@@ -309,6 +355,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/http-unmatched/found", test_found);
   g_test_add_func ("/http-unmatched/calls", test_calls);
+  g_test_add_func ("/http-unmatched/lost", test_lost);
   g_test_add_func ("/http-unmatched/links", test_links);
   g_test_add_func ("/http-unmatched/strange-name", test_strange_name);
   g_test_add_func ("/http-unmatched/refused", test_refused);

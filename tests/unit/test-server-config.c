@@ -258,6 +258,30 @@ test_files (void)
   side_test_rm_rf (dir);
 }
 
+/* A database that was put back with the wrong mode is told of, and no more. */
+static void
+test_open_database (void)
+{
+  g_autofree char *dir = side_test_tmp_dir ();
+  g_autofree char *database = write_file (dir, "archive.db", "", 0640);
+  g_autofree char *text = g_strdup_printf ("[server]\ndatabase = %s\n[pbx a]\nhost = h\nuser = u\nsecret = s\n"
+                                           "[project p]\nname = P\ntime_zone = UTC\nqueues = q\n[recordings]\nfolders = %s\n",
+                                           database, dir);
+  g_autofree char *path = write_file (dir, "conf", text, 0600);
+  g_autoptr (GPtrArray) faults = side_config_faults_new ();
+  g_autoptr (SideServerConfig) config = side_server_config_load (path, faults, NULL);
+  g_autoptr (SideServerConfig) again = NULL;
+
+  assert_no_faults (faults);
+  g_chmod (database, 0644);
+  again = side_server_config_load (path, faults, NULL);
+  g_assert_nonnull (again);
+  g_assert_cmpuint (faults->len, ==, 1);
+  g_assert_true (says (faults, "archive.db” can be read by others"));
+  g_assert_false (side_config_faults_are_fatal (faults));
+  side_test_rm_rf (dir);
+}
+
 static void
 test_missing_files (void)
 {
@@ -284,6 +308,38 @@ test_missing_files (void)
   g_assert_cmpuint (faults->len, ==, 6);
   g_assert_null (side_server_config_load ("/nonexistent/conf", faults, &error));
   g_assert_nonnull (error);
+  side_test_rm_rf (dir);
+}
+
+/* A path that would be the same for all calls, or is never served. */
+static void
+test_recording_path (void)
+{
+  static const struct { const char *path; const char *words; gboolean fatal; } cases[] = {
+    { "%s/{uniqueid}.wav", NULL, FALSE },
+    { "%s/deep/{queue}/{uniqueid}-{queue}.wav", NULL, FALSE },
+    { "%s/all.wav", "one file for all calls", TRUE },
+    { "%s2/{uniqueid}.wav", "in none of the “folders”", FALSE },
+    { "/elsewhere%s/{uniqueid}.wav", "in none of the “folders”", FALSE },
+  };
+  g_autofree char *dir = side_test_tmp_dir ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) faults = side_config_faults_new ();
+      g_auto (GStrv) parts = g_strsplit (cases[i].path, "%s", 2);
+      g_autofree char *text = g_strdup_printf ("[server]\ndatabase = %s/archive.db\n[pbx a]\nhost = h\nuser = u\nsecret = s\n"
+                                               "recording = %s%s%s\n[project p]\nname = P\ntime_zone = UTC\nqueues = q\n"
+                                               "[recordings]\nfolders = %s/\n", dir, parts[0], dir, parts[1], dir);
+      g_autofree char *path = write_file (dir, "conf", text, 0600);
+      g_autoptr (SideServerConfig) config = side_server_config_load (path, faults, NULL);
+
+      g_assert_nonnull (config);
+      g_assert_cmpuint (faults->len, ==, cases[i].words != NULL);
+      g_assert_true (cases[i].words == NULL || says (faults, cases[i].words));
+      g_assert_true (faults->len == 0 || ((SideConfigFault *) g_ptr_array_index (faults, 0))->line == 7);
+      g_assert_cmpint (side_config_faults_are_fatal (faults), ==, cases[i].fatal);
+    }
   side_test_rm_rf (dir);
 }
 
@@ -442,6 +498,8 @@ main (int   argc,
   g_test_add_func ("/server-config/bounds", test_bounds);
   g_test_add_func ("/server-config/files", test_files);
   g_test_add_func ("/server-config/missing-files", test_missing_files);
+  g_test_add_func ("/server-config/recording-path", test_recording_path);
+  g_test_add_func ("/server-config/open-database", test_open_database);
   g_test_add_func ("/server-config/served", test_served);
   g_test_add_func ("/server-config/find-pbx", test_find_pbx);
   g_test_add_func ("/server-config/example", test_example);

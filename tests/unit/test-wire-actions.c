@@ -69,6 +69,31 @@ test_request (void)
   g_assert_error (error, SIDE_ERROR, SIDE_ERROR_INVALID);
 }
 
+/* What an action is not done to has no business in what is kept of it. */
+static void
+test_other_aims (void)
+{
+  static const char body[] = "{\"request\":\"" UUID "\",\"call\":\"c\",\"project\":\"tea\",\"operator\":\"op-1\",\"queue\":\"q\","
+                             "\"break\":\"Lunch\",\"reason\":\"x\"}";
+  g_autoptr (SideActionRequest) hangup = side_wire_action_request_from_json (SIDE_ACTION_HANGUP, body, -1, NULL);
+  g_autoptr (SideActionRequest) pause = side_wire_action_request_from_json (SIDE_ACTION_PAUSE, body, -1, NULL);
+  g_autoptr (SideActionRequest) resume = side_wire_action_request_from_json (SIDE_ACTION_RESUME, body, -1, NULL);
+
+  g_assert_nonnull (hangup);
+  g_assert_cmpstr (hangup->call, ==, "c");
+  g_assert_null (hangup->project);
+  g_assert_null (hangup->operator_id);
+  g_assert_null (hangup->queue);
+  g_assert_null (hangup->break_reason);
+  g_assert_nonnull (pause);
+  g_assert_null (pause->call);
+  g_assert_cmpstr (pause->operator_id, ==, "op-1");
+  g_assert_cmpstr (pause->queue, ==, "q");
+  g_assert_cmpstr (pause->break_reason, ==, "Lunch");
+  g_assert_nonnull (resume);
+  g_assert_null (resume->break_reason);
+}
+
 static void
 test_offers (void)
 {
@@ -105,6 +130,7 @@ main (int   argc,
   g_test_add_func ("/wire-actions/words", test_words);
   g_test_add_func ("/wire-actions/texts", test_texts);
   g_test_add_func ("/wire-actions/request", test_request);
+  g_test_add_func ("/wire-actions/other-aims", test_other_aims);
   g_test_add_func ("/wire-actions/offers", test_offers);
   return g_test_run ();
 }

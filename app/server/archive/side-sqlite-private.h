@@ -69,6 +69,7 @@ GPtrArray      *side_sqlite_get_call_events (sqlite3 *db, const char *id, const 
 SideEventPage  *side_sqlite_find_events     (sqlite3 *db, const SideEventQuery *query, GError **error);
 SideRecording  *side_sqlite_get_recording   (sqlite3 *db, const char *id, const char *const *projects, GError **error);
 gboolean        side_sqlite_each_recording  (sqlite3 *db, SideRecordingPathFunc func, gpointer user_data, GError **error);
+gboolean        side_sqlite_each_ended      (sqlite3 *db, gint64 from_ms, SideCallEndFunc func, gpointer user_data, GError **error);
 SideDocument   *side_sqlite_get_document    (sqlite3 *db, const char *kind, const char *id, const char *const *projects, GError **error);
 SideDocument   *side_sqlite_get_script      (sqlite3 *db, const char *id, int version, const char *const *projects, GError **error);
 SideChangePage *side_sqlite_find_changes    (sqlite3 *db, const char *const *projects, gint64 since, int limit, GError **error);

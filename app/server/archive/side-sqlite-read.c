@@ -423,6 +423,26 @@ side_sqlite_each_recording (sqlite3                *db,
   return result == 0;
 }
 
+gboolean
+side_sqlite_each_ended (sqlite3          *db,
+                        gint64            from_ms,
+                        SideCallEndFunc   func,
+                        gpointer          user_data,
+                        GError          **error)
+{
+  g_autoptr (sqlite3_stmt) statement =
+      side_sqlite_prepare (db, "SELECT id, queue, answered_ms FROM call WHERE joined_ms >= ? AND ended_ms != 0", error);
+  int result;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, from_ms);
+  while ((result = side_sqlite_step (statement, error)) == 1)
+    func ((const char *) sqlite3_column_text (statement, 0), (const char *) sqlite3_column_text (statement, 1),
+          sqlite3_column_int64 (statement, 2) != 0, user_data);
+  return result == 0;
+}
+
 /* Documents */
 
 #define SELECT_DOCUMENTS "SELECT kind, id, project, call, revision, change, changed_ms, author, body FROM document WHERE"

@@ -159,6 +159,16 @@ store_each_recording (SideArchiveStore       *self,
   ASK (gboolean, FALSE, side_sqlite_each_recording (db, func, user_data, error));
 }
 
+static gboolean
+store_each_ended (SideArchiveStore  *self,
+                  gint64             from_ms,
+                  SideCallEndFunc    func,
+                  gpointer           user_data,
+                  GError           **error)
+{
+  ASK (gboolean, FALSE, side_sqlite_each_ended (db, from_ms, func, user_data, error));
+}
+
 static SideDocument *
 store_get_document (SideArchiveStore   *self,
                     const char         *kind,
@@ -218,6 +228,7 @@ side_sqlite_store_iface_init (SideArchiveStoreInterface *iface)
   iface->find_events = store_find_events;
   iface->get_recording = store_get_recording;
   iface->each_recording = store_each_recording;
+  iface->each_ended = store_each_ended;
   iface->get_document = store_get_document;
   iface->get_script = store_get_script;
   iface->find_changes = store_find_changes;

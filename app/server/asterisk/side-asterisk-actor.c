@@ -169,8 +169,7 @@ side_asterisk_actor_broken (SideAsteriskActor *self)
   self->rights_known = FALSE;
   while (self->ringing->len > 0)
     finish (g_ptr_array_index (self->ringing, 0),
-            g_error_new_literal (SIDE_ERROR, SIDE_ERROR_DISCONNECTED,
-                                 "the link to the PBX broke; whether it was done is not known"));
+            side_act_doubt (SIDE_ERROR_DISCONNECTED, "the link to the PBX broke"));
 }
 
 /**
@@ -222,11 +221,17 @@ side_asterisk_actor_get_hurdle (SideAsteriskActor *self,
 
 /* Acting */
 
-/* Says of the PBX's no what can be done about it. */
+/* Says of the PBX's no what can be done about it, and of its silence what it means. */
 static GError *
 explain (GError         *error,
          SideActionKind  kind)
 {
+  if (g_error_matches (error, SIDE_ERROR, SIDE_ERROR_TIMED_OUT) || g_error_matches (error, SIDE_ERROR, SIDE_ERROR_DISCONNECTED))
+    {
+      g_autoptr (GError) silence = error;
+
+      return side_act_doubt ((SideError) silence->code, silence->message);
+    }
   if (g_error_matches (error, SIDE_ERROR, SIDE_ERROR_FORBIDDEN))
     {
       g_error_free (error);
@@ -242,6 +247,18 @@ explain (GError         *error,
   if (g_error_matches (error, SIDE_ERROR, SIDE_ERROR_FAILED))
     g_prefix_error (&error, "the PBX refuses: ");
   return error;
+}
+
+/* What was only asked beforehand did nothing. */
+static GError *
+explain_question (GError *error)
+{
+  if (g_error_matches (error, SIDE_ERROR, SIDE_ERROR_TIMED_OUT) || g_error_matches (error, SIDE_ERROR, SIDE_ERROR_DISCONNECTED))
+    {
+      g_prefix_error (&error, "nothing was done: ");
+      return error;
+    }
+  return explain (error, SIDE_ACTION_HANGUP);
 }
 
 static GError *
@@ -353,7 +370,7 @@ on_unique_id (GObject      *source,
 
   if (reply == NULL)
     {
-      finish (task, explain (error, SIDE_ACTION_HANGUP));
+      finish (task, explain_question (error));
       return;
     }
   if (g_strcmp0 (side_ami_message_get (reply, "Value"), job->uniqueid) != 0)
@@ -395,7 +412,7 @@ on_channels (GObject      *source,
   g_autoptr (SideAmiMessage) reply = side_ami_client_send_finish (SIDE_AMI_CLIENT (source), result, &error);
 
   if (reply == NULL)
-    finish (task, explain (error, SIDE_ACTION_HANGUP));
+    finish (task, explain_question (error));
   else if (job->target != NULL)
     side_ami_client_send_async (job->actor->client, "Getvar",
                                 (const char *[]) { "Channel", job->target, "Variable", "UNIQUEID", NULL }, NULL, NULL,

@@ -155,6 +155,7 @@ leg_add (SideAsteriskTracker *self,
   leg->joined_ms = joined_ms;
   leg->ringing = g_ptr_array_new ();
   leg->offered = NOT_OFFERED;
+  leg->awaited = NOT_OFFERED;
   g_ptr_array_add (legs, leg);
   g_hash_table_insert (self->legs, leg->id, leg);
   return leg;
@@ -421,103 +422,6 @@ leg_corrected (SideAsteriskTracker *self,
   if (by != SIDE_PARTY_UNKNOWN)
     leg->ended_by = by;
   tell_end (self, leg, when.backfilled);
-}
-
-static char *
-replace (const char *text,
-         const char *word,
-         const char *by)
-{
-  g_auto (GStrv) parts = g_strsplit (text, word, -1);
-
-  return g_strjoinv (by, parts);
-}
-
-/* A path with the channel's id in it tells where those of other calls lie. */
-static void
-learn_template (SideAsteriskTracker *self,
-                const Leg           *leg)
-{
-  g_autofree char *queue = g_strdup_printf ("{uniqueid}-%s.", leg->queue);
-  g_autofree char *general = NULL;
-
-  if (strstr (leg->recording, leg->uniqueid) == NULL || (self->template != NULL && !self->learned_template))
-    return;
-  general = replace (leg->recording, leg->uniqueid, "{uniqueid}");
-  g_free (self->template);
-  self->template = replace (general, queue, "{uniqueid}-{queue}.");
-  self->learned_template = TRUE;
-}
-
-void
-leg_set_recording (SideAsteriskTracker *self,
-                   Leg                 *leg,
-                   const char          *path)
-{
-  if (path == NULL || *path != '/' || g_strcmp0 (leg->recording, path) == 0)
-    return;
-  g_free (leg->recording);
-  leg->recording = g_strdup (path);
-  learn_template (self, leg);
-}
-
-/* Whether a leg of another project has the same file: then it has what none of
- * the two projects may hear of the other. */
-static gboolean
-is_shared (SideAsteriskTracker *self,
-           const Leg           *leg)
-{
-  GPtrArray *legs = legs_of_channel (self, leg->uniqueid);
-
-  for (guint i = 0; legs != NULL && i < legs->len; i++)
-    {
-      const Leg *other = g_ptr_array_index (legs, i);
-
-      if (other->project != leg->project && other->answered_ms != 0
-          && g_strcmp0 (other->recording, leg->recording) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/**
- * side_asterisk_tracker_may_show:
- * @self: a tracker
- * @call: id of a leg whose recording was offered
- *
- * Asked when the file is complete: meanwhile the same channel may have come
- * to another project.
- *
- * Returns: whether its recording holds no other project's call
- */
-gboolean
-side_asterisk_tracker_may_show (SideAsteriskTracker *self,
-                                const char          *call)
-{
-  Leg *leg;
-
-  g_return_val_if_fail (self != NULL && call != NULL, FALSE);
-
-  leg = g_hash_table_lookup (self->legs, call);
-  return leg == NULL || !is_shared (self, leg);
-}
-
-void
-leg_offer_recording (SideAsteriskTracker *self,
-                     Leg                 *leg,
-                     SideRecordingState   state)
-{
-  if (leg->answered_ms == 0 || leg->ended_ms == 0 || self->quiet || (int) state >= leg->offered)
-    return;
-  if (leg->recording == NULL && self->template != NULL)
-    {
-      g_autofree char *half = replace (self->template, "{uniqueid}", leg->uniqueid);
-      leg->recording = replace (half, "{queue}", leg->queue);
-    }
-  if (leg->recording == NULL)
-    return;
-  leg->offered = (int) state;
-  self->funcs.recording (leg->project->id, leg->id, leg->recording, state, self->data);
 }
 
 static void

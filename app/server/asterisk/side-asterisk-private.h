@@ -9,6 +9,7 @@
  * side-asterisk-log.c        the lines of queue_log
  * side-asterisk-outcome.c    UserEvents of the dialplan
  * side-asterisk-legs.c       legs and their steps
+ * side-asterisk-paths.c      where their recordings lie
  * side-asterisk-operators.c  operators, their queues and states
  * side-asterisk-aims.c       what an action on a call or an operator is aimed at
  */
@@ -54,6 +55,7 @@ typedef struct {
   SideEvent    *joined;          /* as it was told */
   char         *recording;
   int           offered;         /* SideRecordingState the recording was offered with */
+  int           awaited;         /* and would have been, had it been known where it lies */
 } Leg;
 
 #define NOT_OFFERED (SIDE_RECORDING_OPEN + 1)

@@ -5,6 +5,9 @@
  */
 #include "side-act.h"
 
+/* A part of what a person reads, and how such an error is told from others. */
+#define IN_DOUBT "; whether it was done is not known"
+
 /**
  * side_actions_allow:
  * @allowed: what the configuration allows
@@ -68,6 +71,33 @@ side_act_free (SideAct *self)
   g_free (self->phone);
   g_free (self->text);
   g_free (self);
+}
+
+/**
+ * side_act_doubt:
+ * @code: %SIDE_ERROR_TIMED_OUT or %SIDE_ERROR_DISCONNECTED
+ * @words: what became of the answer
+ *
+ * Returns: (transfer full): the error of an action that was sent to a PBX, which
+ *   has not told whether it did it
+ */
+GError *
+side_act_doubt (SideError   code,
+                const char *words)
+{
+  return g_error_new (SIDE_ERROR, (int) code, "%s" IN_DOUBT, words);
+}
+
+/**
+ * side_act_is_in_doubt:
+ * @error: (nullable): how an action failed
+ *
+ * Returns: whether it may have been done all the same
+ */
+gboolean
+side_act_is_in_doubt (const GError *error)
+{
+  return error != NULL && error->domain == SIDE_ERROR && g_str_has_suffix (error->message, IN_DOUBT);
 }
 
 /**

@@ -383,6 +383,28 @@ side_archive_store_each_recording (SideArchiveStore       *self,
 }
 
 /**
+ * side_archive_store_each_ended:
+ * @self: a store
+ * @from_ms: only legs that began then or later
+ * @func: called with every leg of every project that is over; it must not ask @self
+ * @user_data: data for @func
+ * @error: return location
+ *
+ * For the same purpose.
+ *
+ * Returns: whether all were read
+ */
+gboolean
+side_archive_store_each_ended (SideArchiveStore  *self,
+                               gint64             from_ms,
+                               SideCallEndFunc    func,
+                               gpointer           user_data,
+                               GError           **error)
+{
+  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->each_ended (self, from_ms, func, user_data, error);
+}
+
+/**
  * side_archive_store_get_document:
  * @self: a store
  * @kind: its kind

@@ -120,8 +120,7 @@ late_cb (gpointer data)
   Job *job = g_task_get_task_data (task);
 
   job->timeout = 0;
-  finish (task, g_error_new_literal (SIDE_ERROR, SIDE_ERROR_TIMED_OUT,
-                                     "the PBX did not answer in time; whether it was done is not known"));
+  finish (task, side_act_doubt (SIDE_ERROR_TIMED_OUT, "the PBX did not answer in time"));
   g_cancellable_cancel (job->cancellable);
   return G_SOURCE_REMOVE;
 }
@@ -155,7 +154,8 @@ find_sources (SideHub    *self,
  * Fails with %SIDE_ERROR_FORBIDDEN where a source may not, with
  * %SIDE_ERROR_CONFLICT where the call or the operator is not in a state for
  * it, with %SIDE_ERROR_FAILED when the PBX refuses, and with
- * %SIDE_ERROR_TIMED_OUT or %SIDE_ERROR_DISCONNECTED when it does not answer.
+ * %SIDE_ERROR_TIMED_OUT or %SIDE_ERROR_DISCONNECTED when it does not answer;
+ * see side_act_is_in_doubt().
  */
 void
 side_hub_act_async (SideHub             *self,

@@ -6,9 +6,13 @@
  * Folders are opened by their handle within the one above, and never through a
  * link: whatever is put there meanwhile, nothing outside is looked at. No file
  * is opened. A file is a call's if the archive has a recording of its path, or
- * of another way to the same place.
+ * of another way to the same place, or if its name tells that it holds the waiting
+ * of a caller whom nobody answered.
  */
 #include "side-recording-walk.h"
+
+#include "side-recording-lost.h"
+#include "side-time.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -259,6 +263,44 @@ known_cb (const char *path,
     g_hash_table_remove (self->files, real);
 }
 
+static const char *
+last_part (const SideUnmatchedFile *file)
+{
+  const char *slash = strrchr (file->name, '/');
+
+  return slash != NULL ? slash + 1 : file->name;
+}
+
+/* Who waited was in the queue for a day at most. */
+static gboolean
+leave_out_lost (SideRecordingWalk  *self,
+                SideArchiveStore   *store,
+                GError            **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (SideRecordingLost) lost = NULL;
+  gint64 oldest_ms = G_MAXINT64;
+  GHashTableIter iter;
+  gpointer file;
+
+  g_hash_table_iter_init (&iter, self->files);
+  while (g_hash_table_iter_next (&iter, NULL, &file))
+    {
+      oldest_ms = MIN (oldest_ms, ((const SideUnmatchedFile *) file)->modified_ms);
+      g_ptr_array_add (names, (gpointer) last_part (file));
+    }
+  if (names->len == 0)
+    return TRUE;
+  lost = side_recording_lost_new (names, store, oldest_ms - 24 * SIDE_HOUR_MS, error);
+  if (lost == NULL)
+    return FALSE;
+  g_hash_table_iter_init (&iter, self->files);
+  while (g_hash_table_iter_next (&iter, NULL, &file))
+    if (side_recording_lost_has (lost, last_part (file)))
+      g_hash_table_iter_remove (&iter);
+  return TRUE;
+}
+
 static int
 newest_first (gconstpointer a,
               gconstpointer b)
@@ -278,7 +320,7 @@ newest_first (gconstpointer a,
  * @limit: how many files at most
  * @error: return location
  *
- * Blocks while all recordings of the archive are read.
+ * Blocks while all recordings of the archive, and its calls of the time, are read.
  *
  * Returns: (transfer full) (nullable): the newest of the files that are left;
  *   %NULL with what the archive has to say
@@ -293,7 +335,8 @@ side_recording_walk_settle (SideRecordingWalk  *self,
   GHashTableIter iter;
   gpointer file;
 
-  if (g_hash_table_size (self->files) > 0 && !side_archive_store_each_recording (store, known_cb, self, error))
+  if (g_hash_table_size (self->files) > 0
+      && (!side_archive_store_each_recording (store, known_cb, self, error) || !leave_out_lost (self, store, error)))
     return NULL;
   g_hash_table_iter_init (&iter, self->files);
   while (g_hash_table_iter_next (&iter, NULL, &file))

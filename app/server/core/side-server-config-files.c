@@ -238,6 +238,41 @@ check_database (SideServerConfig *self,
       else if (g_file_test (path, G_FILE_TEST_EXISTS) && g_access (path, R_OK | W_OK) != 0)
         side_config_faults_add (faults, self->database_line, FALSE, "database “%s”: %s", path, g_strerror (errno));
     }
+  /* One that was put back from a copy, as a rule. */
+  if (g_file_test (self->database, G_FILE_TEST_IS_REGULAR))
+    check_private (faults, self->database_line, self->database);
+}
+
+static gboolean
+is_below (const char *path,
+          GPtrArray  *folders)
+{
+  for (guint i = 0; i < folders->len; i++)
+    {
+      const char *folder = g_ptr_array_index (folders, i);
+      gsize length = strlen (folder);
+
+      while (length > 1 && folder[length - 1] == '/')
+        length--;
+      if (strncmp (path, folder, length) == 0 && (length == 1 || path[length] == '/'))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* One path for all calls would give each of them the same recording. */
+static void
+check_recording (const SidePbxConfig *pbx,
+                 GPtrArray           *folders,
+                 GPtrArray           *faults)
+{
+  if (pbx->recording == NULL)
+    return;
+  if (strstr (pbx->recording, "{uniqueid}") == NULL)
+    side_config_faults_add (faults, pbx->recording_line, FALSE, "“recording” has no “{uniqueid}” in it: it would be one file for all calls");
+  else if (folders->len > 0 && !is_below (pbx->recording, folders))
+    side_config_faults_add (faults, pbx->recording_line, TRUE, "recording: “%s” lies in none of the “folders” of “[recordings]”: "
+                            "such files are not served", pbx->recording);
 }
 
 /**
@@ -270,6 +305,7 @@ side_server_config_check_files (SideServerConfig *self,
         read_secret (pbx, faults);
       check_readable (faults, pbx->tls_ca_line, "tls_ca", pbx->tls_ca);
       check_readable (faults, pbx->queue_log_line, "queue_log", pbx->queue_log);
+      check_recording (pbx, self->recording_folders, faults);
     }
 }
 

@@ -240,7 +240,7 @@ build_pbx (Builder                 *builder,
   get_path (builder, section, "secret_file", FALSE, &pbx->secret_file, &pbx->secret_file_line);
   get_path (builder, section, "queue_log", FALSE, &pbx->queue_log, &pbx->queue_log_line);
   pbx->system_name = g_strdup (get_text (builder, section, "system_name", FALSE, NULL));
-  get_path (builder, section, "recording", FALSE, &pbx->recording, NULL);
+  get_path (builder, section, "recording", FALSE, &pbx->recording, &pbx->recording_line);
   pbx->interleaved = TRUE;
   get_boolean (builder, section, "interleaved", &pbx->interleaved);
   side_config_read_actions (section, pbx, builder->faults);

@@ -147,10 +147,12 @@ marked_cb (GObject      *source,
   conclude (deed, NULL);
 }
 
-/* What was done to a call is marked on it, at the time it was done: a note of
- * a call that goes on knows its moment, and its place once there is a recording. */
-static void
-mark_call (Deed *deed)
+/* What was done to a call, or may have been, is marked on it, at the time it was
+ * done: a note of a call that goes on knows its moment, and its place once there is
+ * a recording. */
+static SideArchiveItem *
+make_mark (Deed     *deed,
+           gboolean  doubt)
 {
   SideHttpRequest *request = deed->request;
   gint64 now_ms = side_clock_now_ms (side_hub_get_clock (request->server->hub));
@@ -159,7 +161,7 @@ mark_call (Deed *deed)
   SideArchiveItem *item = side_archive_item_new (SIDE_ARCHIVE_DOCUMENT, now_ms);
 
   mark->tag = g_strdup (SIDE_ARCHIVE_ACTION_TAG);
-  mark->text = g_strdup_printf ("%s: %s", side_action_kind_to_string (deed->asked->kind), deed->asked->reason);
+  mark->text = g_strdup_printf ("%s%s: %s", side_action_kind_to_string (deed->asked->kind), doubt ? " (?)" : "", deed->asked->reason);
   mark->author = g_strdup (request->account->name);
   mark->moment_ms = now_ms;
   mark->created_ms = now_ms;
@@ -168,7 +170,7 @@ mark_call (Deed *deed)
   item->document->author = g_strdup (request->account->name);
   item->revision = -1;
   item->own = TRUE;
-  side_archive_write_async (side_hub_get_archive (request->server->hub), item, NULL, marked_cb, deed);
+  return item;
 }
 
 static void
@@ -177,12 +179,19 @@ acted_cb (GObject      *source,
           gpointer      data)
 {
   g_autoptr (Deed) deed = data;
+  SideArchive *archive = side_hub_get_archive (deed->request->server->hub);
   g_autoptr (GError) error = NULL;
 
   if (side_hub_act_finish (SIDE_HUB (source), result, &error) && deed->asked->call != NULL)
-    mark_call (g_steal_pointer (&deed));
-  else
-    conclude (deed, error);
+    {
+      side_archive_write_async (archive, make_mark (deed, FALSE), NULL, marked_cb, deed);
+      g_steal_pointer (&deed);
+      return;
+    }
+  /* The server may be about to end: nobody waits for this one. */
+  if (deed->asked->call != NULL && side_act_is_in_doubt (error))
+    side_archive_put (archive, make_mark (deed, TRUE));
+  conclude (deed, error);
 }
 
 /* Its beginning */

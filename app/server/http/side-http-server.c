@@ -377,14 +377,14 @@ handler_cb (SoupServer        *soup,
   if (query != NULL)
     request->query = g_hash_table_ref (query);
   route = find_route (request->path, soup_server_message_get_method (msg), allowed);
-  if (request->too_large)
-    {
-      side_http_refuse (request, 413, SIDE_ERROR_TOO_LARGE, "the body is longer than %" G_GSIZE_FORMAT " bytes", request->body_limit);
-      return;
-    }
   if (route == NULL)
     {
       refuse_route (request, allowed);
+      return;
+    }
+  if (request->too_large)
+    {
+      side_http_refuse (request, 413, SIDE_ERROR_TOO_LARGE, "the body is longer than %" G_GSIZE_FORMAT " bytes", request->body_limit);
       return;
     }
   g_object_set_data (G_OBJECT (msg), "side-route", (gpointer) route);

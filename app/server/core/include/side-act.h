@@ -10,6 +10,7 @@
  */
 #pragma once
 
+#include "side-error.h"
 #include "side-wire-actions.h"
 
 G_BEGIN_DECLS
@@ -41,11 +42,13 @@ typedef struct {
   char           *text;
 } SideAct;
 
-SideAct  *side_act_new       (SideActionKind kind, const char *project);
-SideAct  *side_act_copy      (const SideAct *self);
-void      side_act_free      (SideAct *self);
-GError   *side_hurdle_error  (SideHurdle hurdle, SideActionKind kind);
-gboolean  side_phone_is_fine (const char *channel);
+SideAct  *side_act_new         (SideActionKind kind, const char *project);
+SideAct  *side_act_copy        (const SideAct *self);
+void      side_act_free        (SideAct *self);
+GError   *side_act_doubt       (SideError code, const char *words);
+gboolean  side_act_is_in_doubt (const GError *error);
+GError   *side_hurdle_error    (SideHurdle hurdle, SideActionKind kind);
+gboolean  side_phone_is_fine   (const char *channel);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideAct, side_act_free)
 

@@ -185,6 +185,15 @@ typedef void (*SideEventFunc) (SideEvent *event, gpointer user_data);
 typedef void (*SideRecordingPathFunc) (const char *path, gint64 modified_ms, gpointer user_data);
 
 /**
+ * SideCallEndFunc:
+ * @id: of a leg that is over
+ * @queue: (nullable): its queue
+ * @answered: whether an operator took it
+ * @user_data: data
+ */
+typedef void (*SideCallEndFunc) (const char *id, const char *queue, gboolean answered, gpointer user_data);
+
+/**
  * SideArchivePosition: where the archive ended.
  * @last_seq: number of the last event kept
  * @last_ms: the newest instant any event tells of, 0 for none
@@ -217,6 +226,7 @@ struct _SideArchiveStoreInterface
   SideEventPage  *(*find_events)     (SideArchiveStore *self, const SideEventQuery *query, GError **error);
   SideRecording  *(*get_recording)   (SideArchiveStore *self, const char *id, const char *const *projects, GError **error);
   gboolean        (*each_recording)  (SideArchiveStore *self, SideRecordingPathFunc func, gpointer user_data, GError **error);
+  gboolean        (*each_ended)      (SideArchiveStore *self, gint64 from_ms, SideCallEndFunc func, gpointer user_data, GError **error);
   SideDocument   *(*get_document)    (SideArchiveStore *self, const char *kind, const char *id, const char *const *projects, GError **error);
   SideDocument   *(*get_script)      (SideArchiveStore *self, const char *id, int version, const char *const *projects, GError **error);
   SideChangePage *(*find_changes)    (SideArchiveStore *self, const char *const *projects, gint64 since, int limit, GError **error);
@@ -233,6 +243,7 @@ GPtrArray      *side_archive_store_get_call_events (SideArchiveStore *self, cons
 SideEventPage  *side_archive_store_find_events     (SideArchiveStore *self, const SideEventQuery *query, GError **error);
 SideRecording  *side_archive_store_get_recording   (SideArchiveStore *self, const char *id, const char *const *projects, GError **error);
 gboolean        side_archive_store_each_recording  (SideArchiveStore *self, SideRecordingPathFunc func, gpointer user_data, GError **error);
+gboolean        side_archive_store_each_ended      (SideArchiveStore *self, gint64 from_ms, SideCallEndFunc func, gpointer user_data, GError **error);
 SideDocument   *side_archive_store_get_document    (SideArchiveStore *self, const char *kind, const char *id, const char *const *projects, GError **error);
 SideDocument   *side_archive_store_get_script      (SideArchiveStore *self, const char *id, int version, const char *const *projects, GError **error);
 SideChangePage *side_archive_store_find_changes    (SideArchiveStore *self, const char *const *projects, gint64 since, int limit, GError **error);

@@ -38,8 +38,8 @@ typedef struct {
  *   read @secret_file, where that is given instead
  * @queue_log: (nullable): path of its queue_log, for what AMI cannot tell
  * @system_name: (nullable): its "systemname", where it has one
- * @recording: (nullable): path of a recording with "{uniqueid}" in it, for
- *   calls that passed while the link was down
+ * @recording: (nullable): path of a recording with "{uniqueid}" and, if need
+ *   be, "{queue}" in it, for calls that passed while nobody listened
  * @interleaved: its recordings hold two channels behind a header that says one
  * @projects: of SideProject: whose queues it has; all, unless told
  * @actions: what supervisors may do there; nothing, unless told
@@ -64,6 +64,7 @@ typedef struct {
   int      secret_file_line;
   int      tls_ca_line;
   int      queue_log_line;
+  int      recording_line;
 } SidePbxConfig;
 
 typedef struct _SideServerConfig SideServerConfig;
