@@ -254,20 +254,18 @@ side_csv_unguard (const char *text)
 }
 
 /**
- * side_csv_append:
+ * side_csv_append_cell:
  * @out: a table in the making
- * @text: (nullable): the next cell; the first of a row must hold something
+ * @text: (nullable): what is to stand in the cell
  *
- * Puts a comma before it where it is not the first of its row.
+ * Without the comma between cells.
  */
 void
-side_csv_append (GString    *out,
-                 const char *text)
+side_csv_append_cell (GString    *out,
+                      const char *text)
 {
   gboolean guard;
 
-  if (out->len > 0 && out->str[out->len - 1] != '\n')
-    g_string_append_c (out, ',');
   if (text == NULL || *text == '\0')
     return;
   guard = is_guarded (text);
@@ -286,3 +284,18 @@ side_csv_append (GString    *out,
   g_string_append_c (out, '"');
 }
 
+/**
+ * side_csv_append:
+ * @out: a table in the making
+ * @text: (nullable): the next cell; the first of a row must hold something
+ *
+ * Puts a comma before it where it is not the first of its row.
+ */
+void
+side_csv_append (GString    *out,
+                 const char *text)
+{
+  if (out->len > 0 && out->str[out->len - 1] != '\n')
+    g_string_append_c (out, ',');
+  side_csv_append_cell (out, text);
+}

@@ -30,6 +30,8 @@ static const Command commands[] = {
   { { "server", "user" }, side_cli_server_user, "Add, list or revoke users of a server on this machine" },
   { { "asterisk", "doctor" }, side_cli_doctor, "What is missing in an Asterisk's configuration" },
   { { "marks", "convert" }, side_cli_marks_convert, "Marks on a recording, from one program's file to another's" },
+  { { "agreement", NULL }, side_cli_agreement, "How far reviewers agree: kappa, AC1, alpha with intervals" },
+  { { "sample", "draw" }, side_cli_sample_draw, "Calls to be reviewed, drawn by lot" },
 };
 
 static void

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "side-cli.h"
+#include "side-csv.h"
 #include "side-text.h"
 #include "side-time.h"
 
@@ -26,40 +27,12 @@ typedef struct {
   guint        n;
 } Listing;
 
-/* "+7 903…" and "-12.5" are what they look like. */
-static gboolean
-is_number (const char *text)
-{
-  if (*text == '+' || *text == '-')
-    text++;
-  return *text != '\0' && text[strspn (text, "0123456789.")] == '\0';
-}
-
-/* A cell that a spreadsheet takes for a formula is a way to attack whoever
- * opens the file; a leading apostrophe makes it text. */
 static void
 append_cell (GString    *out,
              const char *text)
 {
-  gboolean risky;
-
   g_string_append_c (out, ',');
-  if (text == NULL || *text == '\0')
-    return;
-  risky = strchr ("=+-@\t\r\n", *text) != NULL && !is_number (text);
-  if (!risky && strpbrk (text, ",\"\r\n") == NULL)
-    {
-      g_string_append (out, text);
-      return;
-    }
-  g_string_append (out, risky ? "\"'" : "\"");
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      if (*p == '"')
-        g_string_append_c (out, '"');
-      g_string_append_c (out, *p);
-    }
-  g_string_append_c (out, '"');
+  side_csv_append_cell (out, text);
 }
 
 static char *

@@ -8,7 +8,6 @@
  */
 #include <fcntl.h>
 #include <gio/gio.h>
-#include <gio/gunixinputstream.h>
 #include <gio/gunixoutputstream.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
@@ -16,8 +15,6 @@
 #include "side-cli.h"
 #include "side-file.h"
 #include "side-marks.h"
-
-#define CHUNK_BYTES (64 * 1024)
 
 typedef struct {
   const char      *in;
@@ -27,52 +24,15 @@ typedef struct {
   gboolean         force;
 } Conversion;
 
-static GInputStream *
-open_input (const char  *path,
-            GError     **error)
-{
-  g_autoptr (GFile) file = NULL;
-
-  if (g_str_equal (path, "-"))
-    return g_unix_input_stream_new (STDIN_FILENO, FALSE);
-  file = g_file_new_for_commandline_arg (path);
-  return G_INPUT_STREAM (g_file_read (file, NULL, error));
-}
-
-/* The whole file, or as much of it as tells that it is too large. */
-static GByteArray *
-read_input (const char  *path,
-            GError     **error)
-{
-  g_autoptr (GInputStream) stream = open_input (path, error);
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  gssize got = 1;
-
-  if (stream == NULL)
-    return NULL;
-  while (got > 0 && bytes->len <= SIDE_MARKS_MAX_BYTES)
-    {
-      guint before = bytes->len;
-
-      g_byte_array_set_size (bytes, before + CHUNK_BYTES);
-      got = g_input_stream_read (stream, bytes->data + before, CHUNK_BYTES, NULL, error);
-      g_byte_array_set_size (bytes, before + (guint) MAX (got, 0));
-    }
-  return got < 0 ? NULL : g_steal_pointer (&bytes);
-}
-
 static SideMarkList *
 read_marks (Conversion  *self,
             GError     **error)
 {
-  g_autoptr (GByteArray) bytes = read_input (self->in, error);
+  g_autoptr (GByteArray) bytes = side_cli_read (self->in, SIDE_MARKS_MAX_BYTES, error);
   SideMarkList *list;
 
   if (bytes == NULL)
-    {
-      g_prefix_error (error, "%s: ", self->in);
-      return NULL;
-    }
+    return NULL;
   if (self->from == SIDE_MARKS_NONE)
     self->from = side_marks_format_from_bytes ((const char *) bytes->data, bytes->len);
   if (self->from == SIDE_MARKS_NONE)

@@ -12,6 +12,7 @@
 #include <json-glib/json-glib.h>
 
 #include "side-board.h"
+#include "side-csv.h"
 #include "side-indicators.h"
 #include "side-link.h"
 
@@ -48,6 +49,8 @@ int          side_cli_export         (SideCli *cli, int argc, char **argv);
 int          side_cli_server_user    (SideCli *cli, int argc, char **argv);
 int          side_cli_doctor         (SideCli *cli, int argc, char **argv);
 int          side_cli_marks_convert  (SideCli *cli, int argc, char **argv);
+int          side_cli_agreement      (SideCli *cli, int argc, char **argv);
+int          side_cli_sample_draw    (SideCli *cli, int argc, char **argv);
 
 /**
  * SideCliHelp: what a command is, for its --help and for whoever calls it wrongly.
@@ -76,6 +79,10 @@ int          side_cli_fail           (SideCli *cli, const GError *error);
 int          side_cli_usage          (SideCli *cli, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void         side_cli_warn           (const char *format, ...) G_GNUC_PRINTF (1, 2);
 const char  *side_cli_error_code     (const GError *error);
+
+/* Input */
+GByteArray  *side_cli_read           (const char *path, gsize max_bytes, GError **error);
+SideCsv     *side_cli_read_table     (const char *path, char **text, GError **error);
 
 /* Answers */
 void         side_cli_write          (const char *text);

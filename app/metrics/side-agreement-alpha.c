@@ -23,7 +23,7 @@
 /* Squared distance of two answers. @below: how many answers stand before each. */
 static inline double
 distance (const SideCounted *counted,
-          SideLevel          level,
+          SideScale          level,
           const double      *below,
           guint              a,
           guint              b)
@@ -34,26 +34,27 @@ distance (const SideCounted *counted,
     return 0;
   switch (level)
     {
-    case SIDE_LEVEL_ORDINAL:
+    case SIDE_SCALE_ORDINAL:
       /* All between them, and half of their own. */
       x = (below[a] + below[a + 1]) / 2;
       y = (below[b] + below[b + 1]) / 2;
       return (x - y) * (x - y);
-    case SIDE_LEVEL_INTERVAL:
-    case SIDE_LEVEL_RATIO:
+    case SIDE_SCALE_INTERVAL:
+    case SIDE_SCALE_RATIO:
       x = g_array_index (counted->values, double, a);
       y = g_array_index (counted->values, double, b);
-      return level == SIDE_LEVEL_INTERVAL ? (x - y) * (x - y) : pow ((x - y) / (x + y), 2);
-    case SIDE_LEVEL_NOMINAL:
+      return level == SIDE_SCALE_INTERVAL ? (x - y) * (x - y) : pow ((x - y) / (x + y), 2);
+    case SIDE_SCALE_NOMINAL:
     default:
       return 1;
     }
 }
 
-/* Of the units at the places @drawn; NaN where they all have the same answer. */
+/* Of the units at the places @drawn, as many as have two answers or more; NaN
+ * where they all have the same answer. */
 static double
 alpha_of (const SideCounted *counted,
-          SideLevel          level,
+          SideScale          level,
           const guint       *drawn,
           double            *totals,
           double            *below)
@@ -63,7 +64,7 @@ alpha_of (const SideCounted *counted,
 
   for (guint i = 0; i < n_values; i++)
     totals[i] = 0;
-  for (guint u = 0; u < counted->units->len; u++)
+  for (guint u = 0; u < counted->n_pairable; u++)
     {
       const SideUnit *unit = &g_array_index (counted->units, SideUnit, drawn[u]);
 
@@ -74,7 +75,7 @@ alpha_of (const SideCounted *counted,
   below[0] = 0;
   for (guint i = 0; i < n_values; i++)
     below[i + 1] = below[i] + totals[i];
-  for (guint u = 0; u < counted->units->len; u++)
+  for (guint u = 0; u < counted->n_pairable; u++)
     {
       const SideUnit *unit = &g_array_index (counted->units, SideUnit, drawn[u]);
 
@@ -120,12 +121,13 @@ expected_nominal (const double *totals,
 
 static void
 find_interval (const SideCounted *counted,
-               SideLevel          level,
+               SideScale          level,
+               const guint       *all,
                double            *totals,
                double            *below,
                SideCoefficient   *out)
 {
-  guint n_units = counted->units->len;
+  guint n_units = counted->n_pairable;
   guint n_values = counted->values->len;
   double work = (double) counted->tallies->len * 2 + (double) n_values * n_values / 2;
   guint n_draws = (guint) CLAMP (MAX_WORK / work, MIN_DRAWS, DRAWS);
@@ -139,7 +141,7 @@ find_interval (const SideCounted *counted,
       double alpha;
 
       for (guint u = 0; u < n_units; u++)
-        drawn[u] = (guint) g_rand_int_range (rand, 0, (gint32) n_units);
+        drawn[u] = all[g_rand_int_range (rand, 0, (gint32) n_units)];
       alpha = alpha_of (counted, level, drawn, totals, below);
       /* Drawn were only units that all have the same answer: nothing to tell. */
       if (!isnan (alpha))
@@ -154,17 +156,18 @@ find_interval (const SideCounted *counted,
 
 void
 side_agreement_alpha (const SideCounted *counted,
-                      SideLevel          level,
+                      SideScale          level,
                       SideCoefficient   *out)
 {
-  guint n_units = counted->units->len;
+  guint n_units = 0;
   g_autofree double *totals = g_new (double, counted->values->len + 1);
   g_autofree double *below = g_new (double, counted->values->len + 1);
-  g_autofree guint *all = g_new (guint, n_units + 1);
+  g_autofree guint *all = g_new (guint, counted->n_pairable + 1);
 
   *out = (SideCoefficient) { NAN, NAN, NAN };
-  for (guint i = 0; i < n_units; i++)
-    all[i] = i;
+  for (guint i = 0; i < counted->units->len; i++)
+    if (g_array_index (counted->units, SideUnit, i).n > 1)
+      all[n_units++] = i;
   out->value = alpha_of (counted, level, all, totals, below);
   if (isnan (out->value))
     return;
@@ -177,5 +180,5 @@ side_agreement_alpha (const SideCounted *counted,
       return;
     }
   if (n_units > 1)
-    find_interval (counted, level, totals, below, out);
+    find_interval (counted, level, all, totals, below, out);
 }

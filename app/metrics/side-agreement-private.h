@@ -18,7 +18,7 @@ typedef struct {
   guint n;
 } SideTally;
 
-/* One unit with two answers or more. */
+/* One unit with an answer or more. */
 typedef struct {
   guint first;      /* place of its first in SideCounted.tallies */
   guint n_tallies;
@@ -26,15 +26,16 @@ typedef struct {
 } SideUnit;
 
 typedef struct {
-  GArray *values;    /* of double: the different answers, ascending; places where they are words */
-  GArray *units;     /* of SideUnit */
-  GArray *tallies;   /* of SideTally */
-  GArray *pairs;     /* of guint: two reviewers' answers, one after the other, of what both answered */
+  GArray *values;      /* of double: the different answers, ascending; places where they are words */
+  GArray *units;       /* of SideUnit */
+  guint   n_pairable;  /* of these, with two answers or more */
+  GArray *tallies;     /* of SideTally */
+  GArray *pairs;       /* of guint: two reviewers' answers, one after the other, of what both answered */
 } SideCounted;
 
 void side_agreement_observed (const SideCounted *counted, SideCoefficient *out);
 void side_agreement_kappa    (const SideCounted *counted, SideCoefficient *out);
 void side_agreement_ac1      (const SideCounted *counted, SideCoefficient *out);
-void side_agreement_alpha    (const SideCounted *counted, SideLevel level, SideCoefficient *out);
+void side_agreement_alpha    (const SideCounted *counted, SideScale level, SideCoefficient *out);
 
 G_END_DECLS

@@ -29,22 +29,22 @@ struct _SideRatings
 static const SideCoefficient undefined = { NAN, NAN, NAN };
 
 /**
- * side_level_from_name:
+ * side_scale_from_name:
  * @name: "nominal", "ordinal", "interval" or "ratio"
  * @level: (out): the level
  *
  * Returns: whether it is one
  */
 gboolean
-side_level_from_name (const char *name,
-                      SideLevel  *level)
+side_scale_from_name (const char *name,
+                      SideScale  *level)
 {
   static const char *const names[] = { "nominal", "ordinal", "interval", "ratio" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (g_str_equal (name, names[i]))
       {
-        *level = (SideLevel) i;
+        *level = (SideScale) i;
         return TRUE;
       }
   return FALSE;
@@ -138,7 +138,7 @@ compare_answers (gconstpointer a,
 /* All answers of the table, in order, each once; NULL when one does not fit @level. */
 static GArray *
 find_answers (SideRatings  *self,
-              SideLevel     level,
+              SideScale     level,
               GError      **error)
 {
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (Answer));
@@ -152,7 +152,7 @@ find_answers (SideRatings  *self,
         continue;
       if (!as_number (answer.text, &answer.number))
         answer.number = NAN;
-      if (level != SIDE_LEVEL_NOMINAL && (isnan (answer.number) || (level == SIDE_LEVEL_RATIO && answer.number < 0)))
+      if (level != SIDE_SCALE_NOMINAL && (isnan (answer.number) || (level == SIDE_SCALE_RATIO && answer.number < 0)))
         {
           g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "unit %u: “%.40s” is not a number%s", i / self->n_reviewers + 1,
                        answer.text, isnan (answer.number) ? "" : " from nought on");
@@ -209,8 +209,9 @@ count_unit (SideCounted *counted,
 {
   SideUnit unit = { counted->tallies->len, 0, places->len };
 
-  if (places->len < 2)
+  if (places->len == 0)
     return;
+  counted->n_pairable += places->len > 1 ? 1 : 0;
   g_array_sort (places, compare_places);
   for (guint i = 0; i < places->len; i++)
     {
@@ -273,6 +274,7 @@ bound_of_all (double units,
   return (share.low - pe) / (1 - pe);
 }
 
+/* 0 for a unit with one answer. */
 static double
 agreement_in (const SideCounted *counted,
               const SideUnit    *unit)
@@ -285,7 +287,7 @@ agreement_in (const SideCounted *counted,
 
       agreeing += n * (n - 1);
     }
-  return agreeing / ((double) unit->n * (unit->n - 1));
+  return unit->n > 1 ? agreeing / ((double) unit->n * (unit->n - 1)) : 0;
 }
 
 static double
@@ -295,7 +297,7 @@ mean_agreement (const SideCounted *counted)
 
   for (guint i = 0; i < counted->units->len; i++)
     sum += agreement_in (counted, &g_array_index (counted->units, SideUnit, i));
-  return sum / counted->units->len;
+  return sum / counted->n_pairable;
 }
 
 /* Interval: Wilson's, with the units for n; pairs within one are not independent. */
@@ -306,10 +308,10 @@ side_agreement_observed (const SideCounted *counted,
   SideInterval interval;
 
   *out = undefined;
-  if (counted->units->len == 0)
+  if (counted->n_pairable == 0)
     return;
   out->value = mean_agreement (counted);
-  interval = side_stats_wilson_share (out->value, counted->units->len);
+  interval = side_stats_wilson_share (out->value, counted->n_pairable);
   out->low = interval.low;
   out->high = interval.high;
 }
@@ -381,7 +383,8 @@ side_agreement_kappa (const SideCounted *counted,
 /* K. L. Gwet, Computing inter-rater reliability and its variance in the presence
  * of high agreement, Br. J. Math. Stat. Psychol. 61 (2008); for many reviewers
  * and gaps as in his Handbook of Inter-Rater Reliability. An answer nobody ever
- * gave may still have been possible: there are two categories at least. */
+ * gave may still have been possible: there are two categories at least. What is
+ * expected by chance is learnt from units with a single answer too. */
 void
 side_agreement_ac1 (const SideCounted *counted,
                     SideCoefficient   *out)
@@ -392,7 +395,7 @@ side_agreement_ac1 (const SideCounted *counted,
   double pa, pe = 0, squares = 0, half;
 
   *out = undefined;
-  if (n_units == 0)
+  if (counted->n_pairable == 0)
     return;
   pa = mean_agreement (counted);
   for (guint i = 0; i < n_units; i++)
@@ -409,7 +412,7 @@ side_agreement_ac1 (const SideCounted *counted,
   for (guint i = 0; i < n_units; i++)
     {
       const SideUnit *unit = &g_array_index (counted->units, SideUnit, i);
-      double own = (agreement_in (counted, unit) - pe) / (1 - pe);
+      double own = unit->n > 1 ? (agreement_in (counted, unit) - pe) / (1 - pe) * n_units / counted->n_pairable : 0;
       double chance = 0;
 
       for (guint k = unit->first; k < unit->first + unit->n_tallies; k++)
@@ -422,7 +425,7 @@ side_agreement_ac1 (const SideCounted *counted,
       squares += pow (own - out->value, 2);
     }
   half = n_units > 1 ? side_stats_t95 (n_units - 1) * sqrt (squares / n_units / (n_units - 1)) : NAN;
-  out->low = 1 - pa < 1e-12 ? bound_of_all (n_units, pe) : MAX (-1.0, out->value - half);
+  out->low = 1 - pa < 1e-12 ? bound_of_all (counted->n_pairable, pe) : MAX (-1.0, out->value - half);
   out->high = MIN (1.0, out->value + half);
   if (1 - pa < 1e-12)
     out->high = 1.0;
@@ -441,7 +444,7 @@ side_agreement_ac1 (const SideCounted *counted,
  */
 gboolean
 side_ratings_measure (SideRatings    *self,
-                      SideLevel       level,
+                      SideScale       level,
                       SideAgreement  *out,
                       GError        **error)
 {
@@ -458,9 +461,10 @@ side_ratings_measure (SideRatings    *self,
   for (guint i = 0; i < answers->len; i++)
     g_array_append_val (counted.values, g_array_index (answers, Answer, i).number);
   count (self, answers, &counted, &out->reviewers);
-  out->units = counted.units->len;
+  out->units = counted.n_pairable;
   for (guint i = 0; i < counted.units->len; i++)
-    out->answers += g_array_index (counted.units, SideUnit, i).n;
+    if (g_array_index (counted.units, SideUnit, i).n > 1)
+      out->answers += g_array_index (counted.units, SideUnit, i).n;
   side_agreement_observed (&counted, &out->observed);
   side_agreement_ac1 (&counted, &out->ac1);
   side_agreement_alpha (&counted, level, &out->alpha);

@@ -26,7 +26,8 @@ GPtrArray  *side_csv_get_cells    (SideCsv *self);
 guint       side_csv_get_line     (SideCsv *self);
 gboolean    side_csv_is_empty     (SideCsv *self);
 const char *side_csv_unguard      (const char *cell);
-void        side_csv_append       (GString *out, const char *cell);
+void        side_csv_append       (GString *out, const char *text);
+void        side_csv_append_cell  (GString *out, const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideCsv, side_csv_free)
 

@@ -13,18 +13,18 @@
 G_BEGIN_DECLS
 
 /**
- * SideLevel: what may be said of two different answers.
- * @SIDE_LEVEL_NOMINAL: that they differ
- * @SIDE_LEVEL_ORDINAL: which is more
- * @SIDE_LEVEL_INTERVAL: how much more
- * @SIDE_LEVEL_RATIO: how many times as much
+ * SideScale: what may be said of two different answers.
+ * @SIDE_SCALE_NOMINAL: that they differ
+ * @SIDE_SCALE_ORDINAL: which is more
+ * @SIDE_SCALE_INTERVAL: how much more
+ * @SIDE_SCALE_RATIO: how many times as much
  */
 typedef enum {
-  SIDE_LEVEL_NOMINAL,
-  SIDE_LEVEL_ORDINAL,
-  SIDE_LEVEL_INTERVAL,
-  SIDE_LEVEL_RATIO,
-} SideLevel;
+  SIDE_SCALE_NOMINAL,
+  SIDE_SCALE_ORDINAL,
+  SIDE_SCALE_INTERVAL,
+  SIDE_SCALE_RATIO,
+} SideScale;
 
 /**
  * SideCoefficient: NaN where it is not defined.
@@ -61,8 +61,8 @@ typedef struct _SideRatings SideRatings;
 SideRatings *side_ratings_new      (guint n_reviewers);
 void         side_ratings_free     (SideRatings *self);
 gboolean     side_ratings_add_unit (SideRatings *self, const char *const *answers, GError **error);
-gboolean     side_ratings_measure  (SideRatings *self, SideLevel level, SideAgreement *out, GError **error);
-gboolean     side_level_from_name  (const char *name, SideLevel *level);
+gboolean     side_ratings_measure  (SideRatings *self, SideScale level, SideAgreement *out, GError **error);
+gboolean     side_scale_from_name  (const char *name, SideScale *level);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideRatings, side_ratings_free)
 
