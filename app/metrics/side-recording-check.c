@@ -77,32 +77,13 @@ side_recording_check (const SideCall         *call,
   return faults;
 }
 
-/**
- * side_recording_begin_ms:
- * @call: a call
- *
- * Returns: the instant its recording begins, as its end and its length tell;
- *   0 when they are not known
- */
-gint64
-side_recording_begin_ms (const SideCall *call)
-{
-  g_return_val_if_fail (call != NULL, 0);
-  if (call->ended_ms == 0 || call->recording_ms <= 0)
-    return 0;
-  /* It went on at whoever the caller was passed on to. */
-  if (call->transfer != SIDE_TRANSFER_NONE && call->recording_ms > call->ended_ms - call->joined_ms)
-    return call->joined_ms;
-  return call->ended_ms - call->recording_ms;
-}
-
 static void
 add_span (GArray         *spans,
           const SideCall *call,
           gint64          from_ms,
           gint64          to_ms)
 {
-  gint64 begin_ms = side_recording_begin_ms (call);
+  gint64 begin_ms = side_call_get_recording_start_ms (call);
   SideSpan span = { CLAMP (from_ms - begin_ms, 0, call->recording_ms), CLAMP (to_ms - begin_ms, 0, call->recording_ms) };
 
   if (span.from_ms < span.to_ms)
@@ -188,7 +169,7 @@ side_recording_spans_new (const SideCall *call,
   gint64 begin_ms;
 
   g_return_val_if_fail (call != NULL, self);
-  begin_ms = side_recording_begin_ms (call);
+  begin_ms = side_call_get_recording_start_ms (call);
   if (events == NULL || begin_ms == 0)
     events = none;
   self->holds = collect (call, events, SIDE_EVENT_CALL_HELD, SIDE_EVENT_CALL_RESUMED);

@@ -195,18 +195,22 @@ side_call_get_wait_ms (const SideCall *self,
  * @self: a call
  *
  * A recording ends with its call, and begins when that is answered or earlier:
- * one that is shorter than the talk has lost its end and not its beginning.
+ * one that is shorter than the talk has lost its end and not its beginning. One
+ * of a caller who was passed on and that is longer than the call went on there.
  *
  * Returns: when its recording begins, ms since 1970 UTC; 0 while that is not known
  */
 gint64
 side_call_get_recording_start_ms (const SideCall *self)
 {
+  gint64 starts_ms;
+
   g_return_val_if_fail (self != NULL, 0);
 
   if (self->recording == NULL || self->recording_ms <= 0 || self->ended_ms == 0)
     return 0;
-  if (self->answered_ms == 0)
-    return self->ended_ms - self->recording_ms;
-  return MIN (self->ended_ms - self->recording_ms, self->answered_ms);
+  if (self->transfer != SIDE_TRANSFER_NONE && self->recording_ms > self->ended_ms - self->joined_ms)
+    return self->joined_ms;
+  starts_ms = self->ended_ms - self->recording_ms;
+  return self->answered_ms != 0 ? MIN (starts_ms, self->answered_ms) : starts_ms;
 }

@@ -16,6 +16,7 @@
 
 #include "side-error.h"
 #include "side-file.h"
+#include "side-hash.h"
 #include "side-sound-file.h"
 
 #define BLOCK_FRAMES 16384
@@ -127,7 +128,7 @@ side_export_change_voices (SideExport *self,
 
 /**
  * side_exported_free:
- * @self: (nullable): what was written
+ * @self: (nullable): what was written; gone if it was held and never placed
  */
 void
 side_exported_free (SideExported *self)
@@ -136,6 +137,7 @@ side_exported_free (SideExported *self)
     return;
   g_free (self->sha256);
   g_array_unref (self->starts_ms);
+  g_clear_pointer (&self->held, side_new_file_free);
   g_free (self);
 }
 
@@ -457,28 +459,6 @@ write_pieces (Writing  *writing,
   return TRUE;
 }
 
-static char *
-hash_of (int      fd,
-         GError **error)
-{
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree guchar *block = g_malloc (BLOCK_FRAMES);
-  off_t at = 0;
-  gssize n;
-
-  while ((n = pread (fd, block, BLOCK_FRAMES, at)) > 0)
-    {
-      g_checksum_update (checksum, block, n);
-      at += n;
-    }
-  if (n < 0)
-    {
-      write_failed (NULL, errno, error);
-      return NULL;
-    }
-  return g_strdup (g_checksum_get_string (checksum));
-}
-
 /* Whether @path is one of the recordings: those are never written over. */
 static gboolean
 is_source (const SideExport *self,
@@ -529,8 +509,83 @@ write_to_fd (Writing  *writing,
     }
   exported->length_ms = written_ms (writing);
   exported->cut_off = writing->cut_off;
-  exported->sha256 = hash_of (fd, error);
-  return exported->sha256 != NULL ? g_steal_pointer (&exported) : NULL;
+  exported->sha256 = side_hash_of_fd (fd, NULL);
+  if (exported->sha256 == NULL)
+    {
+      write_failed (NULL, errno, error);
+      return NULL;
+    }
+  return g_steal_pointer (&exported);
+}
+
+/**
+ * side_export_hold:
+ * @self: an export with at least one piece
+ * @path: what the file is to be called
+ * @progress: (nullable) (scope call): called in this thread
+ * @progress_data: for @progress
+ * @cancellable: (nullable): ends the work; nothing is left behind
+ * @error: as of side_export_write()
+ *
+ * Blocks: for worker threads. All of it is on the disk then, but it has no name
+ * yet: it gets that by side_exported_place(), or is gone with what is returned.
+ *
+ * Returns: (transfer full): what was written
+ */
+SideExported *
+side_export_hold (SideExport       *self,
+                  const char       *path,
+                  SideJobProgress   progress,
+                  gpointer          progress_data,
+                  GCancellable     *cancellable,
+                  GError          **error)
+{
+  Writing writing = { .job = self, .progress = progress, .progress_data = progress_data, .cancellable = cancellable };
+  g_autoptr (SideNewFile) file = NULL;
+  g_autoptr (SideExported) exported = NULL;
+
+  g_return_val_if_fail (self != NULL && path != NULL, NULL);
+  if (!plan (self, &writing.info, error))
+    return NULL;
+  if (is_source (self, path))
+    {
+      g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_EXISTS, "the recording itself is never written over; choose another name");
+      return NULL;
+    }
+  file = side_new_file_open (path, 0666, error);
+  if (file == NULL)
+    return NULL;
+  exported = write_to_fd (&writing, side_new_file_get_fd (file), error);
+  if (exported == NULL)
+    return NULL;
+  if (fsync (side_new_file_get_fd (file)) != 0)
+    {
+      write_failed (NULL, errno, error);
+      return NULL;
+    }
+  exported->held = g_steal_pointer (&file);
+  return g_steal_pointer (&exported);
+}
+
+/**
+ * side_exported_place:
+ * @self: what side_export_hold() wrote
+ * @error: as of side_new_file_finish()
+ *
+ * Blocks: for worker threads. The file takes its name, and the place of one
+ * that is there.
+ *
+ * Returns: whether it has it
+ */
+gboolean
+side_exported_place (SideExported  *self,
+                     GError       **error)
+{
+  g_return_val_if_fail (self != NULL && self->held != NULL, FALSE);
+  if (!side_new_file_finish (self->held, TRUE, error))
+    return FALSE;
+  g_clear_pointer (&self->held, side_new_file_free);
+  return TRUE;
 }
 
 /**
@@ -557,97 +612,11 @@ side_export_write (SideExport       *self,
                    GCancellable     *cancellable,
                    GError          **error)
 {
-  Writing writing = { .job = self, .progress = progress, .progress_data = progress_data, .cancellable = cancellable };
-  g_autoptr (SideNewFile) file = NULL;
   g_autoptr (SideExported) exported = NULL;
 
   g_return_val_if_fail (self != NULL && path != NULL, NULL);
-  if (!plan (self, &writing.info, error))
-    return NULL;
-  if (is_source (self, path))
-    {
-      g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_EXISTS, "the recording itself is never written over; choose another name");
-      return NULL;
-    }
-  file = side_new_file_open (path, 0666, error);
-  if (file == NULL)
-    return NULL;
-  exported = write_to_fd (&writing, side_new_file_get_fd (file), error);
-  if (exported == NULL || !side_new_file_finish (file, TRUE, error))
+  exported = side_export_hold (self, path, progress, progress_data, cancellable, error);
+  if (exported == NULL || !side_exported_place (exported, error))
     return NULL;
   return g_steal_pointer (&exported);
-}
-
-/* In a thread of its own */
-
-typedef struct {
-  SideExport *export;
-  char       *path;
-} Work;
-
-static void
-work_free (gpointer data)
-{
-  Work *work = data;
-
-  side_export_free (work->export);
-  g_free (work->path);
-  g_free (work);
-}
-
-static gpointer
-write_work (gpointer          data,
-            SideJobProgress   progress,
-            gpointer          job,
-            GCancellable     *cancellable,
-            GError          **error)
-{
-  Work *work = data;
-
-  return side_export_write (work->export, work->path, progress, job, cancellable, error);
-}
-
-/**
- * side_export_write_async:
- * @self: (transfer full): an export
- * @path: the file to write
- * @progress: (nullable): called on this main context
- * @progress_data: for @progress
- * @cancellable: (nullable): ends the work; nothing is left behind
- * @callback: called when done
- * @user_data: for @callback
- *
- * side_export_write() in a thread.
- */
-void
-side_export_write_async (SideExport          *self,
-                         const char          *path,
-                         SideJobProgress      progress,
-                         gpointer             progress_data,
-                         GCancellable        *cancellable,
-                         GAsyncReadyCallback  callback,
-                         gpointer             user_data)
-{
-  Work *work;
-
-  g_return_if_fail (self != NULL && path != NULL);
-  work = g_new0 (Work, 1);
-  work->export = self;
-  work->path = g_strdup (path);
-  side_job_run_async (write_work, work, work_free, (GDestroyNotify) side_exported_free, progress, progress_data,
-                      cancellable, callback, user_data);
-}
-
-/**
- * side_export_write_finish:
- * @result: what the callback was given
- * @error: as of side_export_write()
- *
- * Returns: (transfer full): what was written
- */
-SideExported *
-side_export_write_finish (GAsyncResult  *result,
-                          GError       **error)
-{
-  return side_job_run_finish (result, error);
 }

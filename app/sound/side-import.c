@@ -16,6 +16,8 @@
 #include <unistd.h>
 
 #include "side-error.h"
+#include "side-file.h"
+#include "side-hash.h"
 #include "side-sound-file.h"
 
 #define COPY_BYTES   (1 << 20)
@@ -111,30 +113,34 @@ name_format (int format)
 }
 
 static char *
+hash_open (int            fd,
+           const char    *path,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  char *hash = side_hash_of_fd (fd, cancellable);
+
+  if (hash == NULL && !is_cancelled (cancellable, error))
+    set_disk_error (error, errno, path);
+  return hash;
+}
+
+static char *
 hash_file (const char    *path,
            GCancellable  *cancellable,
            GError       **error)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree guchar *block = g_malloc (COPY_BYTES);
   int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
-  gssize n;
+  char *hash;
 
   if (fd < 0)
     {
       set_disk_error (error, errno, path);
       return NULL;
     }
-  while ((n = read (fd, block, COPY_BYTES)) > 0)
-    {
-      g_checksum_update (checksum, block, n);
-      if (is_cancelled (cancellable, error))
-        break;
-    }
-  if (n < 0)
-    set_disk_error (error, errno, path);
+  hash = hash_open (fd, path, cancellable, error);
   g_close (fd, NULL);
-  return n == 0 ? g_strdup (g_checksum_get_string (checksum)) : NULL;
+  return hash;
 }
 
 /* Of two files whichever comes first: a pair is known with its sides exchanged too. */
@@ -433,33 +439,18 @@ ending_of (const char *const *paths)
   return "wav";
 }
 
+/* What is kept must be what its name says. */
 static gboolean
-write_copy (Copying            *copying,
-            const char *const  *paths,
+is_as_said (const char *const  *paths,
             const char         *sha256,
-            const char         *partial,
+            int                 copy,
+            GCancellable       *cancellable,
             GError            **error)
 {
-  g_autofree char *now = NULL;
-  int fd = g_open (partial, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  gboolean written;
+  g_autofree char *now = paths[1] != NULL ? hash_files (paths, cancellable, error) : NULL;
 
-  if (fd < 0)
-    {
-      set_disk_error (error, errno, partial);
-      return FALSE;
-    }
-  written = paths[1] != NULL ? join_files (copying, paths, fd, error) : copy_file (copying, paths[0], fd, partial, error);
-  if (written && fsync (fd) != 0)
-    {
-      set_disk_error (error, errno, partial);
-      written = FALSE;
-    }
-  g_close (fd, NULL);
-  if (!written)
-    return FALSE;
-  /* What is kept must be what its name says. */
-  now = paths[1] != NULL ? hash_files (paths, copying->cancellable, error) : hash_file (partial, copying->cancellable, error);
+  if (paths[1] == NULL)
+    now = hash_open (copy, paths[0], cancellable, error);
   if (now != NULL && !g_str_equal (now, sha256))
     g_set_error (error, SIDE_ERROR, SIDE_ERROR_CONFLICT, "%s was changed meanwhile", paths[0]);
   return now != NULL && g_str_equal (now, sha256);
@@ -494,27 +485,26 @@ side_import_take (const char *const  *paths,
   Copying copying = { .progress = progress, .progress_data = progress_data, .cancellable = cancellable };
   g_autofree char *name = NULL;
   g_autofree char *path = NULL;
-  g_autofree char *partial = NULL;
+  g_autoptr (SideNewFile) file = NULL;
+  gboolean written;
+  int fd;
 
   g_return_val_if_fail (paths != NULL && paths[0] != NULL && sha256 != NULL && strlen (sha256) >= 32, NULL);
   name = g_strdup_printf ("%.32s.%s", sha256, ending_of (paths));
   path = g_build_filename (folder, name, NULL);
-  partial = g_strconcat (path, ".part", NULL);
   if (g_mkdir_with_parents (folder, 0700) != 0)
     {
       set_disk_error (error, errno, folder);
       return NULL;
     }
-  if (!write_copy (&copying, paths, sha256, partial, error))
-    {
-      g_unlink (partial);
-      return NULL;
-    }
-  if (g_rename (partial, path) == 0)
-    return g_steal_pointer (&path);
-  set_disk_error (error, errno, path);
-  g_unlink (partial);
-  return NULL;
+  file = side_new_file_open (path, 0600, error);
+  if (file == NULL)
+    return NULL;
+  fd = side_new_file_get_fd (file);
+  written = paths[1] != NULL ? join_files (&copying, paths, fd, error) : copy_file (&copying, paths[0], fd, path, error);
+  if (!written || !is_as_said (paths, sha256, fd, cancellable, error) || !side_new_file_finish (file, TRUE, error))
+    return NULL;
+  return g_steal_pointer (&path);
 }
 
 static gpointer

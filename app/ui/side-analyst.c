@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "side-analyse.h"
+#include "side-call-events.h"
 #include "side-error.h"
 #include "side-job.h"
 #include "side-store-sound.h"
@@ -261,34 +262,14 @@ listen_with (GTask     *task,
 }
 
 static void
-fetched_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
+events_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
 {
   g_autoptr (GTask) task = data;
-  Listening *listening = g_task_get_task_data (task);
-  SideStore *store = side_desk_get_store (listening->desk);
-  g_autoptr (GPtrArray) events = side_link_get_call_events_finish (SIDE_LINK (source), result, NULL);
+  g_autoptr (GPtrArray) events = side_call_events_finish (result, NULL);
 
-  if (events != NULL && store != NULL && side_store_is_open (store) && !side_call_is_live (listening->call))
-    side_store_put_call_events_async (store, listening->call->id, events, NULL, NULL, NULL);
   listen_with (task, events);
-}
-
-static void
-read_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      data)
-{
-  g_autoptr (GTask) task = data;
-  Listening *listening = g_task_get_task_data (task);
-  g_autoptr (GPtrArray) events = side_store_get_call_events_finish (SIDE_STORE (source), result, NULL);
-
-  if (events != NULL && events->len == 0 && side_desk_get_state (listening->desk) == SIDE_DESK_LIVE)
-    side_link_get_call_events_async (side_desk_get_link (listening->desk), listening->call->id,
-                                     g_task_get_cancellable (task), fetched_cb, g_object_ref (task));
-  else
-    listen_with (task, events);
 }
 
 /**
@@ -314,7 +295,6 @@ side_analyst_listen_async (SideDesk            *desk,
 {
   g_autoptr (GTask) task = NULL;
   Listening *listening;
-  SideStore *store;
 
   g_return_if_fail (SIDE_IS_DESK (desk) && call != NULL && path != NULL);
   task = g_task_new (desk, cancellable, callback, user_data);
@@ -324,11 +304,7 @@ side_analyst_listen_async (SideDesk            *desk,
   listening->call = side_call_copy (call);
   listening->path = g_strdup (path);
   g_task_set_task_data (task, listening, listening_free);
-  store = side_desk_get_store (desk);
-  if (store != NULL && side_store_is_open (store))
-    side_store_get_call_events_async (store, call->id, cancellable, read_cb, g_steal_pointer (&task));
-  else
-    listen_with (task, NULL);
+  side_call_events_async (desk, call, cancellable, events_cb, g_steal_pointer (&task));
 }
 
 /**

@@ -105,6 +105,12 @@ test_new_file (void)
   g_clear_error (&error);
   g_assert_true (side_new_file_finish (file, TRUE, &error));
   side_new_file_free (file);
+  g_clear_pointer (&text, g_free);
+  g_assert_true (side_file_write (path, "three", 5, 0600, &error));
+  g_assert_true (side_file_read (path, 5, &text, &len, &error));
+  g_assert_cmpstr (text, ==, "three");
+  g_clear_pointer (&text, g_free);
+  g_assert_true (side_file_write (path, "two", 3, 0600, &error));
   file = side_new_file_open (path, 0600, &error);
   put (file, "given up");
   side_new_file_free (file);

@@ -155,6 +155,13 @@ test_spans (void)
   spans = side_recording_spans_new (call, events);
   g_assert_cmpint (spans->answered_ms, ==, 0);
   g_assert_cmpint (g_array_index (spans->holds, SideSpan, 0).from_ms, ==, 10000);
+  /* Its end was lost: it begins with the answer all the same. */
+  call->recording_ms = 50000;
+  g_assert_cmpint (side_call_get_recording_start_ms (call), ==, NOON + 20000);
+  /* It went on at whoever the caller was passed on to. */
+  call->recording_ms = 300000;
+  call->transfer = SIDE_TRANSFER_BLIND;
+  g_assert_cmpint (side_call_get_recording_start_ms (call), ==, NOON);
   /* Where it begins is not known: nothing is. */
   call->recording_ms = 0;
   none = side_recording_spans_new (call, events);

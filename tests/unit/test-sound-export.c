@@ -363,12 +363,54 @@ test_in_a_thread (Fixture       *fixture,
   g_assert_cmpint (exported->length_ms, ==, 10000);
 }
 
+static guint
+count_files (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  g_assert_nonnull (dir);
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+/* It is all there and has no name; it gets that, or is gone. */
+static void
+test_held (Fixture       *fixture,
+           gconstpointer  data)
+{
+  for (int placed = 0; placed < 2; placed++)
+    {
+      SideExport *export = side_export_new (SIDE_EXPORT_WAV);
+      GAsyncResult *slot = NULL;
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (SideExported) exported = NULL;
+      g_autoptr (GError) error = NULL;
+      guint before = count_files (fixture->folder);
+
+      side_export_add (export, fixture->source, 0, 0);
+      side_export_hold_async (export, fixture->target, NULL, NULL, NULL, side_test_async_cb, &slot);
+      result = side_test_wait_result (&slot, 30000, "the export");
+      exported = side_export_write_finish (result, &error);
+      g_assert_no_error (error);
+      g_assert_nonnull (exported->sha256);
+      g_assert_false (g_file_test (fixture->target, G_FILE_TEST_EXISTS));
+      if (placed)
+        g_assert_true (side_exported_place (exported, &error));
+      g_clear_pointer (&exported, side_exported_free);
+      g_assert_cmpint (g_file_test (fixture->target, G_FILE_TEST_EXISTS), ==, placed);
+      g_assert_cmpuint (count_files (fixture->folder), ==, before + (guint) placed);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add ("/sound/export/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("held", test_held);
   ADD ("cut", test_cut_is_exact);
   ADD ("formats", test_every_format);
   ADD ("alaw", test_alaw_stays);

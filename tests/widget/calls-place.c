@@ -244,6 +244,42 @@ place_list (Place      *place,
   return list;
 }
 
+static void
+add_event (GPtrArray      *events,
+           const SideCall *call,
+           SideEventKind   kind,
+           gint64          at_ms)
+{
+  SideEvent *event = side_event_new (kind, at_ms, SIDE_FIXTURE_PROJECT);
+
+  event->call = g_strdup (call->id);
+  g_ptr_array_add (events, event);
+}
+
+/* What happened to the call is on this computer; the caller paid between two
+ * places of the recording, or, with the same place twice, did not. */
+void
+place_put_events (Place          *place,
+                  const SideCall *call,
+                  gint64          paid_from_ms,
+                  gint64          paid_to_ms)
+{
+  SideStore *store = side_desk_get_store (place->desk);
+  gint64 starts_ms = side_call_get_recording_start_ms (call);
+  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) side_event_unref);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  add_event (events, call, SIDE_EVENT_CALL_JOINED, call->joined_ms);
+  if (paid_from_ms < paid_to_ms)
+    {
+      g_assert_cmpint (starts_ms, >, 0);
+      add_event (events, call, SIDE_EVENT_CALL_PAYMENT_STARTED, starts_ms + paid_from_ms);
+      add_event (events, call, SIDE_EVENT_CALL_PAYMENT_ENDED, starts_ms + paid_to_ms);
+    }
+  side_store_put_call_events_async (store, call->id, events, NULL, side_test_async_cb, &result);
+  g_assert_true (side_store_put_call_events_finish (store, side_test_wait_result (&result, 5000, "the events"), NULL));
+}
+
 /* Nothing can be written beyond so many bytes; RLIM_INFINITY: there is room again. */
 void
 place_limit_disk (rlim_t bytes)
@@ -266,6 +302,23 @@ place_find_icon (GtkWidget  *root,
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
     {
       GtkWidget *found = place_find_icon (child, icon_name);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* The first label that says that and nothing else. */
+GtkWidget *
+place_find_text (GtkWidget  *root,
+                 const char *text)
+{
+  if (GTK_IS_LABEL (root) && g_str_equal (gtk_label_get_text (GTK_LABEL (root)), text))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = place_find_text (child, text);
 
       if (found != NULL)
         return found;

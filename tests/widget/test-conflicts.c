@@ -469,6 +469,42 @@ test_kinds (void)
   g_assert_finalize_object (desk);
 }
 
+/* A tag is called what the house calls it, and what differs of a tag itself is in words. */
+static void
+test_vocabulary (Place         *place,
+                 gconstpointer  data)
+{
+  static const char *const greetings[] = { "{\"tag\":\"greeting\"}", "{\"tag\":\"good\"}" };
+  static const char *const tags[] = { "{\"label\":\"Hello\",\"colour\":\"#26a269\",\"retired\":true}",
+                                      "{\"label\":\"Hello there\",\"colour\":\"#1a5fb4\",\"shortcut\":\"h\"}" };
+  g_autoptr (SideTag) tag = side_tag_new (REVIEW, SIDE_FIXTURE_PROJECT, "greeting");
+  g_autoptr (SideDocument) document = NULL;
+  GtkWidget *window;
+
+  tag->label = g_strdup ("Says hello");
+  document = side_wire_document_for_tag (tag);
+  place_receive (place, document);
+  window = side_conflicts_window_new (place->desk);
+  gtk_window_present (GTK_WINDOW (window));
+  place_settle ();
+  for (int i = 0; i < 2; i++)
+    {
+      g_autoptr (SideDocument) mine = side_document_new (i == 0 ? "annotation" : "tag", REVIEW, SIDE_FIXTURE_PROJECT);
+      g_autoptr (SideDocument) theirs = side_document_copy (mine);
+
+      mine->body = g_strdup (i == 0 ? greetings[0] : tags[0]);
+      theirs->body = g_strdup (i == 0 ? greetings[1] : tags[1]);
+      side_conflicts_window_show_one (SIDE_CONFLICTS_WINDOW (window), mine, theirs);
+    }
+  assert_row (window, "Tag", "Mine: Says hello\nTheirs: Good example");
+  assert_row (window, "Title", "Mine: Hello\nTheirs: Hello there");
+  assert_row (window, "Colour", "Mine: Green\nTheirs: Blue");
+  assert_row (window, "Key", "Mine: nothing\nTheirs: h");
+  assert_row (window, "No longer offered", "Mine: Yes\nTheirs: nothing");
+  gtk_window_destroy (GTK_WINDOW (window));
+  side_test_run_for (50);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -481,6 +517,7 @@ main (int   argc,
   g_test_add_func ("/conflicts/refused", test_refused);
   g_test_add_func ("/conflicts/words", test_words);
   g_test_add_func ("/conflicts/kinds", test_kinds);
+  g_test_add ("/conflicts/vocabulary", Place, NULL, place_set_up, test_vocabulary, place_tear_down);
   g_test_add ("/conflicts/moved", Place, NULL, place_set_up, test_moved, place_tear_down);
   g_test_add ("/conflicts/refused-again", Place, NULL, place_set_up, test_refused_again, place_tear_down);
   return g_test_run ();

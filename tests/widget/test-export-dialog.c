@@ -93,6 +93,8 @@ set_up (Scene         *scene,
   receive_mark (scene, "payment", 10000, 12000, "4276 1234");
   receive_mark (scene, "good", 15000, 15000, "A smile one can hear");
   scene->call = place_call (1);
+  scene->call->recording = g_strdup ("recording-1");
+  place_put_events (&scene->place, scene->call, 0, 0);
   scene->notes = side_call_notes_new (scene->place.desk);
   side_call_notes_set_call (scene->notes, scene->call);
   side_test_wait_until (has_three, scene->notes, 5000, "the notes to be read");
@@ -121,7 +123,7 @@ static gpointer
 part (Scene      *scene,
       const char *name)
 {
-  GObject *found = gtk_widget_get_template_child (GTK_WIDGET (scene->dialog), SIDE_TYPE_EXPORT_DIALOG, name);
+  GObject *found = gtk_widget_get_template_child (GTK_WIDGET (scene->dialog), SIDE_TYPE_COPY_DIALOG, name);
 
   g_assert_nonnull (found);
   return found;
@@ -245,7 +247,7 @@ test_whole_call (Scene         *scene,
 
   open_dialog (scene, 0, 0);
   gtk_switch_set_active (part (scene, "sheet"), TRUE);
-  side_export_dialog_save_to (scene->dialog, path);
+  side_copy_dialog_save_to (SIDE_COPY_DIALOG (scene->dialog), path);
   side_test_wait_until (is_done, scene, 10000, "the copy to be written");
   assert_recorded (scene, path, 0, LENGTH_MS);
   g_assert_cmpint (peak_between (path, 10000, 12000), ==, 0);
@@ -268,7 +270,7 @@ test_span (Scene         *scene,
   open_dialog (scene, 9000, 14000);
   side_widget_test_no_nameless (GTK_WIDGET (scene->dialog));
   adw_combo_row_set_selected (part (scene, "format"), SIDE_EXPORT_FLAC);
-  side_export_dialog_save_to (scene->dialog, asked);
+  side_copy_dialog_save_to (SIDE_COPY_DIALOG (scene->dialog), asked);
   side_test_wait_until (is_done, scene, 10000, "the span to be written");
   assert_recorded (scene, path, 9000, 14000);
   g_assert_cmpint (peak_between (path, 1000, 3000), ==, 0);
@@ -286,12 +288,12 @@ test_not_blanked (Scene         *scene,
   GtkWidget *check;
 
   open_dialog (scene, 9000, 14000);
-  check = place_find (part (scene, "blanks"), "GtkCheckButton");
+  check = place_find (GTK_WIDGET (scene->dialog), "GtkCheckButton");
   g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
   side_widget_test_tab_walk (GTK_WIDGET (scene->dialog), part (scene, "sheet"));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), FALSE);
   gtk_switch_set_active (part (scene, "voices"), TRUE);
-  side_export_dialog_save_to (scene->dialog, path);
+  side_copy_dialog_save_to (SIDE_COPY_DIALOG (scene->dialog), path);
   side_test_wait_until (is_done, scene, 10000, "the copy to be written");
   record = only_record (scene);
   g_assert_nonnull (record);
@@ -324,15 +326,15 @@ test_refusals (Scene         *scene,
   g_autofree char *away = g_build_filename (folder, "none", "copy.wav", NULL);
 
   open_dialog (scene, 0, 0);
-  side_export_dialog_save_to (scene->dialog, scene->path);
+  side_copy_dialog_save_to (SIDE_COPY_DIALOG (scene->dialog), scene->path);
   assert_refused (scene, "recording itself");
-  side_export_dialog_save_to (scene->dialog, away);
+  side_copy_dialog_save_to (SIDE_COPY_DIALOG (scene->dialog), away);
   assert_refused (scene, "another folder");
   g_assert_true (g_file_set_contents (scene->path, "RIFF", 4, NULL));
-  side_export_dialog_save_to (scene->dialog, path);
+  side_copy_dialog_save_to (SIDE_COPY_DIALOG (scene->dialog), path);
   assert_refused (scene, "damaged");
   g_assert_cmpint (g_unlink (scene->path), ==, 0);
-  side_export_dialog_save_to (scene->dialog, path);
+  side_copy_dialog_save_to (SIDE_COPY_DIALOG (scene->dialog), path);
   assert_refused (scene, "not on this computer");
   g_assert_cmpuint (n_files (folder), ==, 0);
 }
@@ -348,13 +350,13 @@ test_replaces_whole (Scene         *scene,
   g_assert_true (g_file_set_contents (path, "older", 5, NULL));
   open_dialog (scene, 0, 0);
   place_limit_disk (100000);   /* a quarter of the copy */
-  side_export_dialog_save_to (scene->dialog, path);
+  side_copy_dialog_save_to (SIDE_COPY_DIALOG (scene->dialog), path);
   side_test_wait_until (is_refused, scene, 10000, "the full disk to be told of");
   place_limit_disk (RLIM_INFINITY);
   g_assert_true (g_file_get_contents (path, &kept, NULL, NULL));
   g_assert_cmpstr (kept, ==, "older");
   g_assert_cmpuint (n_files (folder), ==, 1);
-  side_export_dialog_save_to (scene->dialog, path);
+  side_copy_dialog_save_to (SIDE_COPY_DIALOG (scene->dialog), path);
   side_test_wait_until (is_done, scene, 10000, "the copy to be written");
   assert_recorded (scene, path, 0, LENGTH_MS);
   g_assert_cmpuint (n_files (folder), ==, 1);
@@ -378,7 +380,7 @@ test_closed_while_writing (Scene         *scene,
   open_dialog (scene, 0, 0);
   adw_combo_row_set_selected (part (scene, "format"), SIDE_EXPORT_OPUS);
   gtk_switch_set_active (part (scene, "voices"), TRUE);
-  side_export_dialog_save_to (scene->dialog, path);
+  side_copy_dialog_save_to (SIDE_COPY_DIALOG (scene->dialog), path);
   g_assert_true (is_on_page (scene, "writing"));
   g_object_add_weak_pointer (G_OBJECT (scene->dialog), (gpointer *) &scene->dialog);
   /* The work holds the dialog, off the screen, until it has cleared up. */
@@ -401,7 +403,7 @@ test_reader (Scene         *scene,
   /* Who may write nothing else leaves a record of a copy all the same. */
   open_dialog (scene, 9000, 14000);
   adw_combo_row_set_selected (part (scene, "format"), SIDE_EXPORT_FLAC);
-  side_export_dialog_save_to (scene->dialog, path);
+  side_copy_dialog_save_to (SIDE_COPY_DIALOG (scene->dialog), path);
   side_test_wait_until (is_done, scene, 10000, "the span to be written");
   assert_recorded (scene, path, 9000, 14000);
 }
@@ -413,7 +415,7 @@ test_name (Scene         *scene,
   g_autofree char *name = NULL;
 
   open_dialog (scene, 0, 0);
-  name = side_export_dialog_dup_name (scene->dialog);
+  name = side_copy_dialog_dup_name (SIDE_COPY_DIALOG (scene->dialog));
   g_assert_true (g_str_has_suffix (name, ".wav"));
   g_assert_null (strstr (name, scene->call->caller));
   g_assert_null (strpbrk (name, "/:"));
@@ -421,17 +423,39 @@ test_name (Scene         *scene,
                    "Not saved: you may not write there. Choose another folder.");
 }
 
+static gboolean
+calls_it_money (gpointer tags)
+{
+  return g_str_equal (side_tags_label (tags, "payment"), "Money");
+}
+
+/* The vocabulary is the house's: its words are read, not the built-in ones. */
 static void
-test_sheet (void)
+rename_payment (Scene *scene)
+{
+  g_autofree char *id = side_id_new ();
+  g_autoptr (SideTag) tag = side_tag_new (id, SIDE_FIXTURE_PROJECT, "payment");
+  g_autoptr (SideDocument) document = NULL;
+
+  tag->label = g_strdup ("Money");
+  document = side_wire_document_for_tag (tag);
+  place_receive (&scene->place, document);
+  side_test_wait_until (calls_it_money, side_tags_get (scene->place.desk), 5000, "the new word");
+}
+
+static void
+test_sheet (Scene         *scene,
+            gconstpointer  role)
 {
   g_autoptr (SideCall) call = place_call (1);
   g_autoptr (GPtrArray) marks = g_ptr_array_new_with_free_func ((GDestroyNotify) side_annotation_unref);
   SideHeard blank = { 10000, 12000, 1 };
   SideMarksSheet sheet = { .call = call, .from_ms = 9000, .to_ms = 14000, .length_ms = LENGTH_MS, .blanked = &blank,
-                           .n_blanked = 1, .voice_changed = TRUE };
+                           .n_blanked = 1, .voice_changed = TRUE, .tags = side_tags_get (scene->place.desk) };
   SideAnnotation *answer = new_mark (NULL, 0, 0, "secret too");
   g_autofree char *text = NULL;
 
+  rename_payment (scene);
   g_ptr_array_add (marks, new_mark ("payment", 10000, 12000, "secret number"));
   g_ptr_array_add (marks, new_mark ("other", 12000, 12000, "secret end"));
   g_ptr_array_add (marks, new_mark ("good", 13000, 13500, "two\nlines"));
@@ -444,7 +468,7 @@ test_sheet (void)
   g_assert_null (strstr (text, "elsewhere"));
   g_assert_null (strstr (text, call->operator_name));
   g_assert_null (strstr (text, call->caller));
-  g_assert_nonnull (strstr (text, "0:01.0–0:03.0  Payment"));
+  g_assert_nonnull (strstr (text, "0:01.0–0:03.0  Money"));
   g_assert_nonnull (strstr (text, "0:04.0–0:04.5  Good example"));
   g_assert_nonnull (strstr (text, "    two\n    lines\n"));
   sheet.voice_changed = FALSE;
@@ -453,24 +477,52 @@ test_sheet (void)
   g_assert_nonnull (strstr (text, call->operator_name));
 }
 
-/* What the exchange marked is left out without anybody asking, and can be kept. */
+/* What the exchange marked is left out without anybody asking or listening to it first. */
 static void
 test_proposed (Scene         *scene,
                gconstpointer  role)
 {
   g_autofree char *folder = new_folder (scene);
   g_autofree char *path = g_build_filename (folder, "copy.wav", NULL);
-  g_autoptr (GArray) payments = g_array_new (FALSE, FALSE, sizeof (SideSpan));
-  SideSpan span = { 14000, 16000 };
+  g_autoptr (SideExportRecord) record = NULL;
+  g_autoptr (SideCall) known = side_call_copy (scene->call);
 
-  g_array_append_val (payments, span);
+  known->recording_ms = LENGTH_MS;
+  place_put_events (&scene->place, known, 14000, 16000);
   open_dialog (scene, 0, 0);
-  side_export_dialog_propose (scene->dialog, payments);
-  side_export_dialog_save_to (scene->dialog, path);
+  side_copy_dialog_save_to (SIDE_COPY_DIALOG (scene->dialog), path);
   side_test_wait_until (is_done, scene, 10000, "the copy to be written");
   g_assert_cmpint (peak_between (path, 14000, 16000), ==, 0);
   g_assert_cmpint (peak_between (path, 10000, 12000), ==, 0);
   g_assert_cmpint (peak_between (path, 12500, 13500), >, 10000);
+  record = only_record (scene);
+  g_assert_nonnull (record);
+  g_assert_cmpuint (record->blanked->len, ==, 2);
+}
+
+static gboolean
+knows_not (gpointer data)
+{
+  return gtk_widget_get_visible (part (data, "unknown")) && is_on_page (data, "choose");
+}
+
+/* Not here and no connection: the person is told before anything is written. */
+static void
+test_not_known (Scene         *scene,
+                gconstpointer  role)
+{
+  g_autofree char *folder = new_folder (scene);
+  g_autofree char *path = g_build_filename (folder, "copy.wav", NULL);
+
+  g_free (scene->call->id);
+  scene->call->id = g_strdup ("call-4");
+  open_dialog (scene, 0, 0);
+  if (!gtk_widget_get_visible (part (scene, "unknown")))
+    side_copy_dialog_save_to (SIDE_COPY_DIALOG (scene->dialog), path);
+  side_test_wait_until (knows_not, scene, 10000, "to be told that payments are not known");
+  g_assert_cmpuint (n_files (folder), ==, 0);
+  side_copy_dialog_save_to (SIDE_COPY_DIALOG (scene->dialog), path);
+  side_test_wait_until (is_done, scene, 10000, "the copy to be written");
 }
 
 int
@@ -481,9 +533,10 @@ main (int   argc,
   gconstpointer reader = GINT_TO_POINTER (SIDE_ROLE_CLIENT);
 
   side_widget_test_init (&argc, &argv);
-  g_test_add_func ("/export-dialog/sheet", test_sheet);
+  g_test_add ("/export-dialog/sheet", Scene, writer, set_up, test_sheet, tear_down);
   g_test_add ("/export-dialog/whole-call", Scene, writer, set_up, test_whole_call, tear_down);
   g_test_add ("/export-dialog/proposed", Scene, writer, set_up, test_proposed, tear_down);
+  g_test_add ("/export-dialog/not-known", Scene, writer, set_up, test_not_known, tear_down);
   g_test_add ("/export-dialog/span", Scene, writer, set_up, test_span, tear_down);
   g_test_add ("/export-dialog/not-blanked", Scene, writer, set_up, test_not_blanked, tear_down);
   g_test_add ("/export-dialog/refusals", Scene, writer, set_up, test_refusals, tear_down);

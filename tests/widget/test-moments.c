@@ -98,6 +98,7 @@ put_recorded (Scene    *scene,
   g_assert_true (side_store_add_recording_finish (store, side_test_wait_result (&added, 5000, "a recording"), NULL));
   if (good && number == 1)
     write_analysis (path);
+  place_put_events (&scene->place, call, number == 4 ? 1000 : 0, number == 4 ? 1400 : 0);
 }
 
 static void
@@ -149,7 +150,8 @@ static gpointer
 part (GtkWindow  *window,
       const char *name)
 {
-  GObject *found = gtk_widget_get_template_child (GTK_WIDGET (window), G_OBJECT_TYPE (window), name);
+  GType type = SIDE_IS_COPY_DIALOG (window) ? SIDE_TYPE_COPY_DIALOG : G_OBJECT_TYPE (window);
+  GObject *found = gtk_widget_get_template_child (GTK_WIDGET (window), type, name);
 
   g_assert_nonnull (found);
   return found;
@@ -379,18 +381,24 @@ is_refused (gpointer data)
 }
 
 static void
-open_export (Scene *scene,
-             guint  kind)
+open_export_of_seen (Scene *scene)
 {
   g_autoptr (GPtrArray) chosen = g_ptr_array_new_with_free_func (g_object_unref);
 
-  open_window (scene, kind == 0 ? "79035550001" : NULL);
-  side_test_wait_until (shows_list, scene, 10000, "the moments");
-  gtk_drop_down_set_selected (part (scene->window, "kind"), kind);
   for (guint i = 0; i < g_list_model_get_n_items (seen (scene)); i++)
     g_ptr_array_add (chosen, g_list_model_get_item (seen (scene), i));
   scene->dialog = side_moments_export_new (NULL, scene->place.desk, chosen);
   gtk_window_present (scene->dialog);
+}
+
+static void
+open_export (Scene *scene,
+             guint  kind)
+{
+  open_window (scene, kind == 0 ? "79035550001" : NULL);
+  side_test_wait_until (shows_list, scene, 10000, "the moments");
+  gtk_drop_down_set_selected (part (scene->window, "kind"), kind);
+  open_export_of_seen (scene);
 }
 
 static void
@@ -407,7 +415,7 @@ test_save (Scene         *scene,
 
   open_export (scene, 0);
   gtk_switch_set_active (part (scene->dialog, "sheet"), TRUE);
-  side_moments_export_save_to (SIDE_MOMENTS_EXPORT (scene->dialog), path);
+  side_copy_dialog_save_to (SIDE_COPY_DIALOG (scene->dialog), path);
   side_test_wait_until (is_saved, scene, 20000, "the moments to be saved");
   file = sf_open (path, SFM_READ, &info);
   g_assert_nonnull (file);
@@ -426,6 +434,37 @@ test_save (Scene         *scene,
   g_assert_null (strstr (sheet, "4276"));
 }
 
+/* What the exchange marked as payment is silent, though nobody marked it. */
+static void
+test_save_payment (Scene         *scene,
+                   gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (scene->place.folder, "moments.wav", NULL);
+  g_autofree float *samples = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (SideExportRecord) record = NULL;
+  SF_INFO info = { 0 };
+  SNDFILE *file;
+
+  open_window (scene, "79035550004");
+  side_test_wait_until (shows_list, scene, 10000, "the moments");
+  open_export_of_seen (scene);
+  side_copy_dialog_save_to (SIDE_COPY_DIALOG (scene->dialog), path);
+  side_test_wait_until (is_saved, scene, 20000, "the moment to be saved");
+  file = sf_open (path, SFM_READ, &info);
+  g_assert_nonnull (file);
+  samples = g_new (float, info.frames * 2);
+  g_assert_cmpint (sf_readf_float (file, samples, info.frames), ==, info.frames);
+  sf_close (file);
+  g_assert_cmpfloat (tone_rms (samples + 8 * 1010 * 2, 8 * 380, 2, 0), ==, 0);
+  g_assert_cmpfloat (tone_rms (samples + 8 * 500 * 2, 8 * 400, 2, 0), >, 0.1);
+  records = place_list (&scene->place, "export", "call-4");
+  g_assert_cmpuint (records->len, ==, 1);
+  record = side_wire_export_from_json (((SideDocument *) records->pdata[0])->body, -1, NULL);
+  g_assert_cmpuint (record->blanked->len, ==, 1);
+  g_assert_cmpint (g_array_index (record->blanked, SideHeard, 0).from_ms, ==, 1000);
+}
+
 static void
 test_save_missing (Scene         *scene,
                    gconstpointer  data)
@@ -434,7 +473,7 @@ test_save_missing (Scene         *scene,
   g_autoptr (GPtrArray) records = NULL;
 
   open_export (scene, 2);
-  side_moments_export_save_to (SIDE_MOMENTS_EXPORT (scene->dialog), path);
+  side_copy_dialog_save_to (SIDE_COPY_DIALOG (scene->dialog), path);
   side_test_wait_until (is_refused, scene, 20000, "that a recording is no sound");
   g_assert_true (gtk_widget_get_visible (part (scene->dialog, "problem")));
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
@@ -453,7 +492,7 @@ test_save_over (Scene         *scene,
 
   g_assert_true (g_file_get_contents (path, &before, &n_before, NULL));
   open_export (scene, 0);
-  side_moments_export_save_to (SIDE_MOMENTS_EXPORT (scene->dialog), path);
+  side_copy_dialog_save_to (SIDE_COPY_DIALOG (scene->dialog), path);
   side_test_wait_until (is_refused, scene, 20000, "that it is a recording");
   g_assert_true (g_file_get_contents (path, &after, &n_after, NULL));
   g_assert_cmpmem (before, n_before, after, n_after);
@@ -472,6 +511,7 @@ main (int   argc,
   g_test_add ("/moments/play", Scene, NULL, set_up, test_play, tear_down);
   g_test_add ("/moments/pause", Scene, NULL, set_up, test_pause, tear_down);
   g_test_add ("/moments/save", Scene, NULL, set_up, test_save, tear_down);
+  g_test_add ("/moments/save-payment", Scene, NULL, set_up, test_save_payment, tear_down);
   g_test_add ("/moments/save-missing", Scene, NULL, set_up, test_save_missing, tear_down);
   g_test_add ("/moments/save-over", Scene, NULL, set_up, test_save_over, tear_down);
   return g_test_run ();

@@ -74,7 +74,6 @@ typedef struct {
   gint64  answered_ms;
 } SideRecordingSpans;
 
-gint64              side_recording_begin_ms   (const SideCall     *call);
 SideRecordingSpans *side_recording_spans_new  (const SideCall     *call,
                                                GPtrArray          *events);
 void                side_recording_spans_free (SideRecordingSpans *self);

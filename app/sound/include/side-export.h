@@ -10,6 +10,7 @@
 #pragma once
 
 #include "side-analysis.h"
+#include "side-file.h"
 #include "side-job.h"
 
 G_BEGIN_DECLS
@@ -37,12 +38,14 @@ typedef struct _SideExport SideExport;
  * @sha256: of the file, hex
  * @starts_ms: (element-type gint64): where each piece begins in it
  * @cut_off: a recording ended before the length its header tells; what there was of it is in the file
+ * @held: (nullable): the file while it waits for its name, see side_exported_place()
  */
 typedef struct {
   gint64  length_ms;
   char   *sha256;
   GArray *starts_ms;
   gboolean cut_off;
+  SideNewFile *held;
 } SideExported;
 
 SideExport   *side_export_new            (SideExportFormat     format);
@@ -70,6 +73,21 @@ void          side_export_write_async    (SideExport          *self,
                                           GAsyncReadyCallback  callback,
                                           gpointer             user_data);
 SideExported *side_export_write_finish   (GAsyncResult        *result,
+                                          GError             **error);
+void          side_export_hold_async     (SideExport          *self,
+                                          const char          *path,
+                                          SideJobProgress      progress,
+                                          gpointer             progress_data,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+SideExported *side_export_hold           (SideExport          *self,
+                                          const char          *path,
+                                          SideJobProgress      progress,
+                                          gpointer             progress_data,
+                                          GCancellable        *cancellable,
+                                          GError             **error);
+gboolean      side_exported_place        (SideExported        *self,
                                           GError             **error);
 void          side_exported_free         (SideExported        *self);
 

@@ -329,10 +329,7 @@ show_title (SideCallDetail *self)
   g_autofree char *when = NULL;
   g_autoptr (GString) subtitle = g_string_new (NULL);
 
-  title = g_strdup_printf ("%s · %s", side_outcome_is_lost (call->outcome) ? _("Lost call")
-                                      : call->operator_name != NULL        ? call->operator_name
-                                                                           : side_format_outcome (call->outcome),
-                           number);
+  title = g_strdup_printf ("%s · %s", side_format_call_title (call), number);
   if (project != NULL)
     {
       when = side_format_when (project->time_zone, call->joined_ms, side_desk_get_now_ms (self->desk));
@@ -435,8 +432,6 @@ export_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   SideCallDetail *self = SIDE_CALL_DETAIL (widget);
-  const SideRecordingSpans *spans = side_call_sound_get_spans (self->sound);
-  GtkWindow *dialog;
   gint64 length_ms = side_player_get_duration_ms (self->player);
   gint64 from_ms = 0;
   gint64 to_ms = 0;
@@ -447,11 +442,8 @@ export_action (GtkWidget  *widget,
     return;
   if (!side_waveform_get_selection (self->waveform, &from_ms, &to_ms))
     from_ms = to_ms = 0;
-  dialog = side_export_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->desk, self->call, self->notes,
-                                   self->path, length_ms, from_ms, to_ms);
-  if (spans != NULL)
-    side_export_dialog_propose (SIDE_EXPORT_DIALOG (dialog), spans->payments);
-  gtk_window_present (dialog);
+  gtk_window_present (side_export_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->desk, self->call,
+                                              self->notes, self->path, length_ms, from_ms, to_ms));
 }
 
 /* The program ends, or somebody signs out: what was typed a moment ago too is kept. */

@@ -42,6 +42,7 @@ struct _SideCallSound
   SideMpris     *mpris;         /* while a recording is open */
   guint          held;          /* the key that is held to mark, 0 for none */
   char          *held_tag;      /* (nullable): the tag it marks with */
+  GtkWindow     *window;        /* weak, nullable: in which the keys are */
   GCancellable  *cancellable;   /* of the analysis */
 };
 
@@ -90,6 +91,7 @@ side_call_sound_dispose (GObject *object)
   g_clear_object (&self->notes);
   g_clear_object (&self->player);
   g_clear_pointer (&self->held_tag, g_free);
+  g_clear_weak_pointer (&self->window);
   G_OBJECT_CLASS (side_call_sound_parent_class)->dispose (object);
 }
 
@@ -133,12 +135,16 @@ add_payments (SideCallSound *self,
               SideWaveMark  *marks)
 {
   const GArray *payments = self->spans->payments;
+  SideTags *tags = side_call_notes_get_tags (self->notes);
+  const char *label = side_tags_label (tags, "payment");
+  GdkRGBA colour;
 
+  side_tags_rgba (tags, "payment", &colour);
   for (guint i = 0; i < payments->len; i++)
     {
       const SideSpan *span = &g_array_index (payments, SideSpan, i);
 
-      marks[i] = (SideWaveMark) { PAYMENT_ID, span->from_ms, span->to_ms, _("Payment"), side_note_tag_rgba ("payment"), FALSE };
+      marks[i] = (SideWaveMark) { PAYMENT_ID, span->from_ms, span->to_ms, label, colour, FALSE };
     }
   return payments->len;
 }
@@ -390,7 +396,23 @@ write_tag (SideCallSound *self,
   g_signal_emit_by_name (self, "marked", words);
 }
 
-/* M asks for words, a tag says enough by itself. */
+/* What is held ends here. M asks for words, a tag says enough by itself. */
+static void
+let_go (SideCallSound *self)
+{
+  g_autofree char *tag = g_steal_pointer (&self->held_tag);
+  gboolean held = self->held != 0;
+  gint64 from_ms, to_ms;
+
+  self->held = 0;
+  if (!held || self->waveform == NULL || !side_waveform_end_span (self->waveform, &from_ms, &to_ms))
+    return;
+  if (tag == NULL)
+    g_signal_emit_by_name (self, "note-requested", from_ms, to_ms);
+  else
+    write_tag (self, tag, from_ms, to_ms);
+}
+
 static void
 key_released_cb (SideCallSound         *self,
                  guint                  keyval,
@@ -398,20 +420,33 @@ key_released_cb (SideCallSound         *self,
                  GdkModifierType        state,
                  GtkEventControllerKey *controller)
 {
-  g_autofree char *tag = NULL;
-  gint64 from_ms, to_ms;
+  if (self->waveform != NULL && self->held != 0
+      && latin_of (gtk_widget_get_display (GTK_WIDGET (self->waveform)), keyval, keycode) == self->held)
+    let_go (self);
+}
 
-  if (self->waveform == NULL || self->held == 0
-      || latin_of (gtk_widget_get_display (GTK_WIDGET (self->waveform)), keyval, keycode) != self->held)
-    return;
-  self->held = 0;
-  tag = g_steal_pointer (&self->held_tag);
-  if (!side_waveform_end_span (self->waveform, &from_ms, &to_ms))
-    return;
-  if (tag == NULL)
-    g_signal_emit_by_name (self, "note-requested", from_ms, to_ms);
-  else
-    write_tag (self, tag, from_ms, to_ms);
+/* Where another window has the keyboard, nobody tells that a key is let go. */
+static void
+active_cb (SideCallSound *self,
+           GParamSpec    *pspec,
+           GtkWindow     *window)
+{
+  if (!gtk_window_is_active (window))
+    let_go (self);
+}
+
+static void
+root_cb (SideCallSound *self,
+         GParamSpec    *pspec,
+         GtkWidget     *page)
+{
+  GtkRoot *root = gtk_widget_get_root (page);
+
+  if (self->window != NULL)
+    g_signal_handlers_disconnect_by_func (self->window, active_cb, self);
+  g_set_weak_pointer (&self->window, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
+  if (self->window != NULL)
+    g_signal_connect_object (self->window, "notify::is-active", G_CALLBACK (active_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -424,12 +459,17 @@ side_call_sound_add_keys (SideCallSound *self,
                           GtkWidget     *page)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
 
   g_return_if_fail (SIDE_IS_CALL_SOUND (self));
 
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (keys, "key-released", G_CALLBACK (key_released_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (page, keys);
+  g_signal_connect_object (focus, "leave", G_CALLBACK (let_go), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (page, focus);
+  g_signal_connect_object (page, "notify::root", G_CALLBACK (root_cb), self, G_CONNECT_SWAPPED);
+  root_cb (self, NULL, page);
 }
 
 /**
@@ -489,20 +529,6 @@ side_call_sound_set_path (SideCallSound *self,
   self->cancellable = g_cancellable_new ();
   if (self->call != NULL)
     side_analyst_listen_async (self->desk, self->call, path, self->cancellable, analysed_cb, g_object_ref (self));
-}
-
-/**
- * side_call_sound_get_spans:
- * @self: what joins
- *
- * Returns: (transfer none) (nullable): what the call's events say of the open
- *   recording; %NULL until it was listened to
- */
-const SideRecordingSpans *
-side_call_sound_get_spans (SideCallSound *self)
-{
-  g_return_val_if_fail (SIDE_IS_CALL_SOUND (self), NULL);
-  return self->spans;
 }
 
 static void

@@ -36,7 +36,6 @@ void           side_call_sound_set_path    (SideCallSound *self,
                                             const char    *path);
 void           side_call_sound_set_view    (SideCallSound *self,
                                             SideSoundView *view);
-const SideRecordingSpans *side_call_sound_get_spans (SideCallSound *self);
 void           side_call_sound_flush       (SideCallSound *self);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "side-call-events.h"
 #include "side-format.h"
 #include "side-text.h"
 
@@ -242,57 +243,24 @@ show_events (SideEventsView *self,
 }
 
 static void
-kept_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      data)
-{
-  g_autoptr (GError) error = NULL;
-
-  /* The lines are on screen already; next time they are asked for again. */
-  if (!side_store_put_call_events_finish (SIDE_STORE (source), result, &error))
-    g_debug ("events of a call were not kept: %s", error->message);
-}
-
-static void
-fetched_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
+events_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
 {
   g_autoptr (SideEventsView) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) events = side_link_get_call_events_finish (SIDE_LINK (source), result, &error);
-  SideStore *store;
+  g_autoptr (GPtrArray) events = side_call_events_finish (result, &error);
 
   if (side_error_is_cancelled (error) || self->desk == NULL)
     return;
-  if (events == NULL)
+  if (events != NULL)
+    show_events (self, events);
+  else if (side_desk_get_state (self->desk) == SIDE_DESK_LIVE)
     {
       g_autofree char *words = side_format_error (error);
+
       add_row (self, _("Events"), words);
-      return;
     }
-  show_events (self, events);
-  store = side_desk_get_store (self->desk);
-  if (store != NULL && !side_call_is_live (self->call))
-    side_store_put_call_events_async (store, self->call->id, events, NULL, kept_cb, NULL);
-}
-
-static void
-read_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      data)
-{
-  g_autoptr (SideEventsView) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) events = side_store_get_call_events_finish (SIDE_STORE (source), result, &error);
-
-  if (side_error_is_cancelled (error) || self->desk == NULL)
-    return;
-  if (events != NULL && events->len > 0)
-    show_events (self, events);
-  else if (!self->call->imported && side_desk_get_state (self->desk) == SIDE_DESK_LIVE)
-    side_link_get_call_events_async (side_desk_get_link (self->desk), self->call->id, self->cancellable,
-                                     fetched_cb, g_object_ref (self));
 }
 
 /**
@@ -304,8 +272,6 @@ void
 side_events_view_set_call (SideEventsView *self,
                            const SideCall *call)
 {
-  SideStore *store = side_desk_get_store (self->desk);
-
   g_return_if_fail (SIDE_IS_EVENTS_VIEW (self));
 
   g_cancellable_cancel (self->cancellable);
@@ -317,6 +283,5 @@ side_events_view_set_call (SideEventsView *self,
     return;
   self->call = side_call_copy (call);
   show_facts (self);
-  if (store != NULL)
-    side_store_get_call_events_async (store, call->id, self->cancellable, read_cb, g_object_ref (self));
+  side_call_events_async (self->desk, call, self->cancellable, events_cb, g_object_ref (self));
 }

@@ -10,7 +10,6 @@
 
 #include <gio/gio.h>
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "side-error.h"
@@ -36,6 +35,8 @@ side_export_words_error (const GError *error)
     return _("Not saved: the recording is not on this computer any more. Open the call again.");
   if (g_error_matches (error, SIDE_ERROR, SIDE_ERROR_UNSUPPORTED))
     return _("Not saved: this computer cannot write that format. Choose another one.");
+  if (g_error_matches (error, SIDE_ERROR, SIDE_ERROR_EXISTS))
+    return _("Not saved: that is the recording itself. Choose another name.");
   return _("Not saved. Choose another folder and try again.");
 }
 
@@ -108,39 +109,9 @@ side_export_words_target (const char       *path,
 }
 
 /**
- * side_export_words_export:
- * @record: what is to be in the copy
- * @format: how it is coded
- * @path: the recording
- * @length_ms: its length
- *
- * Returns: (transfer full): the order to write it
- */
-SideExport *
-side_export_words_export (const SideExportRecord *record,
-                          SideExportFormat        format,
-                          const char             *path,
-                          gint64                  length_ms)
-{
-  SideExport *export = side_export_new (format);
-
-  /* Of a whole call, its end is the recording's, whatever was said of its length. */
-  side_export_add (export, path, record->from_ms, record->to_ms == length_ms ? 0 : record->to_ms);
-  for (guint i = 0; i < record->blanked->len; i++)
-    {
-      const SideHeard *span = &g_array_index (record->blanked, SideHeard, i);
-
-      side_export_blank (export, span->from_ms, span->to_ms);
-    }
-  if (record->voice_changed)
-    side_export_change_voices (export, SIDE_EXPORT_WORDS_SEMITONES);
-  return export;
-}
-
-/**
  * side_export_words_payments:
  * @call: whose recording
- * @spans: (element-type SideSpan): where the caller paid
+ * @spans: (nullable) (element-type SideSpan): where the caller paid
  *
  * Returns: (transfer full) (element-type SideAnnotation): the same as marks
  *   that belong to nobody
@@ -151,7 +122,7 @@ side_export_words_payments (const SideCall *call,
 {
   GPtrArray *marks = g_ptr_array_new_with_free_func ((GDestroyNotify) side_annotation_unref);
 
-  for (guint i = 0; i < spans->len; i++)
+  for (guint i = 0; spans != NULL && i < spans->len; i++)
     {
       const SideSpan *span = &g_array_index (spans, SideSpan, i);
       g_autofree char *id = g_strdup_printf ("payment-%u", i);
@@ -164,20 +135,4 @@ side_export_words_payments (const SideCall *call,
       g_ptr_array_add (marks, mark);
     }
   return marks;
-}
-
-/**
- * side_export_words_same_file:
- * @a: a path
- * @b: a path
- *
- * Returns: whether both lead to the same file
- */
-gboolean
-side_export_words_same_file (const char *a,
-                             const char *b)
-{
-  GStatBuf x, y;
-
-  return g_stat (a, &x) == 0 && g_stat (b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }

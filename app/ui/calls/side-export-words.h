@@ -24,13 +24,7 @@ char       *side_export_words_name  (const SideCall    *call,
 char       *side_export_words_target (const char       *path,
                                       SideExportFormat  format);
 char       *side_export_words_marks_name (const SideCall *call, const SideProject *project);
-SideExport *side_export_words_export    (const SideExportRecord *record,
-                                         SideExportFormat        format,
-                                         const char             *path,
-                                         gint64                  length_ms);
 GPtrArray  *side_export_words_payments  (const SideCall   *call,
                                          const GArray     *spans);
-gboolean    side_export_words_same_file (const char       *a,
-                                         const char       *b);
 
 G_END_DECLS

@@ -11,7 +11,6 @@
 #include <glib/gi18n.h>
 
 #include "side-format.h"
-#include "side-note-item.h"
 #include "side-text.h"
 
 /* A mark that lies in the copy, and where. */
@@ -20,19 +19,6 @@ typedef struct {
   gint64                from_ms;
   gint64                to_ms;
 } Placed;
-
-/**
- * side_marks_sheet_tag:
- * @tag: (nullable): a stored tag
- *
- * Returns: (transfer none): what people read, translated, in a vocabulary that
- *   nobody changed
- */
-const char *
-side_marks_sheet_tag (const char *tag)
-{
-  return _(side_note_tag_find (tag)->label);
-}
 
 /* An answer stands where the mark stands that it answers, at whatever remove. */
 static const SideAnnotation *
@@ -182,7 +168,7 @@ append_mark (GString              *out,
 
   append_span (out, sheet, placed->from_ms, placed->to_ms);
   g_string_append_printf (out, "  %s", mark->parent != NULL ? _("Answer")
-                          : sheet->tags != NULL ? side_tags_label (sheet->tags, mark->tag) : side_marks_sheet_tag (mark->tag));
+                          : side_tags_label (sheet->tags, mark->tag));
   if (mark->author != NULL)
     g_string_append_printf (out, "  (%s)", mark->author);
   g_string_append_c (out, '\n');
@@ -209,7 +195,7 @@ side_marks_sheet_write (const SideMarksSheet *sheet,
   GString *out = g_string_new (NULL);
   g_autoptr (GArray) placed = NULL;
 
-  g_return_val_if_fail (sheet != NULL && sheet->call != NULL && marks != NULL, NULL);
+  g_return_val_if_fail (sheet != NULL && sheet->call != NULL && sheet->tags != NULL && marks != NULL, NULL);
   placed = place_marks (sheet, marks);
   append_facts (out, sheet);
   g_string_append_c (out, '\n');

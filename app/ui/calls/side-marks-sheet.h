@@ -27,6 +27,7 @@ G_BEGIN_DECLS
  *   are silence in the copy
  * @n_blanked: how many
  * @voice_changed: the voices were altered; the operator is not named then
+ * @tags: the vocabulary the marks are named by
  */
 typedef struct {
   const SideCall    *call;
@@ -40,8 +41,7 @@ typedef struct {
   SideTags          *tags;
 } SideMarksSheet;
 
-char       *side_marks_sheet_write (const SideMarksSheet *sheet,
-                                    GPtrArray            *marks);
-const char *side_marks_sheet_tag   (const char           *tag);
+char *side_marks_sheet_write (const SideMarksSheet *sheet,
+                              GPtrArray            *marks);
 
 G_END_DECLS

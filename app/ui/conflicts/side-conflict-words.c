@@ -11,8 +11,8 @@
 #include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 
-#include "side-call-notes.h"
 #include "side-format.h"
+#include "side-tags.h"
 #include "side-text.h"
 
 /**
@@ -85,7 +85,8 @@ side_conflict_name_of (const SideConflictField *field,
     { "text", N_("Text") }, { "tag", N_("Tag") }, { "comment", N_("Comment") }, { "from_ms", N_("From") },
     { "to_ms", N_("To") }, { "finished_ms", N_("Finished") }, { "author", N_("Author") }, { "reviewer", N_("Reviewer") },
     { "title", N_("Title") }, { "version", N_("Version") }, { "script_version", N_("Version of the script") },
-    { "started_ms", N_("Begun") }, { "script", N_("Script") },
+    { "started_ms", N_("Begun") }, { "script", N_("Script") }, { "label", N_("Title") }, { "colour", N_("Colour") },
+    { "shortcut", N_("Key") }, { "place", N_("Place in the list") }, { "retired", N_("No longer offered") },
   };
 
   if (criterion != NULL)
@@ -152,7 +153,11 @@ side_conflict_value_of (SideDesk                *desk,
   if (field->key != NULL)
     return answer_text (value, criterion);
   if (g_str_equal (field->member, "tag"))
-    return g_strdup (_(side_note_tag_find (value)->label));
+    return g_strdup (side_tags_label (side_tags_get (desk), value));
+  if (g_str_equal (field->member, "colour"))
+    return g_strdup (side_tags_colour_name (value));
+  if (g_str_equal (field->member, "retired"))
+    return g_strdup (g_str_equal (value, "true") ? C_("answer", "Yes") : C_("answer", "No"));
   number = g_ascii_strtoll (value, NULL, 10);
   if (g_str_equal (field->member, "from_ms") || g_str_equal (field->member, "to_ms"))
     return side_text_duration_tenths (number);

@@ -20,6 +20,8 @@
 #include "side-format.h"
 #include "side-outbox.h"
 #include "side-refused-group.h"
+#include "side-tags.h"
+#include "side-tags.h"
 #include "side-toast.h"
 #include "side-wire.h"
 
@@ -620,6 +622,8 @@ side_conflicts_window_new (SideDesk *desk)
   g_return_val_if_fail (SIDE_IS_DESK (desk), NULL);
   self = g_object_new (SIDE_TYPE_CONFLICTS_WINDOW, NULL);
   self->desk = g_object_ref (desk);
+  /* Its words are read first, so that what is shown below bears them. */
+  side_tags_get (desk);
   store = side_desk_get_store (desk);
   if (store != NULL)
     side_store_list_documents_async (store, "script", NULL, NULL, self->cancellable, scripts_listed_cb,

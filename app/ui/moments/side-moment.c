@@ -101,13 +101,25 @@ new_moment (SideMarkedCall *call,
   return self;
 }
 
+/* One that was set while the call went on stands where its moment is in the recording. */
+static void
+place_mark (const SideMarkedCall *call,
+            const SideAnnotation *mark,
+            gint64               *from_ms,
+            gint64               *to_ms)
+{
+  gint64 starts_ms = side_call_get_recording_start_ms (call->call);
+
+  *from_ms = mark->from_ms;
+  *to_ms = mark->to_ms;
+  if (mark->moment_ms != 0 && starts_ms != 0)
+    side_annotation_place (mark, starts_ms, call->call->recording_ms, from_ms, to_ms);
+}
+
 /**
  * side_moment_new_for_mark:
  * @call: the call
  * @mark: a mark on it
- *
- * A mark that was set while the call went on stands where its moment is in the
- * recording, which ends with the call.
  *
  * Returns: (transfer full): the moment
  */
@@ -115,13 +127,10 @@ SideMoment *
 side_moment_new_for_mark (SideMarkedCall       *call,
                           const SideAnnotation *mark)
 {
-  gint64 length_ms = call->call->recording_ms;
-  gint64 starts_ms = length_ms > 0 && call->call->ended_ms > 0 ? call->call->ended_ms - length_ms : 0;
-  gint64 from_ms = mark->from_ms, to_ms = mark->to_ms;
   SideMoment *self;
+  gint64 from_ms, to_ms;
 
-  if (mark->moment_ms != 0 && starts_ms > 0)
-    side_annotation_place (mark, starts_ms, length_ms, &from_ms, &to_ms);
+  place_mark (call, mark, &from_ms, &to_ms);
   self = new_moment (call, mark->tag, from_ms, to_ms);
   self->text = g_strdup (mark->text);
   self->author = g_strdup (mark->author);
@@ -217,29 +226,49 @@ side_moment_get_piece (SideMoment *self,
   *to_ms = self->to_ms > self->from_ms ? self->to_ms + SIDE_MOMENT_AFTER_MS : self->from_ms + SIDE_MOMENT_POINT_MS;
 }
 
+static void
+add_blank (SideMoment *self,
+           GArray     *blanks,
+           gint64      span_from_ms,
+           gint64      span_to_ms)
+{
+  gint64 from_ms, to_ms;
+  SideHeard span = { .rate = 1 };
+
+  side_moment_get_piece (self, &from_ms, &to_ms);
+  span.from_ms = MAX (span_from_ms, from_ms);
+  span.to_ms = MIN (span_to_ms, to_ms);
+  if (span.from_ms < span.to_ms)
+    g_array_append_val (blanks, span);
+}
+
 /**
  * side_moment_list_blanks:
  * @self: a moment
+ * @payments: (nullable) (element-type SideSpan): where the caller paid, as the
+ *   telephone exchange marked it
  *
  * Returns: (transfer full) (element-type SideHeard): what of its piece is
- *   marked as payment and must not leave the house
+ *   marked as payment, by people or by the exchange, and must not leave the house
  */
 GArray *
-side_moment_list_blanks (SideMoment *self)
+side_moment_list_blanks (SideMoment   *self,
+                         const GArray *payments)
 {
   GArray *blanks = g_array_new (FALSE, FALSE, sizeof (SideHeard));
-  gint64 from_ms, to_ms;
 
   g_return_val_if_fail (SIDE_IS_MOMENT (self), blanks);
-  side_moment_get_piece (self, &from_ms, &to_ms);
   for (guint i = 0; i < self->call->marks->len; i++)
     {
       const SideAnnotation *mark = self->call->marks->pdata[i];
-      SideHeard span = { MAX (mark->from_ms, from_ms), MIN (mark->to_ms, to_ms), 1 };
+      gint64 from_ms, to_ms;
 
-      if (g_strcmp0 (mark->tag, "payment") == 0 && span.from_ms < span.to_ms)
-        g_array_append_val (blanks, span);
+      place_mark (self->call, mark, &from_ms, &to_ms);
+      if (g_strcmp0 (mark->tag, "payment") == 0)
+        add_blank (self, blanks, from_ms, to_ms);
     }
+  for (guint i = 0; payments != NULL && i < payments->len; i++)
+    add_blank (self, blanks, g_array_index (payments, SideSpan, i).from_ms, g_array_index (payments, SideSpan, i).to_ms);
   return blanks;
 }
 

@@ -45,7 +45,8 @@ gint64          side_moment_get_to_ms     (SideMoment           *self);
 void            side_moment_get_piece     (SideMoment           *self,
                                            gint64               *from_ms,
                                            gint64               *to_ms);
-GArray         *side_moment_list_blanks   (SideMoment           *self);
+GArray         *side_moment_list_blanks   (SideMoment           *self,
+                                           const GArray         *payments);
 const char     *side_moment_get_text      (SideMoment           *self);
 const char     *side_moment_get_author    (SideMoment           *self);
 const char     *side_moment_get_problem   (SideMoment           *self);
