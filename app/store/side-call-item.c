@@ -8,11 +8,15 @@
  */
 #include "side-call-item.h"
 
+#include <math.h>
+
 struct _SideCallItem
 {
   GObject     parent_instance;
   guint32     row;
   SideCall   *call;
+  int         figure;    /* which of the sound the list is about, or -1 */
+  double      value;     /* NaN: not known */
   GHashTable *items;
   gboolean    queued;    /* waits to be fetched */
   gboolean    kept;      /* the list holds a reference */
@@ -76,6 +80,7 @@ side_call_item_new (guint32     row,
   SideCallItem *self = g_object_new (SIDE_TYPE_CALL_ITEM, NULL);
 
   self->row = row;
+  self->figure = -1;
   self->items = g_hash_table_ref (items);
   g_hash_table_insert (items, GUINT_TO_POINTER (row), self);
   return self;
@@ -97,6 +102,20 @@ side_call_item_set_call (SideCallItem *self,
   g_clear_pointer (&self->call, side_call_unref);
   self->call = side_call_ref (call);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CALL]);
+}
+
+/* @figure: -1 when the list is about none. */
+void
+side_call_item_set_figure (SideCallItem *self,
+                           int           figure,
+                           double        value)
+{
+  if (self->figure == figure && (figure < 0 || self->value == value || (isnan (self->value) && isnan (value))))
+    return;
+  self->figure = figure;
+  self->value = value;
+  if (self->call != NULL)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CALL]);
 }
 
 gboolean
@@ -149,4 +168,25 @@ side_call_item_get_id (SideCallItem *self)
 {
   g_return_val_if_fail (SIDE_IS_CALL_ITEM (self), NULL);
   return self->call != NULL ? self->call->id : NULL;
+}
+
+/**
+ * side_call_item_get_figure:
+ * @self: an item
+ * @figure: (out): the figure of the sound that its list is sorted or narrowed by
+ * @value: (out): it, of this call, in its own unit; NaN when it is not known
+ *
+ * Returns: whether the list is about one
+ */
+gboolean
+side_call_item_get_figure (SideCallItem    *self,
+                           SideSoundFigure *figure,
+                           double          *value)
+{
+  g_return_val_if_fail (SIDE_IS_CALL_ITEM (self), FALSE);
+  if (self->figure < 0)
+    return FALSE;
+  *figure = (SideSoundFigure) self->figure;
+  *value = self->value;
+  return TRUE;
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 SideCallItem *side_call_item_new        (guint32 row, GHashTable *items);
 guint32       side_call_item_get_row    (SideCallItem *self);
 void          side_call_item_set_call   (SideCallItem *self, SideCall *call);
+void          side_call_item_set_figure (SideCallItem *self, int figure, double value);
 gboolean      side_call_item_is_queued  (SideCallItem *self);
 void          side_call_item_set_queued (SideCallItem *self, gboolean queued);
 gboolean      side_call_item_is_kept    (SideCallItem *self);

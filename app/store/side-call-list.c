@@ -13,6 +13,7 @@
  * (SideView); items of changed calls are read again.
  */
 #include "side-call-item.h"
+#include "side-call-page.h"
 #include "side-store-private.h"
 
 #define PAGE       200
@@ -27,6 +28,7 @@ struct _SideCallList
   SideCallQuery  *query;
   int             asked;          /* generation of the last question */
   int             shown;          /* and of what is shown */
+  int             figure;         /* of the sound that what is shown is about, or -1 */
   GArray         *rows;           /* of guint32 */
   GHashTable     *items;          /* row -> SideCallItem, not owned */
   GQueue          kept;           /* of SideCallItem, owned; newest at the tail */
@@ -79,16 +81,15 @@ keep (SideCallList *self,
   g_object_unref (oldest);
 }
 
-static void
-fill (SideCallList *self,
-      guint32       row,
-      SideCall     *call)
+static SideCallItem *
+keep_row (SideCallList *self,
+          guint32       row)
 {
   SideCallItem *known = g_hash_table_lookup (self->items, GUINT_TO_POINTER (row));
-  g_autoptr (SideCallItem) item = known != NULL ? g_object_ref (known) : side_call_item_new (row, self->items);
+  SideCallItem *item = known != NULL ? g_object_ref (known) : side_call_item_new (row, self->items);
 
   keep (self, item);
-  side_call_item_set_call (item, call);
+  return item;
 }
 
 static void
@@ -105,16 +106,15 @@ want (SideCallList *self,
 
 /* Pages under way. */
 
-static gboolean
-run_fetch (SideWorker  *worker,
-           SideJob     *job,
-           GError     **error)
+/* What an earlier question was about comes too late. */
+static void
+take_figure (SideCallList       *self,
+             SideCallItem       *item,
+             const SideCallPage *page,
+             guint               i)
 {
-  GArray *rows = job->input;
-
-  job->result = side_db_get_calls (worker->db, rows, rows->len, error);
-  job->free_result = (GDestroyNotify) g_ptr_array_unref;
-  return job->result != NULL;
+  if (page->figure == self->figure)
+    side_call_item_set_figure (item, page->figure, page->values != NULL ? g_array_index (page->values, double, i) : 0);
 }
 
 static void
@@ -123,17 +123,55 @@ fetched (SideJob  *job,
          gpointer  id)
 {
   SideCallList *self = side_store_lookup_list (store, GPOINTER_TO_UINT (id));
-  GArray *rows = job->input;
-  GPtrArray *calls = job->result;
+  SideCallPage *page = job->input;
 
   if (self == NULL)
     return;
   self->fetching = FALSE;
   /* After a failure the next one asked for tries again. */
-  for (guint i = 0; job->error == NULL && i < rows->len; i++)
-    if (calls->pdata[i] != NULL)
-      fill (self, g_array_index (rows, guint32, i), calls->pdata[i]);
+  for (guint i = 0; job->error == NULL && i < page->rows->len; i++)
+    if (page->calls->pdata[i] != NULL)
+      {
+        g_autoptr (SideCallItem) item = keep_row (self, g_array_index (page->rows, guint32, i));
+
+        take_figure (self, item, page, i);
+        side_call_item_set_call (item, page->calls->pdata[i]);
+      }
   fetch_next (self);
+}
+
+static void
+figured (SideJob  *job,
+         gpointer  store,
+         gpointer  id)
+{
+  SideCallList *self = side_store_lookup_list (store, GPOINTER_TO_UINT (id));
+  SideCallPage *page = job->input;
+
+  for (guint i = 0; self != NULL && job->error == NULL && i < page->rows->len; i++)
+    {
+      SideCallItem *item = g_hash_table_lookup (self->items, GUINT_TO_POINTER (g_array_index (page->rows, guint32, i)));
+
+      if (item != NULL)   /* somebody still holds it */
+        take_figure (self, item, page, i);
+    }
+}
+
+/* The list is about another figure, or has just learnt what it is of each call. */
+static void
+ask_figures (SideCallList *self)
+{
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (guint32));
+  SideSoundFigure figure;
+  GHashTableIter iter;
+  gpointer row;
+
+  self->figure = side_call_query_get_figure (self->query, &figure) ? (int) figure : -1;
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, &row, NULL))
+    g_array_append_vals (rows, &(guint32) { GPOINTER_TO_UINT (row) }, 1);
+  side_store_start_plain (self->store, side_call_page_job_new (rows, self->figure, FALSE), figured,
+                          GUINT_TO_POINTER (self->id));
 }
 
 /* The latest wishes that somebody still holds. */
@@ -200,7 +238,7 @@ fetch_next (SideCallList *self)
   if (page->len == 0)
     return;
   add_neighbours (self, page);
-  job = side_job_new (run_fetch, SIDE_JOB_READS, SIDE_JOB_POINTER, g_steal_pointer (&page), (GDestroyNotify) g_array_unref);
+  job = side_call_page_job_new (g_steal_pointer (&page), self->figure, TRUE);
   self->fetching = side_store_start_plain (self->store, job, fetched, GUINT_TO_POINTER (self->id));
 }
 
@@ -308,7 +346,13 @@ side_call_list_take_news (SideCallList *self,
       g_clear_error (&self->error);
       self->shown = news->generation;
       for (guint i = 0; news->calls != NULL && i < news->calls->len; i++)
-        fill (self, g_array_index (news->rows, guint32, i), news->calls->pdata[i]);
+        {
+          g_autoptr (SideCallItem) item = keep_row (self, g_array_index (news->rows, guint32, i));
+
+          side_call_item_set_call (item, news->calls->pdata[i]);
+        }
+      if (self->figure >= 0 || side_call_query_get_figure (self->query, &(SideSoundFigure) { 0 }))
+        ask_figures (self);
       replace_rows (self, news->rows);
       set_loading (self, news->partial);
     }
@@ -534,6 +578,7 @@ side_call_list_init (SideCallList *self)
   self->rows = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->wanted = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->items = g_hash_table_new (NULL, NULL);
+  self->figure = -1;
   g_queue_init (&self->kept);
 }
 

@@ -137,3 +137,28 @@ side_call_query_is_narrowed (const SideCallQuery *self)
   all->project = g_strdup (self->project);
   return !same_conditions (self, all);
 }
+
+/**
+ * side_call_query_get_figure:
+ * @self: a query
+ * @figure: (out): the figure of the sound that it sorts by, or else the first
+ *   one that it leaves calls out by
+ *
+ * Returns: whether there is one
+ */
+gboolean
+side_call_query_get_figure (const SideCallQuery *self,
+                            SideSoundFigure     *figure)
+{
+  guint found = SIDE_SOUND_N_FIGURES;
+
+  if (self->sort >= SIDE_CALL_SORT_SOUND)
+    found = (guint) self->sort - SIDE_CALL_SORT_SOUND;
+  for (guint i = 0; i < SIDE_SOUND_N_FIGURES && found == SIDE_SOUND_N_FIGURES; i++)
+    if (isfinite (self->min_sound[i]) || isfinite (self->max_sound[i]))
+      found = i;
+  if (found >= SIDE_SOUND_N_FIGURES)
+    return FALSE;
+  *figure = (SideSoundFigure) found;
+  return TRUE;
+}

@@ -176,6 +176,22 @@ side_columns_sound_key (double value)
   return 1 + (guint32) CLAMP ((value + 1000.0) * scale + base + 0.5, 0.0, 4294967290.0);
 }
 
+/**
+ * side_columns_sound_value:
+ * @key: what side_columns_sound_key() gave
+ *
+ * Returns: the figure, as exact as it is ordered by; NaN for 0
+ */
+double
+side_columns_sound_value (guint32 key)
+{
+  double scaled = (double) key - 1.0;
+
+  if (key == 0)
+    return NAN;
+  return scaled <= 200000000.0 ? scaled / 100000.0 - 1000.0 : (scaled - 200000000.0) / 10.0 - 1000.0;
+}
+
 static void
 take_sound (gint64                  n,
             const SideSoundFigures *figures,

@@ -89,6 +89,7 @@ gboolean     side_columns_update_ranks (SideColumns *self, SideDb *db, GError **
 guint64      side_columns_get_key    (const SideColumns *self, SideCallSort sort, guint32 row);
 const SideRowSound *side_columns_get_sound (const SideColumns *self, guint32 row);
 guint32      side_columns_sound_key  (double value);
+double       side_columns_sound_value (guint32 key);
 int          side_columns_compare    (const SideColumns *self, SideCallSort sort, gboolean descending, guint32 a, guint32 b);
 void         side_columns_sort       (const SideColumns *self, SideCallSort sort, gboolean descending, guint32 *rows, gsize n);
 guint64      side_columns_pack_number (const char *number);

@@ -98,9 +98,9 @@ says (SideCallMatch match,
   return match == SIDE_CALL_MATCH_ANY || (match == SIDE_CALL_MATCH_YES) == !!is;
 }
 
-static double
-naive_sound (const StoreEntry *entry,
-             guint             figure)
+double
+store_entry_sound (const StoreEntry *entry,
+                   guint             figure)
 {
   if (entry->sound == NULL || g_strcmp0 (entry->sound->recording, entry->call->recording) != 0)
     return NAN;
@@ -115,7 +115,7 @@ naive_sounds (const StoreEntry    *entry,
 
   for (guint i = 0; i < SIDE_SOUND_N_FIGURES; i++)
     {
-      double value = naive_sound (entry, i);
+      double value = store_entry_sound (entry, i);
 
       if ((isfinite (query->min_sound[i]) && !(value >= query->min_sound[i]))
           || (isfinite (query->max_sound[i]) && !(value <= query->max_sound[i])))
@@ -194,8 +194,8 @@ naive_compare (gconstpointer a,
   const StoreEntry *right = *(StoreEntry *const *) b;
   const SideCallQuery *query = data;
   gboolean by_sound = query->sort >= SIDE_CALL_SORT_SOUND;
-  double u = by_sound ? naive_sound (left, (guint) query->sort - SIDE_CALL_SORT_SOUND) : 0;
-  double v = by_sound ? naive_sound (right, (guint) query->sort - SIDE_CALL_SORT_SOUND) : 0;
+  double u = by_sound ? store_entry_sound (left, (guint) query->sort - SIDE_CALL_SORT_SOUND) : 0;
+  double v = by_sound ? store_entry_sound (right, (guint) query->sort - SIDE_CALL_SORT_SOUND) : 0;
   gint64 x = naive_number (left->call, query->sort);
   gint64 y = naive_number (right->call, query->sort);
   const char *s = naive_text (left->call, query->sort);

@@ -19,6 +19,9 @@ typedef struct {
 
 void       store_entry_free     (gpointer entry);
 
+/* A figure of the recording it has; NaN where it is not known. */
+double     store_entry_sound    (const StoreEntry *entry, guint figure);
+
 /* Those of @entries that @query asks for, in its order; the entries stay theirs. */
 GPtrArray *store_reference_list (GPtrArray *entries, SideCallQuery *query);
 

@@ -53,6 +53,27 @@ typedef struct {
   gint64     until;        /* when to say what is wrong */
 } Agreement;
 
+/* Shown is the figure that is sorted by, or else one that is asked about; of other lists none. */
+static gboolean
+figure_agrees (const SideCallQuery *query,
+               SideCallItem        *item,
+               const StoreEntry    *entry)
+{
+  int wanted = query->sort >= SIDE_CALL_SORT_SOUND ? (int) query->sort - SIDE_CALL_SORT_SOUND : -1;
+  SideSoundFigure figure;
+  double value, expected;
+
+  for (int i = SIDE_SOUND_N_FIGURES - 1; query->sort < SIDE_CALL_SORT_SOUND && i >= 0; i--)
+    if (isfinite (query->min_sound[i]) || isfinite (query->max_sound[i]))
+      wanted = i;
+  if (wanted < 0)
+    return !side_call_item_get_figure (item, &figure, &value);
+  if (!side_call_item_get_figure (item, &figure, &value) || (int) figure != wanted)
+    return FALSE;
+  expected = store_entry_sound (entry, figure);
+  return isnan (expected) ? isnan (value) : fabs (value - expected) <= (fabs (expected) < 1000 ? 1e-5 : 0.1);
+}
+
 static gboolean
 calls_agree (gpointer data)
 {
@@ -66,7 +87,8 @@ calls_agree (gpointer data)
       SideCall *call = side_call_item_get_call (shadow->pdata[i]);
       StoreEntry *entry = agreement->expected->pdata[i];
 
-      if (call == NULL || !side_call_equal (call, entry->call) || call->score != entry->call->score)
+      if (call == NULL || !side_call_equal (call, entry->call) || call->score != entry->call->score
+          || !figure_agrees (agreement->world->query, shadow->pdata[i], entry))
         return FALSE;
     }
   return TRUE;

@@ -7,6 +7,8 @@
 #include <math.h>
 
 #include "calls-place.h"
+#include "side-store-sound.h"
+#include "side-call-row.h"
 #include "side-call-detail.h"
 #include "side-call-list.h"
 #include "side-call-notes.h"
@@ -197,6 +199,66 @@ test_page (Place         *place,
   place_settle ();
 }
 
+static gboolean
+first_is_filled (gpointer list)
+{
+  g_autoptr (SideCallItem) first = g_list_model_get_item (list, 0);
+
+  return !side_call_list_get_loading (list) && first != NULL && side_call_item_get_call (first) != NULL;
+}
+
+static gboolean
+says_figure (gpointer row)
+{
+  GtkWidget *label = place_find_text (row, "14 s dead air");
+
+  return label != NULL && gtk_widget_get_visible (label);
+}
+
+static gboolean
+says_none (gpointer row)
+{
+  return !says_figure (row);
+}
+
+/* A row says the figure its list is sorted by, as long as it is. */
+static void
+test_row_figure (Place         *place,
+                 gconstpointer  data)
+{
+  SideStore *store = side_desk_get_store (place->desk);
+  g_autoptr (SideCallList) list = side_call_list_new (store);
+  g_autoptr (SideCallQuery) query = side_call_query_new ();
+  g_autoptr (SideCall) call = place_call (4);
+  g_autoptr (GPtrArray) calls = g_ptr_array_new ();
+  g_autoptr (SideSoundFigures) figures = side_sound_figures_new (call->id, "r", "1");
+  g_autoptr (GAsyncResult) put = NULL, heard = NULL;
+  g_autoptr (GtkWidget) row = g_object_ref_sink (side_call_row_new (place->desk));
+  g_autoptr (SideCallItem) item = NULL;
+
+  call->recording = g_strdup ("r");
+  g_ptr_array_add (calls, call);
+  side_store_put_calls_async (store, calls, NULL, NULL, side_test_async_cb, &put);
+  g_assert_true (side_store_put_calls_finish (store, side_test_wait_result (&put, 5000, "a call"), NULL));
+  figures->longest_dead_air_ms = 14100;
+  side_store_put_sound_async (store, figures, NULL, side_test_async_cb, &heard);
+  g_assert_true (side_store_put_sound_finish (store, side_test_wait_result (&heard, 5000, "its figures"), NULL));
+  query->sort = SIDE_CALL_SORT_SOUND + SIDE_SOUND_FIGURE_DEAD_AIR;
+  side_call_list_set_query (list, query);
+  side_test_wait_until (first_is_filled, list, 5000, "the list");
+  item = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  g_assert_cmpstr (side_call_item_get_id (item), ==, call->id);
+  side_call_row_set_item (SIDE_CALL_ROW (row), item);
+  side_test_wait_until (says_figure, row, 5000, "the figure");
+  query->sort = SIDE_CALL_SORT_TIME;
+  side_call_list_set_query (list, query);
+  side_test_wait_until (says_none, row, 5000, "the figure to go");
+  query->min_sound[SIDE_SOUND_FIGURE_DEAD_AIR] = 10001;
+  side_call_list_set_query (list, query);
+  side_test_wait_until (says_figure, row, 5000, "the figure that is asked for");
+  side_call_row_set_item (SIDE_CALL_ROW (row), NULL);
+}
+
 /* The cache could not be opened: the page says so instead of “no calls”. */
 static void
 test_no_store (void)
@@ -247,6 +309,39 @@ test_keys (Place         *place,
   place_settle ();
 }
 
+static gboolean
+is_filled (gpointer list)
+{
+  return gtk_widget_get_first_child (list) != NULL && gtk_widget_get_mapped (gtk_widget_get_first_child (list));
+}
+
+/* By Tab past all calls in one step, and in again; Enter opens the call it led to. */
+static void
+test_tab (Place         *place,
+          gconstpointer  data)
+{
+  GtkWidget *page = side_calls_page_new (place->desk);
+  GtkWidget *window = side_widget_test_show (page, 1300, 740);
+  GtkWidget *list = place_find (page, "GtkListView");
+  GtkSelectionModel *selection = gtk_list_view_get_model (GTK_LIST_VIEW (list));
+
+  side_test_wait_until (is_filled, list, 10000, "the calls to be shown");
+  side_widget_test_tab_walk (window, list);
+  gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD);
+  g_assert_null (gtk_widget_get_focus_child (list));
+  gtk_widget_child_focus (window, GTK_DIR_TAB_BACKWARD);
+  g_assert_nonnull (gtk_widget_get_focus_child (list));
+  gtk_widget_child_focus (window, GTK_DIR_TAB_BACKWARD);
+  g_assert_null (gtk_widget_get_focus_child (list));
+  side_widget_test_tab_walk (window, list);
+  g_assert_null (gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (selection)));
+  g_assert_true (gtk_widget_activate (gtk_widget_get_focus_child (list)));
+  g_assert_nonnull (gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (selection)));
+  place_settle ();
+  side_widget_test_close (window);
+  place_settle ();
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -255,10 +350,12 @@ main (int   argc,
 
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
+  g_test_add ("/calls/tab", Place, NULL, place_set_up, test_tab, place_tear_down);
   g_test_add ("/calls/keeper", Place, NULL, place_set_up, test_keeper, place_tear_down);
   g_test_add ("/calls/finished-form", Place, NULL, place_set_up, test_finished_form, place_tear_down);
   g_test_add ("/calls/read-only", Place, "client", place_set_up, test_read_only, place_tear_down);
   g_test_add ("/calls/notes", Place, NULL, place_set_up, test_notes, place_tear_down);
+  g_test_add ("/calls/row-figure", Place, NULL, place_set_up, test_row_figure, place_tear_down);
   g_test_add_func ("/calls/no-store", test_no_store);
   g_test_add ("/calls/page", Place, NULL, place_set_up, test_page, place_tear_down);
   g_test_add ("/calls/keys", Place, NULL, place_set_up, test_keys, place_tear_down);

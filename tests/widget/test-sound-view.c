@@ -126,6 +126,34 @@ test_words (void)
     g_assert_cmpstr (side_sound_words_tone (kind), !=, side_sound_words_tone (SIDE_TONE_NONE));
 }
 
+/* What a row of a list says of the figure it is sorted by. */
+static void
+test_figure_words (void)
+{
+  static const struct { SideSoundFigure figure; double value; const char *words; } cases[] = {
+    { SIDE_SOUND_FIGURE_DEAD_AIR, 0, "no dead air" },
+    { SIDE_SOUND_FIGURE_DEAD_AIR, 4200, "4.2 s dead air" },
+    { SIDE_SOUND_FIGURE_DEAD_AIR, 14100, "14 s dead air" },
+    { SIDE_SOUND_FIGURE_DEAD_AIR, 83000, "1:23 dead air" },
+    { SIDE_SOUND_FIGURE_TALK_OVER, 0.054, "5.4\u00a0% talk-over" },
+    { SIDE_SOUND_FIGURE_TALK_OVER, 0.16, "16\u00a0% talk-over" },
+    { SIDE_SOUND_FIGURE_TALK_SHARE, 0.62, "62\u00a0% by the operator" },
+    { SIDE_SOUND_FIGURE_LATENCY, 1350, "1.4 s to answer" },
+    { SIDE_SOUND_FIGURE_LATENCY, -300, "-0.3 s to answer" },
+    { SIDE_SOUND_FIGURE_MONOLOGUE, 59800, "1:00 monologue" },
+    { SIDE_SOUND_FIGURE_SNR, 8.6, "9 dB over noise" },
+    { SIDE_SOUND_FIGURE_LOUDNESS, -23.04, "-23.0 LUFS" },
+    { SIDE_SOUND_FIGURE_SNR, NAN, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *words = side_sound_words_figure (cases[i].figure, cases[i].value);
+
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
+}
+
 /* Listened to once; again when the algorithm is another, or what was kept is damaged. */
 static void
 test_analyst_keeps (void)
@@ -169,6 +197,7 @@ main (int   argc,
   g_test_add_func ("/sound-view/figures", test_figures);
   g_test_add_func ("/sound-view/not-measurable", test_not_measurable);
   g_test_add_func ("/sound-view/words", test_words);
+  g_test_add_func ("/sound-view/figure-words", test_figure_words);
   g_test_add_func ("/sound-view/analyst-keeps", test_analyst_keeps);
   return g_test_run ();
 }

@@ -19,13 +19,15 @@
 G_BEGIN_DECLS
 
 /* One row. While its call is not fetched yet "call" is NULL; it notifies when
- * it comes and whenever the call changes. The same call keeps its item as
- * long as anybody holds it. */
+ * it comes and whenever the call changes, or the figure of its sound that the
+ * list is sorted or narrowed by. The same call keeps its item as long as
+ * anybody holds it. */
 #define SIDE_TYPE_CALL_ITEM (side_call_item_get_type ())
 G_DECLARE_FINAL_TYPE (SideCallItem, side_call_item, SIDE, CALL_ITEM, GObject)
 
 SideCall   *side_call_item_get_call      (SideCallItem *self);
 const char *side_call_item_get_id        (SideCallItem *self);
+gboolean    side_call_item_get_figure    (SideCallItem *self, SideSoundFigure *figure, double *value);
 
 #define SIDE_TYPE_CALL_LIST (side_call_list_get_type ())
 G_DECLARE_FINAL_TYPE (SideCallList, side_call_list, SIDE, CALL_LIST, GObject)

@@ -116,6 +116,8 @@ void           side_call_query_free     (SideCallQuery       *self);
 gboolean       side_call_query_equal    (const SideCallQuery *a,
                                          const SideCallQuery *b);
 gboolean       side_call_query_is_narrowed (const SideCallQuery *self);
+gboolean       side_call_query_get_figure (const SideCallQuery *self,
+                                         SideSoundFigure     *figure);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideCallQuery, side_call_query_free)
 

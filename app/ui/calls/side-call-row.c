@@ -13,6 +13,7 @@
 
 #include "side-format.h"
 #include "side-score-ring.h"
+#include "side-sound-words.h"
 #include "side-text.h"
 #include "side-time.h"
 
@@ -25,6 +26,7 @@ struct _SideCallRow
   GtkWidget    *title;
   GtkWidget    *number;
   GtkWidget    *length;
+  GtkWidget    *figure;
   GtkWidget    *mark;
   SideDesk     *desk;
   SideCallItem *item;
@@ -53,11 +55,8 @@ side_call_row_class_init (SideCallRowClass *klass)
 }
 
 static GtkWidget *
-add (SideCallRow *self,
-     int          column,
-     int          row,
-     guint        chars,
-     const char  *style)
+new_cell (guint       chars,
+          const char *style)
 {
   GtkWidget *cell = gtk_inscription_new ("");
 
@@ -66,33 +65,54 @@ add (SideCallRow *self,
   gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), 0);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_widget_add_css_class (cell, style);
-  gtk_grid_attach (GTK_GRID (self->grid), cell, column, row, 1, 1);
   return cell;
+}
+
+/* The second line has its own columns: what is wide in it takes nothing from the name. */
+static GtkWidget *
+new_second_line (SideCallRow *self)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+
+  self->number = new_cell (10, "caption");
+  gtk_widget_add_css_class (self->number, "dim-label");
+  gtk_widget_add_css_class (self->number, "numeric");
+  gtk_widget_set_hexpand (self->number, TRUE);
+  self->figure = gtk_label_new (NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (self->figure), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_visible (self->figure, FALSE);
+  gtk_widget_add_css_class (self->figure, "caption");
+  gtk_widget_add_css_class (self->figure, "numeric");
+  self->mark = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->mark, "mark");
+  gtk_box_append (GTK_BOX (line), self->number);
+  gtk_box_append (GTK_BOX (line), self->figure);
+  gtk_box_append (GTK_BOX (line), self->mark);
+  return line;
 }
 
 static void
 side_call_row_init (SideCallRow *self)
 {
-  self->grid = gtk_grid_new ();
-  gtk_grid_set_column_spacing (GTK_GRID (self->grid), 10);
+  GtkGrid *grid = GTK_GRID (gtk_grid_new ());
+
+  self->grid = GTK_WIDGET (grid);
+  gtk_grid_set_column_spacing (grid, 10);
   gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
-  self->time = add (self, 0, 0, 5, "numeric");
-  self->day = add (self, 0, 1, 6, "caption");
-  self->title = add (self, 1, 0, 10, "call-title");
-  self->number = add (self, 1, 1, 10, "caption");
+  self->time = new_cell (5, "numeric");
+  self->day = new_cell (6, "caption");
+  self->title = new_cell (10, "call-title");
   self->length = gtk_label_new (NULL);
   gtk_widget_set_halign (self->length, GTK_ALIGN_END);
   gtk_widget_add_css_class (self->length, "numeric");
-  gtk_grid_attach (GTK_GRID (self->grid), self->length, 2, 0, 1, 1);
-  self->mark = gtk_label_new (NULL);
-  gtk_widget_set_halign (self->mark, GTK_ALIGN_END);
-  gtk_widget_add_css_class (self->mark, "mark");
-  gtk_grid_attach (GTK_GRID (self->grid), self->mark, 2, 1, 1, 1);
   gtk_widget_add_css_class (self->time, "dim-label");
   gtk_widget_add_css_class (self->day, "dim-label");
-  gtk_widget_add_css_class (self->number, "dim-label");
-  gtk_widget_add_css_class (self->number, "numeric");
   gtk_widget_set_hexpand (self->title, TRUE);
+  gtk_grid_attach (grid, self->time, 0, 0, 1, 1);
+  gtk_grid_attach (grid, self->day, 0, 1, 1, 1);
+  gtk_grid_attach (grid, self->title, 1, 0, 1, 1);
+  gtk_grid_attach (grid, self->length, 2, 0, 1, 1);
+  gtk_grid_attach (grid, new_second_line (self), 1, 1, 2, 1);
 }
 
 /**
@@ -151,6 +171,22 @@ show_mark (SideCallRow    *self,
   set_mark (self, score != NULL ? score : "–", side_score_class (call->score));
 }
 
+/* What the list is sorted or narrowed by, where that is of the sound.
+ * Returns: (transfer full) (nullable): its words */
+static char *
+show_figure (SideCallRow *self)
+{
+  SideSoundFigure figure;
+  double value;
+  char *words = NULL;
+
+  if (self->item != NULL && side_call_item_get_figure (self->item, &figure, &value))
+    words = side_sound_words_figure (figure, value);
+  gtk_label_set_label (GTK_LABEL (self->figure), words != NULL ? words : "");
+  gtk_widget_set_visible (self->figure, words != NULL);
+  return words;
+}
+
 static void
 show_call (SideCallRow    *self,
            const SideCall *call)
@@ -164,6 +200,7 @@ show_call (SideCallRow    *self,
   g_autofree char *number = call->imported ? g_strdup_printf (_("%s · imported"), phone) : g_strdup (phone);
   g_autofree char *span = side_text_duration (lost ? call->wait_ms : call->talk_ms + call->hold_ms);
   g_autofree char *length = lost ? g_strdup_printf (_("lost %s"), span) : g_strdup (span);
+  g_autofree char *figure = show_figure (self);
   g_autofree char *spoken = NULL;
 
   if (project != NULL)
@@ -177,8 +214,7 @@ show_call (SideCallRow    *self,
     }
   set_text (self->time, time);
   set_text (self->day, day);
-  set_text (self->title, lost ? _("Lost call")
-                         : call->operator_name != NULL ? call->operator_name : side_format_outcome (call->outcome));
+  set_text (self->title, side_format_call_title (call));
   set_text (self->number, number);
   gtk_label_set_label (GTK_LABEL (self->length), side_call_is_live (call) ? _("now") : length);
   if (lost)
@@ -186,8 +222,9 @@ show_call (SideCallRow    *self,
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "lost");
   show_mark (self, call, lost);
-  spoken = g_strdup_printf ("%s, %s, %s, %s", time != NULL ? time : "",
-                            gtk_inscription_get_text (GTK_INSCRIPTION (self->title)), number, length);
+  spoken = g_strdup_printf ("%s, %s, %s, %s%s%s", time != NULL ? time : "",
+                            gtk_inscription_get_text (GTK_INSCRIPTION (self->title)), number, length,
+                            figure != NULL ? ", " : "", figure != NULL ? figure : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
@@ -206,6 +243,7 @@ call_changed_cb (SideCallRow *self)
   set_text (self->title, NULL);
   set_text (self->number, NULL);
   gtk_label_set_label (GTK_LABEL (self->length), "");
+  gtk_widget_set_visible (self->figure, FALSE);
   set_mark (self, "", NULL);
 }
 

@@ -8,6 +8,9 @@
 #include "side-sound-words.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
+
+#include "side-text.h"
 
 /* A sentence about one side; both hold one double. */
 #define ABOUT(flag, operators, customers)                       \
@@ -127,5 +130,53 @@ side_sound_words_tone (SideToneKind kind)
     case SIDE_TONE_NONE:
     default:
       return _("Tone");
+    }
+}
+
+/* "4.2 s", "14 s", "1:23" */
+static char *
+short_span (double ms)
+{
+  if (ms < 9950)
+    return g_strdup_printf (_("%.1f s"), ms / 1000);
+  return ms < 59500 ? g_strdup_printf (_("%.0f s"), ms / 1000) : side_text_duration ((gint64) (ms + 500));
+}
+
+/**
+ * side_sound_words_figure:
+ * @figure: one of those calls are found by
+ * @value: it, in its own unit; NaN when it is not known
+ *
+ * Returns: (transfer full) (nullable): a few words for a row of a list, the
+ *   figure first, as they may be cut short: "14 s dead air"; %NULL when it is
+ *   not known
+ */
+char *
+side_sound_words_figure (SideSoundFigure figure,
+                         double          value)
+{
+  g_autofree char *span = isfinite (value) ? short_span (value) : NULL;
+  g_autofree char *percent = isfinite (value) ? side_text_percent (value, value < 0.0995 ? 1 : 0) : NULL;
+
+  if (!isfinite (value))
+    return NULL;
+  switch (figure)
+    {
+    case SIDE_SOUND_FIGURE_DEAD_AIR:
+      return value > 0 ? g_strdup_printf (_("%s dead air"), span) : g_strdup (_("no dead air"));
+    case SIDE_SOUND_FIGURE_TALK_OVER:
+      return g_strdup_printf (_("%s talk-over"), percent);
+    case SIDE_SOUND_FIGURE_TALK_SHARE:
+      return g_strdup_printf (_("%s by the operator"), percent);
+    case SIDE_SOUND_FIGURE_LATENCY:
+      return g_strdup_printf (_("%s to answer"), span);
+    case SIDE_SOUND_FIGURE_MONOLOGUE:
+      return g_strdup_printf (_("%s monologue"), span);
+    case SIDE_SOUND_FIGURE_SNR:
+      return g_strdup_printf (_("%.0f dB over noise"), value);
+    case SIDE_SOUND_FIGURE_LOUDNESS:
+      return g_strdup_printf (_("%.1f LUFS"), value);
+    default:
+      return NULL;
     }
 }

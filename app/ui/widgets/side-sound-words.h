@@ -5,12 +5,13 @@
  */
 #pragma once
 
-#include "side-analysis.h"
+#include "side-sound-figures.h"
 
 G_BEGIN_DECLS
 
 char       *side_sound_words_flag        (const SideSoundFlag *flag);
 const char *side_sound_words_attribution (SideAttribution attribution);
 const char *side_sound_words_tone        (SideToneKind kind);
+char       *side_sound_words_figure      (SideSoundFigure figure, double value);
 
 G_END_DECLS
