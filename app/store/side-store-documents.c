@@ -483,3 +483,59 @@ side_store_list_documents_finish (SideStore     *self,
 {
   return side_store_finish_pointer (self, result, side_store_list_documents_async, error);
 }
+
+static gboolean
+run_list_authors (SideWorker  *worker,
+                  SideJob     *job,
+                  GError     **error)
+{
+  g_autoptr (GPtrArray) authors = g_ptr_array_new_with_free_func (g_free);
+  sqlite3_stmt *stmt = side_db_prepare (worker->db, "SELECT DISTINCT author FROM documents WHERE author <> '' AND revision > 0", error);
+  int rc;
+
+  if (stmt == NULL)
+    return FALSE;
+  while ((rc = side_db_step (worker->db, stmt, error)) == SQLITE_ROW)
+    g_ptr_array_add (authors, g_strdup (side_db_column_text (stmt, 0)));
+  if (rc != SQLITE_DONE)
+    return FALSE;
+  job->result = g_steal_pointer (&authors);
+  job->free_result = (GDestroyNotify) g_ptr_array_unref;
+  return TRUE;
+}
+
+/**
+ * side_store_list_authors_async:
+ * @self: an open store
+ * @cancellable: (nullable): cancels before it begins
+ * @callback: called when done
+ * @user_data: its argument
+ */
+void
+side_store_list_authors_async (SideStore           *self,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_return_if_fail (SIDE_IS_STORE (self));
+  side_store_start (self, side_store_list_authors_async,
+                    side_job_new (run_list_authors, SIDE_JOB_READS, SIDE_JOB_POINTER, NULL, NULL), cancellable, callback,
+                    user_data);
+}
+
+/**
+ * side_store_list_authors_finish:
+ * @self: the store
+ * @result: the result
+ * @error: (out): the error
+ *
+ * Returns: (transfer full) (nullable) (element-type utf8): the users of the
+ *   server who wrote anything that has come here
+ */
+GPtrArray *
+side_store_list_authors_finish (SideStore     *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  return side_store_finish_pointer (self, result, side_store_list_authors_async, error);
+}

@@ -11,6 +11,7 @@
 #include "side-call-history.h"
 #include "side-criterion-row.h"
 #include "side-evidence.h"
+#include "side-marks.h"
 #include "side-marks-dialog.h"
 #include "side-note-editor.h"
 #include "side-notes-filter.h"
@@ -446,11 +447,15 @@ is_asked (gpointer data)
   return find_dialog () != NULL;
 }
 
-static void
-import_file (Scene *scene,
-             GFile *file,
-             char **said)
+/* Returns: what was asked */
+static char *
+import_file_as (Scene      *scene,
+                GFile      *file,
+                const char *response,
+                char      **said)
 {
+  char *asked;
+
   g_autoptr (SideMarksDialog) dialog = side_marks_dialog_new (NULL, scene->notes, scene->place.desk, scene->call, 89000);
   GtkWidget *window;
 
@@ -458,9 +463,20 @@ import_file (Scene *scene,
   side_marks_dialog_read_from (dialog, file);
   side_test_wait_until (is_asked, NULL, 5000, "the question before an import");
   window = find_dialog ();
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (window), "import");
+  asked = g_strdup (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (window)));
+  g_assert_true (adw_message_dialog_has_response (ADW_MESSAGE_DIALOG (window), response));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (window), response);
   gtk_window_destroy (GTK_WINDOW (window));
   side_test_wait_until (is_said, said, 5000, "the import");
+  return asked;
+}
+
+static void
+import_file (Scene *scene,
+             GFile *file,
+             char **said)
+{
+  g_autofree char *asked = import_file_as (scene, file, "import", said);
 }
 
 /* Out, all removed, and in again: the same notes; once more: nothing new; on
@@ -553,6 +569,98 @@ test_files_undo (Scene         *scene,
   g_assert_cmpuint (count (scene), ==, 0);
 }
 
+/* ---- what the server would not take ---- */
+
+static void
+add_mark (GPtrArray  *marks,
+          gint64      at_ms,
+          const char *tag,
+          const char *author)
+{
+  g_autofree char *id = side_id_new ();
+  SideAnnotation *mark = side_annotation_new (id, SIDE_FIXTURE_PROJECT, "elsewhere", at_ms, at_ms);
+
+  mark->tag = g_strdup (tag);
+  mark->text = g_strdup ("Words");
+  mark->author = g_strdup (author);
+  mark->created_ms = 1;
+  g_ptr_array_add (marks, mark);
+}
+
+/* Boris is a user of the server, for something of his has come from it; the
+ * visitor is none, and OLGA is who is signed in. */
+static GFile *
+write_foreign (Scene *scene)
+{
+  g_autofree char *path = g_build_filename (scene->place.folder, "foreign.csv", NULL);
+  g_autoptr (GPtrArray) marks = g_ptr_array_new_with_free_func ((GDestroyNotify) side_annotation_unref);
+  g_autoptr (SideMarkList) list = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (SideTag) tag = side_tag_new ("0d9e4a52-5f3e-4b1c-9d8e-222222222222", SIDE_FIXTURE_PROJECT, "new");
+  g_autoptr (SideDocument) document = side_wire_document_for_tag (tag);
+  gsize len;
+
+  g_free (document->author);
+  document->author = g_strdup ("Boris");
+  place_receive (&scene->place, document);
+  add_mark (marks, 1000, "good", "boris");
+  add_mark (marks, 2000, "good", "A visitor");
+  add_mark (marks, 3000, "good", "OLGA");
+  add_mark (marks, 4000, "action", PLACE_USER);
+  list = side_mark_list_from_annotations (marks, NULL, 89000);
+  text = side_marks_write (list, SIDE_MARKS_CSV, &len, NULL);
+  g_assert_true (g_file_set_contents (path, text, (gssize) len, NULL));
+  return g_file_new_for_path (path);
+}
+
+static void
+test_foreign (Scene         *scene,
+              gconstpointer  role)
+{
+  g_autoptr (GFile) file = write_foreign (scene);
+  g_autofree char *said = NULL;
+  g_autofree char *asked = import_file_as (scene, file, "mine", &said);
+  g_autofree char *again = NULL;
+  g_autofree char *undone = NULL;
+
+  g_assert_nonnull (strstr (asked, "1 mark bears the name of another user of the server (boris)"));
+  g_assert_nonnull (strstr (asked, "1 mark tells what was done to a call"));
+  wait_for (scene, 4);
+  g_assert_cmpstr (note_at (scene, 0)->author, ==, PLACE_USER);
+  g_assert_cmpstr (note_at (scene, 0)->tag, ==, "good");
+  g_assert_cmpstr (note_at (scene, 1)->author, ==, "A visitor");
+  g_assert_cmpstr (note_at (scene, 2)->author, ==, PLACE_USER);
+  g_assert_null (note_at (scene, 3)->tag);
+  undone = side_call_history_undo (scene->notes, scene->keeper);
+  wait_for (scene, 0);
+  g_clear_pointer (&said, g_free);
+  again = import_file_as (scene, file, "without", &said);
+  wait_for (scene, 2);
+  g_assert_cmpstr (note_at (scene, 0)->author, ==, "A visitor");
+  g_assert_cmpstr (note_at (scene, 1)->author, ==, PLACE_USER);
+}
+
+/* What the server marked stays as it is; nobody is offered to change it. */
+static void
+test_action (Scene         *scene,
+             gconstpointer  role)
+{
+  g_autofree char *id = side_id_new ();
+  g_autoptr (SideAnnotation) mark = side_annotation_new (id, SIDE_FIXTURE_PROJECT, scene->call->id, 5000, 5000);
+  g_autoptr (SideDocument) document = NULL;
+  g_autoptr (SideNoteItem) item = NULL;
+
+  mark->tag = g_strdup ("action");
+  mark->text = g_strdup ("hangup: rude");
+  mark->author = g_strdup (PLACE_USER);
+  document = side_wire_document_for_annotation (mark);
+  place_receive (&scene->place, document);
+  wait_for (scene, 1);
+  item = g_list_model_get_item (G_LIST_MODEL (scene->notes), 0);
+  g_assert_false (side_call_notes_may_change (scene->notes, item));
+  g_assert_cmpstr (side_tags_label (side_tags_get (scene->place.desk), "action"), ==, "Action");
+}
+
 /* ---- live ---- */
 
 /* A note of a moment lands there when the recording comes, and is where it was
@@ -597,6 +705,8 @@ main (int   argc,
   ADD ("evidence/editor", SIDE_ROLE_TRAINER, test_editor);
   ADD ("files", SIDE_ROLE_TRAINER, test_files);
   ADD ("files/undo", SIDE_ROLE_TRAINER, test_files_undo);
+  ADD ("files/foreign", SIDE_ROLE_TRAINER, test_foreign);
+  ADD ("action", SIDE_ROLE_SUPERVISOR, test_action);
   ADD ("live", SIDE_ROLE_TRAINER, test_live);
   return g_test_run ();
 }

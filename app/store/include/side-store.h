@@ -216,6 +216,14 @@ GPtrArray    *side_store_list_documents_finish  (SideStore            *self,
                                                  GAsyncResult         *result,
                                                  GError              **error);
 
+void          side_store_list_authors_async     (SideStore            *self,
+                                                 GCancellable         *cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+GPtrArray    *side_store_list_authors_finish    (SideStore            *self,
+                                                 GAsyncResult         *result,
+                                                 GError              **error);
+
 /**
  * SideScriptRef: one version of a script, as a review names it.
  * @id: the script's UUID

@@ -12,6 +12,7 @@
 
 #include <glib/gi18n.h>
 
+#include "side-note-items.h"
 #include "side-text.h"
 
 struct _SideCallNotes
@@ -111,40 +112,15 @@ side_call_notes_init (SideCallNotes *self)
   self->cancellable = g_cancellable_new ();
 }
 
-/* By the place of what is answered; answers follow it as they were given. */
-static int
-compare_items (gconstpointer a,
-               gconstpointer b,
-               gpointer      by_id)
-{
-  SideNoteItem *x = *(SideNoteItem *const *) a, *y = *(SideNoteItem *const *) b;
-  SideNoteItem *x_root = side_note_item_get_root (x, by_id), *y_root = side_note_item_get_root (y, by_id);
-  const SideAnnotation *p = side_note_item_get_annotation (x_root), *q = side_note_item_get_annotation (y_root);
-
-  if (x_root == y_root)
-    {
-      if ((x == x_root) != (y == y_root))
-        return x == x_root ? -1 : 1;
-      p = side_note_item_get_annotation (x);
-      q = side_note_item_get_annotation (y);
-      if (p->created_ms != q->created_ms)
-        return p->created_ms < q->created_ms ? -1 : 1;
-    }
-  if (p->from_ms != q->from_ms)
-    return p->from_ms < q->from_ms ? -1 : 1;
-  return g_strcmp0 (p->id, q->id);
-}
-
-/* A handful of notes: the list is replaced as a whole, but only when it has
- * come from the store, so that rows keep still while nothing changes. */
+/* What tells the same as before stays what it is, so that rows keep still. */
 static void
 take_documents (SideCallNotes *self,
                 GPtrArray     *documents)
 {
-  g_autoptr (GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
-  guint removed = self->items->len;
+  g_autoptr (GPtrArray) old = g_steal_pointer (&self->items);
+  SideNotesChange change;
 
-  g_ptr_array_set_size (self->items, 0);
+  self->items = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < documents->len; i++)
     {
       SideDocument *document = g_ptr_array_index (documents, i);
@@ -161,10 +137,11 @@ take_documents (SideCallNotes *self,
         }
       side_note_item_place (item, self->starts_ms, self->length_ms);
       g_ptr_array_add (self->items, item);
-      g_hash_table_insert (by_id, side_note_item_get_annotation (item)->id, item);
     }
-  g_ptr_array_sort_with_data (self->items, compare_items, by_id);
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, removed, self->items->len);
+  side_note_items_sort (self->items);
+  change = side_note_items_keep (self->items, old);
+  if (change.removed > 0 || change.added > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), change.at, change.removed, change.added);
 }
 
 static void load (SideCallNotes *self);
@@ -427,6 +404,7 @@ side_call_notes_is_mine (SideCallNotes *self,
  * @item: one of its notes
  *
  * What somebody wrote is theirs: others answer it. Supervisors may do both.
+ * What the server marked, of what was done to the call, stays as it is.
  *
  * Returns: whether this person may change and remove it
  */
@@ -435,6 +413,7 @@ side_call_notes_may_change (SideCallNotes *self,
                             SideNoteItem  *item)
 {
   return side_call_notes_may_write (self)
+         && g_strcmp0 (side_note_item_get_annotation (item)->tag, SIDE_NOTE_TAG_ACTION) != 0
          && (side_desk_get_role (self->desk) == SIDE_ROLE_SUPERVISOR || side_call_notes_is_mine (self, item));
 }
 
@@ -592,7 +571,7 @@ moved_cb (GObject      *source,
 
   if (g_task_propagate_boolean (G_TASK (result), &error) || side_error_is_cancelled (error))
     return;
-  load (self);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, self->items->len, self->items->len);
   g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
 }
 

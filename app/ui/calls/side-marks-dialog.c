@@ -16,6 +16,7 @@
 #include "side-export-words.h"
 #include "side-format.h"
 #include "side-marks.h"
+#include "side-marks-owner.h"
 #include "side-text.h"
 
 #define MAX_MARKS      5000   /* of one file: a person reads them */
@@ -31,7 +32,9 @@ struct _SideMarksDialog
   SideCall             *call;
   gint64                length_ms;
   char                 *name;         /* of the file that is read */
+  SideMarkList         *list;         /* what it holds */
   GPtrArray            *annotations;  /* of SideAnnotation: what it tells */
+  GPtrArray            *users;        /* (nullable) names of users of the server, as far as known */
   guint                 n_written;
 };
 
@@ -66,7 +69,9 @@ side_marks_dialog_finalize (GObject *object)
   SideMarksDialog *self = SIDE_MARKS_DIALOG (object);
 
   g_clear_pointer (&self->call, side_call_unref);
+  g_clear_pointer (&self->list, side_mark_list_unref);
   g_clear_pointer (&self->annotations, g_ptr_array_unref);
+  g_clear_pointer (&self->users, g_ptr_array_unref);
   g_free (self->name);
   G_OBJECT_CLASS (side_marks_dialog_parent_class)->finalize (object);
 }
@@ -265,11 +270,18 @@ static void
 response_cb (SideMarksDialog *self,
              const char      *response)
 {
-  if (!g_str_equal (response, "import"))
+  if (g_str_equal (response, "cancel"))
     return;
   /* Another call may have been opened: then it is not its marks that were looked at. */
   if (g_strcmp0 (side_call_notes_get_call (self->notes), self->call->id) != 0)
-    tell (self, _("Not imported: another call is open now."), FALSE);
+    {
+      tell (self, _("Not imported: another call is open now."), FALSE);
+      return;
+    }
+  side_marks_owner_settle (self->notes, self->annotations, self->users,
+                           g_str_equal (response, "without") ? SIDE_MARKS_LEAVE_OUT : SIDE_MARKS_MAKE_MINE);
+  if (self->annotations->len == 0)
+    tell (self, _("Nothing is imported: all marks are left out."), FALSE);
   else
     side_call_notes_import_async (self->notes, self->annotations, &self->n_written, imported_cb, g_object_ref (self));
 }
@@ -317,8 +329,8 @@ append_losses (SideMarksDialog    *self,
 }
 
 static char *
-preview_words (SideMarksDialog    *self,
-               const SideMarkList *list)
+preview_words (SideMarksDialog *self,
+               const char      *refused)
 {
   GString *out = g_string_new (NULL);
   guint n_spans = 0, n_known = 0;
@@ -339,27 +351,49 @@ preview_words (SideMarksDialog    *self,
   if (n_known > 0)
     g_string_append_printf (out, " %s", ngettext ("One of them is a note of this call already and takes its place.",
                                                   "Some of them are notes of this call already and take their place.", n_known));
-  append_losses (self, list, out);
+  append_losses (self, self->list, out);
+  if (refused != NULL)
+    g_string_append_printf (out, "\n\n%s", refused);
   return g_string_free (out, FALSE);
 }
 
 static void
-show_preview (SideMarksDialog    *self,
-              const SideMarkList *list)
+show_preview (SideMarksDialog *self)
 {
   g_autofree char *heading = g_strdup_printf (ngettext ("Import %u mark?", "Import %u marks?", self->annotations->len),
                                               self->annotations->len);
-  g_autofree char *body = preview_words (self, list);
+  g_autofree char *refused = side_marks_owner_words (self->notes, self->annotations, self->users);
+  g_autofree char *body = preview_words (self, refused);
   GtkWidget *dialog = adw_message_dialog_new (self->parent, heading, body);
+  const char *offered = refused != NULL ? "mine" : "import";
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "import", _("_Import"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "import", ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "import");
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"));
+  if (refused != NULL)
+    adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "without", _("_Leave Them Out"), "mine", _("Import as _Mine"), NULL);
+  else
+    adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "import", _("_Import"));
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), offered, ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), offered);
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   /* The window keeps what it asks for. */
   g_object_set_data_full (G_OBJECT (dialog), "marks-dialog", g_object_ref (self), g_object_unref);
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* Without the names nothing is told beforehand; the rest is as with them. */
+static void
+users_listed_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      data)
+{
+  g_autoptr (SideMarksDialog) self = data;
+  g_autoptr (GError) error = NULL;
+
+  self->users = side_store_list_authors_finish (SIDE_STORE (source), result, &error);
+  if (self->users == NULL)
+    g_debug ("users of the server are not known: %s", error->message);
+  show_preview (self);
 }
 
 /* A note with the id of one of another call would be written over that: it
@@ -411,9 +445,11 @@ fit (SideMarksDialog *self)
 }
 
 static void
-take_list (SideMarksDialog    *self,
-           const SideMarkList *list)
+take_list (SideMarksDialog *self,
+           SideMarkList    *list)
 {
+  SideStore *store = side_desk_get_store (self->desk);
+
   if (list->marks->len == 0)
     {
       tell (self, _("There are no marks in this file."), FALSE);
@@ -427,10 +463,14 @@ take_list (SideMarksDialog    *self,
       tell (self, words, FALSE);
       return;
     }
+  self->list = side_mark_list_ref (list);
   self->annotations = side_mark_list_to_annotations (list, self->call->project, self->call->id, side_desk_get_user (self->desk));
   make_ids_ours (self);
   fit (self);
-  show_preview (self, list);
+  if (store != NULL && side_store_is_open (store))
+    side_store_list_authors_async (store, NULL, users_listed_cb, g_object_ref (self));
+  else
+    show_preview (self);
 }
 
 /* In a worker: a large file takes its time. */

@@ -30,6 +30,9 @@ typedef struct {
 } SideNoteTag;
 
 #define SIDE_NOTE_TAG_OTHER "other"   /* of a note without a tag of its own */
+#define SIDE_NOTE_TAG_ACTION "action" /* of the server's marks of what was done to a call; nobody else makes or changes one */
+#define SIDE_NOTE_TEXT_MAX  16000     /* characters to be typed: 4 bytes each at most, and the protocol takes 65536 bytes */
+#define SIDE_NOTE_RETRY_S   10        /* after which what could not be written is tried again */
 
 const SideNoteTag *side_note_tags      (gsize *n_tags);
 const SideNoteTag *side_note_tag_find  (const char *id);
@@ -45,6 +48,7 @@ const char     *side_note_item_get_parent     (SideNoteItem *self);
 SideNoteItem   *side_note_item_get_root       (SideNoteItem *self, GHashTable *by_id);
 void            side_note_item_place          (SideNoteItem *self, gint64 starts_ms, gint64 length_ms);
 gboolean        side_note_item_differs        (SideNoteItem *self, const SideAnnotation *other);
+gboolean        side_note_item_renew          (SideNoteItem *self, SideNoteItem *now);
 
 /**
  * SideNoteDraft: a note that somebody is writing.

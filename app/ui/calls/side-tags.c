@@ -315,6 +315,8 @@ side_tags_label (SideTags   *self,
 {
   const SideTag *tag = side_tags_find (self, word);
 
+  if (tag == NULL && g_strcmp0 (word, SIDE_NOTE_TAG_ACTION) == 0)
+    return _("Action");
   if (tag == NULL && word != NULL && *word != '\0')
     return word;
   if (tag == NULL)
