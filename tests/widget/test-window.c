@@ -272,6 +272,35 @@ the_application (void)
   return application;
 }
 
+static GtkWidget *
+find_type (GtkWidget *root,
+           GType      type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (root, type) ? root : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_type (child, type);
+  return found;
+}
+
+/* Whoever goes to a page by key is in its list; whoever walks the sidebar stays there. */
+static void
+assert_focus (SideWindow *window)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (window));
+  GtkWidget *sidebar;
+
+  g_assert_nonnull (focus);
+  g_assert_nonnull (gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_VIEW));
+  sidebar = find_type (GTK_WIDGET (window), SIDE_TYPE_SIDEBAR);
+  gtk_widget_child_focus (sidebar, GTK_DIR_TAB_FORWARD);
+  focus = gtk_root_get_focus (GTK_ROOT (window));
+  g_assert_true (gtk_widget_is_ancestor (focus, sidebar));
+  side_window_show_page (window, "live");
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (window)) == focus);
+}
+
 static void
 test_window (void)
 {
@@ -291,6 +320,7 @@ test_window (void)
   side_test_run_for (100);
   g_assert_true (side_window_get_desk (window) == desk);
   g_assert_cmpstr (G_OBJECT_TYPE_NAME (side_window_get_page (window)), ==, "SideLivePage");
+  assert_focus (window);
   side_widget_test_no_nameless (GTK_WIDGET (window));
   gtk_widget_activate_action (GTK_WIDGET (window), "win.show-sidebar", NULL);
   g_assert_false (g_settings_get_boolean (side_settings_get (), "show-sidebar"));

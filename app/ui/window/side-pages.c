@@ -78,3 +78,65 @@ side_pages_get_title (const SidePage *page)
 {
   return g_dpgettext2 (GETTEXT_PACKAGE, "page", page->title);
 }
+
+static GtkWidget *
+find_list (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_LIST_VIEW (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_list (child);
+  return found;
+}
+
+static void
+arrived_cb (gpointer data)
+{
+  g_autoptr (GtkWidget) list = data;
+  GtkRoot *root = gtk_widget_get_root (list);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  /* Whoever has begun something else by now is not disturbed. */
+  if (root != NULL && gtk_widget_get_mapped (list)
+      && (focus == NULL || focus == g_object_get_data (G_OBJECT (list), "left-at") || !gtk_widget_get_mapped (focus)))
+    gtk_widget_grab_focus (list);
+}
+
+/* The page itself is told first, and shows its list only then. */
+static void
+rows_cb (GtkWidget  *list,
+         guint       position,
+         guint       removed,
+         guint       added,
+         GListModel *model)
+{
+  if (added == 0)
+    return;
+  g_signal_handlers_disconnect_by_func (model, rows_cb, list);
+  g_idle_add_once (arrived_cb, g_object_ref (list));
+}
+
+/**
+ * side_pages_enter:
+ * @page: the page that is shown now
+ * @sidebar: where somebody may be choosing among pages by key
+ *
+ * Puts the focus into the page's first list, once that has rows; it stays in
+ * @sidebar if it is there.
+ */
+void
+side_pages_enter (GtkWidget *page,
+                  GtkWidget *sidebar)
+{
+  GtkWidget *list = find_list (page);
+  GtkRoot *root = gtk_widget_get_root (page);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkSelectionModel *model = list != NULL ? gtk_list_view_get_model (GTK_LIST_VIEW (list)) : NULL;
+
+  if (model == NULL || (focus != NULL && gtk_widget_is_ancestor (focus, sidebar)) || gtk_widget_grab_focus (list))
+    return;
+  g_object_set_data (G_OBJECT (list), "left-at", focus);   /* only to be compared */
+  g_signal_handlers_disconnect_by_func (model, rows_cb, list);
+  g_signal_connect_object (model, "items-changed", G_CALLBACK (rows_cb), list, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}

@@ -34,5 +34,6 @@ typedef struct {
 const SidePage *side_pages_list      (gsize *n_pages);
 const SidePage *side_pages_find      (const char *name);
 const char     *side_pages_get_title (const SidePage *page);
+void            side_pages_enter     (GtkWidget *page, GtkWidget *sidebar);
 
 G_END_DECLS

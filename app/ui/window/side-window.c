@@ -73,6 +73,7 @@ side_window_show_page (SideWindow *self,
   gtk_stack_set_visible_child_name (self->pages, page->name);
   side_sidebar_select (self->sidebar, page->name);
   g_settings_set_string (side_settings_get (), "page", page->name);
+  side_pages_enter (side_window_get_page (self), GTK_WIDGET (self->sidebar));
 }
 
 static void
