@@ -170,6 +170,9 @@ stored_session_cb (GObject      *source,
       /* A new file stands in the place of a damaged one: that is why nothing is in it. */
       if (self->stored_only && self->store_error != NULL)
         g_task_return_error (task, g_error_copy (self->store_error));
+      else if (g_error_matches (self->store_error, SIDE_ERROR, SIDE_ERROR_CORRUPT))
+        g_task_return_new_error (task, SIDE_ERROR, SIDE_ERROR_CORRUPT, "%s; %s", self->store_error->message,
+                                 opening->error->message);
       else
         g_task_return_error (task, g_steal_pointer (&opening->error));
       return;

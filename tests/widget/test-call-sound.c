@@ -291,6 +291,98 @@ test_key (Fixture       *f,
   g_assert_true (is_writing (f));
 }
 
+static gboolean
+is_active (gpointer window)
+{
+  return gtk_window_is_active (window);
+}
+
+static gboolean
+has_three (gpointer data)
+{
+  return ((Fixture *) data)->wave->marks->len == 3;
+}
+
+static gboolean
+has_four (gpointer data)
+{
+  return ((Fixture *) data)->wave->marks->len == 4;
+}
+
+static gboolean
+has_span (Fixture *f,
+          gint64   from_ms,
+          gint64   to_ms)
+{
+  for (guint i = 0; i < f->wave->marks->len; i++)
+    {
+      const SideWaveformMark *mark = g_ptr_array_index (f->wave->marks, i);
+
+      if (mark->from_ms == from_ms && mark->to_ms == to_ms)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The window loses the keyboard while a key marks: nobody will tell when it is let go. */
+static void
+test_key_lost (Fixture       *f,
+               gconstpointer  data)
+{
+  GtkEventController *keys = find_keys (f->detail);
+  GtkWidget *other = gtk_window_new ();
+  gboolean taken = FALSE;
+
+  side_test_wait_until (is_active, f->window, 5000, "the keyboard");
+  side_waveform_set_position (f->wave, 30000);
+  g_signal_emit_by_name (keys, "key-pressed", GDK_KEY_2, 0, 0, &taken);
+  g_assert_true (taken);
+  f->wave->held_since_us -= G_USEC_PER_SEC;
+  side_waveform_set_position (f->wave, 32000);
+  gtk_window_present (GTK_WINDOW (other));
+  side_test_wait_until (has_three, f, 5000, "the span up to then");
+  side_waveform_set_position (f->wave, 50000);
+  g_assert_false (side_waveform_get_selection (f->wave, NULL, NULL));
+  /* Let go of somewhere else, and pressed once more: a moment. */
+  g_signal_emit_by_name (keys, "key-pressed", GDK_KEY_2, 0, 0, &taken);
+  g_signal_emit_by_name (keys, "key-released", GDK_KEY_2, 0, 0);
+  side_test_wait_until (has_four, f, 5000, "the moment");
+  g_assert_true (has_span (f, 30000, 32000));
+  g_assert_true (has_span (f, 50000, 50000));
+  gtk_window_destroy (GTK_WINDOW (other));
+}
+
+static gboolean
+is_open (gpointer editor)
+{
+  return gtk_widget_get_mapped (place_find (editor, "GtkEntry"));
+}
+
+/* A maximised window on 1366 x 768, below a desktop's panel of 32 px and with a
+ * banner of 36 px at its foot: while a note is written, and could not be saved,
+ * the foot of the form is in sight. */
+static void
+test_fits (Fixture       *f,
+           gconstpointer  data)
+{
+  GtkWidget *editor = place_find (f->detail, "SideNoteEditor");
+  int height;
+
+  gtk_widget_activate_action (f->detail, "call.note", NULL);
+  side_test_wait_until (is_open, editor, 10000, "the editor to be open");
+  gtk_editable_set_text (GTK_EDITABLE (place_find (editor, "GtkEntry")), "Half a sentence");
+  place_limit_disk (0);
+  g_signal_emit_by_name (place_find (editor, "GtkEntry"), "activate");
+  place_settle ();
+  place_limit_disk (RLIM_INFINITY);
+  side_test_run_for (500);   /* the editor slides into sight */
+  for (int width = 780; width <= 860; width += 20)
+    {
+      gtk_widget_measure (f->detail, GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
+      g_assert_cmpint (height, <=, 700);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -306,6 +398,8 @@ main (int   argc,
   ADD ("heard", test_heard);
   ADD ("analysis", test_analysis);
   ADD ("key", test_key);
+  ADD ("key-lost", test_key_lost);
+  ADD ("fits", test_fits);
 #undef ADD
   return g_test_run ();
 }

@@ -14,7 +14,7 @@
 #include "side-settings.h"
 #include "side-welcome-page.h"
 #include "side-widget-test.h"
-#include "side-window.h"
+#include "side-window-private.h"
 #include "side-wire-http.h"
 
 typedef struct {
@@ -394,6 +394,33 @@ test_stored_damaged (void)
   tear_down (&f);
 }
 
+/* The server is away too, as in the morning after: it is the damage that matters, and
+ * there is nothing to be offered in its place. */
+static void
+test_damaged_and_away (void)
+{
+  Fixture f;
+  g_autoptr (SideProject) project = side_fixture_new_project ();
+  g_autoptr (SideSession) session = side_fixture_new_session (project);
+  g_autofree char *body = side_wire_session_to_json (session);
+  g_autofree char *garbage = g_strnfill (20000, 'x');
+  GtkWidget *stored;
+
+  set_up (&f, FALSE, 200, "application/json", body);
+  g_signal_emit_by_name (f.page, "connect-requested", f.url, "", "a token");
+  side_test_wait_until (has_desk, f.window, 40000, "the desk");
+  gtk_widget_activate_action (GTK_WIDGET (f.window), "win.sign-out", NULL);
+  side_test_run_for (1000);
+  write_stored (&f, garbage, 20000);
+  soup_server_disconnect (f.server);
+  side_window_enter (f.window, side_server_new (f.url, "olga", NULL), "a token", NULL, TRUE);
+  side_test_wait_until (has_problem, f.page, 40000, "a sentence about what is stored");
+  g_assert_nonnull (strstr (side_welcome_page_get_problem (f.page), "was damaged"));
+  stored = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (f.page), SIDE_TYPE_WELCOME_PAGE, "stored"));
+  g_assert_false (gtk_widget_get_mapped (stored));
+  tear_down (&f);
+}
+
 /* Somebody changes their mind while the demonstration starts: what the real
  * server has is not for its folder. */
 static void
@@ -433,6 +460,7 @@ main (int   argc,
   g_test_add_func ("/entry/sign-out", test_sign_out);
   g_test_add_func ("/entry/stored-here", test_stored_here);
   g_test_add_func ("/entry/stored-damaged", test_stored_damaged);
+  g_test_add_func ("/entry/damaged-and-away", test_damaged_and_away);
   g_test_add_func ("/entry/not-the-demo", test_not_the_demo);
   failed = g_test_run ();
   side_test_rm_rf (home);

@@ -5,6 +5,7 @@
  */
 #include "side-banner.h"
 #include "side-board-fixture.h"
+#include "side-explain-rows.h"
 #include "side-explain-window.h"
 #include "side-live-list.h"
 #include "side-live-page.h"
@@ -456,6 +457,25 @@ test_keyboard (void)
   tear_down (&f);
 }
 
+/* Hours and minutes for what is fresh; beyond two days nobody reckons in hours. */
+static void
+test_old_callbacks (void)
+{
+  SideDesk *desk = side_fixture_new_desk (8);
+  SideBoardProject *project = side_desk_get_board_project (desk);
+  gint64 now_ms = side_fixture_now_ms ();
+  SideScope fresh = { NULL, 0, now_ms }, old = { NULL, 0, now_ms + 5 * 24 * 3600000LL };
+  g_autoptr (SideExplainRows) rows = NULL;
+  g_autoptr (SideExplainRows) later = NULL;
+
+  rows = side_explain_rows_new (SIDE_INDICATOR_CALLBACKS, project, side_desk_get_project (desk), &fresh, TRUE);
+  g_assert_cmpuint (rows->records->len, >, 0);
+  g_assert_null (strstr (g_array_index (rows->records, SideLiveRecord, 0).detail, "day"));
+  later = side_explain_rows_new (SIDE_INDICATOR_CALLBACKS, project, side_desk_get_project (desk), &old, TRUE);
+  g_assert_true (g_str_has_suffix (g_array_index (later->records, SideLiveRecord, 0).detail, "lost 5 days ago"));
+  g_object_unref (desk);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -475,5 +495,6 @@ main (int   argc,
   g_test_add_func ("/live-page/no-queues", test_no_queues);
   g_test_add_func ("/live-page/narrow", test_narrow);
   g_test_add_func ("/live-page/keyboard", test_keyboard);
+  g_test_add_func ("/live-page/old-callbacks", test_old_callbacks);
   return g_test_run ();
 }

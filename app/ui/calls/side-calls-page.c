@@ -24,6 +24,7 @@
 #include "side-library-bar.h"
 #include "side-moments-window.h"
 #include "side-searches.h"
+#include "side-tab-stop.h"
 
 #define SAVE_PAUSE_MS 500
 
@@ -254,6 +255,14 @@ found_cb (GObject      *source,
   g_clear_pointer (&self->wanted, g_free);
   gtk_single_selection_set_selected (self->selection, position);
   gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
+}
+
+/* Enter, on a row that Tab led to: nothing is chosen by that alone. */
+static void
+activate_cb (SideCallsPage *self,
+             guint          position)
+{
+  gtk_single_selection_set_selected (self->selection, position);
 }
 
 static void
@@ -571,6 +580,7 @@ side_calls_page_class_init (SideCallsPageClass *klass)
   g_type_ensure (SIDE_TYPE_CALL_FILTERS);
   g_type_ensure (SIDE_TYPE_SEARCHES);
   g_type_ensure (SIDE_TYPE_LIBRARY_BAR);
+  g_type_ensure (SIDE_TYPE_TAB_STOP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sidetone/Sidetone/calls/side-calls-page.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_bind_template_child (widget_class, SideCallsPage, paned);
@@ -585,6 +595,7 @@ side_calls_page_class_init (SideCallsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SideCallsPage, list);
   gtk_widget_class_bind_template_child (widget_class, SideCallsPage, error_page);
   gtk_widget_class_bind_template_child (widget_class, SideCallsPage, detail);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, filters_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);

@@ -17,9 +17,6 @@
 #include "side-text.h"
 #include "side-word-chooser.h"
 
-#define RETRY_S        10
-#define TEXT_MAX_CHARS 16000   /* 4 bytes each at most, and the protocol takes 65536 bytes */
-
 struct _SideNoteEditor
 {
   GtkWidget      parent_instance;
@@ -173,12 +170,16 @@ keep (SideNoteEditor *self,
   if (!known)
     {
       g_ptr_array_add (self->kept, side_note_draft_ref (draft));
-      /* Translators: %s is a sentence that says why */
-      words = g_strdup_printf (_("A note on another call is not saved yet. %s It is tried again by itself."), reason);
+      if (g_strcmp0 (draft->call, side_call_notes_get_call (self->notes)) == 0)
+        /* Translators: %s is a sentence that says why */
+        words = g_strdup_printf (_("The note is not saved yet. %s It is tried again by itself."), reason);
+      else
+        /* Translators: %s is a sentence that says why */
+        words = g_strdup_printf (_("A note on another call is not saved yet. %s It is tried again by itself."), reason);
       g_signal_emit (self, signals[SIGNAL_TOAST], 0, words);
     }
   if (self->retry_id == 0)
-    self->retry_id = g_timeout_add_seconds (RETRY_S, retry_cb, self);
+    self->retry_id = g_timeout_add_seconds (SIDE_NOTE_RETRY_S, retry_cb, self);
 }
 
 /* Written here by the same person meanwhile: the next try is over what there is now. */
@@ -507,7 +508,7 @@ static void
 set_text (SideNoteEditor *self,
           const char     *text)
 {
-  glong length = MAX (TEXT_MAX_CHARS, g_utf8_strlen (text, -1));
+  glong length = MAX (SIDE_NOTE_TEXT_MAX, g_utf8_strlen (text, -1));
 
   gtk_entry_set_max_length (GTK_ENTRY (self->entry), length <= G_MAXUINT16 ? (int) length : 0);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), text);

@@ -18,12 +18,15 @@
 #include "side-tags-legend.h"
 #include "side-tags-window.h"
 #include "side-text.h"
+#include "side-wrapping.h"
 
+#define LEAST_HEIGHT  150  /* px */
 #define ANSWER_INDENT 96   /* beyond the words of what is answered, which stand behind its time */
 
 struct _SideNotesView
 {
   GtkWidget      parent_instance;
+  GtkWidget     *room;         /* around all of it */
   GtkWidget     *box;
   GtkWidget     *editor;       /* SideNoteEditor */
   GtkWidget     *filter;       /* SideNotesFilter */
@@ -134,7 +137,7 @@ side_notes_view_dispose (GObject *object)
   g_clear_object (&self->desk);
   g_clear_pointer (&self->call, side_call_unref);
   g_clear_pointer (&self->script, side_script_unref);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->room, gtk_widget_unparent);
   G_OBJECT_CLASS (side_notes_view_parent_class)->dispose (object);
 }
 
@@ -212,7 +215,12 @@ side_notes_view_init (SideNotesView *self)
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  /* On a low screen the editor, the filters and the list go up and down together: the form's foot stays in sight. */
+  self->room = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->room), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->room), LEAST_HEIGHT);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->room), self->box);
+  gtk_widget_set_parent (self->room, GTK_WIDGET (self));
   self->editor = side_note_editor_new ();
   g_signal_connect_object (self->editor, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (self->box), self->editor);
@@ -371,10 +379,9 @@ make_words (SideNotesView        *self,
     markup = tag_markup (self, note);
   gtk_label_set_markup (GTK_LABEL (tag), markup);
   gtk_label_set_xalign (GTK_LABEL (tag), 0);
-  gtk_label_set_wrap (GTK_LABEL (tag), TRUE);
+  side_label_wrap (GTK_LABEL (tag));
   gtk_label_set_xalign (GTK_LABEL (text), 0);
-  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
+  side_label_wrap (GTK_LABEL (text));
   gtk_label_set_selectable (GTK_LABEL (text), TRUE);
   gtk_widget_set_visible (text, note->text != NULL && *note->text != '\0');
   gtk_label_set_xalign (GTK_LABEL (author), 0);

@@ -82,13 +82,24 @@ add_calls (SideExplainRows  *self,
 
 /* ---- call-backs ---- */
 
+/* "41:10"; beyond two days in days, since nobody reckons those in hours. */
+static char *
+age_of (gint64 ms)
+{
+  gint64 days = ms / (24 * 3600000LL);
+
+  if (days < 2)
+    return side_text_duration (MAX (ms, 0));
+  return g_strdup_printf (ngettext ("%d day", "%d days", (gulong) days), (int) days);
+}
+
 static char *
 describe_callback (const SideCallback *callback,
                    SideProject        *config,
                    gint64              now_ms)
 {
   const char *queue = side_format_queue_name (config, callback->queue);
-  g_autofree char *age = side_text_duration (MAX (now_ms - callback->lost_ms, 0));
+  g_autofree char *age = age_of (now_ms - callback->lost_ms);
   g_autofree char *tried = NULL;
 
   if (callback->attempts == 0)

@@ -14,6 +14,7 @@
 #include "side-explain-rows.h"
 #include "side-format.h"
 #include "side-live-text.h"
+#include "side-tab-stop.h"
 
 struct _SideExplainWindow
 {
@@ -64,6 +65,7 @@ side_explain_window_class_init (SideExplainWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (SIDE_TYPE_TAB_STOP);
   G_OBJECT_CLASS (klass)->dispose = side_explain_window_dispose;
   signals[SIGNAL_CALL_ACTIVATED] = g_signal_new ("call-activated", SIDE_TYPE_EXPLAIN_WINDOW, G_SIGNAL_RUN_LAST, 0,
                                                  NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);

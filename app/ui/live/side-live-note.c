@@ -7,7 +7,8 @@
  * menu key opens a small popover on the one who talks. The moment counts at
  * which it was opened, since typing takes its time; once the call has its
  * recording, the note is there at that moment. What was typed is kept however
- * the popover closes, but for Escape.
+ * the popover closes, but for Escape; what cannot be written is in sight again
+ * and tried again by itself.
  */
 #include "side-live-note.h"
 
@@ -19,14 +20,16 @@
 #include "side-people.h"
 #include "side-word-chooser.h"
 
-#define TEXT_MAX_CHARS 2000
-
 typedef struct {
   GtkWidget     *operators;   /* it owns this */
   GtkWidget     *card;        /* around them: the popover's parent, which a list would not lay out */
   SideDesk      *desk;
   SideCallNotes *notes;       /* of the call the popover is about */
   SideNoteDraft *draft;       /* (nullable): what is being written */
+  GPtrArray     *kept;        /* of SideNoteDraft: not on the disk yet */
+  guint          retry_id;
+  gboolean       asked;       /* whoever ends the program is asked about what is not written */
+  char          *why;         /* (nullable): could the last of them not be written */
   GtkWidget     *popover;
   GtkWidget     *stack;
   GtkWidget     *title;
@@ -40,8 +43,12 @@ live_note_free (gpointer data)
 {
   LiveNote *self = data;
 
+  g_clear_handle_id (&self->retry_id, g_source_remove);
   g_clear_pointer (&self->draft, side_note_draft_unref);
+  g_ptr_array_unref (self->kept);
+  g_free (self->why);
   g_signal_handlers_disconnect_by_data (self->popover, self);
+  g_signal_handlers_disconnect_by_data (self->desk, self);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_object (&self->notes);
   g_clear_object (&self->desk);
@@ -62,12 +69,90 @@ say (LiveNote   *self,
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "words");
 }
 
+/* ---- writing ---- */
+
 typedef struct {
   GtkWidget     *operators;
   SideNoteDraft *draft;
 } Write;
 
-/* The words come back into sight when they could not be kept. */
+static void write_draft (LiveNote *self, SideNoteDraft *draft);
+
+static void
+write_kept (LiveNote *self)
+{
+  for (guint i = 0; i < self->kept->len; i++)
+    write_draft (self, g_ptr_array_index (self->kept, i));
+}
+
+static gboolean
+retry_cb (gpointer data)
+{
+  LiveNote *self = data;
+
+  self->retry_id = 0;
+  write_kept (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not while another page is shown: it would pop up out of nowhere. */
+static void
+show_words (LiveNote *self)
+{
+  if (gtk_widget_get_mapped (self->card))
+    gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
+static void
+show_unsaved (LiveNote            *self,
+              const SideNoteDraft *draft)
+{
+  /* Translators: a sentence that says why, and what somebody typed */
+  g_autofree char *words = g_strdup_printf (_("The note is not saved yet. %s It is tried again by itself. It says: %s"),
+                                            self->why, draft->text);
+
+  say (self, words);
+  show_words (self);
+}
+
+static void
+not_written (LiveNote      *self,
+             SideNoteDraft *draft,
+             const GError  *error)
+{
+  g_autofree char *why = side_format_error (error);
+  g_autofree char *words = NULL;
+
+  if (g_error_matches (error, SIDE_ERROR, SIDE_ERROR_FORBIDDEN))
+    {
+      words = g_strdup_printf (_("The note is not saved. %s It said: %s"), why, draft->text);
+      say (self, words);
+      show_words (self);
+      return;
+    }
+  if (!draft->unsaved)
+    {
+      draft->unsaved = TRUE;
+      g_ptr_array_add (self->kept, side_note_draft_ref (draft));
+      g_free (self->why);
+      self->why = g_strdup (why);
+      /* Another may be being typed by now. */
+      if (self->draft == NULL && !self->asked)
+        show_unsaved (self, draft);
+    }
+  if (self->retry_id == 0)
+    self->retry_id = g_timeout_add_seconds (SIDE_NOTE_RETRY_S, retry_cb, self);
+}
+
+static void
+written (LiveNote      *self,
+         SideNoteDraft *draft)
+{
+  if (!g_ptr_array_remove (self->kept, draft) || self->kept->len > 0 || self->draft != NULL)
+    return;
+  say (self, _("The note is saved."));
+}
+
 static void
 written_cb (GObject      *source,
             GAsyncResult *result,
@@ -77,16 +162,31 @@ written_cb (GObject      *source,
   g_autoptr (GtkWidget) operators = write->operators;
   g_autoptr (SideNoteDraft) draft = write->draft;
   g_autoptr (GError) error = NULL;
-  g_autofree char *why = NULL;
-  g_autofree char *words = NULL;
+  gboolean ok = side_call_notes_write_finish (SIDE_CALL_NOTES (source), result, &error);
   LiveNote *self = get (operators);
 
-  if (self == NULL || side_call_notes_write_finish (SIDE_CALL_NOTES (source), result, &error))
+  draft->writing = FALSE;
+  if (self == NULL)
+    return;   /* the page is gone */
+  if (ok)
+    written (self, draft);
+  else
+    not_written (self, draft, error);
+}
+
+static void
+write_draft (LiveNote      *self,
+             SideNoteDraft *draft)
+{
+  Write *write;
+
+  if (draft->writing)
     return;
-  why = side_format_error (error);
-  words = g_strdup_printf (_("The note is not saved. %s It said: %s"), why, draft->text);
-  say (self, words);
-  gtk_popover_popup (GTK_POPOVER (self->popover));
+  draft->writing = TRUE;
+  write = g_new0 (Write, 1);
+  write->operators = g_object_ref (self->operators);
+  write->draft = side_note_draft_ref (draft);
+  side_call_notes_write_async (self->notes, draft, written_cb, write);
 }
 
 static void
@@ -94,7 +194,6 @@ save (LiveNote *self)
 {
   g_autoptr (SideNoteDraft) draft = g_steal_pointer (&self->draft);
   const char *tag = side_word_chooser_get_chosen (SIDE_WORD_CHOOSER (self->tag));
-  Write *write;
 
   if (draft == NULL)
     return;
@@ -102,10 +201,13 @@ save (LiveNote *self)
   draft->text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
   g_free (draft->tag);
   draft->tag = g_strdup (tag);
-  write = g_new0 (Write, 1);
-  write->operators = g_object_ref (self->operators);
-  write->draft = side_note_draft_ref (draft);
-  side_call_notes_write_async (self->notes, draft, written_cb, write);
+  write_draft (self, draft);
+}
+
+static gboolean
+has_text (LiveNote *self)
+{
+  return self->draft != NULL && *gtk_editable_get_text (GTK_EDITABLE (self->entry)) != '\0';
 }
 
 static void
@@ -118,10 +220,29 @@ save_cb (LiveNote *self)
 static void
 closed_cb (LiveNote *self)
 {
-  if (self->draft != NULL && *gtk_editable_get_text (GTK_EDITABLE (self->entry)) != '\0')
+  if (has_text (self))
     save (self);
   g_clear_pointer (&self->draft, side_note_draft_unref);
   gtk_widget_grab_focus (self->operators);
+}
+
+/* The last moment, or before it. */
+static void
+closing_cb (LiveNote *self)
+{
+  self->asked = TRUE;
+  if (has_text (self))
+    save (self);
+  write_kept (self);
+  gtk_popover_popdown (GTK_POPOVER (self->popover));
+}
+
+static void
+staying_cb (LiveNote *self)
+{
+  self->asked = FALSE;
+  if (self->kept->len > 0)
+    show_unsaved (self, g_ptr_array_index (self->kept, self->kept->len - 1));
 }
 
 static gboolean
@@ -144,7 +265,7 @@ make_form (LiveNote *self)
   gtk_label_set_xalign (GTK_LABEL (self->title), 0);
   gtk_widget_add_css_class (self->title, "heading");
   self->entry = gtk_entry_new ();
-  gtk_entry_set_max_length (GTK_ENTRY (self->entry), TEXT_MAX_CHARS);
+  gtk_entry_set_max_length (GTK_ENTRY (self->entry), SIDE_NOTE_TEXT_MAX);
   gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 34);
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), _("What is to be said"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Text of the note"), -1);
@@ -223,6 +344,7 @@ begin (LiveNote           *self,
   g_autofree char *title = NULL;
   gint64 into_ms;
 
+  self->asked = FALSE;
   side_call_notes_set_call (self->notes, call);
   if (!side_call_notes_may_write (self->notes))
     {
@@ -344,6 +466,9 @@ side_live_note_attach (GtkWidget *operators,
   self->card = card;
   self->desk = g_object_ref (desk);
   self->notes = side_call_notes_new (desk);
+  self->kept = g_ptr_array_new_with_free_func ((GDestroyNotify) side_note_draft_unref);
+  g_signal_connect_swapped (desk, "closing", G_CALLBACK (closing_cb), self);
+  g_signal_connect_swapped (desk, "staying", G_CALLBACK (staying_cb), self);
   make_popover (self);
   g_object_set_data_full (G_OBJECT (operators), "side-live-note", self, live_note_free);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (list_key_cb), self);
@@ -364,8 +489,10 @@ side_live_note_detach (GtkWidget *operators)
 {
   LiveNote *self = get (operators);
 
-  if (self != NULL && self->draft != NULL && *gtk_editable_get_text (GTK_EDITABLE (self->entry)) != '\0')
+  if (self != NULL && has_text (self))
     save (self);
+  if (self != NULL)
+    write_kept (self);
   g_object_set_data (G_OBJECT (operators), "side-live-note", NULL);
 }
 

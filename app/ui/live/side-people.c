@@ -16,6 +16,7 @@
 #include "side-live-list.h"
 #include "side-live-note.h"
 #include "side-live-row.h"
+#include "side-tab-stop.h"
 #include "side-text.h"
 
 #define SORT_EVERY_US (2 * G_TIME_SPAN_SECOND)
@@ -76,6 +77,7 @@ side_people_class_init (SidePeopleClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (SIDE_TYPE_TAB_STOP);
   G_OBJECT_CLASS (klass)->dispose = side_people_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "people");

@@ -137,7 +137,7 @@ show_form_for (SideWindow       *self,
   side_welcome_page_set_form (self->welcome, server->url, side_settings_is_by_token (identity) ? NULL : server->user);
 }
 
-/* What is stored on this computer was wanted, not the server. */
+/* What is stored on this computer was wanted, not the server; or would have done. */
 static char *
 say_stored_failure (const GError *error)
 {
@@ -157,7 +157,9 @@ tell_failure (SideWindow   *self,
   const SideServer *server = side_desk_get_server (desk);
   SideLink *link = side_desk_get_link (desk);
   const char *fingerprint = side_link_get_refused_fingerprint (link);
-  g_autofree char *sentence = side_desk_is_stored_only (desk) ? say_stored_failure (error) : side_format_error (error);
+  gboolean of_store = side_desk_is_stored_only (desk)
+                      || g_error_matches (side_desk_get_store_error (desk), SIDE_ERROR, SIDE_ERROR_CORRUPT);
+  g_autofree char *sentence = of_store ? say_stored_failure (error) : side_format_error (error);
 
   if (self->typed)
     side_welcome_page_return_to_form (self->welcome, is_about_secret (error) ? SIDE_CONNECT_FIELD_SECRET
@@ -172,7 +174,7 @@ tell_failure (SideWindow   *self,
       return;
     }
   side_welcome_page_show_problem (self->welcome, sentence, error->message);
-  if (self->demo == NULL && !is_about_secret (error) && !side_desk_is_stored_only (desk))
+  if (self->demo == NULL && !is_about_secret (error) && !of_store)
     offer_stored (self, server);
 }
 
