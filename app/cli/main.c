@@ -31,6 +31,7 @@ static const Command commands[] = {
   { { "asterisk", "doctor" }, side_cli_doctor, "What is missing in an Asterisk's configuration" },
   { { "marks", "convert" }, side_cli_marks_convert, "Marks on a recording, from one program's file to another's" },
   { { "agreement", NULL }, side_cli_agreement, "How far reviewers agree: kappa, AC1, alpha with intervals" },
+  { { "review", "score" }, side_cli_review_score, "What the answers to a script come to" },
   { { "sample", "draw" }, side_cli_sample_draw, "Calls to be reviewed, drawn by lot" },
 };
 

@@ -50,6 +50,7 @@ int          side_cli_server_user    (SideCli *cli, int argc, char **argv);
 int          side_cli_doctor         (SideCli *cli, int argc, char **argv);
 int          side_cli_marks_convert  (SideCli *cli, int argc, char **argv);
 int          side_cli_agreement      (SideCli *cli, int argc, char **argv);
+int          side_cli_review_score   (SideCli *cli, int argc, char **argv);
 int          side_cli_sample_draw    (SideCli *cli, int argc, char **argv);
 
 /**

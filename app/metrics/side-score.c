@@ -69,6 +69,34 @@ percent_of (const SideScript *script,
 }
 
 /**
+ * side_score_section:
+ * @script: the script version the review names
+ * @section: one of its sections
+ * @review: the answers
+ * @out: (out caller-allocates): the score of that section alone
+ *
+ * A failed criterion that is critical for the section or for the script makes
+ * it 0.
+ */
+void
+side_score_section (const SideScript  *script,
+                    const SideSection *section,
+                    const SideReview  *review,
+                    SideScore         *out)
+{
+  Sums sums = { 0 };
+
+  g_return_if_fail (script != NULL && section != NULL && review != NULL && out != NULL);
+
+  *out = (SideScore) { 0 };
+  add_section (section, review, &sums, out);
+  out->critical_failed = sums.section_failed || sums.script_failed;
+  out->applicable_weight = sums.weight;
+  out->would_be = percent_of (script, sums.points, sums.bonus, sums.weight);
+  out->score = out->critical_failed ? 0.0 : out->would_be;
+}
+
+/**
  * side_score_compute:
  * @script: the script version the review names
  * @review: the answers

@@ -6,6 +6,7 @@ against the rule that docs/cli.md gives, computed here a second time.
 usage: test-cli-reviews.py SIDETONECTL SCHEMA-FOLDER
 """
 import hashlib
+import json
 import sys
 
 from cli_kit import Ctl, need, run_tests, same
@@ -82,10 +83,78 @@ def drawn_wrongly(ctl):
     same(ctl.json('cli-sample-draw', *words, ctl.write('empty.csv', ''))['drawn'], [], 'an empty frame')
 
 
+SCRIPT = {
+    'id': '3f1d5a52-6f0b-4f58-9a41-2f6d86a0c101', 'project': 'shop', 'title': 'Order by phone', 'version': 3, 'sections': [
+        {'id': 'opening', 'title': 'Opening', 'criteria': [
+            {'id': 'greeting', 'text': 'Greets', 'answers': 'yes-no', 'weight': 10, 'allow_na': False},
+            {'id': 'name', 'text': 'Says the name', 'answers': 'yes-no', 'weight': 10, 'allow_na': True}]},
+        {'id': 'order', 'title': 'Order', 'criteria': [
+            {'id': 'asked', 'text': 'Asks for the need', 'answers': 'scale', 'scale_max': 4, 'weight': 20},
+            {'id': 'repeated', 'text': 'Repeats the order', 'answers': 'yes-partly-no', 'weight': 20, 'critical': 'section'},
+            {'id': 'total-told', 'text': 'Tells the total', 'answers': 'yes-no', 'weight': 20, 'critical': 'script'},
+            {'id': 'extra', 'text': 'Offers more', 'answers': 'yes-no', 'weight': 8, 'bonus': True, 'allow_na': True}]}]}
+GOOD = {'greeting': 'yes', 'name': 'na', 'asked': 3, 'repeated': 'partly', 'total-told': True, 'extra': 'no'}
+
+
+def scored(ctl):
+    """a script and its answers give the score, and what it would have been"""
+    script = ctl.write('script.json', json.dumps(SCRIPT))
+
+    def score(**answers):
+        given = {**GOOD, **{name.replace('_', '-'): value for name, value in answers.items()}}
+        return ctl.json('cli-review-score', 'review', 'score', script, ctl.write('answers.json', json.dumps(given)))
+
+    def close(found, wanted, what):
+        need(abs(found - wanted) < 1e-9, what, found, wanted)
+
+    good = score()
+    close(good['score'], (10 + 15 + 10 + 20) / 70 * 100, 'not applicable spreads')
+    same((good['would_be'], good['failed_critical'], good['answered'], good['total']), (good['score'], [], 6, 6), 'nothing failed')
+    close(good['sections'][0]['score'], 100, 'opening')
+    close(good['sections'][1]['score'], 75, 'order')
+    close(score(extra='yes')['score'], (10 + 15 + 10 + 20 + 8) / 70 * 100, 'bonus')
+    close(score(extra='yes', asked=4, repeated=1)['score'], 100, 'no more than 100')
+    failed = score(total_told='no')
+    same((failed['score'], failed['failed_critical']), (0, ['total-told']), 'critical for the script')
+    close(failed['would_be'], (10 + 15 + 10) / 70 * 100, 'the score it would have been')
+    failed = score(repeated='no')
+    close(failed['score'], 10 / 70 * 100, 'critical for the section')
+    same((failed['failed_critical'], failed['sections'][1]['score']), (['repeated'], 0), 'the section')
+    above = ctl.write('above.json', json.dumps({**SCRIPT, 'above_100': True}))
+    full = {**GOOD, 'asked': 4, 'repeated': 'yes', 'extra': 'yes'}
+    answer = ctl.json('cli-review-score', 'review', 'score', above, ctl.write('full.json', json.dumps({'answers': full})))
+    close(answer['score'], 78 / 70 * 100, 'above 100')
+    review = {'answers': [{'criterion': 'greeting', 'value': 1}, {'criterion': 'name', 'na': True}, {'criterion': 'asked', 'value': .75}]}
+    answer = ctl.json('cli-review-score', 'review', 'score', script, ctl.write('review.json', json.dumps(review)))
+    close(answer['score'], 25 / 30 * 100, 'a draft')
+    same((answer['answered'], answer['total']), (3, 6), 'a draft')
+    empty = ctl.json('cli-review-score', 'review', 'score', script, ctl.write('none.json', '{}'))
+    same((empty['score'], empty['sections'][0]['would_be']), (None, None), 'no answer')
+    ctl.write('answers.json', json.dumps({**GOOD, 'total-told': 'no'}))
+    text = ctl.text('review', 'score', script, 'answers.json')
+    need('a critical criterion failed, without it 50.0' in text.splitlines()[0], text)
+
+
+def scored_wrongly(ctl):
+    """an answer that the form does not offer is said with its criterion"""
+    script = ctl.write('script.json', json.dumps(SCRIPT))
+    for answers, said in (({'greeting': 'maybe'}, 'greeting”: an answer is'), ({'greeting': 'na'}, 'is not allowed'),
+                          ({'greeting': .5}, 'the answer is yes or no'), ({'asked': 5}, 'from 0 to a full mark'), ({'asked': -1}, 'from 0 to'),
+                          ({'asked': 1.5}, 'not a whole number'), ({'repeated': .4}, 'yes, partly or no'), ({'other': 'yes'}, 'has none of that name'),
+                          ({'name': [1]}, 'name”: an answer is'), ({'answers': [{'criterion': 'name'}]}, 'answer 1 has no criterion, or no value'),
+                          ({'answers': [{'criterion': 'name', 'na': True}, {'criterion': 'name', 'value': 1}]}, 'answered twice')):
+        ctl.fails('review', 'score', script, ctl.write('wrong.json', json.dumps(answers)), said=said, word='invalid')
+    ctl.fails('review', 'score', script, ctl.write('list.json', '[]'), said='list.json: the answers are not a JSON object', word='invalid')
+    ctl.fails('review', 'score', script, ctl.write('cut.json', '{'), said='cut.json: ', word='invalid')
+    ctl.fails('review', 'score', ctl.write('bad.json', '{"id": 1}'), 'cut.json', said='bad.json: ', word='invalid')
+    ctl.fails('review', 'score', 'gone.json', 'cut.json', said='gone.json', word='not-found')
+    ctl.fails('review', 'score', script, said='is missing', code=2)
+
+
 def main():
     ctl = Ctl(sys.argv[1], sys.argv[2])
     try:
-        return run_tests([agreed, drawn, drawn_wrongly], ctl)
+        return run_tests([agreed, drawn, drawn_wrongly, scored, scored_wrongly], ctl)
     finally:
         ctl.close()
 

@@ -23,7 +23,8 @@ from cli_kit import TOKEN, Ctl, Pbx, Peer, free_port, need, problem, project, ru
 DAY = 1795208400000        # 2026-11-21 00:00 in Moscow
 NOON = DAY + 12 * 3600000
 COMMANDS = [['board'], ['calls'], ['events', 'export'], ['replay'], ['analyse'], ['export'], ['server', 'user', 'add'],
-            ['server', 'user', 'list'], ['server', 'user', 'revoke'], ['asterisk', 'doctor'], ['marks', 'convert'], ['agreement'], ['sample', 'draw']]
+            ['server', 'user', 'list'], ['server', 'user', 'revoke'], ['asterisk', 'doctor'], ['marks', 'convert'], ['agreement'],
+            ['review', 'score'], ['sample', 'draw']]
 
 
 # How it is called
@@ -650,7 +651,7 @@ def examples(ctl):
 
 def all_schemas(ctl):
     """every answer's schema was put to use; those of reviews are in test-cli-reviews.py"""
-    written = {name for name in ctl.validators if name.startswith('cli-')} - {'cli-board', 'cli-agreement', 'cli-sample-draw'}
+    written = {name for name in ctl.validators if name.startswith('cli-')} - {'cli-board', 'cli-agreement', 'cli-review-score', 'cli-sample-draw'}
     same(written - ctl.seen, set(), 'schemas of no answer')
 
 

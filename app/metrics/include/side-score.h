@@ -30,5 +30,6 @@ typedef struct {
 } SideScore;
 
 void side_score_compute (const SideScript *script, const SideReview *review, SideScore *out);
+void side_score_section (const SideScript *script, const SideSection *section, const SideReview *review, SideScore *out);
 
 G_END_DECLS
