@@ -228,6 +228,36 @@ side_note_item_differs (SideNoteItem         *self,
          || g_strcmp0 (note->criterion, other->criterion) != 0 || g_strcmp0 (note->parent, other->parent) != 0;
 }
 
+/**
+ * side_note_item_renew:
+ * @self: a note that is shown
+ * @now: the same note as it was read just now
+ *
+ * What changed may be only how the note is kept, its revision for one: then
+ * @self is as good as @now, and next it is written over what the store has.
+ *
+ * Returns: whether @self tells all that @now does, and has its document from now on
+ */
+gboolean
+side_note_item_renew (SideNoteItem *self,
+                      SideNoteItem *now)
+{
+  const SideAnnotation *old, *new;
+
+  g_return_val_if_fail (SIDE_IS_NOTE_ITEM (self), FALSE);
+  g_return_val_if_fail (SIDE_IS_NOTE_ITEM (now), FALSE);
+
+  old = self->annotation;
+  new = now->annotation;
+  if (side_note_item_differs (self, new) || g_strcmp0 (old->author, new->author) != 0 || old->created_ms != new->created_ms
+      || old->moment_ms != new->moment_ms)
+    return FALSE;
+  self->annotation->changed_ms = new->changed_ms;
+  side_document_unref (self->document);
+  self->document = side_document_ref (now->document);
+  return TRUE;
+}
+
 static void
 draft_clear (gpointer data)
 {
