@@ -640,27 +640,6 @@ test_foreign (Scene         *scene,
   g_assert_cmpstr (note_at (scene, 1)->author, ==, PLACE_USER);
 }
 
-/* What the server marked stays as it is; nobody is offered to change it. */
-static void
-test_action (Scene         *scene,
-             gconstpointer  role)
-{
-  g_autofree char *id = side_id_new ();
-  g_autoptr (SideAnnotation) mark = side_annotation_new (id, SIDE_FIXTURE_PROJECT, scene->call->id, 5000, 5000);
-  g_autoptr (SideDocument) document = NULL;
-  g_autoptr (SideNoteItem) item = NULL;
-
-  mark->tag = g_strdup ("action");
-  mark->text = g_strdup ("hangup: rude");
-  mark->author = g_strdup (PLACE_USER);
-  document = side_wire_document_for_annotation (mark);
-  place_receive (&scene->place, document);
-  wait_for (scene, 1);
-  item = g_list_model_get_item (G_LIST_MODEL (scene->notes), 0);
-  g_assert_false (side_call_notes_may_change (scene->notes, item));
-  g_assert_cmpstr (side_tags_label (side_tags_get (scene->place.desk), "action"), ==, "Action");
-}
-
 /* ---- live ---- */
 
 /* A note of a moment lands there when the recording comes, and is where it was
@@ -706,7 +685,6 @@ main (int   argc,
   ADD ("files", SIDE_ROLE_TRAINER, test_files);
   ADD ("files/undo", SIDE_ROLE_TRAINER, test_files_undo);
   ADD ("files/foreign", SIDE_ROLE_TRAINER, test_foreign);
-  ADD ("action", SIDE_ROLE_SUPERVISOR, test_action);
   ADD ("live", SIDE_ROLE_TRAINER, test_live);
   return g_test_run ();
 }

@@ -199,6 +199,32 @@ test_page (Place         *place,
   place_settle ();
 }
 
+/* What the server marked stays as it is; nobody is offered to change it. */
+static void
+test_action_mark (Place         *place,
+                  gconstpointer  data)
+{
+  SideCallNotes *notes = side_call_notes_new (place->desk);
+  g_autoptr (SideCall) call = place_call (1);
+  g_autofree char *id = side_id_new ();
+  g_autoptr (SideAnnotation) mark = side_annotation_new (id, SIDE_FIXTURE_PROJECT, call->id, 5000, 5000);
+  g_autoptr (SideDocument) document = NULL;
+  g_autoptr (SideNoteItem) item = NULL;
+
+  mark->tag = g_strdup ("action");
+  mark->text = g_strdup ("hangup: rude");
+  mark->author = g_strdup (PLACE_USER);
+  document = side_wire_document_for_annotation (mark);
+  place_receive (place, document);
+  side_call_notes_set_call (notes, call);
+  side_test_wait_until (place_has_one, notes, 5000, "the mark");
+  item = g_list_model_get_item (G_LIST_MODEL (notes), 0);
+  g_assert_false (side_call_notes_may_change (notes, item));
+  g_assert_cmpstr (side_tags_label (side_tags_get (place->desk), "action"), ==, "Action");
+  g_clear_object (&item);
+  g_assert_finalize_object (notes);
+}
+
 static gboolean
 first_is_filled (gpointer list)
 {
@@ -355,6 +381,7 @@ main (int   argc,
   g_test_add ("/calls/finished-form", Place, NULL, place_set_up, test_finished_form, place_tear_down);
   g_test_add ("/calls/read-only", Place, "client", place_set_up, test_read_only, place_tear_down);
   g_test_add ("/calls/notes", Place, NULL, place_set_up, test_notes, place_tear_down);
+  g_test_add ("/calls/action-mark", Place, NULL, place_set_up, test_action_mark, place_tear_down);
   g_test_add ("/calls/row-figure", Place, NULL, place_set_up, test_row_figure, place_tear_down);
   g_test_add_func ("/calls/no-store", test_no_store);
   g_test_add ("/calls/page", Place, NULL, place_set_up, test_page, place_tear_down);
