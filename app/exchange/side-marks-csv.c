@@ -29,6 +29,8 @@ static const SideMarksAttribute own_attributes[] = {
   SIDE_MARKS_LOW, SIDE_MARKS_HIGH, SIDE_MARKS_CREATED, SIDE_MARKS_CHANGED,
 };
 
+#define MOST_COLUMNS (SIDE_CSV_MAX_COLUMNS - G_N_ELEMENTS (own_first) - G_N_ELEMENTS (own_attributes))
+
 static const struct {
   const char         *name;
   Kind                kind;
@@ -373,6 +375,12 @@ side_marks_read_csv (const char  *text,
       if (!find_columns (cells, columns))
         {
           side_marks_fail (error, side_csv_get_line (table), "no column is named “from”, “start” or the like, and the first is not a time");
+          return NULL;
+        }
+      /* What is kept of them stands behind our own columns when it is written. */
+      if (cells->len > MOST_COLUMNS)
+        {
+          side_marks_fail (error, side_csv_get_line (table), "there are more than %u columns", (guint) MOST_COLUMNS);
           return NULL;
         }
       has_header = !is_time (cells, 0);
