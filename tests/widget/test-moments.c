@@ -465,6 +465,32 @@ test_save_payment (Scene         *scene,
   g_assert_cmpint (g_array_index (record->blanked, SideHeard, 0).from_ms, ==, 1000);
 }
 
+/* A payment that was marked while the call went on is silent where it was said. */
+static void
+test_live_payment (void)
+{
+  g_autoptr (SideMarkedCall) marked = g_new0 (SideMarkedCall, 1);
+  SideAnnotation *mark = side_annotation_new ("m", SIDE_FIXTURE_PROJECT, "call-1", 0, 0);
+  g_autoptr (SideMoment) moment = NULL;
+  g_autoptr (GArray) blanks = NULL;
+
+  g_atomic_ref_count_init (&marked->ref_count);
+  marked->marks = g_ptr_array_new_with_free_func ((GDestroyNotify) side_annotation_unref);
+  marked->call = place_call (1);
+  marked->call->recording = g_strdup ("r");
+  marked->call->recording_ms = 60000;   /* its end was lost: it begins with the answer */
+  mark->tag = g_strdup ("payment");
+  mark->to_ms = 2000;
+  mark->moment_ms = marked->call->answered_ms + 30000;
+  g_ptr_array_add (marked->marks, mark);
+  moment = side_moment_new_for_mark (marked, mark);
+  g_assert_cmpint (side_moment_get_from_ms (moment), ==, 30000);
+  blanks = side_moment_list_blanks (moment, NULL);
+  g_assert_cmpuint (blanks->len, ==, 1);
+  g_assert_cmpint (g_array_index (blanks, SideHeard, 0).from_ms, ==, 30000);
+  g_assert_cmpint (g_array_index (blanks, SideHeard, 0).to_ms, ==, 32000);
+}
+
 static void
 test_save_missing (Scene         *scene,
                    gconstpointer  data)
@@ -511,6 +537,7 @@ main (int   argc,
   g_test_add ("/moments/play", Scene, NULL, set_up, test_play, tear_down);
   g_test_add ("/moments/pause", Scene, NULL, set_up, test_pause, tear_down);
   g_test_add ("/moments/save", Scene, NULL, set_up, test_save, tear_down);
+  g_test_add_func ("/moments/live-payment", test_live_payment);
   g_test_add ("/moments/save-payment", Scene, NULL, set_up, test_save_payment, tear_down);
   g_test_add ("/moments/save-missing", Scene, NULL, set_up, test_save_missing, tear_down);
   g_test_add ("/moments/save-over", Scene, NULL, set_up, test_save_over, tear_down);
