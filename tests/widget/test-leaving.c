@@ -223,17 +223,30 @@ respond (const char *response)
   side_test_run_for (100);
 }
 
+static void
+keep_words (gpointer     editor,
+            const char  *words,
+            char       **kept)
+{
+  g_free (*kept);
+  *kept = g_strdup (words);
+}
+
 /* No room: what would be lost is named, and kept until there is some. */
 static void
 test_full_disk (Whole         *whole,
                 gconstpointer  data)
 {
   g_autofree char *body = NULL;
+  g_autofree char *words = NULL;
+  gulong told = g_signal_connect (editor_of (whole), "toast", G_CALLBACK (keep_words), &words);
 
   place_limit_disk (0);
   g_action_group_activate_action (G_ACTION_GROUP (whole->application), "quit", NULL);
   side_test_wait_until (is_asked, NULL, 10000, "the question what to do with the note");
   g_assert_true (side_window_get_desk (whole->window) == whole->place.desk);
+  g_signal_handler_disconnect (editor_of (whole), told);
+  g_assert_true (words == NULL || strstr (words, "another call") == NULL);
   body = g_strdup (adw_message_dialog_get_body (dialog_of ()));
   g_assert_nonnull (strstr (body, "“Half a sentence”"));
   respond ("cancel");

@@ -58,8 +58,7 @@ set_up (Scene         *scene,
   place_restart (&scene->place);
   scene->call = call_of_operator (scene->place.desk);
   scene->card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  scene->operators = gtk_label_new ("operators");
-  gtk_widget_set_focusable (scene->operators, TRUE);
+  scene->operators = gtk_button_new_with_label ("operators");
   gtk_box_append (GTK_BOX (scene->card), scene->operators);
   scene->window = side_widget_test_show (scene->card, 600, 500);
   side_live_note_attach (scene->operators, scene->card, scene->place.desk);

@@ -99,8 +99,12 @@ retry_cb (gpointer data)
 static void
 show_words (LiveNote *self)
 {
-  if (gtk_widget_get_mapped (self->card))
-    gtk_popover_popup (GTK_POPOVER (self->popover));
+  if (!gtk_widget_get_mapped (self->card))
+    return;
+  /* GTK 4.8 takes it amiss when a popover comes while nothing has the focus. */
+  if (gtk_root_get_focus (gtk_widget_get_root (self->card)) == NULL)
+    gtk_widget_grab_focus (self->operators);
+  gtk_popover_popup (GTK_POPOVER (self->popover));
 }
 
 static void
