@@ -135,6 +135,23 @@ side_format_outcome (SideOutcome outcome)
 }
 
 /**
+ * side_format_call_title:
+ * @call: a call
+ *
+ * Returns: (transfer none): who took it, or how it ended; of one from a file
+ *   whose name tells of nobody, the name
+ */
+const char *
+side_format_call_title (const SideCall *call)
+{
+  if (side_outcome_is_lost (call->outcome))
+    return _("Lost call");
+  if (call->operator_name != NULL)
+    return call->operator_name;
+  return call->imported && call->caller == NULL && call->note != NULL ? call->note : side_format_outcome (call->outcome);
+}
+
+/**
  * side_format_role:
  * @role: a role
  *

@@ -14,6 +14,7 @@ const char *side_format_operator_state (SideOperatorState state);
 const char *side_format_state_class    (SideOperatorState state);
 const char *side_format_state_icon     (SideOperatorState state);
 const char *side_format_outcome        (SideOutcome outcome);
+const char *side_format_call_title     (const SideCall *call);
 const char *side_format_role           (SideRole role);
 
 char       *side_format_date           (GTimeZone *zone, gint64 at_ms, gint64 now_ms);

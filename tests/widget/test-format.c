@@ -65,6 +65,25 @@ test_words (void)
   g_assert_cmpstr (side_format_queue_name (project, NULL), ==, "");
 }
 
+/* So that calls from files can be told apart. */
+static void
+test_call_title (void)
+{
+  g_autoptr (SideCall) call = side_call_new ("a");
+
+  call->outcome = SIDE_OUTCOME_ANSWERED;
+  call->note = g_strdup ("monday.wav");
+  g_assert_cmpstr (side_format_call_title (call), ==, "Answered");
+  call->imported = TRUE;
+  g_assert_cmpstr (side_format_call_title (call), ==, "monday.wav");
+  call->caller = g_strdup ("79161234567");
+  g_assert_cmpstr (side_format_call_title (call), ==, "Answered");
+  call->operator_name = g_intern_static_string ("Anna");
+  g_assert_cmpstr (side_format_call_title (call), ==, "Anna");
+  call->outcome = SIDE_OUTCOME_ABANDONED;
+  g_assert_cmpstr (side_format_call_title (call), ==, "Lost call");
+}
+
 static void
 test_errors (void)
 {
@@ -278,6 +297,7 @@ main (int   argc,
   side_widget_test_init (&argc, &argv);
   g_test_add_func ("/format/dates", test_dates);
   g_test_add_func ("/format/words", test_words);
+  g_test_add_func ("/format/call-title", test_call_title);
   g_test_add_func ("/format/errors", test_errors);
   g_test_add_func ("/format/service-level-explained", test_service_level_explained);
   g_test_add_func ("/format/all-explained", test_all_explained);

@@ -434,6 +434,30 @@ test_drop (Scene         *scene,
 }
 
 static gboolean
+is_visible (gpointer widget)
+{
+  return gtk_widget_get_visible (widget);
+}
+
+/* That there is nothing in a folder is said. */
+static void
+test_nothing_there (Scene         *scene,
+                    gconstpointer  data)
+{
+  g_autofree char *folder = g_build_filename (scene->place.folder, "pictures", NULL);
+  g_autofree char *picture = g_build_filename (folder, "holiday.jpeg", NULL);
+  const char *paths[] = { folder, NULL };
+
+  g_mkdir (folder, 0700);
+  g_assert_true (g_file_set_contents (picture, "no sound", -1, NULL));
+  scene->dialog = SIDE_IMPORT_DIALOG (side_import_dialog_new (NULL, scene->place.desk));
+  gtk_window_present (GTK_WINDOW (scene->dialog));
+  side_import_dialog_add (scene->dialog, paths);
+  side_test_wait_until (is_visible, child (scene, "problem"), 60000, "words about the folder");
+  g_assert_nonnull (strstr (gtk_label_get_label (GTK_LABEL (child (scene, "problem"))), "no recordings"));
+}
+
+static gboolean
 has_player (gpointer detail)
 {
   GtkStack *stack = GTK_STACK (gtk_widget_get_template_child (detail, SIDE_TYPE_CALL_DETAIL, "recording"));
@@ -494,6 +518,7 @@ main (int   argc,
   g_test_add ("/import/own-pattern", Scene, NULL, set_up, test_own_pattern, tear_down);
   g_test_add ("/import/full-disk", Scene, NULL, set_up, test_full_disk, tear_down);
   g_test_add ("/import/drop", Scene, NULL, set_up, test_drop, tear_down);
+  g_test_add ("/import/nothing-there", Scene, NULL, set_up, test_nothing_there, tear_down);
   g_test_add ("/import/open-and-remove", Scene, NULL, set_up, test_open_and_remove, tear_down);
   return g_test_run ();
 }

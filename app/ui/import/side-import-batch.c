@@ -238,7 +238,9 @@ found_cb (GObject      *source,
 
   if (self->phase != SIDE_IMPORT_PHASE_LOOKING)
     return;
-  if (files != NULL)
+  if (files != NULL && files->len == 0)
+    g_set_error_literal (&error, SIDE_ERROR, SIDE_ERROR_NOT_FOUND, "nothing there is named like a recording");
+  else if (files != NULL)
     {
       append_found (self, files);
       look_at_next (self);

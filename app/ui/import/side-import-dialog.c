@@ -411,11 +411,13 @@ batch_failed_cb (SideImportDialog *self,
                  const GError     *error)
 {
   gboolean over = side_import_batch_get_phase (self->batch) == SIDE_IMPORT_PHASE_OVER;
+  gboolean nothing = g_error_matches (error, SIDE_ERROR, SIDE_ERROR_NOT_FOUND);
   GtkLabel *label = over ? self->trouble : self->problem;
 
   g_debug ("importing: %s", error->message);
   gtk_label_set_label (label, over ? _("It could not be taken back. Try again.")
-                                   : _("Those are too many at once, or they cannot be read. Choose fewer."));
+                              : nothing ? _("There are no recordings in it: no file whose name ends with .wav, .mp3, .opus or such.")
+                                        : _("Those are too many at once, or they cannot be read. Choose fewer."));
   gtk_widget_set_visible (GTK_WIDGET (label), TRUE);
 }
 

@@ -95,6 +95,7 @@ side_import_item_new (const char *path,
       g_free (self->name);
       self->name = both;
     }
+  g_strdelimit (self->name, "\n\r\t", ' ');   /* it stands on one line */
   if (g_stat (path, &info) == 0)
     self->file_ms = (gint64) info.st_mtime * 1000;
   return self;

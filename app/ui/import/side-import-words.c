@@ -28,7 +28,7 @@ side_import_words_error (const GError *error)
     case SIDE_ERROR_CORRUPT:
       return _("empty or damaged");
     case SIDE_ERROR_UNSUPPORTED:
-      return _("has no header that says how it is coded, or is no recording of a call");
+      return _("of a kind that cannot be played, or without a header that says how it is coded");
     case SIDE_ERROR_NOT_FOUND:
       return _("is not there any more");
     case SIDE_ERROR_CONFLICT:
