@@ -22,7 +22,8 @@ static gboolean
 is_recording_name (const char *name)
 {
   static const char *const endings[] = {
-    ".wav", ".wave", ".gsm", ".flac", ".mp3", ".ogg", ".oga", ".opus", ".raw", ".sln", ".sln16", ".ulaw", ".alaw", ".g722", ".g729",
+    ".wav", ".wave", ".wav49", ".gsm", ".flac", ".mp3", ".ogg", ".oga", ".opus", ".au", ".aif", ".aiff", ".w64", ".rf64",
+    ".raw", ".sln", ".sln16", ".ulaw", ".alaw", ".g722", ".g729", ".m4a", ".mp4", ".3gp", ".aac", ".amr", ".wma", ".webm", ".mka",
   };
   const char *dot = strrchr (name, '.');
 

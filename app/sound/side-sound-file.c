@@ -9,12 +9,15 @@
 #include "side-sound-file.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 
 #include "side-error.h"
 #include "side-sound-head.h"
+#include "side-sound-length.h"
 #include "side-sound-unclosed.h"
+#include "side-wav.h"
 
 /* A FIFO or a device would make sf_open() wait for ever, so only plain files
  * come near it. */
@@ -58,6 +61,35 @@ tell_plain (const char  *name,
 }
 
 static void
+tell_stranger (const char  *name,
+               const char  *kind,
+               GError     **error)
+{
+  g_autofree char *quoted = g_shell_quote (name);
+
+  g_set_error (error, SIDE_ERROR, SIDE_ERROR_UNSUPPORTED,
+               "“%s” is %s, which cannot be played. Convert it first: ffmpeg -i %s recording.flac", name, kind, quoted);
+}
+
+/* Whether it is a WAV file in order, but for its coding. */
+static gboolean
+is_coded_otherwise (const char *path)
+{
+  g_autofree guint8 *head = g_malloc (SIDE_WAV_HEAD_BYTES);
+  FILE *file = fopen (path, "rbe");
+  SideWavInfo wav;
+  struct stat st;
+  gsize n;
+
+  if (file == NULL)
+    return FALSE;
+  n = fstat (fileno (file), &st) == 0 ? fread (head, 1, SIDE_WAV_HEAD_BYTES, file) : 0;
+  fclose (file);
+  return n > 0 && side_wav_parse (head, n, (guint64) st.st_size, &wav, NULL) && wav.format == SIDE_WAV_OTHER;
+}
+
+/* The decoder's own words are for those who know its insides. */
+static void
 tell_failure (const char  *path,
               const char  *name,
               GError     **error)
@@ -81,7 +113,11 @@ tell_failure (const char  *path,
       g_set_error (error, SIDE_ERROR, SIDE_ERROR_FAILED, "“%s” cannot be read: %s", name, sf_strerror (NULL));
       break;
     default:
-      g_set_error (error, SIDE_ERROR, SIDE_ERROR_CORRUPT, "“%s” is damaged: %s", name, sf_strerror (NULL));
+      g_debug ("%s: %s", name, sf_strerror (NULL));
+      if (is_coded_otherwise (path))
+        g_set_error (error, SIDE_ERROR, SIDE_ERROR_UNSUPPORTED, "“%s” is coded in a way that cannot be played", name);
+      else
+        g_set_error (error, SIDE_ERROR, SIDE_ERROR_CORRUPT, "“%s” is damaged, or cut off before its sound begins", name);
       break;
     }
 }
@@ -95,9 +131,9 @@ open_again_if_unclosed (const char *path,
   SF_INFO other;
   SNDFILE *again;
 
-  if (info->frames > 0 || (type != SF_FORMAT_WAV && type != SF_FORMAT_WAVEX))
+  if (type != SF_FORMAT_WAV && type != SF_FORMAT_WAVEX)
     return file;
-  again = side_sound_unclosed_open (path, &other);
+  again = side_sound_unclosed_open (path, info->frames, &other);
   if (again == NULL)
     return file;
   sf_close (file);
@@ -105,13 +141,62 @@ open_again_if_unclosed (const char *path,
   return again;
 }
 
+/* What its first bytes say, before any decoder is let near it. */
+static gboolean
+is_promising (const char  *path,
+              const char  *name,
+              GError     **error)
+{
+  const char *stranger = side_sound_head_stranger (path);
+
+  if (stranger != NULL)
+    {
+      tell_stranger (name, stranger, error);
+      return FALSE;
+    }
+  switch (side_sound_head_look (path))
+    {
+    case SIDE_SOUND_HEAD_FALSE_MPEG:
+      tell_plain (name, error);
+      return FALSE;
+    case SIDE_SOUND_HEAD_NO_MPEG:
+      g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "“%s” is not a sound file", name);
+      return FALSE;
+    case SIDE_SOUND_HEAD_ANY:
+    default:
+      return TRUE;
+    }
+}
+
+static gboolean
+is_of_a_call (const char     *path,
+              const char     *name,
+              const SF_INFO  *info,
+              GError        **error)
+{
+  if ((info->format & SF_FORMAT_TYPEMASK) == SF_FORMAT_RAW
+      && ((info->format & SF_FORMAT_SUBMASK) != SF_FORMAT_GSM610 || !side_sound_head_is_gsm (path)))
+    {
+      tell_plain (name, error);
+      return FALSE;
+    }
+  if (info->channels >= 1 && info->channels <= SIDE_SOUND_MAX_CHANNELS && info->samplerate >= 100
+      && info->samplerate <= SIDE_SOUND_MAX_RATE)
+    return TRUE;
+  g_set_error (error, SIDE_ERROR, SIDE_ERROR_UNSUPPORTED, "“%s” has %d channels at %d Hz, which is not a recording of a call",
+               name, info->channels, info->samplerate);
+  return FALSE;
+}
+
 /**
  * side_sound_file_open:
  * @path: a file
- * @info: (out): what libsndfile found
+ * @info: (out): what libsndfile found; the frames are those that can be
+ *   decoded, whatever the file says
  * @error: return location
  *
- * Blocks for as long as the disk does: for worker threads.
+ * Blocks for as long as the disk does, and for a file that is cut off until it
+ * is decoded once: for worker threads.
  *
  * Returns: (transfer full): a decoder for sf_close(); %NULL with
  *   %SIDE_ERROR_NOT_FOUND, %SIDE_ERROR_INVALID (no sound file),
@@ -128,20 +213,8 @@ side_sound_file_open (const char  *path,
   SNDFILE *file;
 
   *info = (SF_INFO) { 0 };
-  if (!is_readable_file (path, name, error))
+  if (!is_readable_file (path, name, error) || !is_promising (path, name, error))
     return NULL;
-  switch (side_sound_head_look (path))
-    {
-    case SIDE_SOUND_HEAD_FALSE_MPEG:
-      tell_plain (name, error);
-      return NULL;
-    case SIDE_SOUND_HEAD_NO_MPEG:
-      g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "“%s” is not a sound file", name);
-      return NULL;
-    case SIDE_SOUND_HEAD_ANY:
-    default:
-      break;
-    }
   file = sf_open (path, SFM_READ, info);
   if (file == NULL)
     {
@@ -149,19 +222,17 @@ side_sound_file_open (const char  *path,
       return NULL;
     }
   file = open_again_if_unclosed (path, file, info);
-  if ((info->format & SF_FORMAT_TYPEMASK) == SF_FORMAT_RAW
-      && ((info->format & SF_FORMAT_SUBMASK) != SF_FORMAT_GSM610 || !side_sound_head_is_gsm (path)))
-    tell_plain (name, error);
-  else if (info->channels < 1 || info->channels > SIDE_SOUND_MAX_CHANNELS || info->samplerate < 100
-      || info->samplerate > SIDE_SOUND_MAX_RATE)
-    g_set_error (error, SIDE_ERROR, SIDE_ERROR_UNSUPPORTED,
-                 "“%s” has %d channels at %d Hz, which is not a recording of a call",
-                 name, info->channels, info->samplerate);
-  else if (info->frames < 1)
-    g_set_error (error, SIDE_ERROR, SIDE_ERROR_CORRUPT, "“%s” holds no sound", name);
-  else
+  if (!is_of_a_call (path, name, info, error))
+    {
+      sf_close (file);
+      return NULL;
+    }
+  file = side_sound_length_settle (path, file, info);
+  if (file != NULL && info->frames > 0)
     return file;
-  sf_close (file);
+  g_set_error (error, SIDE_ERROR, SIDE_ERROR_CORRUPT, "“%s” holds no sound", name);
+  if (file != NULL)
+    sf_close (file);
   return NULL;
 }
 

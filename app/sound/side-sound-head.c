@@ -12,6 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "side-sound-mpeg.h"
+
 #define HEAD_BYTES   16384
 #define MPEG_FRAMES  3        /* in a row; less only in a file that is so short */
 #define GSM_FRAME    33
@@ -31,34 +33,6 @@ read_head (const char *path,
   return n;
 }
 
-/* Length of the frame that begins with these four bytes, 0 when none does:
- * ISO/IEC 11172-3 §2.4.2.3, 13818-3 §2.4.2.3. */
-static gsize
-mpeg_frame_length (const guint8 *at)
-{
-  static const guint16 kbit[5][16] = {
-    { 0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448, 0 },   /* version 1: layer I */
-    { 0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 0 },      /* layer II */
-    { 0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0 },       /* layer III */
-    { 0, 32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256, 0 },      /* version 2: layer I */
-    { 0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0 },           /* layers II and III */
-  };
-  static const guint16 hertz[4] = { 44100, 48000, 32000, 0 };
-  guint version = at[1] >> 3 & 3;   /* 3: 1, 2: 2, 0: 2.5 */
-  guint layer = 4 - (at[1] >> 1 & 3);
-  gsize rate, bits, padding = at[2] >> 1 & 1;
-
-  if (at[0] != 0xff || (at[1] & 0xe0) != 0xe0 || version == 1 || layer == 4)
-    return 0;
-  rate = hertz[at[2] >> 2 & 3] >> (version == 3 ? 0 : version == 2 ? 1 : 2);
-  bits = kbit[version == 3 ? layer - 1 : layer == 1 ? 3 : 4][at[2] >> 4] * 1000u;
-  if (rate == 0 || bits == 0)
-    return 0;
-  if (layer == 1)
-    return (12 * bits / rate + padding) * 4;
-  return (layer == 3 && version != 3 ? 72 : 144) * bits / rate + padding;
-}
-
 /* By its name the decoder looks for frames to the end of the file, and says
  * much about it. Tags may be longer than what is looked at here. */
 static SideSoundHead
@@ -75,7 +49,7 @@ look_for_mpeg (const char   *path,
     if (n > 4 && memcmp (head, signs[i], strlen (signs[i])) == 0)
       return SIDE_SOUND_HEAD_ANY;
   for (gsize at = 0; at + 4 <= n; at++)
-    if (mpeg_frame_length (head + at) > 0)
+    if (side_sound_mpeg_frame_length (head + at) > 0)
       return SIDE_SOUND_HEAD_ANY;
   return SIDE_SOUND_HEAD_NO_MPEG;
 }
@@ -97,7 +71,7 @@ side_sound_head_look (const char *path)
     return look_for_mpeg (path, head, n);
   for (int i = 0; i < MPEG_FRAMES && at + 4 <= n; i++)
     {
-      gsize length = mpeg_frame_length (head + at);
+      gsize length = side_sound_mpeg_frame_length (head + at);
 
       /* The same version, layer and rate all through. */
       if (length == 0 || (at > 0 && (head[at + 1] != head[1] || ((head[at + 2] ^ head[2]) & 0x0c) != 0)))
@@ -146,4 +120,41 @@ side_sound_head_is_plain (const char *path)
     if (g_ascii_strcasecmp (dot, endings[i]) == 0)
       return TRUE;
   return FALSE;
+}
+
+/* AAC as it is streamed: one frame (ADTS, ISO/IEC 13818-7 §6.2) and the next,
+ * as any samples may begin like one. */
+static gboolean
+is_aac (const guint8 *head,
+        gsize         n)
+{
+  gsize length = n >= 7 ? (gsize) (head[3] & 3) << 11 | (gsize) head[4] << 3 | head[5] >> 5 : 0;
+
+  return length >= 7 && n >= length + 2 && head[0] == 0xff && (head[1] & 0xf6) == 0xf0 && head[length] == 0xff
+         && head[length + 1] == head[1];
+}
+
+/**
+ * side_sound_head_stranger:
+ * @path: a file
+ *
+ * Returns: (nullable): of which kind it is, when it is one that holds sound and
+ *   that no decoder here knows, as telephones and messengers write it
+ */
+const char *
+side_sound_head_stranger (const char *path)
+{
+  static const struct { gsize at; const char *sign; gsize length; const char *kind; } kinds[] = {
+    { 4, "ftyp", 4, "MPEG-4" },
+    { 0, "#!AMR", 5, "AMR" },
+    { 0, "\x30\x26\xb2\x75\x8e\x66\xcf\x11", 8, "Windows Media" },
+    { 0, "\x1a\x45\xdf\xa3", 4, "Matroska" },
+  };
+  g_autofree guint8 *head = g_malloc (HEAD_BYTES);
+  gsize n = read_head (path, head);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (n >= kinds[i].at + kinds[i].length && memcmp (head + kinds[i].at, kinds[i].sign, kinds[i].length) == 0)
+      return kinds[i].kind;
+  return is_aac (head, n) ? "AAC" : NULL;
 }

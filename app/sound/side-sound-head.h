@@ -18,5 +18,6 @@ typedef enum {
 SideSoundHead side_sound_head_look     (const char *path);
 gboolean      side_sound_head_is_gsm   (const char *path);
 gboolean      side_sound_head_is_plain (const char *path);
+const char   *side_sound_head_stranger (const char *path);
 
 G_END_DECLS

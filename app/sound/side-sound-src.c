@@ -71,6 +71,14 @@ side_sound_src_is_seekable (GstBaseSrc *base)
   return TRUE;
 }
 
+/* Some decoders take the end for a mistake, and find nothing after it. */
+static gboolean
+go_to (SideSoundSrc *self,
+       guint64       frame)
+{
+  return frame >= (guint64) self->info.frames || sf_seek (self->file, (sf_count_t) frame, SEEK_SET) >= 0;
+}
+
 static gboolean
 side_sound_src_do_seek (GstBaseSrc *base,
                         GstSegment *segment)
@@ -80,7 +88,7 @@ side_sound_src_do_seek (GstBaseSrc *base,
 
   frame = gst_util_uint64_scale_round (segment->start, (guint64) self->info.samplerate, GST_SECOND);
   frame = MIN (frame, (guint64) self->info.frames);
-  if (sf_seek (self->file, (sf_count_t) frame, SEEK_SET) < 0)
+  if (!go_to (self, frame))
     {
       GST_ELEMENT_ERROR (self, RESOURCE, SEEK, (NULL), ("%s", sf_strerror (self->file)));
       return FALSE;
@@ -119,7 +127,7 @@ jump (SideSoundSrc *self,
   GstSegment segment = base->segment;
   guint64 running = gst_segment_to_running_time (&segment, GST_FORMAT_TIME, time_of (self, self->next_frame));
 
-  if (running == GST_CLOCK_TIME_NONE || sf_seek (self->file, (sf_count_t) frame, SEEK_SET) < 0)
+  if (running == GST_CLOCK_TIME_NONE || !go_to (self, frame))
     return FALSE;
   segment.base = running;
   segment.offset = 0;
@@ -145,7 +153,9 @@ side_sound_src_create (GstPushSrc  *push,
 
   if (from != self->next_frame && !jump (self, from))
     return GST_FLOW_ERROR;
-  n = (guint) MIN (n, straight);
+  if (from >= (guint64) self->info.frames)
+    return GST_FLOW_EOS;
+  n = (guint) MIN (n, MIN (straight, (guint64) self->info.frames - from));
   buffer = gst_buffer_new_allocate (NULL, n * frame_bytes, NULL);
   if (buffer != NULL && gst_buffer_map (buffer, &map, GST_MAP_WRITE))
     {

@@ -4,9 +4,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * An exchange that dies, or still writes, leaves a length of 0 in the header,
- * and the decoder takes that for an empty recording. Here the samples that
- * follow are decoded all the same: plain ones where they lie, GSM, which is
- * small, from a copy in memory with the length mended.
+ * or the one of some time before, and the decoder plays no further. Here the
+ * samples that follow are decoded all the same: plain ones where they lie, GSM,
+ * which is small, from a copy in memory with the length mended.
  */
 #include "side-sound-unclosed.h"
 
@@ -17,6 +17,10 @@
 #include <unistd.h>
 
 #include "side-wav.h"
+
+#define LOOK_BYTES  4096
+#define GSM_BLOCK   65     /* bytes, for as many frames: */
+#define GSM_FRAMES  320
 
 static int
 raw_format_of (const SideWavInfo *wav)
@@ -117,16 +121,89 @@ read_start (int      fd,
   return (gsize) n;
 }
 
+/* Whether a chunk may begin with these eight bytes: a name of letters, digits
+ * and such, and a length of which there is as much. */
+static gboolean
+is_chunk (const guint8 *at,
+          guint64       left)
+{
+  guint32 le;
+
+  for (guint i = 0; i < 4; i++)
+    if (at[i] < 0x20 || at[i] > 0x7e)
+      return FALSE;
+  memcpy (&le, at + 4, sizeof le);
+  return GUINT32_FROM_LE (le) <= left;
+}
+
+/* Whether sound goes on where it should end: for a second at least, neither
+ * another chunk nor zeros, which only fill the disk. */
+static gboolean
+goes_on (int                fd,
+         const guint8      *head,
+         const SideWavInfo *wav,
+         guint64            size)
+{
+  g_autofree guint8 *rest = g_malloc (LOOK_BYTES);
+  guint64 second = wav->format == SIDE_WAV_GSM ? (guint64) wav->rate / GSM_FRAMES * GSM_BLOCK
+                                               : (guint64) wav->rate * wav->block_align;
+  guint64 end;
+  guint32 le;
+  gssize n;
+
+  memcpy (&le, head + wav->data_offset - 4, sizeof le);
+  end = wav->data_offset + GUINT32_FROM_LE (le);
+  if (wav->format == SIDE_WAV_OTHER || wav->length_wrong || end + MAX (second, LOOK_BYTES) > size)
+    return FALSE;
+  for (guint pad = 0; pad <= (end & 1); pad++)
+    if (pread (fd, rest, 8, (off_t) (end + pad)) == 8 && is_chunk (rest, size - end - pad - 8))
+      return FALSE;
+  n = pread (fd, rest, LOOK_BYTES, (off_t) end);
+  for (gssize i = 0; i < n; i++)
+    if (rest[i] != 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* All there is behind the header, if that is more than the decoder found. */
+static SNDFILE *
+open_all (const char  *path,
+          int          fd,
+          guint8      *head,
+          gsize        n,
+          guint64      size,
+          sf_count_t   known,
+          SideWavInfo *wav,
+          SF_INFO     *info)
+{
+  int coding;
+
+  if (goes_on (fd, head, wav, size))
+    {
+      put_length (head + wav->data_offset - 4, G_MAXUINT32);
+      side_wav_parse (head, n, size, wav, NULL);
+    }
+  /* Half a second, as the last block of GSM may be counted or not. */
+  if (!wav->length_wrong || (sf_count_t) wav->frames <= (known > 0 ? known + wav->rate / 2 : 0))
+    return NULL;
+  coding = raw_format_of (wav);
+  if (coding != 0)
+    return open_plain (path, wav, coding, info);
+  return wav->format == SIDE_WAV_GSM ? open_mended (fd, head, n, wav, info) : NULL;
+}
+
 /**
  * side_sound_unclosed_open:
- * @path: a WAV file in which the decoder finds no sound
+ * @path: a WAV file
+ * @known: how many frames the decoder found in it
  * @info: (out): what there is
  *
  * Returns: (transfer full) (nullable): a decoder of the samples behind the
- *   header; %NULL when there are none
+ *   header; %NULL when there are no more than @known
  */
 SNDFILE *
 side_sound_unclosed_open (const char *path,
+                          sf_count_t  known,
                           SF_INFO    *info)
 {
   g_autofree guint8 *head = g_malloc (SIDE_WAV_HEAD_BYTES);
@@ -139,15 +216,8 @@ side_sound_unclosed_open (const char *path,
   if (fd < 0)
     return NULL;
   n = read_start (fd, head, &size);
-  if (n > 0 && side_wav_parse (head, n, size, &wav, NULL) && wav.length_wrong && wav.frames > 0 && wav.data_offset <= n)
-    {
-      int coding = raw_format_of (&wav);
-
-      if (coding != 0)
-        file = open_plain (path, &wav, coding, info);
-      else if (wav.format == SIDE_WAV_GSM)
-        file = open_mended (fd, head, n, &wav, info);
-    }
+  if (n > 0 && side_wav_parse (head, n, size, &wav, NULL) && wav.data_offset <= n)
+    file = open_all (path, fd, head, n, size, known, &wav, info);
   close (fd);
   return file;
 }

@@ -10,6 +10,6 @@
 
 G_BEGIN_DECLS
 
-SNDFILE *side_sound_unclosed_open (const char *path, SF_INFO *info);
+SNDFILE *side_sound_unclosed_open (const char *path, sf_count_t known, SF_INFO *info);
 
 G_END_DECLS
