@@ -253,7 +253,9 @@ run_list_unheard (SideWorker  *worker,
   sqlite3_stmt *stmt;
   int rc;
 
-  stmt = side_db_prepare (worker->db, "SELECT c.n FROM recordings r JOIN calls c ON c.id = r.call AND c.recording = r.id "
+  stmt = side_db_prepare (worker->db, "SELECT c.n FROM (SELECT id, call, last_used_ms FROM recordings "
+                          "UNION ALL SELECT recording, call, imported_ms FROM imports) r "
+                          "JOIN calls c ON c.id = r.call AND c.recording = r.id "
                           "LEFT JOIN sounds s ON s.n = c.n AND s.recording = r.id "
                           "WHERE s.n IS NULL OR s.version <> ?1 ORDER BY r.last_used_ms DESC LIMIT ?2", error);
   if (stmt == NULL)
@@ -305,7 +307,8 @@ side_store_list_unheard_async (SideStore           *self,
  * @error: (out): the error
  *
  * Returns: (transfer full) (element-type SideCall) (nullable): calls whose
- *   recording is on this computer and has no figures, the last used first
+ *   recording is on this computer, fetched or imported, and has no figures,
+ *   the last used first
  */
 GPtrArray *
 side_store_list_unheard_finish (SideStore     *self,
@@ -337,6 +340,7 @@ run_list_unfetched (SideWorker  *worker,
 
       if (!side_db_get_int (worker->db, &wanted, error, "SELECT 1 FROM calls c WHERE n = ?1 "
                             "AND NOT EXISTS (SELECT 1 FROM recordings r WHERE r.id = c.recording) "
+                            "AND NOT EXISTS (SELECT 1 FROM imports i WHERE i.call = c.id) "
                             "AND (?2 IS NULL OR NOT EXISTS (SELECT 1 FROM documents d WHERE d.call = c.id "
                             "AND d.kind = 'review' AND d.deleted = 0 AND d.author = ?2))", "it", (gint64) row, input->word))
         return FALSE;

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "side-imports.h"
+#include "side-store-sound.h"
 #include "test-store-kit.h"
 
 #define PAGE_BYTES 4096
@@ -108,6 +109,31 @@ test_known_by_hash (void)
   assert_found (&kit, call->recording, path);
   g_assert_cmpint (kit_count (&kit, "1234567"), ==, 1);
   g_assert_cmpint (kit_count (&kit, "q-600"), ==, 1);
+  kit_clear (&kit);
+}
+
+/* It is listened to as all that is here, and there is nothing to fetch. */
+static void
+test_is_here (void)
+{
+  Kit kit;
+  g_autoptr (SideCall) call = imported_call ("one", KIT_NOW_MS);
+  g_autoptr (SideCallQuery) all = side_call_query_new ();
+  g_autoptr (GPtrArray) unheard = NULL;
+  g_autoptr (GPtrArray) unfetched = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+
+  kit_make (&kit);
+  kit_open (&kit);
+  path = import (&kit, call);
+  unheard = KIT_WAIT (kit.store, side_store_list_unheard, &error, "7", 10);
+  g_assert_no_error (error);
+  g_assert_cmpuint (unheard->len, ==, 1);
+  g_assert_cmpstr (((SideCall *) unheard->pdata[0])->id, ==, call->id);
+  unfetched = KIT_WAIT (kit.store, side_store_list_unfetched, &error, all, NULL, 10);
+  g_assert_no_error (error);
+  g_assert_cmpuint (unfetched->len, ==, 0);
   kit_clear (&kit);
 }
 
@@ -274,6 +300,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store-imports/known-by-hash", test_known_by_hash);
+  g_test_add_func ("/store-imports/is-here", test_is_here);
   g_test_add_func ("/store-imports/survives", test_survives);
   g_test_add_func ("/store-imports/documents-stay-here", test_documents_stay_here);
   g_test_add_func ("/store-imports/remove", test_remove);
