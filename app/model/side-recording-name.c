@@ -17,6 +17,7 @@
 #define MAX_PATTERN 256   /* bytes */
 #define MAX_NAME    512   /* bytes; file systems allow 255 */
 #define MAX_OPEN    8     /* places that take anything */
+#define MAX_EXTENSION 6   /* digits; longer is a number of the telephone network */
 
 struct _SideNamePattern
 {
@@ -57,6 +58,8 @@ static const struct {
   { "external-{operator}-{number}-{date}-{time}-{any}", SIDE_DIRECTION_INCOMING },
   { "out-{number}-{operator}-{date}-{time}-{any}", SIDE_DIRECTION_OUTGOING },
   { "exten-{operator}-{number}-{date}-{time}-{any}", SIDE_DIRECTION_INTERNAL },
+  { "force-{number}-{extension}-{date}-{time}-{any}", SIDE_DIRECTION_OUTGOING },
+  { "force-{operator}-{number}-{date}-{time}-{any}", SIDE_DIRECTION_NONE },
   { "internal-{operator}-{number}-{date}-{time}-{any}", SIDE_DIRECTION_INTERNAL },
   /* FreePBX of old, Elastix */
   { "OUT{extension}-{date}-{time}-{any}", SIDE_DIRECTION_OUTGOING },
@@ -73,10 +76,13 @@ static const struct {
   { "{date}-{time}-{number}-{extension}-{any}", SIDE_DIRECTION_NONE },
   { "{date}-{time}_{number}_{extension}", SIDE_DIRECTION_NONE },
   { "{date}_{time}_{number}_{extension}", SIDE_DIRECTION_NONE },
+  { "{date}-{time}-{number}-{extension}", SIDE_DIRECTION_NONE },
   { "{date}-{time}-{number}", SIDE_DIRECTION_NONE },
   { "{date}_{time}_{number}", SIDE_DIRECTION_NONE },
   { "{date}-{time}-{any}", SIDE_DIRECTION_NONE },
   { "{date}_{time}_{any}", SIDE_DIRECTION_NONE },
+  /* Asterisk's UNIQUEID */
+  { "{unixtime}.{any}", SIDE_DIRECTION_NONE },
 };
 
 /**
@@ -346,6 +352,9 @@ side_name_pattern_match (SideNamePattern *self,
   said->direction = read_direction (match);
   if (said->direction == SIDE_DIRECTION_NONE)
     said->direction = self->direction;
+  /* FreePBX writes "exten" of whoever rings a line, from within or not. */
+  if (said->direction == SIDE_DIRECTION_INTERNAL && said->number != NULL && strlen (said->number) > MAX_EXTENSION)
+    said->direction = SIDE_DIRECTION_INCOMING;
   return said;
 }
 
