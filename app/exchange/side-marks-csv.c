@@ -378,7 +378,7 @@ side_marks_read_csv (const char  *text,
           return NULL;
         }
       /* What is kept of them stands behind our own columns when it is written. */
-      if (cells->len > MOST_COLUMNS)
+      if (cells->len > (is_own_header (cells) ? SIDE_CSV_MAX_COLUMNS : MOST_COLUMNS))
         {
           side_marks_fail (error, side_csv_get_line (table), "there are more than %u columns", (guint) MOST_COLUMNS);
           return NULL;
