@@ -240,6 +240,24 @@ test_list (Scene         *scene,
   g_assert_cmpstr (gtk_stack_get_visible_child_name (part (scene->window, "stack")), ==, "nothing");
 }
 
+/* However many moments there are, Tab leaves them at once. */
+static void
+test_tab (Scene         *scene,
+          gconstpointer  data)
+{
+  GtkWidget *window, *list;
+
+  open_window (scene, NULL);
+  side_test_wait_until (shows_list, scene, 10000, "the moments");
+  window = GTK_WIDGET (scene->window);
+  list = GTK_WIDGET (part (scene->window, "list"));
+  side_widget_test_tab_walk (window, list);
+  gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD);
+  g_assert_null (gtk_widget_get_focus_child (list));
+  gtk_widget_child_focus (window, GTK_DIR_TAB_BACKWARD);
+  g_assert_nonnull (gtk_widget_get_focus_child (list));
+}
+
 static void
 test_query (Scene         *scene,
             gconstpointer  data)
@@ -531,6 +549,7 @@ main (int   argc,
   side_widget_test_init (&argc, &argv);
   gst_init (&argc, &argv);
   g_test_add ("/moments/list", Scene, NULL, set_up, test_list, tear_down);
+  g_test_add ("/moments/tab", Scene, NULL, set_up, test_tab, tear_down);
   g_test_add ("/moments/query", Scene, NULL, set_up, test_query, tear_down);
   g_test_add ("/moments/empty", Scene, NULL, set_up, test_empty, tear_down);
   g_test_add ("/moments/closing", Scene, NULL, set_up, test_closing, tear_down);

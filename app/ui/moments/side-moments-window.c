@@ -16,6 +16,7 @@
 #include "side-moments-export.h"
 #include "side-moments-list.h"
 #include "side-player-bar.h"
+#include "side-tab-stop.h"
 #include "side-text.h"
 
 struct _SideMomentsWindow
@@ -378,6 +379,7 @@ side_moments_window_class_init (SideMomentsWindowClass *klass)
   G_OBJECT_CLASS (klass)->finalize = side_moments_window_finalize;
   widget_class->unrealize = side_moments_window_unrealize;
   g_type_ensure (SIDE_TYPE_PLAYER_BAR);
+  g_type_ensure (SIDE_TYPE_TAB_STOP);
   bind_template (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_space, GDK_CONTROL_MASK, key_cb, "i", 0);
