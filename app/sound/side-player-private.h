@@ -42,6 +42,8 @@ struct _SidePlayer
   SidePlayerState        state;
   GError                *error;
   gboolean               want_playing;   /* what to do once loaded */
+  gint64                 waits_us;       /* since when the device is kept waiting from its beginning, monotonic; 0: it is not */
+  gint64                 begun_us;       /* when it played first, monotonic */
   gint64                 paused_at_ms;   /* where the person paused; -1: somewhere else since */
   gint64                 heard_ms;       /* up to where the last piece was heard; -1: none goes on */
   gint64                 heard_us;       /* and when that was, monotonic */

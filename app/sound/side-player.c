@@ -29,6 +29,10 @@
 #include "side-error.h"
 
 #define TICK_MS 50
+/* For how long a sound server may be kept waiting for the first sample, and
+ * how long it plays before it can be kept waiting at no cost. */
+#define WAIT_US   (300 * 1000)
+#define SETTLE_US (3 * G_USEC_PER_SEC)
 
 enum {
   PROP_0,
@@ -140,6 +144,7 @@ drop_pipe (SidePlayer *self)
   g_clear_handle_id (&self->tick, g_source_remove);
   self->seeking = FALSE;
   self->seek_again = FALSE;
+  self->waits_us = 0;
 }
 
 static void
@@ -171,6 +176,11 @@ seek_now (SidePlayer *self)
 static void
 apply_playing (SidePlayer *self)
 {
+  if (self->want_playing && self->waits_us > 0)
+    {
+      self->waits_us = 0;
+      self->begun_us = g_get_monotonic_time ();
+    }
   gst_element_set_state (self->pipe->pipeline, self->want_playing ? GST_STATE_PLAYING : GST_STATE_PAUSED);
   set_state (self, self->want_playing ? SIDE_PLAYER_PLAYING : SIDE_PLAYER_PAUSED);
 }
@@ -248,6 +258,29 @@ bus_cb (GstBus     *bus,
   return G_SOURCE_CONTINUE;
 }
 
+/* Until the first sample is there nothing can be sought; prerolled() does. */
+static void
+preroll (SidePlayer *self)
+{
+  self->seeking = TRUE;
+  self->seek_again = self->position_ms > 0 || self->rate != 1.0;
+  self->waits_us = g_get_monotonic_time ();
+  gst_element_set_state (self->pipe->pipeline, GST_STATE_PAUSED);
+}
+
+/* A stream that a sound server holds back from its very beginning goes on
+ * counting its time (libpulse 16), and once it may play is silent for as long
+ * as it was held: it is begun anew. One that has played for a while holds its
+ * time too. */
+static void
+begin_anew (SidePlayer *self)
+{
+  set_state (self, SIDE_PLAYER_LOADING);
+  gst_element_set_state (self->pipe->pipeline, GST_STATE_READY);
+  preroll (self);
+  self->seek_again = TRUE;   /* the file is read from where it was, not from there */
+}
+
 static void
 opened_cb (GObject      *source,
            GAsyncResult *result,
@@ -273,10 +306,7 @@ opened_cb (GObject      *source,
   if (self->pipe->silent_reason != NULL)
     take_error (self, g_error_copy (self->pipe->silent_reason));
   self->position_ms = CLAMP (self->position_ms, 0, self->pipe->duration_ms);
-  /* Until the first sample is there nothing can be sought; prerolled() does. */
-  self->seeking = TRUE;
-  self->seek_again = self->position_ms > 0 || self->rate != 1.0;
-  gst_element_set_state (self->pipe->pipeline, GST_STATE_PAUSED);
+  preroll (self);
 }
 
 static void
@@ -572,7 +602,10 @@ side_player_play (SidePlayer *self)
       set_position (self, MAX (0, self->position_ms - (gint64) self->resume_back_ms));
       seek_now (self);
     }
-  apply_playing (self);
+  if (self->waits_us > 0 && g_get_monotonic_time () - self->waits_us > WAIT_US)
+    begin_anew (self);
+  else
+    apply_playing (self);
 }
 
 /**
@@ -590,6 +623,8 @@ side_player_pause (SidePlayer *self)
   refresh_position (self);
   apply_playing (self);
   self->paused_at_ms = self->position_ms;
+  if (g_get_monotonic_time () - self->begun_us < SETTLE_US)
+    self->waits_us = g_get_monotonic_time ();
 }
 
 /**

@@ -32,6 +32,7 @@ typedef struct {
   GMutex      lock;
   GArray     *heard;      /* under lock: float, two channels at 8 kHz */
   gint        alive;      /* atomic: sinks not yet finalized */
+  gint        prerolls;   /* atomic: how often a first sample came to the sink */
   guint       notified;   /* of position-ms */
 } Fixture;
 
@@ -49,6 +50,12 @@ handoff_cb (GstElement *sink,
   g_array_append_vals (f->heard, map.data, (guint) (map.size / sizeof (float)));
   g_mutex_unlock (&f->lock);
   gst_buffer_unmap (buffer, &map);
+}
+
+static void
+preroll_cb (Fixture *f)
+{
+  g_atomic_int_inc (&f->prerolls);
 }
 
 static void
@@ -81,6 +88,7 @@ make_sink (gpointer data)
   g_atomic_int_inc (&f->alive);
   g_object_weak_ref (G_OBJECT (end), gone_cb, f);
   g_signal_connect (end, "handoff", G_CALLBACK (handoff_cb), f);
+  g_signal_connect_swapped (end, "preroll-handoff", G_CALLBACK (preroll_cb), f);
   return sink;
 }
 
@@ -635,6 +643,24 @@ test_dispose (Fixture       *f,
   side_test_run_for (200);
 }
 
+/* A device that waited for the first sample is begun anew, from the same place. */
+static void
+test_wait (Fixture       *f,
+           gconstpointer  data)
+{
+  gint before;
+
+  side_player_open (f->player, f->path);
+  side_player_seek (f->player, 1000);
+  wait_state (f, SIDE_PLAYER_PAUSED);
+  side_test_run_for (500);
+  before = g_atomic_int_get (&f->prerolls);
+  side_player_play (f->player);
+  wait_state (f, SIDE_PLAYER_ENDED);
+  g_assert_cmpint (g_atomic_int_get (&f->prerolls), >, before);
+  g_assert_cmpuint (n_heard (f), ==, 16000);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -663,6 +689,7 @@ main (int   argc,
   ADD ("no-device/none", NO_SINK, test_no_device);
   ADD ("desktop-output", FAST, test_desktop_output);
   ADD ("reopen", FAST, test_reopen);
+  ADD ("wait", REAL_TIME, test_wait);
   ADD ("dispose", REAL_TIME, test_dispose);
 #undef ADD
   return g_test_run ();
