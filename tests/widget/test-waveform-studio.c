@@ -123,6 +123,41 @@ test_edges (WaveformPlace *f,
   g_assert_false (waveform_place_press (f, GDK_KEY_Left, GDK_ALT_MASK));
 }
 
+/* A point goes where it is dragged, as a whole, and by key too. */
+static void
+test_points (WaveformPlace *f,
+             gconstpointer  data)
+{
+  SideWaveMark marks[] = {
+    { "point", 2000, 2000, "Greeting", { 0.15f, 0.64f, 0.41f, 1 }, TRUE },
+    { "theirs", 5000, 5000, "Dead air", { 0.88f, 0.11f, 0.14f, 1 }, FALSE },
+  };
+
+  side_waveform_set_marks (f->wave, marks, G_N_ELEMENTS (marks));
+  g_free (waveform_place_picture (f));
+  waveform_place_drag (f, 152, 100, 302);
+  g_assert_cmpuint (f->n_changed, ==, 1);
+  g_assert_cmpstr (f->activated, ==, "point");
+  g_assert_cmpint (f->span[0], ==, 4027);
+  g_assert_cmpint (f->span[1], ==, 4027);
+  waveform_place_drag (f, 302, 100, -50);
+  g_assert_cmpint (f->span[0], ==, 0);
+  g_assert_cmpint (f->span[1], ==, 0);
+  /* Somebody else's stays. */
+  waveform_place_drag (f, 375, 100, 450);
+  g_assert_cmpuint (f->n_changed, ==, 2);
+
+  f->n_changed = 0;
+  side_waveform_set_marks (f->wave, marks, G_N_ELEMENTS (marks));
+  side_waveform_select_mark (f->wave, "point");
+  g_assert_true (waveform_place_press (f, GDK_KEY_Right, GDK_ALT_MASK));
+  g_assert_true (waveform_place_press (f, GDK_KEY_Right, GDK_ALT_MASK | GDK_SHIFT_MASK));
+  side_test_wait_until (told_change, f, 10000, "the moved point to be told");
+  g_assert_cmpuint (f->n_changed, ==, 1);
+  g_assert_cmpint (f->span[0], ==, 2200);
+  g_assert_cmpint (f->span[1], ==, 2200);
+}
+
 static void
 test_held (WaveformPlace *f,
            gconstpointer  data)
@@ -238,6 +273,7 @@ main (int   argc,
   ADD ("overview", test_overview);
   ADD ("pinch", test_pinch);
   ADD ("edges", test_edges);
+  ADD ("points", test_points);
   ADD ("held", test_held);
   ADD ("strips", test_strips);
 #undef ADD

@@ -1,12 +1,14 @@
-/* side-waveform-edges.c - the edges of marks, and spans held by key
+/* side-waveform-edges.c - the edges of marks, points, and spans held by key
  *
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * An edge is dragged, or moved by keys on the selected mark: Alt and Left or
- * Right for the start, with Shift for the end, 100 ms each. What became of it
- * is told once: at the end of the drag, or when no key came for half a second.
- * Until then the mark is drawn where it is to be, whatever comes from outside.
+ * Right for the start, with Shift for the end, 100 ms each. A point is moved
+ * as a whole by either. What became of it
+ * is told once: at the end of the drag, or when no key came for half a
+ * second. Until then the mark is drawn where it is to be, whatever comes from
+ * outside.
  */
 #include "side-waveform-private.h"
 
@@ -21,7 +23,8 @@
 /* side_waveform_edge_at:
  * @end: (out) (optional): whether it is the end of the mark
  *
- * Returns: (nullable): the mark whose edge is at that point and may be moved */
+ * Returns: (nullable): the mark that may be moved and is a point there, or has
+ *   an edge there */
 SideWaveformMark *
 side_waveform_edge_at (SideWaveform *self,
                        double        x,
@@ -37,9 +40,9 @@ side_waveform_edge_at (SideWaveform *self,
     {
       SideWaveformMark *mark = g_ptr_array_index (self->marks, i);
       double to_start = fabs (x - side_waveform_x_of (self, mark->from_ms));
-      double to_end = fabs (x - side_waveform_x_of (self, mark->to_ms));
+      double to_end = fabs (x - side_waveform_x_of (self, MAX (mark->from_ms, mark->to_ms)));
 
-      if (!mark->movable || mark->to_ms <= mark->from_ms || MIN (to_start, to_end) > nearest)
+      if (!mark->movable || MIN (to_start, to_end) > nearest)
         continue;
       nearest = MIN (to_start, to_end);
       found = mark;
@@ -86,14 +89,16 @@ side_waveform_edge_reapply (SideWaveform *self)
   side_waveform_forget (self);
 }
 
-/* side_waveform_edge_move: to @ms, as far as the other edge lets it */
+/* side_waveform_edge_move: to @ms, as far as the other edge, if there is one, lets it */
 void
 side_waveform_edge_move (SideWaveform *self,
                          gint64        ms)
 {
   if (self->moved_mark == NULL)
     return;
-  if (self->moved_end)
+  if (self->moved_was.to_ms <= self->moved_was.from_ms)
+    self->moved_from_ms = self->moved_to_ms = CLAMP (ms, 0, side_waveform_total_ms (self));
+  else if (self->moved_end)
     self->moved_to_ms = CLAMP (ms, self->moved_from_ms + MIN_SPAN_MS,
                                MAX (side_waveform_total_ms (self), self->moved_from_ms + MIN_SPAN_MS));
   else
@@ -143,7 +148,7 @@ nudge_cb (GtkWidget *widget,
   gboolean end;
   int ms;
 
-  if (mark == NULL || !mark->movable || mark->to_ms <= mark->from_ms)
+  if (mark == NULL || !mark->movable)
     return FALSE;
   g_variant_get (args, "(bi)", &end, &ms);
   side_waveform_edge_begin (self, mark, end);
