@@ -139,3 +139,46 @@ side_widget_test_tab_walk (GtkWidget *window,
     }
   g_error ("Tab never reaches the %s", G_OBJECT_TYPE_NAME (wanted));
 }
+
+static gboolean
+press (GtkWidget       *widget,
+       GListModel      *shortcuts,
+       guint            key,
+       GdkModifierType  modifiers,
+       gboolean        *found)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (shortcuts); i++)
+    {
+      g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (shortcuts, i);
+      GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
+
+      if (!GTK_IS_KEYVAL_TRIGGER (trigger)
+          || gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) != key
+          || gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger)) != modifiers)
+        continue;
+      *found = TRUE;
+      return gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, widget, gtk_shortcut_get_arguments (shortcut));
+    }
+  return FALSE;
+}
+
+/* What the widget itself does at a key. Returns: whether it did something. */
+gboolean
+side_widget_test_press (GtkWidget       *widget,
+                        guint            key,
+                        GdkModifierType  modifiers)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  gboolean found = FALSE, done = FALSE;
+
+  for (guint i = 0; !found && i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_SHORTCUT_CONTROLLER (controller))
+        done = press (widget, G_LIST_MODEL (controller), key, modifiers, &found);
+    }
+  if (!found)
+    g_error ("no binding for %s", gdk_keyval_name (key));
+  return done;
+}

@@ -18,6 +18,7 @@ void       side_widget_test_click       (GtkWidget *button);
 void       side_widget_test_new_destroy (GtkWidget *widget);
 void       side_widget_test_no_nameless (GtkWidget *root);
 guint      side_widget_test_tab_walk    (GtkWidget *window, GtkWidget *wanted);
+gboolean   side_widget_test_press       (GtkWidget *widget, guint key, GdkModifierType modifiers);
 
 /* How often a property told of a change. */
 typedef struct {

@@ -13,6 +13,7 @@
 #include <sndfile.h>
 
 #include "side-test.h"
+#include "side-widget-test.h"
 
 void
 waveform_place_seek_cb (SideWaveform  *wave,
@@ -208,18 +209,5 @@ waveform_place_press (WaveformPlace   *f,
                       guint            key,
                       GdkModifierType  modifiers)
 {
-  GListModel *shortcuts = G_LIST_MODEL (waveform_place_controller (f, GTK_TYPE_SHORTCUT_CONTROLLER));
-
-  for (guint i = 0; i < g_list_model_get_n_items (shortcuts); i++)
-    {
-      g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (shortcuts, i);
-      GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
-
-      if (GTK_IS_KEYVAL_TRIGGER (trigger)
-          && gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == key
-          && gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger)) == modifiers)
-        return gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, GTK_WIDGET (f->wave),
-                                             gtk_shortcut_get_arguments (shortcut));
-    }
-  g_error ("no binding for %s", gdk_keyval_name (key));
+  return side_widget_test_press (GTK_WIDGET (f->wave), key, modifiers);
 }

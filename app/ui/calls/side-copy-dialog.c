@@ -15,6 +15,7 @@
 #include "side-error.h"
 #include "side-export-words.h"
 #include "side-reveal.h"
+#include "side-window-keys.h"
 
 typedef struct {
   AdwPreferencesGroup  *first;
@@ -397,7 +398,7 @@ side_copy_dialog_class_init (SideCopyDialogClass *klass)
   G_OBJECT_CLASS (klass)->finalize = side_copy_dialog_finalize;
   widget_class->unrealize = side_copy_dialog_unrealize;
   bind_template (widget_class);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  side_window_class_add_keys (widget_class);
 }
 
 static void

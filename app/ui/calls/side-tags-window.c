@@ -13,6 +13,7 @@
 #include "side-format.h"
 #include "side-tag-row.h"
 #include "side-toast.h"
+#include "side-window-keys.h"
 
 struct _SideTagsWindow
 {
@@ -84,7 +85,7 @@ side_tags_window_class_init (SideTagsWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "tags.redo", NULL, history_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "tags.undo", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "tags.redo", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  side_window_class_add_keys (widget_class);
 }
 
 static void

@@ -23,6 +23,7 @@
 #include "side-tags.h"
 #include "side-tags.h"
 #include "side-toast.h"
+#include "side-window-keys.h"
 #include "side-wire.h"
 
 struct _SideConflictsWindow
@@ -91,7 +92,7 @@ side_conflicts_window_class_init (SideConflictsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SideConflictsWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, SideConflictsWindow, box);
   gtk_widget_class_bind_template_child (widget_class, SideConflictsWindow, toasts);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  side_window_class_add_keys (widget_class);
 }
 
 static void

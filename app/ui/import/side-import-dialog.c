@@ -17,6 +17,7 @@
 #include "side-import-drop.h"
 #include "side-import-words.h"
 #include "side-text.h"
+#include "side-window-keys.h"
 
 #define SETTING       "import"
 #define FIRST_PATTERN "q-{queue}-{number}-{date}-{time}-{any}"
@@ -602,7 +603,7 @@ side_import_dialog_class_init (SideImportDialogClass *klass)
   G_OBJECT_CLASS (klass)->finalize = side_import_dialog_finalize;
   widget_class->unrealize = side_import_dialog_unrealize;
   bind_template (widget_class);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  side_window_class_add_keys (widget_class);
 }
 
 static void

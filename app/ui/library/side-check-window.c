@@ -22,6 +22,7 @@
 #include "side-text.h"
 #include "side-time.h"
 #include "side-toast.h"
+#include "side-window-keys.h"
 
 #define AGAIN_PAUSE_MS 2000
 
@@ -560,7 +561,7 @@ side_check_window_class_init (SideCheckWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "check.copy", NULL, copy_action);
   gtk_widget_class_install_action (widget_class, "check.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "check.analyse", NULL, analyse_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  side_window_class_add_keys (widget_class);
 }
 
 static void

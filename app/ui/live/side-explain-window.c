@@ -15,6 +15,7 @@
 #include "side-format.h"
 #include "side-live-text.h"
 #include "side-tab-stop.h"
+#include "side-window-keys.h"
 
 struct _SideExplainWindow
 {
@@ -82,8 +83,7 @@ side_explain_window_class_init (SideExplainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SideExplainWindow, calls_stack);
   gtk_widget_class_bind_template_child (widget_class, SideExplainWindow, empty);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);
+  side_window_class_add_keys (widget_class);
 }
 
 /* A row: when, who, and what became of it. */

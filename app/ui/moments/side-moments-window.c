@@ -18,6 +18,7 @@
 #include "side-player-bar.h"
 #include "side-tab-stop.h"
 #include "side-text.h"
+#include "side-window-keys.h"
 
 struct _SideMomentsWindow
 {
@@ -381,7 +382,7 @@ side_moments_window_class_init (SideMomentsWindowClass *klass)
   g_type_ensure (SIDE_TYPE_PLAYER_BAR);
   g_type_ensure (SIDE_TYPE_TAB_STOP);
   bind_template (widget_class);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  side_window_class_add_keys (widget_class);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_space, GDK_CONTROL_MASK, key_cb, "i", 0);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_j, GDK_CONTROL_MASK, key_cb, "i", -1);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, key_cb, "i", 1);
