@@ -274,7 +274,7 @@ add_simulator (App        *app,
   if (!app->options.seeded)
     side_simulator_vary (simulator, (guint64) app->last_ms);
   side_hub_add_source (app->hub, SIDE_SOURCE (simulator));
-  side_server_open_centre (app->hub, simulator, app->last_ms, app->options.days);
+  side_server_open_centre (app->hub, simulator, MAX (app->last_ms, app->heard_ms), app->options.days);
 }
 
 static char *

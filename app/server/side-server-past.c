@@ -54,7 +54,8 @@ import_call (SideCall *call,
  * side_server_open_centre:
  * @hub: the hub, restored, with @simulator as its source
  * @simulator: the centre
- * @last_ms: the newest instant the archive knows, 0 for an empty one
+ * @last_ms: the newest instant the archive knows, or at which a server was last
+ *   there; 0 for an empty one
  * @days: how long a past to make up at most
  *
  * The centre lives on from where the archive ends; a first start, or one after
@@ -70,7 +71,7 @@ side_server_open_centre (SideHub       *hub,
   const SideProject *project = g_ptr_array_index (side_hub_get_projects (hub), 0);
   gint64 earliest_ms = side_time_day_add (project->time_zone, past.now_ms, -days);
 
-  side_hub_end_live_calls (hub);
+  side_hub_end_live_calls (hub, MIN (last_ms, past.now_ms));
   if (last_ms != 0 && past.now_ms - last_ms < CATCH_UP_MS)
     {
       side_simulator_open (simulator, MIN (last_ms + 1, past.now_ms));

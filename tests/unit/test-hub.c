@@ -181,11 +181,17 @@ test_end_live_calls (void)
   rig_whole_call (rig, "tea", "a", NOON - 100000);
   rig_say (rig, rig_event (SIDE_EVENT_CALL_JOINED, "tea", "b", NOON));
   rig_say (rig, rig_event (SIDE_EVENT_CALL_JOINED, "toys", "c", NOON));
-  side_hub_end_live_calls (rig->hub);
+  side_hub_end_live_calls (rig->hub, NOON + 5000);
   g_assert_cmpint (side_board_get_call (board, "b")->outcome, ==, SIDE_OUTCOME_LOST);
+  /* Until then it was seen to wait. */
+  g_assert_cmpint (side_board_get_call (board, "b")->ended_ms, ==, NOON + 5000);
   g_assert_cmpuint (side_board_get_project (board, "tea")->live->len, ==, 0);
   g_assert_cmpuint (side_board_get_project (board, "toys")->live->len, ==, 0);
   g_assert_cmpint (side_board_get_operator (board, "tea", "op-1")->state, ==, SIDE_OPERATOR_OFF);
+  /* What the board knows of later counts. */
+  rig_say (rig, rig_event (SIDE_EVENT_CALL_JOINED, "tea", "d", NOON + 9000));
+  side_hub_end_live_calls (rig->hub, NOON + 5000);
+  g_assert_cmpint (side_board_get_call (board, "d")->ended_ms, ==, NOON + 9000);
 }
 
 static void

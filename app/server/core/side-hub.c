@@ -201,15 +201,18 @@ side_hub_publish (SideHub   *self,
 /**
  * side_hub_end_live_calls:
  * @self: the hub
+ * @heard_ms: up to when a server was there; what the board knows later counts
  *
  * For a source that begins anew where the board ends (the simulator): calls
  * the board still holds from before have ended, nobody knows how, and operators
- * are off until their source tells otherwise.
+ * are off until their source tells otherwise. They end when the server fell
+ * silent: until then they were seen to go on.
  */
 void
-side_hub_end_live_calls (SideHub *self)
+side_hub_end_live_calls (SideHub *self,
+                         gint64   heard_ms)
 {
-  gint64 at_ms = side_board_get_at_ms (self->board);
+  gint64 at_ms = MAX (side_board_get_at_ms (self->board), heard_ms);
   GPtrArray *projects = side_board_get_projects (self->board);
 
   for (guint i = 0; i < projects->len; i++)

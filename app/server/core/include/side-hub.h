@@ -31,7 +31,7 @@ gboolean             side_hub_start          (SideHub *self, GError **error);
 void                 side_hub_stop           (SideHub *self);
 
 void                 side_hub_publish        (SideHub *self, SideEvent *event);
-void                 side_hub_end_live_calls (SideHub *self);
+void                 side_hub_end_live_calls (SideHub *self, gint64 heard_ms);
 void                 side_hub_import_event   (SideHub *self, SideEvent *event);
 void                 side_hub_import_call    (SideHub *self, SideCall *call);
 
