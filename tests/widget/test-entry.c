@@ -390,7 +390,7 @@ test_stored_damaged (void)
   assert_stored_problem (&f, "was damaged");
   side_test_run_for (300);
   write_stored (&f, "", 0);
-  assert_stored_problem (&f, "Nothing of this user is stored on this computer");
+  assert_stored_problem (&f, "No calls of this user are stored on this computer");
   tear_down (&f);
 }
 

@@ -198,6 +198,22 @@ test_sidebar (void)
 }
 
 /* The server is heard but not its telephone exchange: that is not "Connected". */
+/* Tab passes the pages; it does not go through them, which would change the page. */
+static void
+test_sidebar_tab (void)
+{
+  g_autoptr (SideServer) server = side_server_new ("http://127.0.0.1:8590", "olga", NULL);
+  g_autoptr (SideDesk) desk = side_desk_new (server, NULL);
+  GtkWidget *sidebar = side_sidebar_new (desk);
+  GtkWidget *window = side_widget_test_show (sidebar, 216, 700);
+  GtkWidget *pages = GTK_WIDGET (gtk_widget_get_template_child (sidebar, SIDE_TYPE_SIDEBAR, "pages"));
+
+  side_widget_test_tab_walk (window, pages);
+  gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD);
+  g_assert_null (gtk_widget_get_focus_child (pages));
+  side_widget_test_close (window);
+}
+
 static void
 test_sidebar_silent_exchange (void)
 {
@@ -486,6 +502,7 @@ main (int   argc,
   g_test_add_func ("/window/problems", test_problems);
   g_test_add_func ("/window/known-servers", test_known_servers);
   g_test_add_func ("/window/sidebar", test_sidebar);
+  g_test_add_func ("/window/sidebar-tab", test_sidebar_tab);
   g_test_add_func ("/window/sidebar-silent-exchange", test_sidebar_silent_exchange);
   g_test_add_func ("/window/sidebar-behind", test_sidebar_behind);
   g_test_add_func ("/window/banner", test_banner);

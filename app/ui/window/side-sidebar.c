@@ -12,6 +12,7 @@
 
 #include "side-format.h"
 #include "side-pages.h"
+#include "side-tab-stop.h"
 
 struct _SideSidebar
 {
@@ -269,6 +270,7 @@ side_sidebar_class_init (SideSidebarClass *klass)
   G_OBJECT_CLASS (klass)->dispose = side_sidebar_dispose;
   signals[SIGNAL_PAGE_CHOSEN] = g_signal_new ("page-chosen", SIDE_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0,
                                               NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_type_ensure (SIDE_TYPE_TAB_STOP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sidetone/Sidetone/window/side-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, SideSidebar, project_button);
   gtk_widget_class_bind_template_child (widget_class, SideSidebar, project_avatar);

@@ -145,7 +145,7 @@ say_stored_failure (const GError *error)
     return g_strdup (_("What was stored on this computer was damaged and was put aside. "
                        "Sign in to fetch it again; what could be saved of your changes is sent then."));
   if (g_error_matches (error, SIDE_ERROR, SIDE_ERROR_NOT_FOUND))
-    return g_strdup (_("Nothing of this user is stored on this computer. Sign in to fetch it."));
+    return g_strdup (_("No calls of this user are stored on this computer yet: sign in to fetch them. What was written here and not sent is kept."));
   return side_format_error (error);
 }
 
