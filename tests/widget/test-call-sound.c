@@ -352,6 +352,32 @@ test_key_lost (Fixture       *f,
   gtk_window_destroy (GTK_WINDOW (other));
 }
 
+/* A span that was dragged over is what the key of a tag is for, not the moment where the player stands. */
+static void
+test_key_selected (Fixture       *f,
+                   gconstpointer  data)
+{
+  GtkEventController *keys = find_keys (f->detail);
+  gboolean taken = FALSE;
+
+  side_waveform_set_position (f->wave, 1000);
+  f->wave->has_selection = TRUE;
+  f->wave->selected_from_ms = 30000;
+  f->wave->selected_to_ms = 36000;
+  g_signal_emit_by_name (keys, "key-pressed", GDK_KEY_2, 0, 0, &taken);
+  g_assert_true (taken);
+  /* The key repeats itself, and is let go: that marks nothing more. */
+  g_signal_emit_by_name (keys, "key-pressed", GDK_KEY_2, 0, 0, &taken);
+  g_signal_emit_by_name (keys, "key-released", GDK_KEY_2, 0, 0);
+  side_test_wait_until (has_three, f, 5000, "the span");
+  g_assert_true (has_span (f, 30000, 36000));
+  g_assert_false (side_waveform_get_selection (f->wave, NULL, NULL));
+  g_signal_emit_by_name (keys, "key-pressed", GDK_KEY_2, 0, 0, &taken);
+  g_signal_emit_by_name (keys, "key-released", GDK_KEY_2, 0, 0);
+  side_test_wait_until (has_four, f, 5000, "the moment");
+  g_assert_true (has_span (f, 1000, 1000));
+}
+
 static gboolean
 is_open (gpointer editor)
 {
@@ -399,6 +425,7 @@ main (int   argc,
   ADD ("analysis", test_analysis);
   ADD ("key", test_key);
   ADD ("key-lost", test_key_lost);
+  ADD ("key-selected", test_key_selected);
   ADD ("fits", test_fits);
 #undef ADD
   return g_test_run ();

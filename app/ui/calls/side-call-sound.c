@@ -361,7 +361,10 @@ key_pressed_cb (SideCallSound         *self,
   self->held = latin;
   g_free (self->held_tag);
   self->held_tag = tag != NULL ? g_strdup (tag->word) : NULL;
-  side_waveform_begin_span (self->waveform);
+  /* What was dragged over waits for it, unless one listens: then it is said of what is heard. */
+  if (side_player_get_state (self->player) == SIDE_PLAYER_PLAYING
+      || !side_waveform_get_selection (self->waveform, NULL, NULL))
+    side_waveform_begin_span (self->waveform);
   return TRUE;
 }
 
@@ -396,7 +399,7 @@ write_tag (SideCallSound *self,
   g_signal_emit_by_name (self, "marked", words);
 }
 
-/* What is held ends here. M asks for words, a tag says enough by itself. */
+/* What is held ends here, or is about what was chosen. M asks for words, a tag says enough by itself. */
 static void
 let_go (SideCallSound *self)
 {
@@ -405,7 +408,10 @@ let_go (SideCallSound *self)
   gint64 from_ms, to_ms;
 
   self->held = 0;
-  if (!held || self->waveform == NULL || !side_waveform_end_span (self->waveform, &from_ms, &to_ms))
+  if (!held || self->waveform == NULL)
+    return;
+  if (!side_waveform_end_span (self->waveform, &from_ms, &to_ms)
+      && !side_waveform_get_selection (self->waveform, &from_ms, &to_ms))
     return;
   if (tag == NULL)
     g_signal_emit_by_name (self, "note-requested", from_ms, to_ms);
