@@ -122,7 +122,7 @@ suite_unit() {
 
 suite_widget() {
   floor_build widget || return 0
-  meson_suite widget "$build_floor" 420 2 "${session[@]}" tools/display.sh
+  meson_suite widget "$build_floor" 600 2 "${session[@]}" tools/display.sh
 }
 
 suite_ui() {

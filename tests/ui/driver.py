@@ -219,11 +219,13 @@ class Program:
         self.process.wait()
 
     def complaints(self):
-        """Criticals, warnings and sanitizer reports in its log."""
+        """Criticals, warnings and sanitizer reports in its log. There is no desktop here that shows notifications:
+        that GLib misses one when a caller waits too long is not the application's fault."""
         with open(self.log_path, errors="replace") as log:
             lines = [line.rstrip() for line in log
                      if any(word in line for word in ("CRITICAL", "WARNING **", "ERROR: AddressSanitizer",
-                                                      "runtime error:"))]
+                                                      "runtime error:"))
+                     and "unable to send notifications through org.freedesktop.Notifications" not in line]
         return lines + self.leaks()
 
     def leaks(self):

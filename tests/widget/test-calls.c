@@ -294,6 +294,7 @@ test_no_store (void)
   GtkWidget *page = side_calls_page_new (desk);
   GtkWidget *stack;
 
+  gtk_window_set_default_size (GTK_WINDOW (window), 1200, 740);
   adw_window_set_content (ADW_WINDOW (window), page);
   gtk_window_present (GTK_WINDOW (window));
   place_settle ();
