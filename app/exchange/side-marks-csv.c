@@ -29,7 +29,8 @@ static const SideMarksAttribute own_attributes[] = {
   SIDE_MARKS_LOW, SIDE_MARKS_HIGH, SIDE_MARKS_CREATED, SIDE_MARKS_CHANGED,
 };
 
-#define MOST_COLUMNS (SIDE_CSV_MAX_COLUMNS - G_N_ELEMENTS (own_first) - G_N_ELEMENTS (own_attributes))
+#define N_OWN        (G_N_ELEMENTS (own_first) + G_N_ELEMENTS (own_attributes))
+#define MOST_COLUMNS (SIDE_CSV_MAX_COLUMNS - N_OWN)
 
 static const struct {
   const char         *name;
@@ -205,7 +206,7 @@ guess_columns (GPtrArray *cells,
 static gboolean
 is_own_header (GPtrArray *cells)
 {
-  gboolean own = cells->len >= G_N_ELEMENTS (own_first) + G_N_ELEMENTS (own_attributes);
+  gboolean own = cells->len >= N_OWN;
 
   for (gsize i = 0; own && i < G_N_ELEMENTS (own_first); i++)
     own = g_str_equal (g_ptr_array_index (cells, i), own_first[i]);
@@ -220,6 +221,8 @@ static gboolean
 find_columns (GPtrArray *cells,
               GArray    *columns)
 {
+  guint n_own = is_own_header (cells) ? N_OWN : G_MAXUINT;
+
   if (is_time (cells, 0))
     {
       guess_columns (cells, columns);
@@ -231,7 +234,7 @@ find_columns (GPtrArray *cells,
 
       /* Behind our own columns stand those of another program that we kept: a
        * "duration" among them is not one any more, the end may have been moved. */
-      if (is_own_header (cells) && i >= G_N_ELEMENTS (own_first) + G_N_ELEMENTS (own_attributes))
+      if (i >= n_own)
         column = (Column) { .kind = OTHER, .attribute = SIDE_MARKS_N_ATTRIBUTES };
       g_array_append_val (columns, column);
     }
