@@ -22,7 +22,7 @@ root_options=(
   --aptopt='Acquire::Retries "3"'
   --dpkgopt='path-exclude=/usr/share/doc/*'
   --dpkgopt='path-exclude=/usr/share/man/*'
-  --customize-hook='mkdir -p "$1/src" "$1/rig"'
+  --customize-hook='mkdir -p "$1/src" "$1/rig" && : >"$1/etc/hosts"'   # to mount over
 )
 
 # Ubuntu does not trust Debian's keys by itself.

@@ -142,7 +142,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
       g_assert (whole == 0 || whole == read_stream (NULL, data, size, 1 + how / 16, FALSE));
     }
   side_asterisk_tracker_tick (tracker, 1795277100000);
-  side_asterisk_tracker_status_begin (tracker);
+  side_asterisk_tracker_status_begin (tracker, 1795277100000);
   side_asterisk_tracker_status_end (tracker, 1795277000000, 1795277200000);
   side_asterisk_tracker_tick (tracker, 1795377200000);
   side_asterisk_tracker_free (tracker);

@@ -224,6 +224,43 @@ test_unended (void)
   g_assert_cmpint (end->ended_by, ==, SIDE_PARTY_CALLER);
 }
 
+/* A telephone that took its next call at once shows the end late; a line that
+ * is left out, but fits, is nearer. One that does not fit is nothing. */
+static void
+test_hint (void)
+{
+  static const struct {
+    const char *line;
+    gint64      end_ms;
+  } cases[] = {
+    { "1795277031|rig-1795277030.24|sales|Anna|COMPLETECALLER|0|1|1\n", G_GINT64_CONSTANT (1795277031000) },
+    { "1795277031|rig-1795277030.24|sales|Eve|COMPLETECALLER|0|1|1\n", G_GINT64_CONSTANT (1795277033416) },
+    { "1795277031|rig-1795277030.24|sales|Anna|COMPLETECALLER|0|9|1\n", G_GINT64_CONSTANT (1795277033416) },
+    { "1795277039|rig-1795277030.24|sales|Anna|COMPLETECALLER|0|9|1\n", G_GINT64_CONSTANT (1795277033416) },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (SideReplay) replay = side_replay_new ();
+      g_autofree char *bytes = forge ("answered.ami", TRUE, "79161234567", "7\r\n\r\n");
+      g_autofree char *lines = g_strconcat (
+          "1795277030|rig-1795277030.24|sales|NONE|ENTERQUEUE||7\njunk|1|Ivan\n"
+          "1795277030|NONE|NONE|NONE|CONFIGRELOAD|\n1795277030|NONE|NONE|NONE|CONFIGRELOAD|\n"
+          "1795277030|rig-1795277030.24|sales|Anna|CONNECT|0|rig-1795277030.25|0\n"
+          "1795277031|rig-1795277031.30|sales|NONE|ENTERQUEUE||7\nx|1|Ivan\n", cases[i].line, NULL);
+      const SideEvent *end;
+
+      side_replay_bytes (replay, bytes, strlen (bytes));
+      replay->now_ms = G_GINT64_CONSTANT (1795277033500);
+      side_replay_log (replay, lines);
+      side_asterisk_tracker_tick (replay->tracker, replay->now_ms + 1600);
+      side_asterisk_tracker_tick (replay->tracker, replay->now_ms + 6000);
+      end = find_end (replay, "rig-1795277030.24:sales:1");
+      g_assert_nonnull (end);
+      g_assert_cmpint (end->at_ms, ==, cases[i].end_ms);
+    }
+}
+
 /* Anna's telephone; @state is Asterisk's number of what it is doing. */
 static void
 show_device (SideReplay *replay,
@@ -317,7 +354,7 @@ test_list (void)
 
       memcpy (side_ami_reader_reserve (reader, &room), bytes, strlen (bytes));
       side_ami_reader_commit (reader, strlen (bytes));
-      side_asterisk_tracker_status_begin (replay->tracker);
+      side_asterisk_tracker_status_begin (replay->tracker, replay->now_ms);
       while (side_ami_reader_next (reader, &message, NULL) == SIDE_AMI_MESSAGE)
         side_asterisk_tracker_status_item (replay->tracker, &message, replay->now_ms);
       side_asterisk_tracker_status_end (replay->tracker, 0, replay->now_ms);
@@ -363,7 +400,7 @@ test_absent (void)
 
   side_replay_bytes (replay, bytes, (gsize) (g_strstr_len (bytes, -1, "Event: HangupRequest") - bytes));
   replay->now_ms = G_GINT64_CONSTANT (1795277064000);
-  side_asterisk_tracker_status_begin (replay->tracker);
+  side_asterisk_tracker_status_begin (replay->tracker, replay->now_ms);
   side_asterisk_tracker_status_end (replay->tracker, 0, replay->now_ms);
   side_asterisk_tracker_tick (replay->tracker, replay->now_ms + 4000);
   last = g_ptr_array_index (replay->events, replay->events->len - 1);
@@ -395,13 +432,44 @@ test_late_entry (void)
   memcpy (side_ami_reader_reserve (reader, &room), item, sizeof item - 1);
   side_ami_reader_commit (reader, sizeof item - 1);
   g_assert_cmpint (side_ami_reader_next (reader, &message, NULL), ==, SIDE_AMI_MESSAGE);
+  side_asterisk_tracker_status_begin (replay->tracker, replay->now_ms);
   side_asterisk_tracker_status_item (replay->tracker, &message, replay->now_ms);
   g_assert_cmpuint (replay->events->len, ==, 0);
 
+  /* Nor does one that is read long after it was asked for. */
+  side_asterisk_tracker_status_item (replay->tracker, &message, replay->now_ms + 9000);
+  g_assert_cmpuint (replay->events->len, ==, 0);
+
   /* The same channel waits again, a minute later: another visit. */
+  side_asterisk_tracker_status_begin (replay->tracker, replay->now_ms + 60000);
   side_asterisk_tracker_status_item (replay->tracker, &message, replay->now_ms + 60000);
   g_assert_cmpuint (replay->events->len, ==, 1);
   g_assert_cmpstr (((SideEvent *) g_ptr_array_index (replay->events, 0))->call, ==, "rig-1795277060.38:sales:2");
+}
+
+/* A list that is made just before the event of somebody's coming has them
+ * first: one visit. */
+static void
+test_early_entry (void)
+{
+  static const char item[] =
+      "Event: QueueEntry\r\nQueue: sales\r\nPosition: 1\r\nChannel: PJSIP/trunk-00000024\r\n"
+      "Uniqueid: rig-1795277060.38\r\nCallerIDNum: 79161234567\r\nCallerIDName: Ivan\r\nConnectedLineNum: unknown\r\n"
+      "ConnectedLineName: unknown\r\nWait: 0\r\nPriority: 0\r\nActionID: a-1\r\n\r\n";
+  g_autoptr (SideReplay) replay = side_replay_new ();
+  g_autoptr (SideAmiReader) reader = side_ami_reader_new (FALSE);
+  SideAmiMessage message;
+  gsize room;
+
+  memcpy (side_ami_reader_reserve (reader, &room), item, sizeof item - 1);
+  side_ami_reader_commit (reader, sizeof item - 1);
+  g_assert_cmpint (side_ami_reader_next (reader, &message, NULL), ==, SIDE_AMI_MESSAGE);
+  replay->now_ms = G_GINT64_CONSTANT (1795277060386);
+  side_asterisk_tracker_status_begin (replay->tracker, replay->now_ms);
+  side_asterisk_tracker_status_item (replay->tracker, &message, replay->now_ms);
+  side_asterisk_tracker_status_end (replay->tracker, 0, replay->now_ms);
+  side_replay_file (replay, "abandoned.ami");
+  g_assert_cmpuint (side_asterisk_tracker_count_legs (replay->tracker), ==, 1);
 }
 
 int
@@ -413,10 +481,12 @@ main (int    argc,
   g_test_add_data_func ("/asterisk-forged/lean-feed", GINT_TO_POINTER (TRUE), test_feed);
   g_test_add_func ("/asterisk-forged/shadow", test_shadow);
   g_test_add_func ("/asterisk-forged/unended", test_unended);
+  g_test_add_func ("/asterisk-forged/hint", test_hint);
   g_test_add_func ("/asterisk-forged/two-lines", test_two_lines);
   g_test_add_func ("/asterisk-forged/list", test_list);
   g_test_add_func ("/asterisk-forged/strangers", test_strangers);
   g_test_add_func ("/asterisk-forged/absent", test_absent);
   g_test_add_func ("/asterisk-forged/late-entry", test_late_entry);
+  g_test_add_func ("/asterisk-forged/early-entry", test_early_entry);
   return g_test_run ();
 }

@@ -118,6 +118,47 @@ test_whole_log_first (void)
   g_assert_cmpuint (side_asterisk_tracker_count_legs (replay->tracker), ==, 1);
 }
 
+/* A PBX that is held up stamps what it tells late; queue_log may have the whole
+ * visit by then. The visit after it is another, in whatever order they come. */
+static void
+test_late_stamp (void)
+{
+  static const char coming[] =
+      "Event: QueueCallerJoin\r\nPrivilege: agent,all\r\nTimestamp: %s\r\nSystemName: rig\r\n"
+      "Channel: PJSIP/trunk-00000024\r\nChannelState: 6\r\nChannelStateDesc: Up\r\nCallerIDNum: 79161234567\r\n"
+      "CallerIDName: Ivan\r\nConnectedLineNum: <unknown>\r\nConnectedLineName: <unknown>\r\nLanguage: en\r\n"
+      "AccountCode: \r\nContext: in\r\nExten: 1000\r\nPriority: 4\r\nUniqueid: rig-1795277060.38\r\n"
+      "Linkedid: rig-1795277060.38\r\nQueue: sales\r\nPosition: 1\r\nCount: 1\r\n\r\n";
+  static const struct {
+    const char *lines;
+    const char *first, *second;
+  } cases[] = {
+    { "1795277060|rig-1795277060.38|sales|NONE|ENTERQUEUE||79161234567|1|Ivan\n"
+      "1795277068|rig-1795277060.38|sales|NONE|ABANDON|1|1|8\n", "1795277066.385506", "1795277075.000000" },
+    { "1795277060|rig-1795277060.38|sales|NONE|ENTERQUEUE||79161234567|1|Ivan\n"
+      "1795277062|rig-1795277060.38|sales|NONE|ABANDON|1|1|2\n", "1795277065.385506", "1795277075.000000" },
+    { "1795277060|rig-1795277060.38|sales|NONE|ENTERQUEUE||79161234567|1|Ivan\n", "1795277066.385506", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (SideReplay) replay = side_replay_new ();
+      g_autofree char *first = g_strdup_printf (coming, cases[i].first);
+      g_autofree char *second = cases[i].second != NULL ? g_strdup_printf (coming, cases[i].second) : NULL;
+
+      /* The PBX's times are known by something that came before. */
+      side_replay_file (replay, "answered.ami");
+      side_replay_forget (replay);
+      side_replay_log (replay, cases[i].lines);
+      settle (replay);
+      side_replay_bytes (replay, first, strlen (first));
+      g_assert_cmpuint (side_asterisk_tracker_count_legs (replay->tracker), ==, 2);
+      if (second != NULL)
+        side_replay_bytes (replay, second, strlen (second));
+      g_assert_cmpuint (side_asterisk_tracker_count_legs (replay->tracker), ==, second != NULL ? 3 : 2);
+    }
+}
+
 /* Asterisk cannot tell a supervisor's hanging up from the caller's; who did it
  * can, and neither the manager nor queue_log says it away. */
 static void
@@ -310,7 +351,7 @@ test_restart (void)
   settle (replay);
   side_replay_forget (replay);
   side_asterisk_tracker_set_live (replay->tracker, TRUE, replay->now_ms);
-  side_asterisk_tracker_status_begin (replay->tracker);
+  side_asterisk_tracker_status_begin (replay->tracker, replay->now_ms);
   side_asterisk_tracker_status_end (replay->tracker, replay->now_ms - 5000, replay->now_ms);
   /* Only the third was left, and the PBX does not list it. */
   g_assert_cmpuint (replay->events->len, ==, 1);
@@ -505,6 +546,7 @@ main (int    argc,
   g_test_add_func ("/asterisk-log/other-clock", test_other_clock);
   g_test_add_func ("/asterisk-log/log-first", test_log_first);
   g_test_add_func ("/asterisk-log/whole-log-first", test_whole_log_first);
+  g_test_add_func ("/asterisk-log/late-stamp", test_late_stamp);
   g_test_add_func ("/asterisk-log/hung-up", test_hung_up);
   g_test_add_func ("/asterisk-log/instants-kept", test_instants_kept);
   g_test_add_func ("/asterisk-log/gap", test_gap);

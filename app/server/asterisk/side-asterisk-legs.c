@@ -527,20 +527,27 @@ legs_purge (SideAsteriskTracker *self,
     }
 }
 
+/* Whether a visit can be the one another source told of as begun between
+ * @from_ms and @to_ms. */
 static gboolean
 is_same_visit (SideAsteriskTracker *self,
                const Leg           *leg,
-               gint64               at_ms)
+               gint64               from_ms,
+               gint64               to_ms)
 {
-  return ABS (leg->joined_ms - at_ms) <= (self->stamped ? SAME_VISIT_MS : SAME_VISIT_LOOSE_MS);
+  gint64 slack_ms = self->stamped ? SAME_VISIT_MS : SAME_VISIT_LOOSE_MS;
+
+  return leg->joined_ms >= from_ms - slack_ms && leg->joined_ms <= to_ms + slack_ms;
 }
 
-/* The visit that began at @at_ms, whoever told of it and however it ended. */
+/* The visit that began between @from_ms and @to_ms, whoever told of it and
+ * however it ended. */
 Leg *
 leg_find_begun (SideAsteriskTracker *self,
                 const char          *uniqueid,
                 const char          *queue,
-                gint64               at_ms)
+                gint64               from_ms,
+                gint64               to_ms)
 {
   GPtrArray *legs = legs_of_channel (self, uniqueid);
 
@@ -548,21 +555,36 @@ leg_find_begun (SideAsteriskTracker *self,
     {
       Leg *leg = g_ptr_array_index (legs, i);
 
-      if (leg->queue == queue && is_same_visit (self, leg, at_ms))
+      if (leg->queue == queue && is_same_visit (self, leg, from_ms, to_ms))
         return leg;
     }
   return NULL;
 }
 
 /* Of a visit that queue_log has told whole, its beginning may still come from
- * the manager, late on a busy machine. queue_log's times are whole seconds; a
- * second visit by the same channel does not begin in the same one. */
+ * the manager, late on a busy machine. One that began in the same second
+ * (queue_log has no finer times) or before that visit ended is no other. One
+ * stamped later than the end, by a PBX that was held up, can still only be
+ * this: its own word would have come first, had it not been refused. */
 static gboolean
-is_same_second (SideAsteriskTracker *self,
-                const Leg           *leg,
-                gint64               at_ms)
+is_late_word (SideAsteriskTracker *self,
+              const Leg           *leg,
+              gint64               at_ms)
 {
-  return self->stamped && at_ms >= leg->joined_ms && at_ms < leg->joined_ms + 1000;
+  if (!self->stamped || at_ms < leg->joined_ms || at_ms > leg->joined_ms + SAME_VISIT_LOOSE_MS)
+    return FALSE;
+  return at_ms < MAX (leg->joined_ms + 1000, leg->ended_ms)
+         || (self->live && self->live_since_ms + SAME_VISIT_MS < leg->joined_ms
+             && self->refused_ms + SAME_VISIT_MS < leg->joined_ms);
+}
+
+/* A channel is in a queue once at a time: while it is there, two words of its
+ * coming are of the same coming, however late one of them is stamped. */
+static gboolean
+is_still_there (const Leg *leg,
+                gint64     at_ms)
+{
+  return leg->ended_ms == 0 && ABS (leg->joined_ms - at_ms) <= SAME_VISIT_LOOSE_MS;
 }
 
 /* The visit another source told of, if it can be the one that began at @at_ms:
@@ -580,11 +602,15 @@ leg_claim (SideAsteriskTracker *self,
     {
       Leg *leg = g_ptr_array_index (legs, i);
 
-      if (leg->queue != queue || (for_log ? leg->from_log : leg->from_ami))
+      if (leg->queue != queue || (for_log ? leg->from_log : leg->from_ami && !leg->from_list))
         continue;
-      if (!for_log && leg->log_closed && !is_same_second (self, leg, at_ms))
-        continue;
-      if (is_same_visit (self, leg, at_ms))
+      if (!for_log && leg->log_closed)
+        {
+          if (is_late_word (self, leg, at_ms))
+            return leg;
+          continue;
+        }
+      if (is_still_there (leg, at_ms) || is_same_visit (self, leg, at_ms, at_ms))
         return leg;
     }
   return NULL;

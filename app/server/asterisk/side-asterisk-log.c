@@ -305,6 +305,23 @@ apply_call (SideAsteriskTracker     *self,
     }
 }
 
+/* A line that is left out may still be true. If it says of an answered call
+ * what fits, to the second and with its operator, it is kept as a hint. */
+static void
+take_hint (SideAsteriskTracker     *self,
+           const SideQueueLogEntry *entry,
+           const char              *queue)
+{
+  Leg *leg = queue != NULL ? leg_find_live (self, entry->call, queue) : NULL;
+
+  if ((entry->kind != SIDE_QUEUE_LOG_COMPLETE_CALLER && entry->kind != SIDE_QUEUE_LOG_COMPLETE_AGENT)
+      || leg == NULL || leg->answered_ms == 0 || leg->operator == NULL
+      || leg->operator != operator_find_agent (self, entry->agent))
+    return;
+  if (ABS (entry->at_ms - number (entry->data[1]) * 1000 - leg->answered_ms) <= SAME_MOMENT_MS)
+    leg->hinted_ms = entry->at_ms;
+}
+
 void
 side_asterisk_log_apply (SideAsteriskTracker     *self,
                          const SideQueueLogEntry *entry,
@@ -315,6 +332,7 @@ side_asterisk_log_apply (SideAsteriskTracker     *self,
 
   if (is_in_shadow (self, entry, queue))
     {
+      take_hint (self, entry, queue);
       self->refused++;
       return;
     }

@@ -37,12 +37,14 @@ typedef struct {
   gint64        ended_ms;
   gint64        held_since_ms;
   gint64        hold_ms;
+  gint64        hinted_ms;       /* when a line that is not believed says it ended; 0 for none */
   gint64        absent_ms;       /* since when QueueStatus does not list it, though it waits */
   gboolean      caller_holds;
   gboolean      agent_holds;
   gboolean      hangup_asked;    /* the caller's phone said good-bye */
   gboolean      hung_up;         /* a supervisor hung it up */
   gboolean      from_ami;        /* the manager told of its beginning */
+  gboolean      from_list;       /* only in a list; its own event may still come */
   gboolean      from_log;        /* queue_log told of it */
   gboolean      log_closed;      /* and of its end */
   gboolean      listed;          /* by the QueueStatus that is running or was the last */
@@ -130,6 +132,7 @@ struct _SideAsteriskTracker
   gint64                    live_since_ms;
   gint64                    now_ms;        /* of what is being told */
   gboolean                  stamped;       /* events have the PBX's time */
+  gint64                    asked_ms;      /* when the QueueStatus that is running was asked for */
   gboolean                  list_broken;   /* something of the QueueStatus that is running was refused */
   gint64                    refused_ms;    /* when something was refused last */
   goffset                   shadow_begin;  /* lines of queue_log beginning in here are not believed */
@@ -152,7 +155,8 @@ Leg        *leg_add                  (SideAsteriskTracker *self, SideProject *pr
                                       const char *uniqueid, gint64 joined_ms);
 Leg        *leg_find_live            (SideAsteriskTracker *self, const char *uniqueid, const char *queue);
 Leg        *leg_find_last            (SideAsteriskTracker *self, const char *uniqueid, const char *queue);
-Leg        *leg_find_begun           (SideAsteriskTracker *self, const char *uniqueid, const char *queue, gint64 at_ms);
+Leg        *leg_find_begun           (SideAsteriskTracker *self, const char *uniqueid, const char *queue,
+                                      gint64 from_ms, gint64 to_ms);
 Leg        *leg_claim                (SideAsteriskTracker *self, const char *uniqueid, const char *queue,
                                       gint64 at_ms, gboolean for_log);
 GPtrArray  *legs_of_channel          (SideAsteriskTracker *self, const char *uniqueid);

@@ -221,7 +221,7 @@ ask_status (SideAsteriskSource *self)
     return;
   self->asking = TRUE;
   self->asked_ms = now (self);
-  side_asterisk_tracker_status_begin (self->tracker);
+  side_asterisk_tracker_status_begin (self->tracker, now (self));
   side_ami_client_send_async (self->client, "QueueStatus", NULL, on_status_item, self, self->cancellable,
                               on_status, g_object_ref (self));
 }

@@ -16,11 +16,13 @@
 /**
  * side_asterisk_tracker_status_begin:
  * @self: a tracker
+ * @now_ms: the time
  *
- * A list begins.
+ * The PBX is asked for a list.
  */
 void
-side_asterisk_tracker_status_begin (SideAsteriskTracker *self)
+side_asterisk_tracker_status_begin (SideAsteriskTracker *self,
+                                    gint64               now_ms)
 {
   GHashTableIter iter;
   gpointer value;
@@ -28,6 +30,7 @@ side_asterisk_tracker_status_begin (SideAsteriskTracker *self)
   g_return_if_fail (self != NULL);
 
   self->list_broken = FALSE;
+  self->asked_ms = now_ms;
   g_hash_table_iter_init (&iter, self->operators);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
@@ -49,16 +52,20 @@ take_entry (SideAsteriskTracker  *self,
             gint64                now_ms)
 {
   Leg *leg = leg_find_live (self, side_ami_message_get (item, "Uniqueid"), queue);
-  gint64 wait = CLAMP (side_ami_message_get_int (item, "Wait", 0), 0, 86400);
-  When when = { now_ms - wait * 1000, FALSE };
+  gint64 wait_ms = CLAMP (side_ami_message_get_int (item, "Wait", 0), 0, 86400) * 1000;
+  When when = { MIN (self->asked_ms, now_ms) - wait_ms, FALSE };
 
-  /* The list may still have who has just left: their event was quicker. */
+  /* The list may still have who has just left: their event, or queue_log, was
+   * quicker. It was made somewhere between the question and now, which may be
+   * far apart on a busy machine, and counts whole seconds. */
   if (leg == NULL)
-    leg = leg_find_begun (self, side_ami_message_get (item, "Uniqueid"), queue, when.at_ms);
+    leg = leg_find_begun (self, side_ami_message_get (item, "Uniqueid"), queue, when.at_ms - 1000, now_ms - wait_ms);
   if (leg == NULL)
     {
       side_asterisk_join (self, item, project, when);
       leg = leg_find_live (self, side_ami_message_get (item, "Uniqueid"), queue);
+      if (leg != NULL)
+        leg->from_list = TRUE;
     }
   if (leg == NULL)
     return;

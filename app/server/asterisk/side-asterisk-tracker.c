@@ -275,6 +275,7 @@ side_asterisk_join (SideAsteriskTracker  *self,
   if (leg == NULL)
     leg = leg_add (self, project, queue, uniqueid, when.at_ms);
   leg->from_ami = TRUE;
+  leg->from_list = FALSE;
   side_asterisk_text (&leg->channel, side_ami_message_get (message, "Channel"));
   if (linkedid != NULL && is_uniqueid (linkedid) && !told)
     side_asterisk_text (&leg->journey, linkedid);
@@ -582,6 +583,10 @@ end_over (SideAsteriskTracker *self,
   left_ms = operator_left (leg->operator, leg);
   if (left_ms == 0 || left_ms + OVER_MS > now_ms)
     return;
+  /* Shortly before the telephone was seen free, a line nobody need believe is
+   * more exact: a telephone that took its next call at once shows it late. */
+  if (leg->hinted_ms != 0 && leg->hinted_ms + 1000 <= left_ms && leg->hinted_ms + OVER_MS >= left_ms)
+    left_ms = MAX (leg->hinted_ms, leg->answered_ms);
   leg_ended (self, leg, SIDE_OUTCOME_ANSWERED, SIDE_PARTY_UNKNOWN, (When) { left_ms, FALSE });
   leg->guessed = TRUE;
   leg_offer_recording (self, leg, SIDE_RECORDING_LIKELY);

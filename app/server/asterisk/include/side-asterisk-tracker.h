@@ -63,7 +63,7 @@ void                 side_asterisk_tracker_set_live       (SideAsteriskTracker *
 void                 side_asterisk_tracker_message        (SideAsteriskTracker *self, const SideAmiMessage *message, gint64 now_ms);
 void                 side_asterisk_tracker_log            (SideAsteriskTracker *self, SideQueueLogEntry *entry, gint64 now_ms);
 void                 side_asterisk_tracker_restore        (SideAsteriskTracker *self, const SideCall *call);
-void                 side_asterisk_tracker_status_begin   (SideAsteriskTracker *self);
+void                 side_asterisk_tracker_status_begin   (SideAsteriskTracker *self, gint64 now_ms);
 void                 side_asterisk_tracker_status_item    (SideAsteriskTracker *self, const SideAmiMessage *item, gint64 now_ms);
 void                 side_asterisk_tracker_status_end     (SideAsteriskTracker *self, gint64 broken_ms, gint64 now_ms);
 void                 side_asterisk_tracker_tick           (SideAsteriskTracker *self, gint64 now_ms);
