@@ -145,6 +145,20 @@ class Node:
 
         return wait_for(what, lambda: next(self.matches(role, name, contains, showing), None), seconds)
 
+    def find_toast(self, contains, seconds=15.0):
+        """What is said in passing. It is there for five seconds, and a whole window with its lists takes as long to
+        walk through on a busy machine: a toast is in none of them."""
+        def labels(node):
+            for child in node.children():
+                role = child.role
+                if role == "label":
+                    yield child
+                elif role not in ("list", "table", "list item", "drawing area"):
+                    yield from labels(child)
+
+        return wait_for(f"a toast “{contains}”",
+                        lambda: next((node for node in labels(self) if contains in node.text), None), seconds)
+
     def gone(self, role=None, name=None, contains=None, seconds=15.0):
         wait_for(f"the {role or 'widget'} “{name or contains}” to go",
                  lambda: not self.all(role, name, contains), seconds)

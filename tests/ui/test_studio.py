@@ -147,10 +147,10 @@ def undoes(suite):
     """Ctrl+Z takes the drag back and says so, Ctrl+Shift+Z does it again"""
     app = suite.app
     app.key("ctrl+z")
-    app.window.find(contains="Undone: note moved", seconds=10)
+    app.window.find_toast("Undone: note moved", 10)
     wait_for_notes(suite, "the span as it was", lambda found: found == suite.marked)
     app.key("ctrl+shift+z")
-    app.window.find(contains="Done again: note moved", seconds=10)
+    app.window.find_toast("Done again: note moved", 10)
     wait_for_notes(suite, "the longer span again", lambda found: found == suite.dragged)
 
 
@@ -171,8 +171,9 @@ def exports(suite):
     app.key("ctrl+a")
     subprocess.run(["xdotool", "type", "--delay", "20", suite.file], check=True, timeout=30)
     app.key("Return")
-    wait_for("the file of marks", lambda: os.path.exists(suite.file), 20)
-    app.window.find(contains="2 marks saved", seconds=10)
+    app.window.find_toast("2 marks saved", 30)
+    if not os.path.exists(suite.file):
+        raise Failed("the marks are said to be saved, and are not")
 
 
 def imports(suite):
