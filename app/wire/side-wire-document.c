@@ -166,6 +166,18 @@ side_wire_document_for_script (const SideScript *script)
 }
 
 /**
+ * side_wire_document_for_draft:
+ * @draft: a draft of a script
+ *
+ * Returns: (transfer full): a document that carries it, never sent yet
+ */
+SideDocument *
+side_wire_document_for_draft (const SideScript *draft)
+{
+  return wrap ("draft", draft->id, draft->project, NULL, side_wire_script_to_json (draft));
+}
+
+/**
  * side_wire_document_for_review:
  * @review: a review
  *
@@ -175,6 +187,42 @@ SideDocument *
 side_wire_document_for_review (const SideReview *review)
 {
   return wrap ("review", review->id, review->project, review->call, side_wire_review_to_json (review));
+}
+
+/**
+ * side_wire_document_for_calibration:
+ * @calibration: a calibration
+ *
+ * Returns: (transfer full): a document that carries it, never sent yet
+ */
+SideDocument *
+side_wire_document_for_calibration (const SideCalibration *calibration)
+{
+  return wrap ("calibration", calibration->id, calibration->project, NULL, side_wire_calibration_to_json (calibration));
+}
+
+/**
+ * side_wire_document_for_plan:
+ * @plan: a plan
+ *
+ * Returns: (transfer full): a document that carries it, never sent yet
+ */
+SideDocument *
+side_wire_document_for_plan (const SidePlan *plan)
+{
+  return wrap ("plan", plan->id, plan->project, NULL, side_wire_plan_to_json (plan));
+}
+
+/**
+ * side_wire_document_for_coaching:
+ * @coaching: a note about an operator
+ *
+ * Returns: (transfer full): a document that carries it, never sent yet
+ */
+SideDocument *
+side_wire_document_for_coaching (const SideCoaching *coaching)
+{
+  return wrap ("coaching", coaching->id, coaching->project, NULL, side_wire_coaching_to_json (coaching));
 }
 
 /**
@@ -227,6 +275,31 @@ side_wire_document_for_export (const SideExportRecord *record)
   return wrap ("export", record->id, record->project, record->call, side_wire_export_to_json (record));
 }
 
+/**
+ * side_wire_document_for_dispute:
+ * @dispute: a dispute
+ *
+ * Returns: (transfer full): a document that carries it, never sent yet
+ */
+SideDocument *
+side_wire_document_for_dispute (const SideDispute *dispute)
+{
+  return wrap ("dispute", dispute->id, dispute->project, dispute->call, side_wire_dispute_to_json (dispute));
+}
+
+/**
+ * side_wire_document_for_acknowledgement:
+ * @acknowledgement: an acknowledgement
+ *
+ * Returns: (transfer full): a document that carries it, never sent yet
+ */
+SideDocument *
+side_wire_document_for_acknowledgement (const SideAcknowledgement *acknowledgement)
+{
+  return wrap ("acknowledgement", acknowledgement->id, acknowledgement->project, acknowledgement->call,
+               side_wire_acknowledgement_to_json (acknowledgement));
+}
+
 /* Whether what the body says of itself is what its envelope says. */
 static gboolean
 agrees (const SideDocument  *document,
@@ -248,7 +321,26 @@ check_script (const SideDocument  *document,
 {
   g_autoptr (SideScript) script = side_wire_script_from_json (document->body, -1, error);
 
-  return script != NULL && agrees (document, script->id, script->project, NULL, error);
+  if (script == NULL || !agrees (document, script->id, script->project, NULL, error))
+    return FALSE;
+  if (script->state != SIDE_SCRIPT_DRAFT)
+    return TRUE;
+  g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_INVALID, "a draft is no version of a script");
+  return FALSE;
+}
+
+static gboolean
+check_draft (const SideDocument  *document,
+             GError             **error)
+{
+  g_autoptr (SideScript) draft = side_wire_script_from_json (document->body, -1, error);
+
+  if (draft == NULL || !agrees (document, draft->id, draft->project, NULL, error))
+    return FALSE;
+  if (draft->state == SIDE_SCRIPT_DRAFT)
+    return TRUE;
+  g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_INVALID, "\"state\" of a draft is \"draft\"");
+  return FALSE;
 }
 
 static gboolean
@@ -258,6 +350,33 @@ check_review (const SideDocument  *document,
   g_autoptr (SideReview) review = side_wire_review_from_json (document->body, -1, error);
 
   return review != NULL && agrees (document, review->id, review->project, review->call, error);
+}
+
+static gboolean
+check_calibration (const SideDocument  *document,
+                   GError             **error)
+{
+  g_autoptr (SideCalibration) calibration = side_wire_calibration_from_json (document->body, -1, error);
+
+  return calibration != NULL && agrees (document, calibration->id, calibration->project, NULL, error);
+}
+
+static gboolean
+check_plan (const SideDocument  *document,
+            GError             **error)
+{
+  g_autoptr (SidePlan) plan = side_wire_plan_from_json (document->body, -1, error);
+
+  return plan != NULL && agrees (document, plan->id, plan->project, NULL, error);
+}
+
+static gboolean
+check_coaching (const SideDocument  *document,
+                GError             **error)
+{
+  g_autoptr (SideCoaching) coaching = side_wire_coaching_from_json (document->body, -1, error);
+
+  return coaching != NULL && agrees (document, coaching->id, coaching->project, NULL, error);
 }
 
 static gboolean
@@ -297,19 +416,44 @@ check_export (const SideDocument  *document,
   return record != NULL && agrees (document, record->id, record->project, record->call, error);
 }
 
+static gboolean
+check_dispute (const SideDocument  *document,
+               GError             **error)
+{
+  g_autoptr (SideDispute) dispute = side_wire_dispute_from_json (document->body, -1, error);
+
+  return dispute != NULL && agrees (document, dispute->id, dispute->project, dispute->call, error);
+}
+
+static gboolean
+check_acknowledgement (const SideDocument  *document,
+                       GError             **error)
+{
+  g_autoptr (SideAcknowledgement) acknowledgement = side_wire_acknowledgement_from_json (document->body, -1, error);
+
+  return acknowledgement != NULL
+         && agrees (document, acknowledgement->id, acknowledgement->project, acknowledgement->call, error);
+}
+
 /* A reader makes do without some members, because an older peer may have left
  * them out; what is new here has all that its schema asks for. */
 static const struct {
   const char *kind;
   gboolean  (*check) (const SideDocument *document, GError **error);
-  const char *needed[3];
+  const char *needed[4];
 } checks[] = {
   { "script", check_script, { "version", "sections" } },
+  { "draft", check_draft, { "script", "version", "sections" } },
   { "review", check_review, { "script_version", "answers" } },
+  { "calibration", check_calibration, { "script_version", "calls" } },
+  { "plan", check_plan, { "items", "tasks" } },
+  { "coaching", check_coaching, { "operator", "created_ms" } },
   { "annotation", check_annotation, { "from_ms", "to_ms" } },
   { "tag", check_tag, { NULL } },
   { "listening", check_listening, { "spans" } },
   { "export", check_export, { "from_ms", "to_ms" } },
+  { "dispute", check_dispute, { "operator", "author" } },
+  { "acknowledgement", check_acknowledgement, { "operator", "author" } },
 };
 
 static gboolean

@@ -411,6 +411,140 @@ test_review (void)
   g_assert_cmpint (back->finished_ms, ==, 0);
 }
 
+/* Everything a script can say, once. */
+static void
+test_script_whole (void)
+{
+  g_autoptr (SideScript) script = sample_script ();
+  SideCriterion *criterion = side_script_find_criterion (script, "c2");
+  SideStep *step = side_script_add_step (script, "s1", "Привет");
+  g_autofree char *json = NULL;
+  g_autofree char *again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SideScript) back = NULL;
+  const SideExemplar *exemplar;
+
+  script->state = SIDE_SCRIPT_DRAFT;
+  script->script = g_strdup (UUID_B);
+  script->purpose = SIDE_SCRIPT_FOR_VENDORS;
+  script->since_ms = 1795269600000;
+  script->author = g_strdup ("anna");
+  script->note = g_strdup ("Короче");
+  script->language = g_strdup ("ru");
+  criterion->comment = SIDE_COMMENT_ALWAYS;
+  criterion->only_if = g_strdup ("c1");
+  criterion->only_low = 0.25;
+  g_ptr_array_add (criterion->causes, g_strdup ("Торопился"));
+  side_criterion_add_exemplar (criterion, 0.4, "leg-1", 10, 20, "Быстро");
+  step->say = g_strdup ("Здравствуйте");
+  step->section = g_strdup ("s1");
+  side_step_add_branch (step, "спешит", "s1");
+  side_step_add_branch (step, NULL, NULL);
+  json = side_wire_script_to_json (script);
+  back = side_wire_script_from_json (json, -1, &error);
+  g_assert_no_error (error);
+  again = side_wire_script_to_json (back);
+  g_assert_cmpstr (json, ==, again);
+  criterion = side_script_find_criterion (back, "c2");
+  g_assert_cmpint (back->state, ==, SIDE_SCRIPT_DRAFT);
+  g_assert_cmpint (back->purpose, ==, SIDE_SCRIPT_FOR_VENDORS);
+  g_assert_cmpint (criterion->comment, ==, SIDE_COMMENT_ALWAYS);
+  g_assert_cmpfloat (criterion->only_low, ==, 0.25);
+  g_assert_cmpfloat (criterion->only_high, ==, 1);
+  exemplar = g_ptr_array_index (criterion->exemplars, 0);
+  g_assert_cmpint (exemplar->to_ms, ==, 20);
+  step = side_script_find_step (back, "s1");
+  g_assert_cmpuint (step->branches->len, ==, 2);
+  g_assert_null (((const SideBranch *) g_ptr_array_index (step->branches, 1))->step);
+}
+
+static void
+test_review_whole (void)
+{
+  g_autoptr (SideReview) review = side_review_new (UUID_B, "tea", "leg-1", UUID_A, 4);
+  SideAnswer *answer = side_review_set_answer (review, "c1", 0.5, 1795269600000, 1500);
+  g_autofree char *json = NULL;
+  g_autofree char *again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SideReview) back = NULL;
+  const SideReviewRevision *sealed;
+
+  answer->to_ms = 2500;
+  answer->cause = SIDE_CAUSE_CUSTOMER;
+  answer->detail = g_strdup ("Шумно");
+  side_review_claim (review, "anna", 1795269600001);
+  review->selection = SIDE_SELECTION_SECOND;
+  review->plan = g_strdup (UUID_A);
+  side_review_finish (review, 0.5, 1795269600002);
+  side_review_reopen (review, "boris", "Оспорено", 1795269600003);
+  side_review_finish (review, 1, 1795269600004);
+  json = side_wire_review_to_json (review);
+  back = side_wire_review_from_json (json, -1, &error);
+  g_assert_no_error (error);
+  again = side_wire_review_to_json (back);
+  g_assert_cmpstr (json, ==, again);
+  answer = side_review_find_answer (back, "c1");
+  g_assert_cmpint (answer->to_ms, ==, 2500);
+  g_assert_cmpint (answer->cause, ==, SIDE_CAUSE_CUSTOMER);
+  g_assert_cmpint (back->selection, ==, SIDE_SELECTION_SECOND);
+  g_assert_cmpint (back->revision, ==, 2);
+  g_assert_cmpfloat (back->heard, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (back->holders, 0), ==, "anna");
+  sealed = g_ptr_array_index (back->history, 0);
+  g_assert_cmpint (sealed->finished_ms, ==, 1795269600002);
+  g_assert_cmpuint (sealed->answers->len, ==, 1);
+}
+
+/* What an app wrote that knew less, and what one may write that knows more. */
+static void
+test_other_ages (void)
+{
+  static const char old_script[] = "{\"id\":\"" UUID_A "\",\"project\":\"t\",\"title\":\"x\",\"version\":2,\"sections\":"
+                                   "[{\"id\":\"s\",\"title\":\"y\",\"criteria\":[{\"id\":\"a\",\"text\":\"b\"}]}]}";
+  static const char old_review[] = "{\"id\":\"" UUID_A "\",\"project\":\"t\",\"call\":\"c\",\"script\":\"" UUID_B "\","
+                                   "\"script_version\":2,\"answers\":[{\"criterion\":\"a\",\"value\":1}]}";
+  static const char new_script[] = "{\"id\":\"" UUID_A "\",\"project\":\"t\",\"title\":\"x\",\"purpose\":\"letters\",\"sections\":"
+                                   "[{\"id\":\"s\",\"title\":\"y\",\"criteria\":[{\"id\":\"a\",\"text\":\"b\",\"comment\":\"often\"}]}]}";
+  g_autoptr (SideScript) script = side_wire_script_from_json (old_script, -1, NULL);
+  g_autoptr (SideReview) review = side_wire_review_from_json (old_review, -1, NULL);
+  g_autoptr (SideScript) newer = side_wire_script_from_json (new_script, -1, NULL);
+
+  g_assert_cmpint (script->state, ==, SIDE_SCRIPT_IN_USE);
+  g_assert_cmpint (script->purpose, ==, SIDE_SCRIPT_FOR_CALLS);
+  g_assert_cmpuint (script->steps->len, ==, 0);
+  g_assert_null (side_script_find_criterion (script, "a")->only_if);
+  g_assert_cmpint (review->revision, ==, 1);
+  g_assert_cmpfloat (review->heard, ==, -1);
+  g_assert_cmpint (review->selection, ==, SIDE_SELECTION_NONE);
+  g_assert_cmpint (side_review_find_answer (review, "a")->to_ms, ==, -1);
+  g_assert_cmpint (newer->purpose, ==, SIDE_SCRIPT_FOR_CALLS);
+  g_assert_cmpint (side_script_find_criterion (newer, "a")->comment, ==, SIDE_COMMENT_FREE);
+}
+
+/* The server takes a draft for what it is, and no draft for a version. */
+static void
+test_draft_documents (void)
+{
+  g_autoptr (SideScript) script = sample_script ();
+  g_autoptr (SideScript) draft = side_script_draft (script, UUID_B);
+  g_autoptr (SideDocument) good = side_wire_document_for_draft (draft);
+  g_autoptr (SideDocument) as_script = side_wire_document_for_script (draft);
+  g_autoptr (SideDocument) not_yet = NULL;
+  g_autoptr (SideDocument) lost = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (good->kind, ==, "draft");
+  g_assert_true (side_wire_document_check_body (good, &error));
+  g_assert_no_error (error);
+  g_assert_false (side_wire_document_check_body (as_script, NULL));
+  not_yet = side_wire_document_for_draft (script);
+  g_assert_false (side_wire_document_check_body (not_yet, NULL));
+  g_clear_pointer (&draft->script, g_free);
+  lost = side_wire_document_for_draft (draft);
+  g_assert_false (side_wire_document_check_body (lost, &error));
+  g_assert_error (error, SIDE_ERROR, SIDE_ERROR_INVALID);
+}
+
 static void
 test_annotation (void)
 {
@@ -435,11 +569,17 @@ test_bad_bodies (void)
     SCRIPT "{\"id\":\"a\",\"text\":\"b\",\"critical\":\"very\"}]}]}",
     SCRIPT "{\"id\":\"a\",\"text\":\"b\",\"answers\":\"scale\"}]}]}",
     SCRIPT "{\"id\":\"a\",\"text\":\"b\"},{\"id\":\"a\",\"text\":\"c\"}]}]}",
+    SCRIPT "]}],\"state\":\"sleeping\"}", SCRIPT "]}],\"script\":\"x\"}", SCRIPT "]}],\"steps\":[{\"id\":\"s\"}]}",
+    SCRIPT "{\"id\":\"a\",\"text\":\"b\",\"only_if\":\"c\",\"only_low\":-0.1}]}]}",
+    SCRIPT "{\"id\":\"a\",\"text\":\"b\",\"exemplars\":[{\"text\":\"c\"}]}]}]}",
+    SCRIPT "{\"id\":\"a\",\"text\":\"b\",\"causes\":[1]}]}]}",
   };
   static const char *const reviews[] = {
     "{}", REVIEW "{}]}", REVIEW "{\"criterion\":\"a\"}]}", REVIEW "{\"criterion\":\"a\",\"value\":1.01}]}",
     REVIEW "{\"criterion\":\"a\",\"value\":-2}]}", REVIEW "{\"criterion\":\"a\",\"value\":\"1\"}]}",
     REVIEW "{\"criterion\":\"a\",\"value\":1},{\"criterion\":\"a\",\"value\":0}]}",
+    REVIEW "],\"selection\":\"by-lot\"}", REVIEW "],\"plan\":\"x\"}", REVIEW "],\"heard\":1.5}", REVIEW "],\"revision\":0}",
+    REVIEW "],\"holders\":[1]}", REVIEW "],\"history\":[{\"answers\":[{}]}]}",
   };
   static const char *const annotations[] = {
     "{}", "{\"id\":\"" UUID_A "\",\"project\":\"t\",\"call\":\"c\",\"from_ms\":-1}",
@@ -475,6 +615,10 @@ main (int   argc,
   g_test_add_func ("/wire/document/broken-body", test_broken_body);
   g_test_add_func ("/wire/body/script", test_script);
   g_test_add_func ("/wire/body/review", test_review);
+  g_test_add_func ("/wire/body/script-whole", test_script_whole);
+  g_test_add_func ("/wire/body/review-whole", test_review_whole);
+  g_test_add_func ("/wire/body/other-ages", test_other_ages);
+  g_test_add_func ("/wire/body/draft", test_draft_documents);
   g_test_add_func ("/wire/body/annotation", test_annotation);
   g_test_add_func ("/wire/body/bad", test_bad_bodies);
   return g_test_run ();

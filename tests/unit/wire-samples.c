@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "side-reviews-export.h"
 #include "side-wire-actions.h"
 #include "side-wire-http.h"
 #include "wire-random.h"
@@ -135,13 +136,92 @@ print_live (GRand *rand)
   print ("live-ack", side_wire_ack_message (1));
 }
 
+/* A version with all there is, in use and as the draft of the next. */
+static SideScript *
+print_scripts (void)
+{
+  SideScript *script = side_script_new (UUID_A, "tea", "Приём заказа", 3);
+  g_autoptr (SideScript) draft = NULL;
+  g_autoptr (SideScript) retired = NULL;
+  g_autoptr (SideDocument) document = NULL;
+  SideSection *section = side_script_add_section (script, "s", "Начало");
+  SideCriterion *criterion = side_section_add_criterion (section, "c", "Темп", 2.5);
+  SideStep *step = side_script_add_step (script, "s1", "Приветствие");
+
+  criterion->answers = SIDE_ANSWERS_SCALE;
+  criterion->scale_max = 5;
+  criterion->critical = SIDE_CRITICAL_SCRIPT;
+  criterion->comment = SIDE_COMMENT_ON_FAULT;
+  g_ptr_array_add (criterion->causes, g_strdup ("Торопился"));
+  side_criterion_add_exemplar (criterion, 0.2, "leg-1", 1500, 9000, "Частит");
+  criterion = side_section_add_criterion (section, "d", "Имя", 0);
+  criterion->bonus = TRUE;
+  criterion->only_if = g_strdup ("c");
+  criterion->only_low = 0.6;
+  step->say = g_strdup ("Здравствуйте!");
+  step->hint = g_strdup ("Улыбка");
+  step->section = g_strdup ("s");
+  side_step_add_branch (step, "спешит", "s1");
+  side_step_add_branch (step, NULL, NULL);
+  script->language = g_strdup ("ru");
+  script->purpose = SIDE_SCRIPT_FOR_TEST_CALLS;
+  print ("script", side_wire_script_to_json (script));
+  retired = side_script_retire (script, NOW_MS);
+  retired->author = g_strdup ("anna");
+  retired->note = g_strdup ("Короче");
+  print ("script", side_wire_script_to_json (retired));
+  draft = side_script_draft (script, UUID_B);
+  print ("draft", side_wire_script_to_json (draft));
+  document = side_wire_document_for_draft (draft);
+  print ("document", side_wire_document_to_json (document));
+  return script;
+}
+
+static SideReview *
+print_reviews (void)
+{
+  SideReview *review = side_review_new (UUID_B, "tea", "leg-1", UUID_A, 3);
+  SideAnswer *answer;
+
+  print ("review", side_wire_review_to_json (review));
+  side_review_claim (review, "anna", NOW_MS);
+  side_review_claim (review, "boris", NOW_MS);
+  answer = side_review_set_answer (review, "c", 0.25, NOW_MS, 1500);
+  answer->to_ms = 4000;
+  answer->cause = SIDE_CAUSE_SYSTEM;
+  answer->detail = g_strdup ("Медленно");
+  side_review_set_answer (review, "d", SIDE_ANSWER_NA, NOW_MS, -1);
+  review->selection = SIDE_SELECTION_RANDOM;
+  review->plan = g_strdup (UUID_A);
+  side_review_finish (review, 0.75, NOW_MS);
+  side_review_reopen (review, "anna", "Оспорено", NOW_MS + 1);
+  side_review_finish (review, 1.0, NOW_MS + 2);
+  print ("review", side_wire_review_to_json (review));
+  return review;
+}
+
+static void
+print_reviews_export (const SideScript *script,
+                      const SideReview *review)
+{
+  g_autoptr (SideProject) project = side_project_new ("tea", "Чай", "Europe/Moscow", NULL);
+  g_autoptr (SideReviewsExport) export = side_reviews_export_new (SIDE_REVIEWS_JSON, project, 0, NOW_MS);
+  g_autoptr (SideCall) call = side_call_new (review->call);
+  char *text;
+
+  call->joined_ms = NOW_MS;
+  call->operator_id = "op-1";
+  side_reviews_export_add (export, &(SideReviewsEntry) { .review = review, .script = script, .call = call, .operator_name = "Анна" });
+  side_reviews_export_add (export, &(SideReviewsEntry) { .review = review });
+  text = side_reviews_export_finish (export, TRUE);
+  print ("reviews-export", g_strdelimit (text, "\n", ' '));
+}
+
 static SideDocument *
 print_bodies (void)
 {
-  g_autoptr (SideScript) script = side_script_new (UUID_A, "tea", "Приём заказа", 3);
-  SideSection *section = side_script_add_section (script, "s", "Начало");
-  SideCriterion *criterion = side_section_add_criterion (section, "c", "Темп", 2.5);
-  g_autoptr (SideReview) review = side_review_new (UUID_B, "tea", "leg-1", UUID_A, 3);
+  g_autoptr (SideScript) script = print_scripts ();
+  g_autoptr (SideReview) review = print_reviews ();
   g_autoptr (SideAnnotation) note = side_annotation_new (UUID_B, "tea", "leg-1", 5, 9);
   g_autoptr (SideDocument) a = NULL;
   g_autoptr (SideDocument) b = NULL;
@@ -150,15 +230,8 @@ print_bodies (void)
   note->criterion = g_strdup ("c");
   note->parent = g_strdup (UUID_A);
   note->moment_ms = NOW_MS;
-  criterion->answers = SIDE_ANSWERS_SCALE;
-  criterion->scale_max = 5;
-  criterion->critical = SIDE_CRITICAL_SCRIPT;
-  side_section_add_criterion (section, "d", "Имя", 0)->bonus = TRUE;
-  side_review_set_answer (review, "c", 0.25, NOW_MS, 1500);
-  side_review_set_answer (review, "d", SIDE_ANSWER_NA, NOW_MS, -1);
-  print ("script", side_wire_script_to_json (script));
-  print ("review", side_wire_review_to_json (review));
   print ("annotation", side_wire_annotation_to_json (note));
+  print_reviews_export (script, review);
   a = side_wire_document_for_script (script);
   b = side_wire_document_for_review (review);
   c = side_wire_document_for_annotation (note);
@@ -166,6 +239,101 @@ print_bodies (void)
   print ("document", side_wire_document_to_json (b));
   print ("document", side_wire_document_to_json (c));
   return c;
+}
+
+static void
+print_calibration (void)
+{
+  g_autoptr (SideCalibration) calibration = side_calibration_new (UUID_A, "tea", "Заказы", UUID_B, 3);
+  g_autoptr (SideDocument) document = NULL;
+
+  print ("calibration", side_wire_calibration_to_json (calibration));
+  g_ptr_array_add (calibration->calls, g_strdup ("leg-1"));
+  g_ptr_array_add (calibration->reviewers, g_strdup ("anna"));
+  calibration->expert = g_strdup ("anna");
+  calibration->author = g_strdup ("boris");
+  calibration->state = SIDE_CALIBRATION_DISCUSSION;
+  calibration->due_ms = calibration->made_ms = calibration->changed_ms = NOW_MS;
+  side_calibration_agree (calibration, "leg-1", "c", 0.25, "boris", "не спросила", NOW_MS);
+  side_calibration_agree (calibration, "leg-1", "d", SIDE_ANSWER_NA, NULL, NULL, 0);
+  document = side_wire_document_for_calibration (calibration);
+  print ("calibration", side_wire_calibration_to_json (calibration));
+  print ("document", side_wire_document_to_json (document));
+}
+
+static void
+print_plan (void)
+{
+  g_autoptr (SidePlan) plan = side_plan_new (UUID_A, "tea", "Ноябрь");
+  g_autoptr (SideDocument) document = NULL;
+
+  plan->script = g_strdup (UUID_B);
+  plan->seed = g_strdup ("2026-11");
+  plan->strata = SIDE_PLAN_BY_OPERATOR | SIDE_PLAN_BY_HOUR;
+  plan->filters = g_strdup ("[view]\n");
+  plan->from_ms = plan->to_ms = plan->due_ms = plan->created_ms = plan->changed_ms = plan->closed_ms = NOW_MS;
+  plan->second_every = plan->repeat_every = 5;
+  side_plan_add_item (plan, "leg-1", "op-1 · 12", 1, TRUE);
+  side_plan_add_item (plan, "leg-2", "op-1 · 12", 2, FALSE);
+  side_plan_add_reviewer (plan, "anna", 2);
+  side_plan_deal (plan, NOW_MS);
+  side_plan_replace (plan, "leg-1", "нет записи");
+  document = side_wire_document_for_plan (plan);
+  print ("plan", side_wire_plan_to_json (plan));
+  print ("document", side_wire_document_to_json (document));
+}
+
+static void
+print_disputes (void)
+{
+  g_autoptr (SideReview) review = side_review_new (UUID_A, "tea", "leg-1", UUID_B, 1);
+  g_autoptr (SideDispute) dispute = side_dispute_new (UUID_B, "tea", "leg-1");
+  g_autoptr (SideAcknowledgement) read = side_acknowledgement_new (review, "op-1", "vera", TRUE, NOW_MS);
+  g_autoptr (SideDocument) a = side_wire_document_for_acknowledgement (read);
+  g_autoptr (SideDocument) b = NULL;
+
+  dispute->review = g_strdup (review->id);
+  dispute->review_revision = 1;
+  dispute->criterion = g_strdup ("c");
+  dispute->reason = g_strdup ("Я назвала цену");
+  dispute->operator_id = g_strdup ("op-1");
+  dispute->author = g_strdup ("vera");
+  print ("dispute", side_wire_dispute_to_json (dispute));
+  dispute->script = g_strdup (UUID_B);
+  dispute->asked = SIDE_ANSWER_NA;
+  dispute->on_behalf = TRUE;
+  dispute->created_ms = dispute->due_ms = dispute->judged_ms = NOW_MS;
+  dispute->state = SIDE_DISPUTE_UPHELD;
+  dispute->judge = g_strdup ("anna");
+  dispute->ruling = g_strdup ("Верно");
+  dispute->value = 0.5;
+  b = side_wire_document_for_dispute (dispute);
+  print ("dispute", side_wire_dispute_to_json (dispute));
+  print ("acknowledgement", side_wire_acknowledgement_to_json (read));
+  print ("document", side_wire_document_to_json (a));
+  print ("document", side_wire_document_to_json (b));
+}
+
+static void
+print_coaching (void)
+{
+  g_autoptr (SideCoaching) coaching = side_coaching_new (UUID_A, "tea", "op-1");
+  g_autoptr (SideDocument) document = NULL;
+
+  print ("coaching", side_wire_coaching_to_json (coaching));
+  coaching->text = g_strdup ("Говорили о приветствии");
+  coaching->script = g_strdup (UUID_B);
+  coaching->criterion = g_strdup ("c");
+  coaching->target = 0.9;
+  coaching->goal = g_strdup ("Называть себя");
+  coaching->author = g_strdup ("anna");
+  coaching->created_ms = coaching->changed_ms = coaching->due_ms = coaching->done_ms = NOW_MS;
+  coaching->shared = TRUE;
+  side_coaching_add_clip (coaching, "leg-1", 5, 9, TRUE, "Хорошо");
+  side_coaching_add_clip (coaching, "leg-2", 0, -1, FALSE, NULL);
+  document = side_wire_document_for_coaching (coaching);
+  print ("coaching", side_wire_coaching_to_json (coaching));
+  print ("document", side_wire_document_to_json (document));
 }
 
 static void
@@ -266,6 +434,10 @@ main (int   argc,
   print_live (rand);
   document = print_bodies ();
   print_marks ();
+  print_plan ();
+  print_disputes ();
+  print_calibration ();
+  print_coaching ();
   print_analysis ();
   print_pages (rand, document);
   return 0;

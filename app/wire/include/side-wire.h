@@ -18,9 +18,13 @@
 
 #include "side-analysis.h"
 #include "side-board.h"
+#include "side-calibration.h"
+#include "side-coaching.h"
+#include "side-dispute.h"
 #include "side-document.h"
 #include "side-error.h"
 #include "side-listening.h"
+#include "side-plan.h"
 #include "side-review.h"
 #include "side-script.h"
 
@@ -164,6 +168,12 @@ char           *side_wire_script_to_json       (const SideScript *script);
 SideScript     *side_wire_script_from_json     (const char *text, gssize len, GError **error);
 char           *side_wire_review_to_json       (const SideReview *review);
 SideReview     *side_wire_review_from_json     (const char *text, gssize len, GError **error);
+char           *side_wire_plan_to_json         (const SidePlan *plan);
+SidePlan       *side_wire_plan_from_json       (const char *text, gssize len, GError **error);
+char           *side_wire_calibration_to_json  (const SideCalibration *calibration);
+SideCalibration *side_wire_calibration_from_json (const char *text, gssize len, GError **error);
+char           *side_wire_coaching_to_json     (const SideCoaching *coaching);
+SideCoaching   *side_wire_coaching_from_json   (const char *text, gssize len, GError **error);
 char           *side_wire_annotation_to_json   (const SideAnnotation *annotation);
 SideAnnotation *side_wire_annotation_from_json (const char *text, gssize len, GError **error);
 char           *side_wire_tag_to_json          (const SideTag *tag);
@@ -172,13 +182,23 @@ char           *side_wire_listening_to_json    (const SideListening *listening);
 SideListening  *side_wire_listening_from_json  (const char *text, gssize len, GError **error);
 char           *side_wire_export_to_json       (const SideExportRecord *record);
 SideExportRecord *side_wire_export_from_json   (const char *text, gssize len, GError **error);
+char           *side_wire_dispute_to_json      (const SideDispute *dispute);
+SideDispute    *side_wire_dispute_from_json    (const char *text, gssize len, GError **error);
+char           *side_wire_acknowledgement_to_json (const SideAcknowledgement *acknowledgement);
+SideAcknowledgement *side_wire_acknowledgement_from_json (const char *text, gssize len, GError **error);
 
 SideDocument   *side_wire_document_for_script     (const SideScript *script);
+SideDocument   *side_wire_document_for_draft      (const SideScript *draft);
 SideDocument   *side_wire_document_for_review     (const SideReview *review);
+SideDocument   *side_wire_document_for_plan       (const SidePlan *plan);
+SideDocument   *side_wire_document_for_calibration (const SideCalibration *calibration);
+SideDocument   *side_wire_document_for_coaching   (const SideCoaching *coaching);
 SideDocument   *side_wire_document_for_annotation (const SideAnnotation *annotation);
 SideDocument   *side_wire_document_for_tag        (const SideTag *tag);
 SideDocument   *side_wire_document_for_listening  (const SideListening *listening);
 SideDocument   *side_wire_document_for_export     (const SideExportRecord *record);
+SideDocument   *side_wire_document_for_dispute    (const SideDispute *dispute);
+SideDocument   *side_wire_document_for_acknowledgement (const SideAcknowledgement *acknowledgement);
 gboolean        side_wire_document_check_body     (const SideDocument *document, GError **error);
 
 /* What was heard in a recording. */
