@@ -260,6 +260,56 @@ test_script_versions (void)
   g_assert_nonnull (strstr (still->body, "First form"));
 }
 
+/* Writes @script over the revision @base, and says with what code it was refused, "" for not at all. */
+static const char *
+put_script (Rig              *rig,
+            const char       *token,
+            const SideScript *script,
+            const char       *base)
+{
+  g_autoptr (SideDocument) document = side_wire_document_for_script (script);
+  g_autofree char *json = side_wire_document_to_json (document);
+  g_autoptr (RigAnswer) answer = rig_ask (rig, "PUT", "/documents/script/" UUID, token, "If-Match", base, json);
+
+  g_test_message ("%u %s", answer->status, answer->body);
+  if (answer->status == 200)
+    return "";
+  return strstr (answer->body, "versions only grow") != NULL ? "lower"
+         : strstr (answer->body, "never changes") != NULL    ? "changed"
+                                                              : "otherwise";
+}
+
+/* What operators were judged by is not rewritten behind their backs. */
+static void
+test_version_in_use_stays (void)
+{
+  const char *path = "/documents/script/" UUID;
+  g_autoptr (Rig) rig = rig_new ();
+  g_autofree char *token = rig_add_user (rig, "anna", SIDE_ROLE_SUPERVISOR, "tea", NULL);
+  g_autoptr (SideScript) script = side_script_new (UUID, "tea", "First form", 2);
+  g_autoptr (SideScript) retired = side_script_retire (script, NOON);
+  g_autoptr (SideScript) next = side_script_copy (script);
+  g_autofree char *json = script_json (2, "First form");
+  g_autoptr (RigAnswer) created = rig_ask (rig, "PUT", path, token, "If-None-Match", "*", json);
+  g_autoptr (RigAnswer) removed = NULL;
+
+  g_assert_cmpuint (created->status, ==, 200);
+  g_assert_cmpstr (put_script (rig, token, retired, "\"1\""), ==, "");
+  g_assert_cmpstr (put_script (rig, token, script, "\"2\""), ==, "");
+  g_free (next->title);
+  next->title = g_strdup ("Second form");
+  g_assert_cmpstr (put_script (rig, token, next, "\"3\""), ==, "changed");
+  next->version = 1;
+  g_assert_cmpstr (put_script (rig, token, next, "\"3\""), ==, "lower");
+  next->version = 3;
+  g_assert_cmpstr (put_script (rig, token, next, "\"3\""), ==, "");
+  /* Nor by deleting it first. */
+  removed = rig_ask (rig, "DELETE", path, token, "If-Match", "\"4\"", NULL);
+  g_assert_cmpuint (removed->status, ==, 200);
+  g_assert_cmpstr (put_script (rig, token, script, "\"5\""), ==, "lower");
+  g_assert_cmpstr (put_script (rig, token, next, "\"5\""), ==, "");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -268,6 +318,7 @@ main (int   argc,
   g_test_add_func ("/http-documents/documents", test_documents);
   g_test_add_func ("/http-documents/bad-documents", test_bad_documents);
   g_test_add_func ("/http-documents/script-versions", test_script_versions);
+  g_test_add_func ("/http-documents/version-in-use", test_version_in_use_stays);
   g_test_add_func ("/http-documents/authors", test_authors);
   g_test_add_func ("/http-documents/imported-note", test_imported_note);
   g_test_add_func ("/http-documents/forged-note", test_forged_note);

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
 
 #define SIDE_SQLITE_APPLICATION_ID 0x53544e41   /* "STNA" */
-#define SIDE_SQLITE_VERSION        2
+#define SIDE_SQLITE_VERSION        3
 
 /* The account of a name (?1), which is folded (?2): two that differ in case
  * alone, of an older server, are told apart by the exact name. */
@@ -63,19 +63,34 @@ void              side_sqlite_writer_free  (SideSqliteWriter *writer);
 gboolean          side_sqlite_writer_write (SideSqliteWriter *writer, SideArchiveItem *const *items, guint n_items, GError **error);
 
 /* Questions, on a connection of their own. */
-SideCallPage   *side_sqlite_find_calls      (sqlite3 *db, const SideCallQuery *query, GError **error);
-SideCall       *side_sqlite_get_call        (sqlite3 *db, const char *id, const char *const *projects, gint64 *change, GError **error);
-GPtrArray      *side_sqlite_get_call_events (sqlite3 *db, const char *id, const char *const *projects, GError **error);
+SideCallPage   *side_sqlite_find_calls      (sqlite3 *db, const SideArchiveQuery *query, GError **error);
+SideCall       *side_sqlite_get_call        (sqlite3 *db, const char *id, const SideScope *scope, gint64 *change, GError **error);
+GPtrArray      *side_sqlite_get_call_events (sqlite3 *db, const char *id, const SideScope *scope, GError **error);
 SideEventPage  *side_sqlite_find_events     (sqlite3 *db, const SideEventQuery *query, GError **error);
-SideRecording  *side_sqlite_get_recording   (sqlite3 *db, const char *id, const char *const *projects, GError **error);
+SideRecording  *side_sqlite_get_recording   (sqlite3 *db, const char *id, const SideScope *scope, GError **error);
 gboolean        side_sqlite_each_recording  (sqlite3 *db, SideRecordingPathFunc func, gpointer user_data, GError **error);
 gboolean        side_sqlite_each_ended      (sqlite3 *db, gint64 from_ms, SideCallEndFunc func, gpointer user_data, GError **error);
-SideDocument   *side_sqlite_get_document    (sqlite3 *db, const char *kind, const char *id, const char *const *projects, GError **error);
-SideDocument   *side_sqlite_get_script      (sqlite3 *db, const char *id, int version, const char *const *projects, GError **error);
-SideChangePage *side_sqlite_find_changes    (sqlite3 *db, const char *const *projects, gint64 since, int limit, GError **error);
+SideDocument   *side_sqlite_get_document    (sqlite3 *db, const char *kind, const char *id, const SideScope *scope, GError **error);
+SideDocument   *side_sqlite_get_script      (sqlite3 *db, const char *id, int version, const SideScope *scope, GError **error);
+SideChangePage *side_sqlite_find_changes    (sqlite3 *db, const SideScope *scope, gint64 since, int limit, GError **error);
 SideAccount    *side_sqlite_find_token      (sqlite3 *db, const guint8 *hash, gint64 now_ms, GError **error);
 SideAccount    *side_sqlite_find_account    (sqlite3 *db, const char *name, GError **error);
 gboolean        side_sqlite_replay          (sqlite3 *db, gint64 from_ms, SideEventFunc func, gpointer user_data, GError **error);
+
+/* Of what is in the projects, what is an operator's own; "@" stands for their id. */
+#define SIDE_SQLITE_OWN_CALL  " AND answered_ms != 0 AND operator = @"
+#define SIDE_SQLITE_OWN_CALLS "SELECT own.id FROM call AS own WHERE own.operator = @ AND own.answered_ms != 0"
+#define SIDE_SQLITE_OWN_DOCUMENT \
+  " AND (kind IN ('review', 'dispute', 'acknowledgement', 'listening') AND call IN (" SIDE_SQLITE_OWN_CALLS ")" \
+  " OR kind = 'coaching'" \
+  " OR kind = 'script' AND id IN (SELECT json_extract (named.body, '$.script') FROM document AS named" \
+  " WHERE named.kind = 'review' AND named.call IN (" SIDE_SQLITE_OWN_CALLS ") AND json_valid (named.body)" \
+  " AND json_extract (named.body, '$.finished_ms') > 0" \
+  " AND coalesce (json_extract (named.body, '$.selection'), 'none') IN ('none', 'random', 'chosen')))"
+
+gboolean        side_sqlite_show            (sqlite3 *db, const SideScope *scope, SideDocument *document, GError **error);
+gboolean        side_sqlite_refuse_script   (sqlite3 *db, SideArchiveItem *item);
+gboolean        side_sqlite_refuse_answer   (sqlite3 *db, SideArchiveItem *item, const SideDocument *current);
 
 SideCall       *side_sqlite_load_call       (sqlite3 *db, const char *id, GError **error);
 SideDocument   *side_sqlite_load_document   (sqlite3 *db, const char *kind, const char *id, GError **error);

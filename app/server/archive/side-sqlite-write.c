@@ -208,7 +208,8 @@ write_recording (SideSqliteWriter     *self,
 
 static gboolean
 call_is_of_another_project (SideSqliteWriter   *self,
-                            const SideDocument *document)
+                            const SideDocument *document,
+                            const char         *only_operator)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SideCall) call = NULL;
@@ -217,7 +218,8 @@ call_is_of_another_project (SideSqliteWriter   *self,
     return FALSE;
   call = side_sqlite_load_call (self->db, document->call, &error);
   if (call != NULL)
-    return g_strcmp0 (call->project, document->project) != 0;
+    return g_strcmp0 (call->project, document->project) != 0
+           || (only_operator != NULL && g_strcmp0 (call->operator_id, only_operator) != 0);
   /* One that could not be read may be anybody's. A call not archived is nobody's, and
    * can be noted while it goes on; but nobody can have heard it, and whoever says so
    * must not learn from the answer which calls there are in other projects. */
@@ -337,6 +339,34 @@ refuse_note (SideSqliteWriter   *self,
   return item->refusal != NULL;
 }
 
+/* What stands there, as who writes may see it; NULL when it is not for them. */
+static SideDocument *
+as_seen (SideSqliteWriter      *self,
+         const SideArchiveItem *item,
+         const SideDocument    *current)
+{
+  const char *projects[] = { item->document->project, NULL };
+  const SideScope scope = { projects, item->only_operator, item->document->author };
+  SideDocument *seen;
+
+  if (current == NULL || g_strcmp0 (current->project, item->document->project) != 0)
+    return NULL;
+  seen = side_document_copy (current);
+  if (!side_sqlite_show (self->db, &scope, seen, NULL))
+    g_clear_pointer (&seen, side_document_unref);
+  return seen;
+}
+
+static gboolean
+is_for_writer (SideSqliteWriter      *self,
+               const SideArchiveItem *item,
+               const SideDocument    *current)
+{
+  g_autoptr (SideDocument) seen = as_seen (self, item, current);
+
+  return seen != NULL;
+}
+
 /* Why a document cannot be stored as asked; FALSE when it can. */
 static gboolean
 refuse_document (SideSqliteWriter   *self,
@@ -347,7 +377,9 @@ refuse_document (SideSqliteWriter   *self,
 
   if (current != NULL && g_strcmp0 (current->project, document->project) != 0)
     g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_NOT_FOUND, "there is no such document in this project");
-  else if (call_is_of_another_project (self, document))
+  else if (item->only_operator != NULL && current != NULL && !is_for_writer (self, item, current))
+    g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_NOT_FOUND, "there is no such document, or it is not for you");
+  else if (call_is_of_another_project (self, document, item->only_operator))
     g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_NOT_FOUND, "there is no such call in this project");
   else if (current == NULL && item->revision > 0)
     g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_NOT_FOUND, "there is no such document");
@@ -358,6 +390,8 @@ refuse_document (SideSqliteWriter   *self,
   else if (current != NULL && item->revision != current->revision)
     g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_CONFLICT,
                  "the document has been changed: it has revision %" G_GINT64_FORMAT, current->revision);
+  else if (side_sqlite_refuse_script (self->db, item) || side_sqlite_refuse_answer (self->db, item, current))
+    return TRUE;
   return item->refusal != NULL;
 }
 
@@ -414,11 +448,10 @@ write_document (SideSqliteWriter  *self,
     }
   if (refuse_document (self, item, current))
     {
-      item->repeated = is_repetition (item->document, current);
+      item->result = as_seen (self, item, current);
+      item->repeated = item->result != NULL && is_repetition (item->document, current);
       if (item->repeated)
         g_clear_error (&item->refusal);
-      if (current != NULL && g_strcmp0 (current->project, item->document->project) == 0)
-        item->result = g_steal_pointer (&current);
       return TRUE;
     }
   stored = side_document_copy (item->document);
