@@ -359,7 +359,7 @@ side_db_put_call (SideDb          *self,
       return 0;
     }
   *written = TRUE;
-  return side_db_index_call (self, row.n, error) ? row.n : 0;
+  return side_db_facts_of_call (self, call->id, error) && side_db_index_call (self, row.n, error) ? row.n : 0;
 }
 
 /**
@@ -447,6 +447,7 @@ side_db_forget_call (SideDb      *self,
   return side_db_run (self, error, "DELETE FROM search WHERE rowid = ?1", "i", n)
          && side_db_run (self, error, "DELETE FROM sounds WHERE n = ?1", "i", n)
          && side_db_run (self, error, "DELETE FROM call_events WHERE call = ?1", "t", id)
+         && side_db_forget_facts (self, id, error)
          && side_db_run (self, error, "DELETE FROM documents WHERE call = ?1 AND dirty = 0", "t", id)
          && side_db_run (self, error, "DELETE FROM calls WHERE n = ?1", "i", n);
 }

@@ -116,6 +116,7 @@ follow_up (SideDb              *self,
            const SideDocument  *document,
            GError             **error)
 {
+  gboolean is_review = g_str_equal (document->kind, "review");
   SideCallRow row;
 
   if (g_str_equal (document->kind, "script"))
@@ -130,9 +131,11 @@ follow_up (SideDb              *self,
           return FALSE;
       return TRUE;
     }
+  if (is_review && !side_db_facts_of_review (self, document, error))
+    return FALSE;
   if (document->call == NULL)
     return TRUE;
-  if (g_str_equal (document->kind, "review") && !side_db_score_call (self, document->call, error))
+  if (is_review && !side_db_score_call (self, document->call, error))
     return FALSE;
   if (!side_db_find_call (self, document->call, &row, error))
     return FALSE;

@@ -24,6 +24,7 @@
 #define HEADER_MAGIC  "SQLite format 3"   /* with its terminating zero: 16 bytes */
 #define MMAP_BYTES    "8589934592"
 #define BUSY_PAUSE_US (20 * 1000)
+#define FACTS_VERSION 5   /* of the schema: the one whose tables are filled by the program */
 
 typedef enum {
   FILE_ABSENT,     /* or empty */
@@ -280,6 +281,7 @@ run_migration (SideDb  *self,
   marks = g_strdup_printf ("PRAGMA user_version = %d; PRAGMA application_id = %d", version, SIDE_DB_APPLICATION_ID);
   /* A resource's data ends in a zero that its size does not count. */
   if (!side_db_script (self, g_bytes_get_data (sql, NULL), &failure)
+      || (version == FACTS_VERSION && !side_db_facts_of_all (self, &failure))
       || !side_db_script (self, marks, &failure))
     {
       side_db_rollback (self);

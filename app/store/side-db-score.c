@@ -22,7 +22,8 @@
  * @document: a script, in any version
  * @error: (out): the error
  *
- * Keeps that version for good: reviews name it after newer ones came.
+ * Keeps that version for good: reviews name it after newer ones came. What its
+ * reviews come to is counted anew.
  *
  * Returns: %TRUE on success, also when this program cannot read the script
  */
@@ -32,14 +33,17 @@ side_db_keep_script (SideDb              *self,
                      GError             **error)
 {
   g_autoptr (SideScript) script = NULL;
+  gboolean known;
 
   if (document->body == NULL)
     return TRUE;
   script = side_wire_script_from_json (document->body, -1, NULL);
   if (script == NULL)
     return TRUE;
-  return side_db_run (self, error, "INSERT OR REPLACE INTO script_versions (script, version, body) VALUES (?1, ?2, ?3)",
-                      "tit", script->id, (gint64) script->version, document->body);
+  return side_db_knows_form (self, script, document->body, &known, error)
+         && side_db_run (self, error, "INSERT OR REPLACE INTO script_versions (script, version, body) VALUES (?1, ?2, ?3)",
+                         "tit", script->id, (gint64) script->version, document->body)
+         && (known || side_db_facts_of_script (self, script->id, script->version, error));
 }
 
 /**

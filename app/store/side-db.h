@@ -21,7 +21,7 @@
 
 G_BEGIN_DECLS
 
-#define SIDE_DB_VERSION        4
+#define SIDE_DB_VERSION        5
 #define SIDE_DB_APPLICATION_ID 0x53494445   /* "SIDE" */
 
 typedef struct _SideDb SideDb;
@@ -123,6 +123,14 @@ gboolean      side_db_keep_script   (SideDb *self, const SideDocument *document,
 SideScript   *side_db_get_script    (SideDb *self, const char *id, int version, GError **error);
 gboolean      side_db_score_call    (SideDb *self, const char *call, GError **error);
 gboolean      side_db_calls_of_script (SideDb *self, const char *script, GPtrArray *calls, GError **error);
+
+/* side-db-facts.c */
+gboolean      side_db_facts_of_review (SideDb *self, const SideDocument *document, GError **error);
+gboolean      side_db_knows_form    (SideDb *self, const SideScript *script, const char *body, gboolean *known, GError **error);
+gboolean      side_db_facts_of_script (SideDb *self, const char *script, int version, GError **error);
+gboolean      side_db_facts_of_call (SideDb *self, const char *id, GError **error);
+gboolean      side_db_facts_of_all  (SideDb *self, GError **error);
+gboolean      side_db_forget_facts  (SideDb *self, const char *call, GError **error);
 
 /* side-db-documents.c */
 SideDocument *side_db_get_document  (SideDb *self, const char *kind, const char *id, gboolean *dirty, gint64 *edit, GError **error);
