@@ -68,6 +68,7 @@ side_project_new (const char  *id,
   self->abandon_target = 0.05;
   self->waiting_limit = 1;
   self->callback_due_ms = 30 * SIDE_MINUTE_MS;
+  self->dispute_days = 5;
   self->queues = g_ptr_array_new_with_free_func (queue_free);
   self->dialled = g_ptr_array_new_with_free_func (dialled_free);
   return self;

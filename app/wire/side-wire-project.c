@@ -35,6 +35,7 @@ side_wire_append_project (GString           *out,
   side_json_double (out, "abandon_target", project->abandon_target);
   side_json_int (out, "waiting_limit", project->waiting_limit);
   side_json_int (out, "callback_due_ms", project->callback_due_ms);
+  side_json_int (out, "dispute_days", project->dispute_days);
   side_json_boolean (out, "full_names", project->full_names);
   side_json_open (out, "queues", '[');
   for (guint i = 0; i < project->queues->len; i++)
@@ -155,6 +156,7 @@ read_numbers (SideProject  *project,
       || !side_json_read_double (object, "abandon_target", &project->abandon_target, error)
       || !side_json_read_int (object, "waiting_limit", 0, &project->waiting_limit, error)
       || !side_json_read_ms (object, "callback_due_ms", 0, &project->callback_due_ms, error)
+      || !side_json_read_int (object, "dispute_days", 1, &project->dispute_days, error)
       || !side_json_read_boolean (object, "full_names", &project->full_names, error))
     return FALSE;
   if (formula != NULL)

@@ -33,6 +33,7 @@ static const char good[] =
   "service_level_target = 85\n"
   "abandon_target = 4.5\n"
   "callback_due = 45\n"
+  "dispute_days = 7\n"
   "full_names = true\n"
   "\n"
   "[queue tea-orders]\n"
@@ -84,6 +85,7 @@ test_good (void)
   g_assert_cmpfloat_with_epsilon (project->target, 0.85, 1e-9);
   g_assert_cmpfloat_with_epsilon (project->abandon_target, 0.045, 1e-9);
   g_assert_cmpint (project->callback_due_ms, ==, 45 * 60000);
+  g_assert_cmpint (project->dispute_days, ==, 7);
   g_assert_true (project->full_names);
   g_assert_cmpuint (project->queues->len, ==, 2);
   g_assert_cmpint (side_project_find_queue (project, "tea-orders")->wrap_up_ms, ==, 12500);

@@ -43,6 +43,7 @@ typedef struct _SideProject SideProject;
  * @abandon_target: target of the abandoned share, 0..1; default 0.05
  * @waiting_limit: more waiting at once is over the limit; default 1
  * @callback_due_ms: a call-back is overdue after this; default 30 min
+ * @dispute_days: working days in which a dispute should be judged; default 5
  * @full_names: clients see operators by their name, not their alias
  */
 struct _SideProject
@@ -62,6 +63,7 @@ struct _SideProject
   double           abandon_target;
   int              waiting_limit;
   gint64           callback_due_ms;
+  int              dispute_days;
   gboolean         full_names;
   GPtrArray       *queues;         /* of SideQueue */
   GPtrArray       *dialled;        /* of SideDialled */

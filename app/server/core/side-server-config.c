@@ -30,7 +30,7 @@ static const SideConfigKind kinds[N_KINDS] = {
   [KIND_PROJECT] = { "project", TRUE, FALSE,
                      { "name", "time_zone", "currency", "queues", "service_level_formula", "service_level_threshold",
                        "service_level_target", "short_abandon", "wait_limit", "answer_target", "abandon_target",
-                       "waiting_limit", "callback_due", "full_names" } },
+                       "waiting_limit", "callback_due", "dispute_days", "full_names" } },
   [KIND_QUEUE] = { "queue", TRUE, FALSE, { "name", "wrap_up" } },
   [KIND_DIALLED] = { "dialled", TRUE, TRUE, { NULL } },
   [KIND_ALIASES] = { "aliases", FALSE, TRUE, { NULL } },
@@ -340,6 +340,7 @@ build_contract (Builder                 *builder,
   int line;
   const char *text = get_text (builder, section, "service_level_formula", FALSE, &line);
   double waiting_limit = project->waiting_limit;
+  double dispute_days = project->dispute_days;
 
   if (text != NULL && side_formula_from_string (text) == SIDE_FORMULA_UNKNOWN)
     side_config_faults_add (builder->faults, line, FALSE, "“service_level_formula” must be one of F1 to F6, not “%s”", text);
@@ -354,6 +355,8 @@ build_contract (Builder                 *builder,
   get_number (builder, section, "waiting_limit", 0, 10000, TRUE, &waiting_limit);
   project->waiting_limit = (int) waiting_limit;
   get_ms (builder, section, "callback_due", 60000, &project->callback_due_ms);
+  get_number (builder, section, "dispute_days", 1, 100, TRUE, &dispute_days);
+  project->dispute_days = (int) dispute_days;
   get_boolean (builder, section, "full_names", &project->full_names);
 }
 
