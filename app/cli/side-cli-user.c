@@ -65,6 +65,7 @@ static void
 tell_added (SideCli     *cli,
             const char  *name,
             const char  *role,
+            const char  *operator_name,
             char       **projects,
             gboolean     has_password,
             const char  *token)
@@ -82,6 +83,8 @@ tell_added (SideCli     *cli,
   json_builder_begin_object (builder);
   side_cli_add_text (builder, "name", name);
   side_cli_add_text (builder, "role", role);
+  if (operator_name != NULL)
+    side_cli_add_text (builder, "operator", operator_name);
   side_cli_add_strv (builder, "projects", projects);
   side_cli_add_boolean (builder, "password", has_password);
   side_cli_add_text (builder, "token", token);
@@ -95,12 +98,13 @@ add_user (SideCli  *cli,
           char    **argv)
 {
   static const SideCliHelp help = { "NAME", "Adds a user and prints their token, once", 1, FALSE };
-  g_autofree char *path = NULL, *role = NULL, *password = NULL, *token = NULL;
+  g_autofree char *path = NULL, *role = NULL, *operator_name = NULL, *password = NULL, *token = NULL;
   g_auto (GStrv) projects = NULL;
   gboolean with_password = FALSE;
   const GOptionEntry entries[] = {
     { "config", 0, 0, G_OPTION_ARG_FILENAME, &path, "The server's configuration; " SIDE_CLI_CONFIG " by default", "FILE" },
-    { "role", 0, 0, G_OPTION_ARG_STRING, &role, "supervisor, client or trainer", "ROLE" },
+    { "role", 0, 0, G_OPTION_ARG_STRING, &role, "supervisor, client, trainer or operator", "ROLE" },
+    { "operator", 0, 0, G_OPTION_ARG_STRING, &operator_name, "For the role operator: which one, by the name or id the calls have", "OPERATOR" },
     { "project", 0, 0, G_OPTION_ARG_STRING_ARRAY, &projects, "A project they may see; can be given several times", "ID" },
     { "password-stdin", 0, 0, G_OPTION_ARG_NONE, &with_password, "Read a password from standard input", NULL },
     G_OPTION_ENTRY_NULL
@@ -111,19 +115,22 @@ add_user (SideCli  *cli,
   if (!side_cli_parse (cli, &argc, &argv, entries, &help))
     return SIDE_CLI_USAGE;
   if (side_role_from_string (role) == SIDE_ROLE_NONE)
-    return side_cli_usage (cli, "Say with --role what they are: supervisor, client or trainer");
+    return side_cli_usage (cli, "Say with --role what they are: supervisor, client, trainer or operator");
+  if ((side_role_from_string (role) == SIDE_ROLE_OPERATOR) != (operator_name != NULL))
+    return side_cli_usage (cli, "Say with --operator which operator they are, of the role operator alone");
   if (projects == NULL)
     return side_cli_usage (cli, "Say with --project what they may see; without one it would be nothing");
   config = side_cli_load_config (path, &error);
   if (config == NULL || !check_projects (config, projects, &error)
       || (with_password && (password = read_password (&error)) == NULL))
     return side_cli_fail (cli, error);
-  token = side_users_add (config->database, argv[1], side_role_from_string (role), (const char *const *) projects, password, &error);
+  token = side_users_add (config->database, argv[1], side_role_from_string (role), operator_name,
+                          (const char *const *) projects, password, &error);
   if (password != NULL)
     explicit_bzero (password, strlen (password));
   if (token == NULL)
     return side_cli_fail (cli, error);
-  tell_added (cli, argv[1], role, projects, with_password, token);
+  tell_added (cli, argv[1], role, operator_name, projects, with_password, token);
   explicit_bzero (token, strlen (token));
   return SIDE_CLI_OK;
 }
@@ -135,6 +142,8 @@ add_row (JsonBuilder    *builder,
   json_builder_begin_object (builder);
   side_cli_add_text (builder, "name", user->name);
   side_cli_add_text (builder, "role", side_role_to_string (user->role));
+  if (user->operator_id != NULL)
+    side_cli_add_text (builder, "operator", user->operator_id);
   side_cli_add_strv (builder, "projects", user->projects);
   side_cli_add_boolean (builder, "password", user->has_password);
   side_cli_add_number (builder, "tokens", user->n_tokens);

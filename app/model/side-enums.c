@@ -23,7 +23,7 @@ static const char *const operator_states[] = {
 };
 static const char *const callback_marks[] = { "none", "wanted", "done" };
 static const char *const member_changes[] = { "unknown", "added", "removed" };
-static const char *const roles[] = { "none", "supervisor", "client", "trainer" };
+static const char *const roles[] = { "none", "supervisor", "client", "trainer", "operator" };
 static const char *const formulas[] = { "unknown", "F1", "F2", "F3", "F4", "F5", "F6" };
 
 static guint

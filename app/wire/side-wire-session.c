@@ -61,6 +61,7 @@ side_session_unref (SideSession *self)
     explicit_bzero (self->token, strlen (self->token));
   g_free (self->token);
   g_free (self->user);
+  g_free (self->operator_id);
   g_free (self->epoch);
   g_ptr_array_unref (self->projects);
   g_ptr_array_unref (self->capabilities);
@@ -128,6 +129,7 @@ side_wire_session_to_json (const SideSession *session)
   side_json_string_maybe (out, "epoch", session->epoch);
   side_json_string (out, "user", session->user);
   side_json_string (out, "role", side_role_to_string (session->role));
+  side_json_string_maybe (out, "operator", session->operator_id);
   side_json_open (out, "projects", '[');
   for (guint i = 0; i < session->projects->len; i++)
     side_wire_append_project (out, g_ptr_array_index (session->projects, i));
@@ -224,6 +226,7 @@ side_wire_session_from_json (const char  *text,
       || !side_json_read_string (object, "user", &session->user, error)
       || !side_json_need (session->user != NULL, "user", error)
       || !side_json_read_text (object, "role", SIDE_JSON_MAX_INTERN, &role, error)
+      || !side_json_read_string (object, "operator", &session->operator_id, error)
       || !read_server (session, object, error))
     return NULL;
   session->role = side_role_from_string (role);

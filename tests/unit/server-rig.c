@@ -244,7 +244,7 @@ rig_add_user (Rig        *rig,
 {
   g_auto (GStrv) granted = g_strsplit (projects, " ", -1);
   g_autoptr (GError) error = NULL;
-  char *token = side_users_add (rig->database, name, role, (const char *const *) granted, password, &error);
+  char *token = side_users_add (rig->database, name, role, role == SIDE_ROLE_OPERATOR ? "op-1" : NULL, (const char *const *) granted, password, &error);
 
   g_assert_no_error (error);
   return token;

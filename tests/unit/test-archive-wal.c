@@ -117,7 +117,7 @@ test_foreign_wal (Fixture       *f,
   g_assert_true (side_sqlite_store_check (path, &error));
   store = side_sqlite_store_new (path, &error);
   g_assert_no_error (error);
-  side_call_unref (side_archive_store_get_call (store, "after-the-backup", tea, &change, &error));
+  side_call_unref (side_archive_store_get_call (store, "after-the-backup", SIDE_SCOPE (tea), &change, &error));
   g_assert_no_error (error);
   g_clear_object (&store);
 
@@ -137,7 +137,7 @@ test_foreign_wal (Fixture       *f,
   g_assert_cmpint (g_unlink (path_wal), ==, 0);
   restored = side_sqlite_store_new (path, &error);
   g_assert_no_error (error);
-  g_assert_null (side_archive_store_get_call (restored, "after-the-backup", tea, &change, &error));
+  g_assert_null (side_archive_store_get_call (restored, "after-the-backup", SIDE_SCOPE (tea), &change, &error));
   g_clear_object (&restored);
   side_test_rm_rf (folder);
 }
@@ -193,9 +193,9 @@ test_copies_under_wal (Fixture       *f,
 
           store = side_sqlite_store_new (path, &error);
           g_assert_no_error (error);
-          side_call_unref (side_archive_store_get_call (store, "0-0", tea, &change, &error));
+          side_call_unref (side_archive_store_get_call (store, "0-0", SIDE_SCOPE (tea), &change, &error));
           g_assert_no_error (error);
-          side_call_unref (side_archive_store_get_call (store, "59-11", tea, &change, &error));
+          side_call_unref (side_archive_store_get_call (store, "59-11", SIDE_SCOPE (tea), &change, &error));
           g_assert_no_error (error);
           run_sql (path, "CREATE TABLE whole AS SELECT 1 / (integrity_check = 'ok') FROM pragma_integrity_check");
         }

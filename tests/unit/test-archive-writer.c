@@ -446,7 +446,7 @@ test_end_corrected (void)
       patch->event->talk_ms = ends[i] - patch->event->answered_ms;
       g_assert_true (side_archive_store_write (store, &patch, 1, &error));
       g_assert_no_error (error);
-      call = side_archive_store_get_call (store, "a", projects, NULL, &error);
+      call = side_archive_store_get_call (store, "a", SIDE_SCOPE (projects), NULL, &error);
       g_assert_no_error (error);
       g_assert_cmpint (call->ended_ms, ==, ends[i]);
       g_assert_cmpint (call->talk_ms, ==, ends[i] - call->answered_ms);

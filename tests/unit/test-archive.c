@@ -137,7 +137,7 @@ test_call_round_trip (Fixture       *f,
         }
     }
   write_one (f->store, item);
-  found = side_archive_store_get_call (f->store, item->call->id, (const char *const[]) { item->call->project, NULL }, &change, &error);
+  found = side_archive_store_get_call (f->store, item->call->id, SIDE_SCOPE (((const char *const[]) { item->call->project, NULL })), &change, &error);
   g_assert_no_error (error);
   g_assert_true (side_call_equal (found, item->call));
   g_assert_cmpint (change, ==, 1);
@@ -155,7 +155,7 @@ ids_of (SideCallPage *page)
 
 static char *
 find (Fixture       *f,
-      SideCallQuery *query,
+      SideArchiveQuery *query,
       char         **cursor)
 {
   g_autoptr (GError) error = NULL;
@@ -172,7 +172,7 @@ find (Fixture       *f,
 
 static void
 assert_found (Fixture       *f,
-              SideCallQuery *query,
+              SideArchiveQuery *query,
               const char    *wanted)
 {
   g_autofree char *got = find (f, query, &query->cursor);
@@ -184,7 +184,7 @@ static void
 test_pages (Fixture       *f,
             gconstpointer  data)
 {
-  g_autoptr (SideCallQuery) query = side_call_query_new (tea);
+  g_autoptr (SideArchiveQuery) query = side_archive_query_new (tea);
 
   write_call (f->store, "a", "tea", DAY + 1, SIDE_OUTCOME_ANSWERED);
   write_call (f->store, "b", "tea", DAY + 2, SIDE_OUTCOME_ABANDONED);
@@ -203,7 +203,7 @@ static void
 test_filters (Fixture       *f,
               gconstpointer  data)
 {
-  g_autoptr (SideCallQuery) query = side_call_query_new (both);
+  g_autoptr (SideArchiveQuery) query = side_archive_query_new (both);
 
   write_call (f->store, "a", "tea", DAY + 1, SIDE_OUTCOME_ANSWERED);
   write_call (f->store, "b", "toys", DAY + 2, SIDE_OUTCOME_ABANDONED);
@@ -227,7 +227,7 @@ test_changes_of_calls (Fixture       *f,
                        gconstpointer  data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (SideCallQuery) query = side_call_query_new (tea);
+  g_autoptr (SideArchiveQuery) query = side_archive_query_new (tea);
 
   write_call (f->store, "a", "tea", DAY + 1, SIDE_OUTCOME_NONE);
   write_call (f->store, "b", "tea", DAY + 2, SIDE_OUTCOME_NONE);
@@ -267,22 +267,22 @@ test_scope (Fixture       *f,
 
   for (gsize i = 0; i < G_N_ELEMENTS (scopes); i++)
     {
-      g_autoptr (SideCallQuery) query = side_call_query_new (scopes[i]);
-      g_autoptr (SideChangePage) changes = side_archive_store_find_changes (f->store, scopes[i], 0, 10, NULL);
+      g_autoptr (SideArchiveQuery) query = side_archive_query_new (scopes[i]);
+      g_autoptr (SideChangePage) changes = side_archive_store_find_changes (f->store, SIDE_SCOPE (scopes[i]), 0, 10, NULL);
       g_autoptr (GError) error = NULL;
 
       assert_found (f, query, "");
       g_assert_cmpuint (changes->documents->len, ==, 0);
-      g_assert_null (side_archive_store_get_call (f->store, "a", scopes[i], NULL, &error));
+      g_assert_null (side_archive_store_get_call (f->store, "a", SIDE_SCOPE (scopes[i]), NULL, &error));
       g_assert_error (error, SIDE_ERROR, SIDE_ERROR_NOT_FOUND);
       g_clear_error (&error);
-      g_assert_null (side_archive_store_get_call_events (f->store, "a", scopes[i], &error));
+      g_assert_null (side_archive_store_get_call_events (f->store, "a", SIDE_SCOPE (scopes[i]), &error));
       g_assert_error (error, SIDE_ERROR, SIDE_ERROR_NOT_FOUND);
       g_clear_error (&error);
-      g_assert_null (side_archive_store_get_recording (f->store, "r", scopes[i], &error));
+      g_assert_null (side_archive_store_get_recording (f->store, "r", SIDE_SCOPE (scopes[i]), &error));
       g_assert_error (error, SIDE_ERROR, SIDE_ERROR_NOT_FOUND);
       g_clear_error (&error);
-      g_assert_null (side_archive_store_get_document (f->store, "script", document->document->id, scopes[i], &error));
+      g_assert_null (side_archive_store_get_document (f->store, "script", document->document->id, SIDE_SCOPE (scopes[i]), &error));
       g_assert_error (error, SIDE_ERROR, SIDE_ERROR_NOT_FOUND);
     }
 }
@@ -303,7 +303,7 @@ test_patch (Fixture       *f,
   foreign->event = new_event (10, SIDE_EVENT_RECORDING_READY, "toys", "a", DAY);
   foreign->event->recording = g_strdup ("stolen");
   write_one (f->store, foreign);
-  call = side_archive_store_get_call (f->store, "a", tea, NULL, NULL);
+  call = side_archive_store_get_call (f->store, "a", SIDE_SCOPE (tea), NULL, NULL);
   g_assert_cmpstr (call->recording, ==, "r");
   g_assert_cmpstr (call->caller, ==, "79031231244");
   g_assert_cmpint (call->outcome, ==, SIDE_OUTCOME_ANSWERED);
@@ -356,7 +356,7 @@ test_documents (Fixture       *f,
   g_assert_null (stolen->result);
   g_assert_no_error (removed->refusal);
   g_assert_true (removed->result->deleted);
-  page = side_archive_store_find_changes (f->store, tea, 0, 10, NULL);
+  page = side_archive_store_find_changes (f->store, SIDE_SCOPE (tea), 0, 10, NULL);
   g_assert_cmpuint (page->documents->len, ==, 1);
   g_assert_true (((SideDocument *) g_ptr_array_index (page->documents, 0))->deleted);
   g_assert_cmpint (page->next, ==, 3);
@@ -530,7 +530,7 @@ test_users (Fixture       *f,
             gconstpointer  data)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *token = side_users_add (f->path, "Anna", SIDE_ROLE_CLIENT, both, "correct horse", &error);
+  g_autofree char *token = side_users_add (f->path, "Anna", SIDE_ROLE_CLIENT, NULL, both, "correct horse", &error);
   g_autofree char *renewed = NULL;
   g_autofree char *renewed_again = NULL;
   g_autoptr (SideAccount) account = NULL;
@@ -553,10 +553,10 @@ test_users (Fixture       *f,
   g_assert_true (g_str_has_prefix (by_name->password_hash, "$y$"));
   g_assert_true (side_password_verify ("correct horse", by_name->password_hash));
   g_assert_false (side_password_verify ("wrong horse", by_name->password_hash));
-  g_assert_null (side_users_add (f->path, "ANNA", SIDE_ROLE_CLIENT, tea, NULL, &error));
+  g_assert_null (side_users_add (f->path, "ANNA", SIDE_ROLE_CLIENT, NULL, tea, NULL, &error));
   g_assert_error (error, SIDE_ERROR, SIDE_ERROR_EXISTS);
   g_clear_error (&error);
-  g_assert_null (side_users_add (f->path, "b", SIDE_ROLE_CLIENT, tea, "short", &error));
+  g_assert_null (side_users_add (f->path, "b", SIDE_ROLE_CLIENT, NULL, tea, "short", &error));
   g_assert_error (error, SIDE_ERROR, SIDE_ERROR_INVALID);
   g_clear_error (&error);
   users = side_users_list (f->path, &error);
@@ -583,7 +583,7 @@ static void
 test_expired_token (Fixture       *f,
                     gconstpointer  data)
 {
-  g_autofree char *lasting = side_users_add (f->path, "anna", SIDE_ROLE_TRAINER, tea, NULL, NULL);
+  g_autofree char *lasting = side_users_add (f->path, "anna", SIDE_ROLE_TRAINER, NULL, tea, NULL, NULL);
   g_autofree char *token = side_token_new ();
   g_autoptr (SideAccount) account = side_archive_store_find_account (f->store, "anna", NULL);
   g_autoptr (SideAccount) before = NULL;

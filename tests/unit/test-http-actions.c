@@ -155,7 +155,7 @@ test_mark (Fixture       *fixture,
   g_assert_nonnull (done);
   g_assert_cmpstr (last_act (fixture)->call, ==, "live");
   g_assert_cmpstr (last_act (fixture)->phone, ==, "PJSIP/301");
-  document = side_archive_store_get_document (store, "annotation", done->annotation, tea, NULL);
+  document = side_archive_store_get_document (store, "annotation", done->annotation, SIDE_SCOPE (tea), NULL);
   g_assert_nonnull (document);
   g_assert_cmpstr (document->author, ==, "anna");
   g_assert_cmpstr (document->call, ==, "live");
@@ -351,7 +351,7 @@ test_doubt (Fixture       *fixture,
                "the PBX did not answer in time; whether it was done is not known");
   audit = read_audit (fixture);
   g_assert_nonnull (strstr (audit, "anna|action.listen|live|failed (504): the PBX did not answer in time; whether it was done is not known; "));
-  page = side_archive_store_find_changes (store, tea, 0, 10, NULL);
+  page = side_archive_store_find_changes (store, SIDE_SCOPE (tea), 0, 10, NULL);
   g_assert_nonnull (page);
   g_assert_cmpuint (page->documents->len, ==, 1);
   g_assert_nonnull (strstr (((const SideDocument *) g_ptr_array_index (page->documents, 0))->body, "\"listen (?): complaint\""));

@@ -279,7 +279,7 @@ test_untouched (void)
   for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
     {
       g_autoptr (SideDocument) document =
-          side_archive_store_get_document (side_archive_get_store (rig->archive), kept[i][0], kept[i][1], tea, NULL);
+          side_archive_store_get_document (side_archive_get_store (rig->archive), kept[i][0], kept[i][1], SIDE_SCOPE (tea), NULL);
 
       g_assert_cmpint (document->revision, ==, 1);
     }

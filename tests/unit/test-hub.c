@@ -60,7 +60,7 @@ archived (Rig        *rig,
           const char *id)
 {
   rig_settle (rig);
-  return side_archive_store_get_call (side_archive_get_store (rig->archive), id, tea, NULL, NULL);
+  return side_archive_store_get_call (side_archive_get_store (rig->archive), id, SIDE_SCOPE (tea), NULL, NULL);
 }
 
 static void
@@ -77,7 +77,7 @@ test_history (void)
   call = archived (rig, "a");
   g_assert_nonnull (call);
   g_assert_true (side_call_equal (call, side_board_get_call (side_hub_get_board (rig->hub), "a")));
-  events = side_archive_store_get_call_events (side_archive_get_store (rig->archive), "a", tea, NULL);
+  events = side_archive_store_get_call_events (side_archive_get_store (rig->archive), "a", SIDE_SCOPE (tea), NULL);
   g_assert_cmpuint (events->len, ==, 3);
   /* after-call work ends with an event that does not name the leg */
   event = rig_event (SIDE_EVENT_OPERATOR_STATE, "tea", "a", NOON + 65000);
@@ -339,7 +339,7 @@ test_recording (void)
   g_assert_cmpint (call->channels, ==, 2);
   g_assert_cmpint (call->recording_ms, ==, 2000);
   g_assert_cmpuint (strlen (call->sha256), ==, 64);
-  recording = side_archive_store_get_recording (side_archive_get_store (rig->archive), call->recording, tea, NULL);
+  recording = side_archive_store_get_recording (side_archive_get_store (rig->archive), call->recording, SIDE_SCOPE (tea), NULL);
   g_assert_nonnull (recording);
   g_assert_cmpint (recording->swap_bytes, ==, 2);
   g_assert_true (g_file_get_contents (path, &after, NULL, NULL));

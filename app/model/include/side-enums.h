@@ -91,6 +91,7 @@ typedef enum {
   SIDE_ROLE_SUPERVISOR,
   SIDE_ROLE_CLIENT,
   SIDE_ROLE_TRAINER,
+  SIDE_ROLE_OPERATOR,   /* sees what is about them and answers to it */
 } SideRole;
 
 /**

@@ -6,7 +6,8 @@
  * Every query that returns rows of projects has the asker's projects in its
  * WHERE. Pages go by key, never by OFFSET: the cursor of the newest-first
  * order is "joined_ms:id" of the last row, that of the order of changes is
- * its number.
+ * its number. What an operator may see of the projects is in
+ * side-sqlite-scope.c.
  */
 #include "side-sqlite-private.h"
 
@@ -72,6 +73,26 @@ add_scope (Query             *query,
   g_string_append (query->sql, ")");
 }
 
+/* @own: what an operator may see of them; "@" stands for the operator's id */
+static void
+add_asker (Query           *query,
+           const char      *column,
+           const SideScope *scope,
+           const char      *own)
+{
+  g_auto (GStrv) parts = g_strsplit (own, "@", -1);
+
+  add_scope (query, column, scope->projects);
+  if (scope->only_operator == NULL)
+    return;
+  g_string_append (query->sql, parts[0]);
+  for (gsize i = 1; parts[i] != NULL; i++)
+    {
+      add_text (query, "?", scope->only_operator);
+      g_string_append (query->sql, parts[i]);
+    }
+}
+
 static sqlite3_stmt *
 query_prepare (Query    *query,
                sqlite3  *db,
@@ -134,7 +155,7 @@ parse_number (const char *text,
 
 static gboolean
 add_cursor (Query                *sql,
-            const SideCallQuery  *query,
+            const SideArchiveQuery  *query,
             GError              **error)
 {
   g_autofree char *joined = NULL;
@@ -157,7 +178,7 @@ add_cursor (Query                *sql,
 
 static void
 add_filters (Query               *sql,
-             const SideCallQuery *query)
+             const SideArchiveQuery *query)
 {
   if (query->from_ms != 0)
     add_number (sql, " AND joined_ms >= ?", query->from_ms);
@@ -180,15 +201,16 @@ add_filters (Query               *sql,
 
 static sqlite3_stmt *
 prepare_calls (sqlite3              *db,
-               const SideCallQuery  *query,
+               const SideArchiveQuery  *query,
                GError              **error)
 {
   g_autofree char *select = select_calls ();
+  const SideScope scope = { (const char *const *) query->projects, query->only_operator, NULL };
   Query sql;
   gint64 after = query->changed_after;
 
   query_init (&sql, select);
-  add_scope (&sql, "project", (const char *const *) query->projects);
+  add_asker (&sql, "project", &scope, SIDE_SQLITE_OWN_CALL);
   add_filters (&sql, query);
   if (query->changed_after >= 0)
     {
@@ -231,7 +253,7 @@ check_place (sqlite3     *db,
 
 SideCallPage *
 side_sqlite_find_calls (sqlite3              *db,
-                        const SideCallQuery  *query,
+                        const SideArchiveQuery  *query,
                         GError              **error)
 {
   g_autoptr (sqlite3_stmt) statement = prepare_calls (db, query, error);
@@ -265,7 +287,7 @@ side_sqlite_find_calls (sqlite3              *db,
 SideCall *
 side_sqlite_get_call (sqlite3            *db,
                       const char         *id,
-                      const char *const  *projects,
+                      const SideScope    *scope,
                       gint64             *change,
                       GError            **error)
 {
@@ -275,7 +297,7 @@ side_sqlite_get_call (sqlite3            *db,
   int result;
 
   query_init (&sql, select);
-  add_scope (&sql, "project", projects);
+  add_asker (&sql, "project", scope, SIDE_SQLITE_OWN_CALL);
   add_text (&sql, " AND id = ?", id);
   statement = query_prepare (&sql, db, error);
   result = statement != NULL ? side_sqlite_step (statement, error) : -1;
@@ -309,10 +331,10 @@ side_sqlite_load_call (sqlite3     *db,
 GPtrArray *
 side_sqlite_get_call_events (sqlite3            *db,
                              const char         *id,
-                             const char *const  *projects,
+                             const SideScope    *scope,
                              GError            **error)
 {
-  g_autoptr (SideCall) call = side_sqlite_get_call (db, id, projects, NULL, error);
+  g_autoptr (SideCall) call = side_sqlite_get_call (db, id, scope, NULL, error);
   g_autoptr (sqlite3_stmt) statement = NULL;
   g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) side_event_unref);
   Query sql;
@@ -321,7 +343,7 @@ side_sqlite_get_call_events (sqlite3            *db,
   if (call == NULL)
     return NULL;
   query_init (&sql, "SELECT body FROM event WHERE");
-  add_scope (&sql, "project", projects);
+  add_scope (&sql, "project", scope->projects);
   add_text (&sql, " AND call = ?", id);
   add_number (&sql, " ORDER BY seq LIMIT ?", SIDE_WIRE_MAX_PAGE);
   statement = query_prepare (&sql, db, error);
@@ -331,6 +353,10 @@ side_sqlite_get_call_events (sqlite3            *db,
     {
       SideEvent *event = side_wire_event_from_json ((const char *) sqlite3_column_text (statement, 0), -1, NULL);
 
+      /* What others did, before they took it or while it rang there too, is theirs. */
+      if (event != NULL && scope->only_operator != NULL && event->operator_id != NULL
+          && strcmp (event->operator_id, scope->only_operator) != 0)
+        g_clear_pointer (&event, side_event_unref);
       if (event != NULL)
         g_ptr_array_add (events, event);
     }
@@ -387,7 +413,7 @@ read_recording (sqlite3_stmt *statement)
 SideRecording *
 side_sqlite_get_recording (sqlite3            *db,
                            const char         *id,
-                           const char *const  *projects,
+                           const SideScope    *scope,
                            GError            **error)
 {
   g_autoptr (sqlite3_stmt) statement = NULL;
@@ -396,7 +422,7 @@ side_sqlite_get_recording (sqlite3            *db,
 
   query_init (&sql, "SELECT id, project, call, path, size, modified_ms, header, swap_bytes, data_offset, data_bytes, "
                     "channels, duration_ms, sha256 FROM recording WHERE");
-  add_scope (&sql, "project", projects);
+  add_asker (&sql, "project", scope, " AND call IN (" SIDE_SQLITE_OWN_CALLS ")");
   add_text (&sql, " AND id = ?", id);
   statement = query_prepare (&sql, db, error);
   result = statement != NULL ? side_sqlite_step (statement, error) : -1;
@@ -468,7 +494,7 @@ static SideDocument *
 find_document (sqlite3            *db,
                const char         *kind,
                const char         *id,
-               const char *const  *projects,
+               const SideScope    *scope,
                GError            **error)
 {
   g_autoptr (sqlite3_stmt) statement = NULL;
@@ -477,10 +503,10 @@ find_document (sqlite3            *db,
   query_init (&sql, SELECT_DOCUMENTS);
   add_text (&sql, " kind = ?", kind);
   add_text (&sql, " AND id = ?", id);
-  if (projects != NULL)
+  if (scope != NULL)
     {
       g_string_append (sql.sql, " AND");
-      add_scope (&sql, "project", projects);
+      add_asker (&sql, "project", scope, SIDE_SQLITE_OWN_DOCUMENT);
     }
   statement = query_prepare (&sql, db, error);
   if (statement == NULL || side_sqlite_step (statement, error) != 1)
@@ -492,12 +518,14 @@ SideDocument *
 side_sqlite_get_document (sqlite3            *db,
                           const char         *kind,
                           const char         *id,
-                          const char *const  *projects,
+                          const SideScope    *scope,
                           GError            **error)
 {
   g_autoptr (GError) reason = NULL;
-  SideDocument *document = find_document (db, kind, id, projects, &reason);
+  SideDocument *document = find_document (db, kind, id, scope, &reason);
 
+  if (document != NULL && !side_sqlite_show (db, scope, document, &reason))
+    g_clear_pointer (&document, side_document_unref);
   if (reason != NULL)
     g_propagate_error (error, g_steal_pointer (&reason));
   else if (document == NULL)
@@ -510,10 +538,11 @@ SideDocument *
 side_sqlite_get_script (sqlite3            *db,
                         const char         *id,
                         int                 version,
-                        const char *const  *projects,
+                        const SideScope    *scope,
                         GError            **error)
 {
   g_autoptr (sqlite3_stmt) statement = NULL;
+  g_autoptr (SideDocument) document = NULL;
   Query sql;
   int result;
 
@@ -522,13 +551,14 @@ side_sqlite_get_script (sqlite3            *db,
   add_text (&sql, " AND id = ?", id);
   add_number (&sql, " AND json_valid (old.body) AND json_extract (old.body, '$.version') = ?", version);
   g_string_append (sql.sql, " AND");
-  add_scope (&sql, "project", projects);
+  add_asker (&sql, "project", scope, SIDE_SQLITE_OWN_DOCUMENT);
   g_string_append (sql.sql, " ORDER BY old.revision DESC LIMIT 1");
   statement = query_prepare (&sql, db, error);
   result = statement != NULL ? side_sqlite_step (statement, error) : -1;
-  if (result == 1)
-    return read_document (statement);
-  if (result == 0)
+  document = result == 1 ? read_document (statement) : NULL;
+  if (document != NULL && side_sqlite_show (db, scope, document, error))
+    return g_steal_pointer (&document);
+  if (result >= 0 && (error == NULL || *error == NULL))
     set_not_found (error, "version of this script");
   return NULL;
 }
@@ -545,7 +575,7 @@ side_sqlite_load_document (sqlite3     *db,
 
 SideChangePage *
 side_sqlite_find_changes (sqlite3            *db,
-                          const char *const  *projects,
+                          const SideScope    *scope,
                           gint64              since,
                           int                 limit,
                           GError            **error)
@@ -556,16 +586,18 @@ side_sqlite_find_changes (sqlite3            *db,
   int result = 1;
 
   query_init (&sql, SELECT_DOCUMENTS);
-  add_scope (&sql, "project", projects);
+  add_asker (&sql, "project", scope, SIDE_SQLITE_OWN_DOCUMENT);
   add_number (&sql, " AND change > ?", since);
-  add_number (&sql, " ORDER BY change LIMIT ?", (gint64) limit + 1);
+  /* Not each row that is found for an operator is shown. */
+  add_number (&sql, " ORDER BY change LIMIT ?", scope->only_operator == NULL ? (gint64) limit + 1 : -1);
   statement = query_prepare (&sql, db, error);
   if (statement == NULL)
     return NULL;
   page->next = since;
   while (result == 1 && (result = side_sqlite_step (statement, error)) == 1)
     {
-      SideDocument *document;
+      g_autoptr (SideDocument) document = NULL;
+      g_autoptr (GError) reason = NULL;
 
       if ((int) page->documents->len == limit)
         {
@@ -575,88 +607,16 @@ side_sqlite_find_changes (sqlite3            *db,
         }
       document = read_document (statement);
       page->next = document->change;
-      g_ptr_array_add (page->documents, document);
+      if (side_sqlite_show (db, scope, document, &reason))
+        g_ptr_array_add (page->documents, g_steal_pointer (&document));
+      if (reason != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&reason));
+          return NULL;
+        }
     }
   if (result == 0 && page->documents->len == 0
       && !check_place (db, "SELECT coalesce(max(change), 0) FROM document", since, error))
     return NULL;
   return result < 0 ? NULL : g_steal_pointer (&page);
-}
-
-/* Accounts */
-
-static gboolean
-read_projects (sqlite3      *db,
-               SideAccount  *account,
-               GError      **error)
-{
-  g_autoptr (sqlite3_stmt) statement =
-      side_sqlite_prepare (db, "SELECT project FROM account_project WHERE account = ? ORDER BY project", error);
-  g_autoptr (GPtrArray) projects = g_ptr_array_new_with_free_func (g_free);
-  int result;
-
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, account->id);
-  while ((result = side_sqlite_step (statement, error)) == 1)
-    g_ptr_array_add (projects, side_sqlite_column_text (statement, 0));
-  g_ptr_array_add (projects, NULL);
-  g_strfreev (account->projects);
-  account->projects = (char **) g_ptr_array_free (g_steal_pointer (&projects), FALSE);
-  return result == 0;
-}
-
-static SideAccount *
-read_account (sqlite3       *db,
-              sqlite3_stmt  *statement,
-              GError       **error)
-{
-  int result = side_sqlite_step (statement, error);
-  g_autoptr (SideAccount) account = NULL;
-
-  if (result == 0)
-    g_set_error (error, SIDE_ERROR, SIDE_ERROR_UNAUTHORIZED, "not signed in, or not any more");
-  if (result != 1)
-    return NULL;
-  account = side_account_new ((const char *) sqlite3_column_text (statement, 1),
-                              side_role_from_string ((const char *) sqlite3_column_text (statement, 2)));
-  account->id = sqlite3_column_int64 (statement, 0);
-  account->password_hash = side_sqlite_column_text (statement, 3);
-  account->expires_ms = sqlite3_column_int64 (statement, 4);
-  return read_projects (db, account, error) ? g_steal_pointer (&account) : NULL;
-}
-
-SideAccount *
-side_sqlite_find_token (sqlite3       *db,
-                        const guint8  *hash,
-                        gint64         now_ms,
-                        GError       **error)
-{
-  g_autoptr (sqlite3_stmt) statement =
-      side_sqlite_prepare (db, "SELECT account.id, name, role, NULL, expires_ms FROM token "
-                               "JOIN account ON account.id = token.account "
-                               "WHERE hash = ? AND token.revoked_ms = 0 AND account.revoked_ms = 0 "
-                               "AND (expires_ms = 0 OR expires_ms > ?)", error);
-
-  if (statement == NULL)
-    return NULL;
-  sqlite3_bind_blob (statement, 1, hash, SIDE_TOKEN_HASH_BYTES, SQLITE_STATIC);
-  sqlite3_bind_int64 (statement, 2, now_ms);
-  return read_account (db, statement, error);
-}
-
-SideAccount *
-side_sqlite_find_account (sqlite3     *db,
-                          const char  *name,
-                          GError     **error)
-{
-  g_autoptr (sqlite3_stmt) statement =
-      side_sqlite_prepare (db, "SELECT id, name, role, password_hash, 0 FROM account WHERE id = (" SIDE_SQLITE_FIND_ACCOUNT ") AND revoked_ms = 0", error);
-  g_autofree char *folded = side_account_fold_name (name);
-
-  if (statement == NULL)
-    return NULL;
-  side_sqlite_bind_text (statement, 1, name);
-  side_sqlite_bind_text (statement, 2, folded);
-  return read_account (db, statement, error);
 }

@@ -108,7 +108,7 @@ store_replay (SideArchiveStore  *self,
 
 static SideCallPage *
 store_find_calls (SideArchiveStore     *self,
-                  const SideCallQuery  *query,
+                  const SideArchiveQuery  *query,
                   GError              **error)
 {
   ASK (SideCallPage *, NULL, side_sqlite_find_calls (db, query, error));
@@ -117,20 +117,20 @@ store_find_calls (SideArchiveStore     *self,
 static SideCall *
 store_get_call (SideArchiveStore   *self,
                 const char         *id,
-                const char *const  *projects,
+                const SideScope    *scope,
                 gint64             *change,
                 GError            **error)
 {
-  ASK (SideCall *, NULL, side_sqlite_get_call (db, id, projects, change, error));
+  ASK (SideCall *, NULL, side_sqlite_get_call (db, id, scope, change, error));
 }
 
 static GPtrArray *
 store_get_call_events (SideArchiveStore   *self,
                        const char         *id,
-                       const char *const  *projects,
+                       const SideScope    *scope,
                        GError            **error)
 {
-  ASK (GPtrArray *, NULL, side_sqlite_get_call_events (db, id, projects, error));
+  ASK (GPtrArray *, NULL, side_sqlite_get_call_events (db, id, scope, error));
 }
 
 static SideEventPage *
@@ -144,10 +144,10 @@ store_find_events (SideArchiveStore      *self,
 static SideRecording *
 store_get_recording (SideArchiveStore   *self,
                      const char         *id,
-                     const char *const  *projects,
+                     const SideScope    *scope,
                      GError            **error)
 {
-  ASK (SideRecording *, NULL, side_sqlite_get_recording (db, id, projects, error));
+  ASK (SideRecording *, NULL, side_sqlite_get_recording (db, id, scope, error));
 }
 
 static gboolean
@@ -173,30 +173,30 @@ static SideDocument *
 store_get_document (SideArchiveStore   *self,
                     const char         *kind,
                     const char         *id,
-                    const char *const  *projects,
+                    const SideScope    *scope,
                     GError            **error)
 {
-  ASK (SideDocument *, NULL, side_sqlite_get_document (db, kind, id, projects, error));
+  ASK (SideDocument *, NULL, side_sqlite_get_document (db, kind, id, scope, error));
 }
 
 static SideDocument *
 store_get_script (SideArchiveStore   *self,
                   const char         *id,
                   int                 version,
-                  const char *const  *projects,
+                  const SideScope    *scope,
                   GError            **error)
 {
-  ASK (SideDocument *, NULL, side_sqlite_get_script (db, id, version, projects, error));
+  ASK (SideDocument *, NULL, side_sqlite_get_script (db, id, version, scope, error));
 }
 
 static SideChangePage *
 store_find_changes (SideArchiveStore   *self,
-                    const char *const  *projects,
+                    const SideScope    *scope,
                     gint64              since,
                     int                 limit,
                     GError            **error)
 {
-  ASK (SideChangePage *, NULL, side_sqlite_find_changes (db, projects, since, limit, error));
+  ASK (SideChangePage *, NULL, side_sqlite_find_changes (db, scope, since, limit, error));
 }
 
 static SideAccount *

@@ -31,6 +31,7 @@ void
 side_user_free (SideUser *user)
 {
   g_free (user->name);
+  g_free (user->operator_id);
   g_strfreev (user->projects);
   g_free (user);
 }
@@ -101,11 +102,12 @@ static gboolean
 insert_account (Database    *db,
                 const char  *name,
                 SideRole     role,
+                const char  *operator_id,
                 const char  *password_hash,
                 GError     **error)
 {
   g_autoptr (sqlite3_stmt) statement =
-      side_sqlite_prepare (db, "INSERT INTO account (name, role, password_hash, created_ms, folded) VALUES (?, ?, ?, ?, ?)", error);
+      side_sqlite_prepare (db, "INSERT INTO account (name, role, password_hash, created_ms, folded, operator) VALUES (?, ?, ?, ?, ?, ?)", error);
   g_autofree char *folded = side_account_fold_name (name);
 
   if (statement == NULL)
@@ -115,6 +117,7 @@ insert_account (Database    *db,
   side_sqlite_bind_text (statement, 3, password_hash);
   sqlite3_bind_int64 (statement, 4, now_ms ());
   side_sqlite_bind_text (statement, 5, folded);
+  side_sqlite_bind_text (statement, 6, operator_id);
   return side_sqlite_run (statement, error);
 }
 
@@ -168,11 +171,61 @@ finish (Database  *db,
   return FALSE;
 }
 
+/* Which operator of the calls that have been @name is; the PBX's word for them
+ * may be their name or their id. */
+static char *
+find_operator (Database    *db,
+               const char  *name,
+               GError     **error)
+{
+  g_autoptr (sqlite3_stmt) statement =
+      side_sqlite_prepare (db, "SELECT DISTINCT operator FROM call WHERE operator = ?1 OR (operator_name = ?1 AND operator IS NOT NULL) "
+                               "ORDER BY operator LIMIT 9", error);
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *list = NULL;
+  int result = -1;
+
+  if (statement == NULL)
+    return NULL;
+  side_sqlite_bind_text (statement, 1, name);
+  while ((result = side_sqlite_step (statement, error)) == 1)
+    g_ptr_array_add (found, side_sqlite_column_text (statement, 0));
+  if (result < 0)
+    return NULL;
+  if (found->len == 1)
+    return g_strdup (g_ptr_array_index (found, 0));
+  g_ptr_array_add (found, NULL);
+  list = g_strjoinv (", ", (char **) found->pdata);
+  if (found->len == 1)
+    g_set_error (error, SIDE_ERROR, SIDE_ERROR_NOT_FOUND,
+                 "no call was answered by “%s”: say the operator's name or id as the calls have it, once they have answered one", name);
+  else
+    g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "several operators are called “%s”; say which by id: %s", name, list);
+  return NULL;
+}
+
+/* Only operators are one, and they must be. */
+static gboolean
+check_role (SideRole     role,
+            const char  *operator_name,
+            GError     **error)
+{
+  if (role == SIDE_ROLE_NONE)
+    g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "the role is one of supervisor, client, trainer, operator");
+  else if ((role == SIDE_ROLE_OPERATOR) != (operator_name != NULL))
+    g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "which operator they are is said of the role operator, and of no other");
+  else
+    return TRUE;
+  return FALSE;
+}
+
 /**
  * side_users_add:
  * @database: the archive's file, made when it is not there
  * @name: the new user's name; names differ in more than case
  * @role: what they are
+ * @operator_name: (nullable): for the role operator, and no other, which of
+ *   those who answered calls they are, by name or id
  * @projects: (array zero-terminated=1): ids of the projects they may see;
  *   empty for none
  * @password: (nullable): to sign in with; without one only the token works
@@ -180,31 +233,28 @@ finish (Database  *db,
  *
  * Returns: (transfer full) (nullable): a token without end, which is kept
  *   nowhere and cannot be shown again; %NULL with SIDE_ERROR_EXISTS, INVALID,
- *   or what side_sqlite_store_new() fails with
+ *   NOT_FOUND for no such operator, or what side_sqlite_store_new() fails with
  */
 char *
 side_users_add (const char         *database,
                 const char         *name,
                 SideRole            role,
+                const char         *operator_name,
                 const char *const  *projects,
                 const char         *password,
                 GError            **error)
 {
   g_autoptr (Database) db = NULL;
   g_autofree char *hash = NULL;
+  g_autofree char *operator_id = NULL;
   g_autofree char *granted = NULL;
   g_autofree char *token = NULL;
   gboolean ok;
 
   g_return_val_if_fail (database != NULL && name != NULL && projects != NULL, NULL);
 
-  if (!check_name (name, error))
+  if (!check_name (name, error) || !check_role (role, operator_name, error))
     return NULL;
-  if (role == SIDE_ROLE_NONE)
-    {
-      g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "the role is one of supervisor, client, trainer");
-      return NULL;
-    }
   if (password != NULL && (hash = side_password_hash (password, error)) == NULL)
     return NULL;
   db = side_sqlite_open (database, TRUE, error);
@@ -212,7 +262,10 @@ side_users_add (const char         *database,
     return NULL;
   token = side_token_new ();
   granted = g_strjoinv (" ", (char **) projects);
-  ok = !name_is_taken (db, name, error) && insert_account (db, name, role, hash, error);
+  if (operator_name != NULL)
+    operator_id = find_operator (db, operator_name, error);
+  ok = (operator_name == NULL || operator_id != NULL) && !name_is_taken (db, name, error)
+       && insert_account (db, name, role, operator_id, hash, error);
   if (ok)
     {
       gint64 account = sqlite3_last_insert_rowid (db);
@@ -241,7 +294,7 @@ find_or_insert (Database    *db,
     }
   if (result == 1)
     return sqlite3_column_int64 (statement, 0);
-  if (result == 0 && insert_account (db, name, role, NULL, error))
+  if (result == 0 && insert_account (db, name, role, NULL, NULL, error))
     return sqlite3_last_insert_rowid (db);
   return -1;
 }
@@ -254,7 +307,7 @@ clear_account (Database  *db,
                GError   **error)
 {
   g_autofree char *sql = g_strdup_printf (
-    "UPDATE account SET role = '%s', password_hash = NULL, revoked_ms = 0 WHERE id = %" G_GINT64_FORMAT ";"
+    "UPDATE account SET role = '%s', operator = NULL, password_hash = NULL, revoked_ms = 0 WHERE id = %" G_GINT64_FORMAT ";"
     "DELETE FROM account_project WHERE account = %" G_GINT64_FORMAT ";"
     "DELETE FROM token WHERE account = %" G_GINT64_FORMAT ";",
     side_role_to_string (role), account, account, account);
@@ -309,6 +362,7 @@ read_user (sqlite3_stmt *statement)
   user->projects = projects != NULL ? g_strsplit (projects, "\n", -1) : g_new0 (char *, 1);
   user->created_ms = sqlite3_column_int64 (statement, 5);
   user->revoked_ms = sqlite3_column_int64 (statement, 6);
+  user->operator_id = side_sqlite_column_text (statement, 7);
   return user;
 }
 
@@ -334,7 +388,7 @@ side_users_list (const char  *database,
       "SELECT name, role, password_hash IS NOT NULL, "
       "(SELECT count(*) FROM token WHERE account = account.id AND token.revoked_ms = 0 AND (expires_ms = 0 OR expires_ms > ?)), "
       "(SELECT group_concat(project, char(10)) FROM account_project WHERE account = account.id), "
-      "created_ms, revoked_ms FROM account ORDER BY name", error);
+      "created_ms, revoked_ms, operator FROM account ORDER BY name", error);
   if (statement != NULL)
     {
       sqlite3_bind_int64 (statement, 1, now_ms ());

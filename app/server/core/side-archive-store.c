@@ -43,21 +43,22 @@ side_archive_item_free (SideArchiveItem *self)
   g_clear_pointer (&self->document, side_document_unref);
   g_clear_pointer (&self->result, side_document_unref);
   g_clear_error (&self->refusal);
+  g_free (self->only_operator);
   for (gsize i = 0; i < G_N_ELEMENTS (self->words); i++)
     g_free (self->words[i]);
   g_free (self);
 }
 
 /**
- * side_call_query_new:
+ * side_archive_query_new:
  * @projects: ids of the projects the asker may see
  *
  * Returns: (transfer full): a query for the newest calls
  */
-SideCallQuery *
-side_call_query_new (const char *const *projects)
+SideArchiveQuery *
+side_archive_query_new (const char *const *projects)
 {
-  SideCallQuery *self = g_new0 (SideCallQuery, 1);
+  SideArchiveQuery *self = g_new0 (SideArchiveQuery, 1);
 
   self->projects = g_strdupv ((char **) projects);
   self->changed_after = -1;
@@ -66,9 +67,10 @@ side_call_query_new (const char *const *projects)
 }
 
 void
-side_call_query_free (SideCallQuery *self)
+side_archive_query_free (SideArchiveQuery *self)
 {
   g_strfreev (self->projects);
+  g_free (self->only_operator);
   g_free (self->queue);
   g_free (self->operator_id);
   g_free (self->journey);
@@ -180,6 +182,7 @@ side_account_unref (SideAccount *self)
     return;
   g_free (self->name);
   g_strfreev (self->projects);
+  g_free (self->operator_id);
   g_free (self->password_hash);
   g_free (self);
 }
@@ -274,7 +277,7 @@ side_archive_store_replay (SideArchiveStore  *self,
  */
 SideCallPage *
 side_archive_store_find_calls (SideArchiveStore     *self,
-                               const SideCallQuery  *query,
+                               const SideArchiveQuery  *query,
                                GError              **error)
 {
   g_return_val_if_fail (query->projects != NULL, NULL);
@@ -285,7 +288,7 @@ side_archive_store_find_calls (SideArchiveStore     *self,
  * side_archive_store_get_call:
  * @self: a store
  * @id: a leg's id
- * @projects: what the asker may see
+ * @scope: what the asker may see
  * @change: (out) (optional): its place in the order of changes
  * @error: return location
  *
@@ -295,19 +298,19 @@ side_archive_store_find_calls (SideArchiveStore     *self,
 SideCall *
 side_archive_store_get_call (SideArchiveStore   *self,
                              const char         *id,
-                             const char *const  *projects,
+                             const SideScope    *scope,
                              gint64             *change,
                              GError            **error)
 {
-  g_return_val_if_fail (projects != NULL, NULL);
-  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->get_call (self, id, projects, change, error);
+  g_return_val_if_fail (scope != NULL && scope->projects != NULL, NULL);
+  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->get_call (self, id, scope, change, error);
 }
 
 /**
  * side_archive_store_get_call_events:
  * @self: a store
  * @id: a leg's id
- * @projects: what the asker may see
+ * @scope: what the asker may see
  * @error: return location
  *
  * Returns: (transfer full) (nullable): of SideEvent in their order; %NULL
@@ -316,11 +319,11 @@ side_archive_store_get_call (SideArchiveStore   *self,
 GPtrArray *
 side_archive_store_get_call_events (SideArchiveStore   *self,
                                     const char         *id,
-                                    const char *const  *projects,
+                                    const SideScope    *scope,
                                     GError            **error)
 {
-  g_return_val_if_fail (projects != NULL, NULL);
-  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->get_call_events (self, id, projects, error);
+  g_return_val_if_fail (scope != NULL && scope->projects != NULL, NULL);
+  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->get_call_events (self, id, scope, error);
 }
 
 /**
@@ -345,7 +348,7 @@ side_archive_store_find_events (SideArchiveStore      *self,
  * side_archive_store_get_recording:
  * @self: a store
  * @id: the recording's id
- * @projects: what the asker may see
+ * @scope: what the asker may see
  * @error: return location
  *
  * Returns: (transfer full) (nullable): the recording; %NULL with
@@ -354,11 +357,11 @@ side_archive_store_find_events (SideArchiveStore      *self,
 SideRecording *
 side_archive_store_get_recording (SideArchiveStore   *self,
                                   const char         *id,
-                                  const char *const  *projects,
+                                  const SideScope    *scope,
                                   GError            **error)
 {
-  g_return_val_if_fail (projects != NULL, NULL);
-  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->get_recording (self, id, projects, error);
+  g_return_val_if_fail (scope != NULL && scope->projects != NULL, NULL);
+  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->get_recording (self, id, scope, error);
 }
 
 /**
@@ -409,7 +412,7 @@ side_archive_store_each_ended (SideArchiveStore  *self,
  * @self: a store
  * @kind: its kind
  * @id: its UUID
- * @projects: what the asker may see
+ * @scope: what the asker may see
  * @error: return location
  *
  * Returns: (transfer full) (nullable): the document, also a deleted one;
@@ -419,11 +422,11 @@ SideDocument *
 side_archive_store_get_document (SideArchiveStore   *self,
                                  const char         *kind,
                                  const char         *id,
-                                 const char *const  *projects,
+                                 const SideScope    *scope,
                                  GError            **error)
 {
-  g_return_val_if_fail (projects != NULL, NULL);
-  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->get_document (self, kind, id, projects, error);
+  g_return_val_if_fail (scope != NULL && scope->projects != NULL, NULL);
+  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->get_document (self, kind, id, scope, error);
 }
 
 /**
@@ -431,7 +434,7 @@ side_archive_store_get_document (SideArchiveStore   *self,
  * @self: a store
  * @id: a script's UUID
  * @version: the version of it that is asked for
- * @projects: what the asker may see
+ * @scope: what the asker may see
  * @error: return location
  *
  * Returns: (transfer full) (nullable): the script as it was last written with
@@ -441,17 +444,17 @@ SideDocument *
 side_archive_store_get_script (SideArchiveStore   *self,
                                const char         *id,
                                int                 version,
-                               const char *const  *projects,
+                               const SideScope    *scope,
                                GError            **error)
 {
-  g_return_val_if_fail (projects != NULL, NULL);
-  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->get_script (self, id, version, projects, error);
+  g_return_val_if_fail (scope != NULL && scope->projects != NULL, NULL);
+  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->get_script (self, id, version, scope, error);
 }
 
 /**
  * side_archive_store_find_changes:
  * @self: a store
- * @projects: what the asker may see
+ * @scope: what the asker may see
  * @since: changes after this one
  * @limit: 1..1000
  * @error: return location
@@ -460,13 +463,13 @@ side_archive_store_get_script (SideArchiveStore   *self,
  */
 SideChangePage *
 side_archive_store_find_changes (SideArchiveStore   *self,
-                                 const char *const  *projects,
+                                 const SideScope    *scope,
                                  gint64              since,
                                  int                 limit,
                                  GError            **error)
 {
-  g_return_val_if_fail (projects != NULL, NULL);
-  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->find_changes (self, projects, since, limit, error);
+  g_return_val_if_fail (scope != NULL && scope->projects != NULL, NULL);
+  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->find_changes (self, scope, since, limit, error);
 }
 
 /**

@@ -407,7 +407,7 @@ add_old_call (SideArchiveStore   *store,
   g_ptr_array_add (events, end_of_call (call));
   if (call->callback == SIDE_CALLBACK_NONE)
     return TRUE;
-  told = side_archive_store_get_call_events (store, call->id, projects, error);
+  told = side_archive_store_get_call_events (store, call->id, SIDE_SCOPE (projects), error);
   for (guint i = 0; told != NULL && i < told->len; i++)
     {
       SideEvent *event = g_ptr_array_index (told, i);
@@ -439,12 +439,12 @@ restore_callbacks (SideHub           *self,
 {
   g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) side_event_unref);
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
-  g_autoptr (SideCallQuery) query = NULL;
+  g_autoptr (SideArchiveQuery) query = NULL;
 
   for (guint i = 0; i < self->projects->len; i++)
     g_ptr_array_add (ids, (gpointer) ((SideProject *) g_ptr_array_index (self->projects, i))->id);
   g_ptr_array_add (ids, NULL);
-  query = side_call_query_new ((const char *const *) ids->pdata);
+  query = side_archive_query_new ((const char *const *) ids->pdata);
   query->from_ms = side_clock_now_ms (self->clock) - SIDE_BOARD_CALLBACK_KEEP_MS;
   query->to_ms = to_ms;
   query->limit = SIDE_WIRE_MAX_PAGE;

@@ -13,7 +13,7 @@
 
 static gboolean
 read_filters (SideHttpRequest *request,
-              SideCallQuery   *query)
+              SideArchiveQuery   *query)
 {
   const char *outcome = side_http_request_query (request, "outcome");
 
@@ -65,11 +65,12 @@ calls_cb (GObject      *source,
 void
 side_http_get_calls (SideHttpRequest *request)
 {
-  g_autoptr (SideCallQuery) query = NULL;
+  g_autoptr (SideArchiveQuery) query = NULL;
 
   if (!side_http_request_narrow (request))
     return;
-  query = side_call_query_new ((const char *const *) request->projects);
+  query = side_archive_query_new ((const char *const *) request->projects);
+  query->only_operator = g_strdup (side_http_request_operator (request));
   if (!read_filters (request, query))
     return;
   if (query->changed_after >= 0 && !side_http_request_epoch (request))
@@ -78,7 +79,7 @@ side_http_get_calls (SideHttpRequest *request)
       return;
     }
   side_archive_ask_async (side_hub_get_archive (request->server->hub), ask_calls, g_steal_pointer (&query),
-                          (GDestroyNotify) side_call_query_free, (GDestroyNotify) side_call_page_free, NULL,
+                          (GDestroyNotify) side_archive_query_free, (GDestroyNotify) side_call_page_free, NULL,
                           calls_cb, side_http_request_ref (request));
 }
 
@@ -104,8 +105,9 @@ ask_call (SideArchiveStore  *store,
           GError           **error)
 {
   const SideHttpQuestion *asked = question;
+  const SideScope scope = side_http_question_scope (asked);
   gint64 change;
-  SideCall *call = side_archive_store_get_call (store, asked->id, (const char *const *) asked->projects, &change, error);
+  SideCall *call = side_archive_store_get_call (store, asked->id, &scope, &change, error);
   FoundCall *found;
 
   if (call == NULL)
@@ -153,8 +155,9 @@ ask_events (SideArchiveStore  *store,
             GError           **error)
 {
   const SideHttpQuestion *asked = question;
+  const SideScope scope = side_http_question_scope (asked);
 
-  return side_archive_store_get_call_events (store, asked->id, (const char *const *) asked->projects, error);
+  return side_archive_store_get_call_events (store, asked->id, &scope, error);
 }
 
 static void

@@ -6,9 +6,9 @@
  * Nobody overwrites what they have not seen: a change names the revision it
  * is based on (If-Match), a new document says that it is new (If-None-Match:
  * *). Otherwise the answer is 412 with the document as it stands. Supervisors
- * and trainers write; clients of the call centre read. A note is changed by who
- * wrote it and by supervisors. What one heard and what one exported everybody
- * writes for themselves, and an export for good.
+ * and trainers write, others what the table of policies says. A note is changed
+ * by who wrote it and by supervisors. What one heard and what one exported
+ * everybody writes for themselves, and an export for good.
  */
 #include "side-http-private.h"
 
@@ -38,13 +38,35 @@ is_listening (SideHttpRequest *request)
   return strcmp (request->path[1], "listening") == 0;
 }
 
+#define STAFF    (1 << SIDE_ROLE_SUPERVISOR | 1 << SIDE_ROLE_TRAINER)
+#define CLIENT   (1 << SIDE_ROLE_CLIENT)
+#define OPERATOR (1 << SIDE_ROLE_OPERATOR)
+
+/* Who writes which kind, and who deletes it; every other kind is the staff's. */
+static const struct {
+  const char *kind;
+  guint       writers;
+  guint       deleters;
+} policies[] = {
+  { "listening", STAFF | CLIENT | OPERATOR, STAFF | CLIENT | OPERATOR },
+  { "export", STAFF | CLIENT, 0 },
+  { "dispute", STAFF | OPERATOR, 0 },
+  { "acknowledgement", STAFF | OPERATOR, 0 },
+};
+
 static gboolean
-check_writer (SideHttpRequest *request)
+check_writer (SideHttpRequest *request,
+              gboolean         deletes)
 {
-  if (request->account->role == SIDE_ROLE_SUPERVISOR || request->account->role == SIDE_ROLE_TRAINER
-      || is_export (request) || is_listening (request))
+  guint allowed = STAFF;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (policies); i++)
+    if (strcmp (policies[i].kind, request->path[1]) == 0)
+      allowed = deletes ? policies[i].deleters : policies[i].writers;
+  if ((allowed & 1u << request->account->role) != 0)
     return TRUE;
-  side_http_refuse (request, 403, SIDE_ERROR_FORBIDDEN, "your role may read documents and not write them");
+  side_http_refuse (request, 403, SIDE_ERROR_FORBIDDEN,
+                    allowed == 0 ? "documents of this kind stay on record" : "your role may read such documents and not write them");
   return FALSE;
 }
 
@@ -67,10 +89,11 @@ ask_document (SideArchiveStore  *store,
               GError           **error)
 {
   const SideHttpQuestion *asked = question;
+  const SideScope scope = side_http_question_scope (asked);
 
   if (asked->version != 0)
-    return side_archive_store_get_script (store, asked->id, (int) asked->version, (const char *const *) asked->projects, error);
-  return side_archive_store_get_document (store, asked->kind, asked->id, (const char *const *) asked->projects, error);
+    return side_archive_store_get_script (store, asked->id, (int) asked->version, &scope, error);
+  return side_archive_store_get_document (store, asked->kind, asked->id, &scope, error);
 }
 
 static void
@@ -122,8 +145,9 @@ ask_changes (SideArchiveStore  *store,
              GError           **error)
 {
   const SideHttpQuestion *asked = question;
+  const SideScope scope = side_http_question_scope (asked);
 
-  return side_archive_store_find_changes (store, (const char *const *) asked->projects, asked->since, asked->limit, error);
+  return side_archive_store_find_changes (store, &scope, asked->since, asked->limit, error);
 }
 
 static void
@@ -246,6 +270,7 @@ write_document (SideHttpRequest *request,
   document->author = g_strdup (request->account->name);
   item->document = document;
   item->supervisor = request->account->role == SIDE_ROLE_SUPERVISOR;
+  item->only_operator = g_strdup (side_http_request_operator (request));
   item->revision = revision;
   side_archive_write_async (side_hub_get_archive (request->server->hub), item, NULL, written_cb, side_http_request_ref (request));
 }
@@ -298,7 +323,7 @@ side_http_put_document (SideHttpRequest *request)
   g_autoptr (SideDocument) document = NULL;
   gint64 revision;
 
-  if (!check_address (request) || !check_writer (request) || !read_precondition (request, &revision))
+  if (!check_address (request) || !check_writer (request, FALSE) || !read_precondition (request, &revision))
     return;
   document = side_wire_document_from_json ((const char *) request->body->data, (gssize) request->body->len, &error);
   if (document == NULL)
@@ -338,10 +363,6 @@ to_delete_cb (GObject      *source,
 void
 side_http_delete_document (SideHttpRequest *request)
 {
-  if (!check_address (request) || !check_writer (request))
-    return;
-  if (is_export (request))
-    side_http_refuse (request, 403, SIDE_ERROR_FORBIDDEN, "what was exported stays on record");
-  else
+  if (check_address (request) && check_writer (request, TRUE))
     ask_for_document (request, 0, to_delete_cb);
 }

@@ -71,6 +71,8 @@ typedef struct {
  * @kind: (nullable): of a document
  * @id: (nullable): of what; from the second word of the path
  * @projects: what the asker may see
+ * @only_operator: (nullable): and of these only what is about this operator
+ * @user: the asker's name
  * @version: of a script, 0 as it is now
  * @since, @limit: of the feed of changes
  */
@@ -78,6 +80,8 @@ typedef struct {
   char  *kind;
   char  *id;
   char **projects;
+  char  *only_operator;
+  char  *user;
   gint64 version;
   gint64 since;
   int    limit;
@@ -99,6 +103,8 @@ gboolean         side_http_request_narrow  (SideHttpRequest *request);
 gboolean         side_http_request_may_see (SideHttpRequest *request, const char *project);
 SideHttpQuestion *side_http_question_new   (SideHttpRequest *request);
 void             side_http_question_free   (gpointer question);
+SideScope        side_http_question_scope  (const SideHttpQuestion *question);
+const char      *side_http_request_operator (SideHttpRequest *request);
 const SideWireView *side_http_request_view (SideHttpRequest *request, SideWireView *space);
 void             side_http_request_set_account (SideHttpRequest *request, SideAccount *account);
 gboolean         side_http_request_prepare (SideHttpRequest *request);

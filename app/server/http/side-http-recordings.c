@@ -392,8 +392,9 @@ ask_recording (SideArchiveStore  *store,
                GError           **error)
 {
   const SideHttpQuestion *asked = question;
+  const SideScope scope = side_http_question_scope (asked);
 
-  return side_archive_store_get_recording (store, asked->id, (const char *const *) asked->projects, error);
+  return side_archive_store_get_recording (store, asked->id, &scope, error);
 }
 
 /* A recording that is made on demand is announced under its leg's own id. */
@@ -403,8 +404,9 @@ ask_call (SideArchiveStore  *store,
           GError           **error)
 {
   const SideHttpQuestion *asked = question;
+  const SideScope scope = side_http_question_scope (asked);
 
-  return side_archive_store_get_call (store, asked->id, (const char *const *) asked->projects, NULL, error);
+  return side_archive_store_get_call (store, asked->id, &scope, NULL, error);
 }
 
 static void

@@ -186,7 +186,7 @@ side_http_request_set_account (SideHttpRequest *request,
   g_clear_pointer (&request->account, side_account_unref);
   g_strfreev (request->projects);
   request->account = account;
-  for (gsize i = 0; account->projects[i] != NULL; i++)
+  for (gsize i = 0; account->role != SIDE_ROLE_NONE && account->projects[i] != NULL; i++)
     if (side_hub_find_project (request->server->hub, account->projects[i]) != NULL)
       g_ptr_array_add (projects, g_strdup (account->projects[i]));
   g_ptr_array_add (projects, NULL);
@@ -198,6 +198,22 @@ side_http_request_may_see (SideHttpRequest *request,
                            const char      *project)
 {
   return project != NULL && g_strv_contains ((const char *const *) request->projects, project);
+}
+
+/**
+ * side_http_request_operator:
+ * @request: a signed-in request
+ *
+ * Returns: (nullable): the operator who asks, who sees only what is about
+ *   them: "", and so nothing, for an account that does not say which; %NULL
+ *   for everybody else
+ */
+const char *
+side_http_request_operator (SideHttpRequest *request)
+{
+  if (request->account->role != SIDE_ROLE_OPERATOR)
+    return NULL;
+  return request->account->operator_id != NULL ? request->account->operator_id : "";
 }
 
 /**
@@ -257,6 +273,8 @@ side_http_question_new (SideHttpRequest *request)
 
   question->id = g_strdup (request->path[0] != NULL ? request->path[1] : NULL);
   question->projects = g_strdupv (request->projects);
+  question->only_operator = g_strdup (side_http_request_operator (request));
+  question->user = g_strdup (request->account->name);
   return question;
 }
 
@@ -268,7 +286,16 @@ side_http_question_free (gpointer data)
   g_free (question->kind);
   g_free (question->id);
   g_strfreev (question->projects);
+  g_free (question->only_operator);
+  g_free (question->user);
   g_free (question);
+}
+
+/* Valid as long as @question. */
+SideScope
+side_http_question_scope (const SideHttpQuestion *question)
+{
+  return (SideScope) { (const char *const *) question->projects, question->only_operator, question->user };
 }
 
 /* How it is answered */

@@ -38,28 +38,29 @@ typedef struct {
   SideHttpEndpoint  endpoint;
   gboolean          open;        /* without a token */
   gsize             body_limit;
+  gboolean          operators;   /* of what it answers operators see what is about them; no other address is theirs */
 } Route;
 
 static const Route routes[] = {
   { "GET", { "health" }, side_http_get_health, TRUE, 0 },
   { "POST", { "session" }, side_http_post_session, TRUE, SMALL_BODY },
-  { "GET", { "session" }, side_http_get_session, FALSE, 0 },
-  { "DELETE", { "session" }, side_http_delete_session, FALSE, 0 },
-  { "GET", { "live" }, side_http_get_live, FALSE, 0 },
+  { "GET", { "session" }, side_http_get_session, FALSE, 0, TRUE },
+  { "DELETE", { "session" }, side_http_delete_session, FALSE, 0, TRUE },
+  { "GET", { "live" }, side_http_get_live, FALSE, 0, TRUE },
   { "GET", { "board" }, side_http_get_board, FALSE, 0 },
   { "GET", { "events" }, side_http_get_events, FALSE, 0 },
-  { "GET", { "calls" }, side_http_get_calls, FALSE, 0 },
-  { "GET", { "calls", "" }, side_http_get_call, FALSE, 0 },
-  { "GET", { "calls", "", "events" }, side_http_get_call_events, FALSE, 0 },
+  { "GET", { "calls" }, side_http_get_calls, FALSE, 0, TRUE },
+  { "GET", { "calls", "" }, side_http_get_call, FALSE, 0, TRUE },
+  { "GET", { "calls", "", "events" }, side_http_get_call_events, FALSE, 0, TRUE },
   { "GET", { "recordings", "unmatched" }, side_http_get_unmatched, FALSE, 0 },
-  { "GET", { "recordings", "" }, side_http_get_recording, FALSE, 0 },
-  { "HEAD", { "recordings", "" }, side_http_get_recording, FALSE, 0 },
-  { "GET", { "actions" }, side_http_get_actions, FALSE, 0 },
+  { "GET", { "recordings", "" }, side_http_get_recording, FALSE, 0, TRUE },
+  { "HEAD", { "recordings", "" }, side_http_get_recording, FALSE, 0, TRUE },
+  { "GET", { "actions" }, side_http_get_actions, FALSE, 0, TRUE },
   { "POST", { "actions", "" }, side_http_post_action, FALSE, SMALL_BODY },
-  { "GET", { "changes" }, side_http_get_changes, FALSE, 0 },
-  { "GET", { "documents", "", "" }, side_http_get_document, FALSE, 0 },
-  { "PUT", { "documents", "", "" }, side_http_put_document, FALSE, SIDE_HTTP_MAX_DOCUMENT },
-  { "DELETE", { "documents", "", "" }, side_http_delete_document, FALSE, 0 },
+  { "GET", { "changes" }, side_http_get_changes, FALSE, 0, TRUE },
+  { "GET", { "documents", "", "" }, side_http_get_document, FALSE, 0, TRUE },
+  { "PUT", { "documents", "", "" }, side_http_put_document, FALSE, SIDE_HTTP_MAX_DOCUMENT, TRUE },
+  { "DELETE", { "documents", "", "" }, side_http_delete_document, FALSE, 0, TRUE },
 };
 
 static gboolean
@@ -321,7 +322,10 @@ token_cb (GObject      *source,
       return;
     }
   side_http_request_set_account (request, account);
-  route->endpoint (request);
+  if (account->role == SIDE_ROLE_OPERATOR && !route->operators)
+    side_http_refuse (request, 403, SIDE_ERROR_FORBIDDEN, "this is not for operators: they see their own calls and reviews");
+  else
+    route->endpoint (request);
 }
 
 static void
@@ -416,6 +420,7 @@ void
 side_http_get_live (SideHttpRequest *request)
 {
   static char *protocols[] = { (char *) SIDE_WIRE_SUBPROTOCOL, NULL };
+  static const char *const nothing[] = { NULL };
   g_autoptr (GError) error = NULL;
   gint64 after = -1;
 
@@ -439,7 +444,9 @@ side_http_get_live (SideHttpRequest *request)
   soup_message_headers_remove (soup_server_message_get_response_headers (request->msg), "Connection");
   request->paused = FALSE;
   soup_server_message_unpause (request->msg);
-  side_live_upgrade (request->server->live, request->msg, request->account, (const char *const *) request->projects,
+  /* The board shows what everybody is doing: an operator's has nothing on it. */
+  side_live_upgrade (request->server->live, request->msg, request->account,
+                     request->account->role != SIDE_ROLE_OPERATOR ? (const char *const *) request->projects : nothing,
                      after, request->token_hash);
 }
 

@@ -62,8 +62,11 @@ make_session (SideHttpRequest *request)
     }
   for (gsize i = 0; capabilities[i] != NULL; i++)
     g_ptr_array_add (session->capabilities, g_strdup (capabilities[i]));
-  if (request->account->role != SIDE_ROLE_CLIENT)
+  if (request->account->role == SIDE_ROLE_OPERATOR)
+    g_ptr_array_add (session->capabilities, g_strdup ("answers"));
+  else if (request->account->role != SIDE_ROLE_CLIENT)
     g_ptr_array_add (session->capabilities, g_strdup ("documents"));
+  session->operator_id = g_strdup (request->account->operator_id);
   if (side_http_may_act (request))
     g_ptr_array_add (session->capabilities, g_strdup ("actions"));
   session->epoch = g_strdup (side_hub_get_epoch (self->hub));

@@ -27,7 +27,7 @@ static gboolean
 same_account (const SideAccount *a,
               const SideAccount *b)
 {
-  return a->id == b->id && a->role == b->role
+  return a->id == b->id && a->role == b->role && g_strcmp0 (a->operator_id, b->operator_id) == 0
          && g_strv_equal ((const char *const *) a->projects, (const char *const *) b->projects);
 }
 

@@ -18,6 +18,7 @@ typedef struct _SideSession SideSession;
  * SideSession: who is signed in and what for.
  * @user: their name at the server
  * @role: what they are
+ * @operator_id: (nullable): of the role operator: which they are in the calls
  * @projects: of SideProject: what they are granted
  * @capabilities: names of what this server offers this user: "recordings",
  *   "documents", "changes", …; an app ignores those it does not know
@@ -34,6 +35,7 @@ struct _SideSession
   gatomicrefcount   ref_count;
   char             *user;
   SideRole          role;
+  char             *operator_id;
   GPtrArray        *projects;
   GPtrArray        *capabilities;   /* of char * */
   char             *server_name;

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 
 /**
  * SideUser:
+ * @operator_id: (nullable): of one with the role operator: which they are
  * @projects: ids of the projects granted
  * @has_password: signs in by name, not only with a token
  * @n_tokens: tokens that can be used now
@@ -24,6 +25,7 @@ G_BEGIN_DECLS
 typedef struct {
   char     *name;
   SideRole  role;
+  char     *operator_id;
   char    **projects;
   gboolean  has_password;
   int       n_tokens;
@@ -31,8 +33,8 @@ typedef struct {
   gint64    revoked_ms;
 } SideUser;
 
-char      *side_users_add    (const char *database, const char *name, SideRole role, const char *const *projects,
-                              const char *password, GError **error);
+char      *side_users_add    (const char *database, const char *name, SideRole role, const char *operator_name,
+                              const char *const *projects, const char *password, GError **error);
 char      *side_users_renew  (const char *database, const char *name, SideRole role, const char *const *projects,
                               GError **error);
 GPtrArray *side_users_list   (const char *database, GError **error);

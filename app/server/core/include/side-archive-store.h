@@ -10,7 +10,8 @@
  *
  * Every question that returns rows of projects takes the projects the asker
  * may see, and an empty list finds nothing: scope is decided here, in the
- * query itself, and not by whoever asks.
+ * query itself, and not by whoever asks. An operator sees of these projects
+ * only what is about them.
  */
 #pragma once
 
@@ -24,8 +25,25 @@ G_BEGIN_DECLS
 #define SIDE_ARCHIVE_EPOCH_BYTES 33   /* 32 hex digits and their end */
 
 /**
- * SideCallQuery: which calls.
+ * SideScope: what an asker may see.
+ * @projects: ids of projects; never %NULL, and without any nothing
+ * @only_operator: (nullable): of these, the calls this operator answered and
+ *   what operators are shown of them; "" for nothing
+ * @user: (nullable): the asker's name, whose own listenings an operator sees
+ */
+typedef struct {
+  const char *const *projects;
+  const char        *only_operator;
+  const char        *user;
+} SideScope;
+
+/* All of @projects. */
+#define SIDE_SCOPE(projects_) (&(SideScope) { (const char *const *) (projects_), NULL, NULL })
+
+/**
+ * SideArchiveQuery: which calls.
  * @projects: what the asker may see; never %NULL
+ * @only_operator: (nullable): as in SideScope
  * @from_ms: arrived at this instant or later; 0 for any
  * @to_ms: arrived before this instant; 0 for any
  * @queue: (nullable): of this queue
@@ -40,6 +58,7 @@ G_BEGIN_DECLS
  */
 typedef struct {
   char       **projects;
+  char        *only_operator;
   gint64       from_ms;
   gint64       to_ms;
   char        *queue;
@@ -50,7 +69,7 @@ typedef struct {
   gint64       changed_after;
   char        *cursor;
   int          limit;
-} SideCallQuery;
+} SideArchiveQuery;
 
 /**
  * SideEventQuery: which events.
@@ -100,6 +119,7 @@ typedef struct {
 /**
  * SideAccount: a user, with what a token or a sign-in needs.
  * @projects: ids of the projects granted
+ * @operator_id: (nullable): of one with the role operator: which they are
  * @password_hash: (nullable): crypt(3) form
  * @expires_ms: of the token it was found by; 0 for never
  */
@@ -109,6 +129,7 @@ typedef struct {
   char     *name;
   SideRole  role;
   char    **projects;
+  char     *operator_id;
   char     *password_hash;
   gint64    expires_ms;
 } SideAccount;
@@ -133,6 +154,8 @@ typedef enum {
 /**
  * SideArchiveItem: one thing to write.
  * @supervisor: who writes the document may change what others noted
+ * @only_operator: (nullable): the writer is this operator, who sees and writes
+ *   only what is about them
  * @own: the server writes the document: nobody else may write a mark with
  *   SIDE_ARCHIVE_ACTION_TAG
  * @refusal: set by write() when the item, and only it, cannot be written:
@@ -148,6 +171,7 @@ typedef struct {
   SideRecording       *recording;
   SideDocument        *document;
   gboolean             supervisor;
+  char                *only_operator;
   gboolean             own;
   gint64               revision;
   gint64               number;
@@ -162,8 +186,8 @@ typedef struct {
 SideArchiveItem *side_archive_item_new  (SideArchiveItemType type, gint64 at_ms);
 void             side_archive_item_free (SideArchiveItem *item);
 
-SideCallQuery   *side_call_query_new    (const char *const *projects);
-void             side_call_query_free   (SideCallQuery *query);
+SideArchiveQuery   *side_archive_query_new    (const char *const *projects);
+void             side_archive_query_free   (SideArchiveQuery *query);
 SideEventQuery  *side_event_query_new   (const char *const *projects);
 void             side_event_query_free  (SideEventQuery *query);
 SideRecording   *side_recording_new     (const char *id, const char *project, const char *call, const char *path);
@@ -220,16 +244,16 @@ struct _SideArchiveStoreInterface
   gboolean        (*write)           (SideArchiveStore *self, SideArchiveItem *const *items, guint n_items, GError **error);
   gboolean        (*get_position)    (SideArchiveStore *self, SideArchivePosition *position, GError **error);
   gboolean        (*replay)          (SideArchiveStore *self, gint64 from_ms, SideEventFunc func, gpointer user_data, GError **error);
-  SideCallPage   *(*find_calls)      (SideArchiveStore *self, const SideCallQuery *query, GError **error);
-  SideCall       *(*get_call)        (SideArchiveStore *self, const char *id, const char *const *projects, gint64 *change, GError **error);
-  GPtrArray      *(*get_call_events) (SideArchiveStore *self, const char *id, const char *const *projects, GError **error);
+  SideCallPage   *(*find_calls)      (SideArchiveStore *self, const SideArchiveQuery *query, GError **error);
+  SideCall       *(*get_call)        (SideArchiveStore *self, const char *id, const SideScope *scope, gint64 *change, GError **error);
+  GPtrArray      *(*get_call_events) (SideArchiveStore *self, const char *id, const SideScope *scope, GError **error);
   SideEventPage  *(*find_events)     (SideArchiveStore *self, const SideEventQuery *query, GError **error);
-  SideRecording  *(*get_recording)   (SideArchiveStore *self, const char *id, const char *const *projects, GError **error);
+  SideRecording  *(*get_recording)   (SideArchiveStore *self, const char *id, const SideScope *scope, GError **error);
   gboolean        (*each_recording)  (SideArchiveStore *self, SideRecordingPathFunc func, gpointer user_data, GError **error);
   gboolean        (*each_ended)      (SideArchiveStore *self, gint64 from_ms, SideCallEndFunc func, gpointer user_data, GError **error);
-  SideDocument   *(*get_document)    (SideArchiveStore *self, const char *kind, const char *id, const char *const *projects, GError **error);
-  SideDocument   *(*get_script)      (SideArchiveStore *self, const char *id, int version, const char *const *projects, GError **error);
-  SideChangePage *(*find_changes)    (SideArchiveStore *self, const char *const *projects, gint64 since, int limit, GError **error);
+  SideDocument   *(*get_document)    (SideArchiveStore *self, const char *kind, const char *id, const SideScope *scope, GError **error);
+  SideDocument   *(*get_script)      (SideArchiveStore *self, const char *id, int version, const SideScope *scope, GError **error);
+  SideChangePage *(*find_changes)    (SideArchiveStore *self, const SideScope *scope, gint64 since, int limit, GError **error);
   SideAccount    *(*find_token)      (SideArchiveStore *self, const guint8 *hash, gint64 now_ms, GError **error);
   SideAccount    *(*find_account)    (SideArchiveStore *self, const char *name, GError **error);
 };
@@ -237,21 +261,21 @@ struct _SideArchiveStoreInterface
 gboolean        side_archive_store_write           (SideArchiveStore *self, SideArchiveItem *const *items, guint n_items, GError **error);
 gboolean        side_archive_store_get_position    (SideArchiveStore *self, SideArchivePosition *position, GError **error);
 gboolean        side_archive_store_replay          (SideArchiveStore *self, gint64 from_ms, SideEventFunc func, gpointer user_data, GError **error);
-SideCallPage   *side_archive_store_find_calls      (SideArchiveStore *self, const SideCallQuery *query, GError **error);
-SideCall       *side_archive_store_get_call        (SideArchiveStore *self, const char *id, const char *const *projects, gint64 *change, GError **error);
-GPtrArray      *side_archive_store_get_call_events (SideArchiveStore *self, const char *id, const char *const *projects, GError **error);
+SideCallPage   *side_archive_store_find_calls      (SideArchiveStore *self, const SideArchiveQuery *query, GError **error);
+SideCall       *side_archive_store_get_call        (SideArchiveStore *self, const char *id, const SideScope *scope, gint64 *change, GError **error);
+GPtrArray      *side_archive_store_get_call_events (SideArchiveStore *self, const char *id, const SideScope *scope, GError **error);
 SideEventPage  *side_archive_store_find_events     (SideArchiveStore *self, const SideEventQuery *query, GError **error);
-SideRecording  *side_archive_store_get_recording   (SideArchiveStore *self, const char *id, const char *const *projects, GError **error);
+SideRecording  *side_archive_store_get_recording   (SideArchiveStore *self, const char *id, const SideScope *scope, GError **error);
 gboolean        side_archive_store_each_recording  (SideArchiveStore *self, SideRecordingPathFunc func, gpointer user_data, GError **error);
 gboolean        side_archive_store_each_ended      (SideArchiveStore *self, gint64 from_ms, SideCallEndFunc func, gpointer user_data, GError **error);
-SideDocument   *side_archive_store_get_document    (SideArchiveStore *self, const char *kind, const char *id, const char *const *projects, GError **error);
-SideDocument   *side_archive_store_get_script      (SideArchiveStore *self, const char *id, int version, const char *const *projects, GError **error);
-SideChangePage *side_archive_store_find_changes    (SideArchiveStore *self, const char *const *projects, gint64 since, int limit, GError **error);
+SideDocument   *side_archive_store_get_document    (SideArchiveStore *self, const char *kind, const char *id, const SideScope *scope, GError **error);
+SideDocument   *side_archive_store_get_script      (SideArchiveStore *self, const char *id, int version, const SideScope *scope, GError **error);
+SideChangePage *side_archive_store_find_changes    (SideArchiveStore *self, const SideScope *scope, gint64 since, int limit, GError **error);
 SideAccount    *side_archive_store_find_token      (SideArchiveStore *self, const guint8 *hash, gint64 now_ms, GError **error);
 SideAccount    *side_archive_store_find_account    (SideArchiveStore *self, const char *name, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideArchiveItem, side_archive_item_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideCallQuery, side_call_query_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideArchiveQuery, side_archive_query_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideEventQuery, side_event_query_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideRecording, side_recording_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideAccount, side_account_unref)
