@@ -104,6 +104,47 @@ test_one_side (void)
       }
 }
 
+/* A draft is decided about criterion by criterion. */
+static void
+test_draft (void)
+{
+  static const char mine[] =
+      "{\"title\":\"Order\",\"sections\":["
+      "{\"id\":\"1\",\"title\":\"Greeting\",\"criteria\":[{\"id\":\"1.1\",\"text\":\"mine\"},{\"id\":\"1.2\",\"text\":\"same\"}]},"
+      "{\"id\":\"3\",\"title\":\"New here\",\"criteria\":[]}]}";
+  static const char theirs[] =
+      "{\"title\":\"Order\",\"sections\":["
+      "{\"id\":\"1\",\"title\":\"Hello\",\"criteria\":[{\"id\":\"1.1\",\"text\":\"theirs\"},{\"id\":\"1.2\",\"text\":\"same\"},"
+      "{\"id\":\"1.3\",\"text\":\"new there\"}]}]}";
+  g_autoptr (GPtrArray) fields = side_conflict_list_fields (mine, theirs);
+  g_autofree char *merged = NULL;
+
+  g_assert_cmpuint (fields->len, ==, 4);
+  g_assert_nonnull (find (fields, "sections", "1/1.1"));
+  g_assert_null (find (fields, "sections", "1/1.3")->mine);
+  g_assert_false (find (fields, "sections", "1/1.3")->take_mine);
+  g_assert_null (find (fields, "sections", "3")->theirs);
+  find (fields, "sections", "1")->take_mine = FALSE;
+  merged = side_conflict_merge (mine, theirs, fields);
+  assert_json (merged, "{\"title\":\"Order\",\"sections\":["
+                       "{\"id\":\"1\",\"title\":\"Hello\",\"criteria\":[{\"id\":\"1.1\",\"text\":\"mine\"},{\"id\":\"1.2\",\"text\":\"same\"},"
+                       "{\"id\":\"1.3\",\"text\":\"new there\"}]},{\"id\":\"3\",\"title\":\"New here\",\"criteria\":[]}]}");
+}
+
+/* One criterion, two calls: two things that were agreed on. */
+static void
+test_consensus (void)
+{
+  static const char mine[] = "{\"consensus\":[{\"call\":\"a\",\"criterion\":\"1\",\"value\":1},{\"call\":\"b\",\"criterion\":\"1\",\"value\":0}]}";
+  static const char theirs[] = "{\"consensus\":[{\"call\":\"a\",\"criterion\":\"1\",\"value\":0},{\"call\":\"c\",\"criterion\":\"1\",\"value\":1}]}";
+  g_autoptr (GPtrArray) fields = side_conflict_list_fields (mine, theirs);
+  g_autofree char *merged = side_conflict_merge (mine, theirs, fields);
+
+  g_assert_cmpuint (fields->len, ==, 3);
+  assert_json (merged, "{\"consensus\":[{\"call\":\"a\",\"criterion\":\"1\",\"value\":1},{\"call\":\"c\",\"criterion\":\"1\",\"value\":1},"
+                       "{\"call\":\"b\",\"criterion\":\"1\",\"value\":0}]}");
+}
+
 static GtkWidget *
 find_widget (GtkWidget *root,
              GType      type)
@@ -513,6 +554,8 @@ main (int   argc,
   g_test_add_func ("/conflicts/fields", test_fields);
   g_test_add_func ("/conflicts/merge", test_merge);
   g_test_add_func ("/conflicts/one-side", test_one_side);
+  g_test_add_func ("/conflicts/draft", test_draft);
+  g_test_add_func ("/conflicts/consensus", test_consensus);
   g_test_add_func ("/conflicts/window", test_window);
   g_test_add_func ("/conflicts/refused", test_refused);
   g_test_add_func ("/conflicts/words", test_words);

@@ -4,15 +4,20 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Works on the JSON bodies as they are kept, so that it needs to know nothing
- * of what a document means. A list whose elements name a criterion is compared
+ * of what a document means. A list whose elements can be told apart is compared
  * element by element: two people may have answered different questions of the
- * same review. Times of change are not asked about; the later one is kept.
+ * same review, or reworded different criteria of the same draft; there a level
+ * deeper. Times of change are not asked about; the later one is kept.
  */
 #include "side-conflict-merge.h"
 
+#include <string.h>
+
 #include <json-glib/json-glib.h>
 
-#define KEY_MEMBER "criterion"
+/* The list inside an element that is compared element by element too. */
+#define INNER_MEMBER "criteria"
+#define INNER_MARK   "/"
 
 static void
 field_free (SideConflictField *field)
@@ -53,31 +58,116 @@ to_text (JsonNode *node)
   return json_to_string (node, FALSE);
 }
 
-/* The element of a list that is about @key. */
-static JsonNode *
-find_element (JsonNode   *list,
-              const char *key)
+static void
+add_part (GString    *key,
+          JsonObject *object,
+          const char *member)
 {
-  JsonArray *array = list != NULL && JSON_NODE_HOLDS_ARRAY (list) ? json_node_get_array (list) : NULL;
+  JsonNode *node = json_object_get_member (object, member);
+  g_autofree char *text = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? to_text (node) : NULL;
 
+  if (text != NULL)
+    g_string_append_printf (key, "%s%s", key->len > 0 ? " · " : "", text);
+}
+
+/* What tells an element from the others of its list; NULL if nothing does. */
+static char *
+key_of (JsonNode *element)
+{
+  static const char *const others[] = { "reviewer", "selection", "name", "revision" };
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
+  g_autoptr (GString) key = g_string_new (NULL);
+
+  if (object == NULL)
+    return NULL;
+  if (!json_object_has_member (object, "id"))
+    add_part (key, object, "call");
+  add_part (key, object, json_object_has_member (object, "id") ? "id" : "criterion");
+  if (!json_object_has_member (object, "id") && !json_object_has_member (object, "criterion"))
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+        add_part (key, object, others[i]);
+      if (!json_object_has_member (object, "reviewer"))
+        add_part (key, object, "from_ms");
+    }
+  return key->len > 0 ? g_strdup (key->str) : NULL;
+}
+
+static JsonArray *
+array_of (JsonNode *list)
+{
+  return list != NULL && JSON_NODE_HOLDS_ARRAY (list) ? json_node_get_array (list) : NULL;
+}
+
+static JsonArray *
+inner_of (JsonNode *element)
+{
+  return element != NULL && JSON_NODE_HOLDS_OBJECT (element)
+           ? array_of (json_object_get_member (json_node_get_object (element), INNER_MEMBER))
+           : NULL;
+}
+
+/* The element that is called @key, and in @place where it stands. */
+static JsonNode *
+find_element (JsonArray  *array,
+              const char *key,
+              guint      *place)
+{
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
       JsonNode *element = json_array_get_element (array, i);
+      g_autofree char *name = key_of (element);
 
-      if (JSON_NODE_HOLDS_OBJECT (element) &&
-          g_strcmp0 (json_object_get_string_member_with_default (json_node_get_object (element), KEY_MEMBER, NULL), key) == 0)
-        return element;
+      if (g_strcmp0 (name, key) != 0)
+        continue;
+      if (place != NULL)
+        *place = i;
+      return element;
     }
   return NULL;
 }
 
+/* Whether each element has a key of its own. */
 static gboolean
-is_keyed (JsonNode *list)
+is_keyed (JsonArray *array)
 {
-  JsonArray *array = list != NULL && JSON_NODE_HOLDS_ARRAY (list) ? json_node_get_array (list) : NULL;
-  JsonNode *first = array != NULL && json_array_get_length (array) > 0 ? json_array_get_element (array, 0) : NULL;
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  return first != NULL && JSON_NODE_HOLDS_OBJECT (first) && json_object_has_member (json_node_get_object (first), KEY_MEMBER);
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      char *key = key_of (json_array_get_element (array, i));
+
+      if (key == NULL || !g_hash_table_add (seen, key))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+are_keyed (JsonNode *mine,
+           JsonNode *theirs)
+{
+  JsonArray *a = array_of (mine);
+  JsonArray *b = array_of (theirs);
+
+  return (a != NULL || mine == NULL) && (b != NULL || theirs == NULL) && (a != NULL || b != NULL)
+         && is_keyed (a) && is_keyed (b)
+         && (a == NULL ? 0 : json_array_get_length (a)) + (b == NULL ? 0 : json_array_get_length (b)) > 0;
+}
+
+/* An element without the list inside it. */
+static JsonNode *
+shell_of (JsonNode *element)
+{
+  JsonNode *copy = json_node_alloc ();
+  JsonObject *object = json_object_new ();
+  g_autoptr (GList) members = json_object_get_members (json_node_get_object (element));
+
+  for (GList *list = members; list != NULL; list = list->next)
+    if (!g_str_equal (list->data, INNER_MEMBER))
+      json_object_set_member (object, list->data, json_node_copy (json_object_get_member (json_node_get_object (element), list->data)));
+  json_node_take_object (json_node_init (copy, JSON_NODE_OBJECT), object);
+  return copy;
 }
 
 static gboolean
@@ -115,29 +205,67 @@ add_field (GPtrArray  *fields,
   g_ptr_array_add (fields, field);
 }
 
+/* The keys of both lists, ours first, each once. */
+static GPtrArray *
+list_keys (JsonArray *mine,
+           JsonArray *theirs)
+{
+  JsonArray *lists[] = { mine, theirs };
+  GPtrArray *keys = g_ptr_array_new_with_free_func (g_free);
+
+  for (gsize k = 0; k < G_N_ELEMENTS (lists); k++)
+    for (guint i = 0; lists[k] != NULL && i < json_array_get_length (lists[k]); i++)
+      {
+        g_autofree char *key = key_of (json_array_get_element (lists[k], i));
+
+        if (k == 0 || find_element (mine, key, NULL) == NULL)
+          g_ptr_array_add (keys, g_steal_pointer (&key));
+      }
+  return keys;
+}
+
+/* Two elements that both have lists inside: what is around those, then each of theirs. */
+static void
+add_inner (GPtrArray  *fields,
+           const char *member,
+           const char *key,
+           JsonNode   *mine,
+           JsonNode   *theirs)
+{
+  g_autoptr (JsonNode) my_shell = shell_of (mine);
+  g_autoptr (JsonNode) their_shell = shell_of (theirs);
+  JsonArray *a = inner_of (mine);
+  JsonArray *b = inner_of (theirs);
+  g_autoptr (GPtrArray) keys = list_keys (a, b);
+
+  add_field (fields, member, key, my_shell, their_shell);
+  for (guint i = 0; i < keys->len; i++)
+    {
+      const char *inner = g_ptr_array_index (keys, i);
+      g_autofree char *path = g_strconcat (key, INNER_MARK, inner, NULL);
+
+      add_field (fields, member, path, find_element (a, inner, NULL), find_element (b, inner, NULL));
+    }
+}
+
 static void
 add_elements (GPtrArray  *fields,
               const char *member,
-              JsonNode   *mine,
-              JsonNode   *theirs)
+              JsonArray  *mine,
+              JsonArray  *theirs)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  JsonNode *lists[] = { mine, theirs };
+  g_autoptr (GPtrArray) keys = list_keys (mine, theirs);
 
-  for (gsize k = 0; k < G_N_ELEMENTS (lists); k++)
+  for (guint i = 0; i < keys->len; i++)
     {
-      JsonArray *array = lists[k] != NULL && JSON_NODE_HOLDS_ARRAY (lists[k]) ? json_node_get_array (lists[k]) : NULL;
+      const char *key = g_ptr_array_index (keys, i);
+      JsonNode *a = find_element (mine, key, NULL);
+      JsonNode *b = find_element (theirs, key, NULL);
 
-      for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
-        {
-          JsonNode *element = json_array_get_element (array, i);
-          const char *key = JSON_NODE_HOLDS_OBJECT (element)
-                              ? json_object_get_string_member_with_default (json_node_get_object (element), KEY_MEMBER, NULL)
-                              : NULL;
-
-          if (key != NULL && g_hash_table_add (seen, (gpointer) key))
-            add_field (fields, member, key, find_element (mine, key), find_element (theirs, key));
-        }
+      if (inner_of (a) != NULL && inner_of (b) != NULL && is_keyed (inner_of (a)) && is_keyed (inner_of (b)))
+        add_inner (fields, member, key, a, b);
+      else
+        add_field (fields, member, key, a, b);
     }
 }
 
@@ -152,8 +280,8 @@ add_member (GPtrArray  *fields,
 
   if (is_time (member))
     return;
-  if (is_keyed (a) || is_keyed (b))
-    add_elements (fields, member, a, b);
+  if (are_keyed (a, b))
+    add_elements (fields, member, array_of (a), array_of (b));
   else
     add_field (fields, member, NULL, a, b);
 }
@@ -184,32 +312,67 @@ side_conflict_list_fields (const char *mine,
   return fields;
 }
 
+/* Puts @element in the place of the one called @key, or behind the last;
+ * takes that away where @element is %NULL. */
 static void
-put_element (JsonObject *merged,
-             const char *member,
+put_element (JsonArray  *array,
              const char *key,
              JsonNode   *element)
 {
-  JsonArray *old = json_object_has_member (merged, member) ? json_object_get_array_member (merged, member) : NULL;
-  JsonArray *array = json_array_new ();
-  gboolean placed = FALSE;
+  guint place = 0;
+  JsonNode *old = find_element (array, key, &place);
+  g_autoptr (GPtrArray) rest = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
 
-  for (guint i = 0; old != NULL && i < json_array_get_length (old); i++)
-    {
-      JsonNode *each = json_array_get_element (old, i);
-      const char *name = json_object_get_string_member_with_default (json_node_get_object (each), KEY_MEMBER, NULL);
-
-      if (g_strcmp0 (name, key) != 0)
-        json_array_add_element (array, json_node_copy (each));
-      else if (element != NULL)
-        {
-          json_array_add_element (array, json_node_copy (element));
-          placed = TRUE;
-        }
-    }
-  if (!placed && element != NULL)
+  if (old == NULL && element != NULL)
     json_array_add_element (array, json_node_copy (element));
-  json_object_set_array_member (merged, member, array);
+  if (old == NULL)
+    return;
+  for (guint i = place + 1; i < json_array_get_length (array); i++)
+    g_ptr_array_add (rest, json_node_copy (json_array_get_element (array, i)));
+  while (json_array_get_length (array) > place)
+    json_array_remove_element (array, json_array_get_length (array) - 1);
+  if (element != NULL)
+    json_array_add_element (array, json_node_copy (element));
+  for (guint i = 0; i < rest->len; i++)
+    json_array_add_element (array, json_node_copy (g_ptr_array_index (rest, i)));
+}
+
+/* What is around the list inside an element. */
+static void
+put_shell (JsonNode *element,
+           JsonNode *mine)
+{
+  g_autoptr (JsonNode) shell = shell_of (mine);
+  JsonObject *object = json_node_get_object (shell);
+
+  json_object_set_member (object, INNER_MEMBER,
+                          json_node_copy (json_object_get_member (json_node_get_object (element), INNER_MEMBER)));
+  json_node_set_object (element, object);
+}
+
+static void
+put_keyed (JsonObject              *merged,
+           JsonNode                *mine,
+           const SideConflictField *field)
+{
+  const char *mark = strstr (field->key, INNER_MARK);
+  g_autofree char *outer = mark != NULL ? g_strndup (field->key, (gsize) (mark - field->key)) : g_strdup (field->key);
+  JsonNode *ours = find_element (array_of (mine), outer, NULL);
+  JsonArray *array = array_of (json_object_get_member (merged, field->member));
+  JsonNode *held;
+
+  if (array == NULL)
+    {
+      array = json_array_new ();
+      json_object_set_array_member (merged, field->member, array);
+    }
+  held = find_element (array, outer, NULL);
+  if (inner_of (ours) == NULL || inner_of (held) == NULL)
+    put_element (array, field->key, find_element (array_of (mine), field->key, NULL));
+  else if (mark == NULL)
+    put_shell (held, ours);
+  else
+    put_element (inner_of (held), mark + strlen (INNER_MARK), find_element (inner_of (ours), mark + strlen (INNER_MARK), NULL));
 }
 
 /* The later of two times of change. */
@@ -255,7 +418,7 @@ side_conflict_merge (const char *mine,
       if (!field->take_mine)
         continue;
       if (field->key != NULL)
-        put_element (merged, field->member, field->key, find_element (member, field->key));
+        put_keyed (merged, member, field);
       else if (member != NULL)
         json_object_set_member (merged, field->member, json_node_copy (member));
       else

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 /**
  * SideConflictField: a place where two versions differ.
  * @member: name of the document's member
- * @key: (nullable): which element of it, where it is a list of answers: the criterion
+ * @key: (nullable): which element of it, where it is a list: of answers the
+ *   criterion; of a form's sections the section, or "SECTION/CRITERION"
  * @mine: (nullable): its value here as text, %NULL where it has none
  * @theirs: (nullable): its value on the server
  * @take_mine: which one is to be kept

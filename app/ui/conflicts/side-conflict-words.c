@@ -24,16 +24,17 @@
 const char *
 side_conflict_title_of (const SideDocument *document)
 {
-  if (g_str_equal (document->kind, "review"))
-    return _("Review of a call");
-  if (g_str_equal (document->kind, "annotation"))
-    return _("Note on a call");
-  if (g_str_equal (document->kind, "tag"))
-    return _("Tag");
-  if (g_str_equal (document->kind, "listening"))
-    return _("Record of what was heard of a call");
-  if (g_str_equal (document->kind, "export"))
-    return _("Record of a saved recording");
+  static const struct { const char *kind; const char *title; } known[] = {
+    { "review", N_("Review of a call") }, { "annotation", N_("Note on a call") }, { "tag", N_("Tag") },
+    { "listening", N_("Record of what was heard of a call") }, { "export", N_("Record of a saved recording") },
+    { "draft", N_("Draft of a script") }, { "plan", N_("Plan of reviews") }, { "calibration", N_("Calibration") },
+    { "dispute", N_("Dispute about a review") }, { "acknowledgement", N_("Acknowledgement of a review") },
+    { "coaching", N_("Coaching note") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+    if (g_str_equal (known[i].kind, document->kind))
+      return _(known[i].title);
   return _("Script");
 }
 
@@ -87,17 +88,47 @@ side_conflict_name_of (const SideConflictField *field,
     { "title", N_("Title") }, { "version", N_("Version") }, { "script_version", N_("Version of the script") },
     { "started_ms", N_("Begun") }, { "script", N_("Script") }, { "label", N_("Title") }, { "colour", N_("Colour") },
     { "shortcut", N_("Key") }, { "place", N_("Place in the list") }, { "retired", N_("No longer offered") },
+    { "note", N_("What is new") }, { "queues", N_("Queues") }, { "sections", N_("Form") }, { "steps", N_("Conversation") },
+    { "reason", N_("Reason") }, { "state", N_("State") }, { "due_ms", N_("Due") }, { "goal", N_("Goal") }, { "target", N_("Target") },
+    { "clips", N_("Clips") }, { "calls", N_("Calls") }, { "reviewers", N_("Reviewers") }, { "expert", N_("Expert") },
+    { "consensus", N_("Consensus") }, { "tasks", N_("Tasks") }, { "items", N_("Calls") }, { "holders", N_("Had it before") },
+    { "revision", N_("Revision") }, { "history", N_("Earlier revisions") }, { "heard", N_("Share heard") },
+    { "ruling", N_("Ruling") }, { "closed_ms", N_("Closed") }, { "done_ms", N_("Done") }, { "shared", N_("Shown to the operator") },
   };
 
   if (criterion != NULL)
     return g_strdup (criterion->text);
-  if (field->key != NULL)
+  if (field->key != NULL && g_str_equal (field->member, "answers"))
     /* Translators: the identifier of a question that is not in the script any more */
     return g_strdup_printf (_("A question that the script does not have any more (%s)"), field->key);
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
     if (g_str_equal (known[i].member, field->member))
-      return g_strdup (_(known[i].name));
+      return field->key != NULL ? g_strdup_printf ("%s · %s", _(known[i].name), field->key) : g_strdup (_(known[i].name));
   return g_strdup (field->member);
+}
+
+/* The texts of an element, without what only programs read. */
+static char *
+element_text (const char *json)
+{
+  g_autoptr (JsonNode) node = json_from_string (json, NULL);
+  JsonObject *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  g_autoptr (GList) members = object != NULL ? json_object_get_members (object) : NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (GList *list = members; list != NULL; list = list->next)
+    {
+      const char *member = list->data;
+      JsonNode *each = json_object_get_member (object, member);
+      gboolean is_text = JSON_NODE_HOLDS_VALUE (each) && json_node_get_value_type (each) == G_TYPE_STRING;
+      gboolean is_number = g_str_equal (member, "weight") || g_str_equal (member, "value");
+
+      if (is_text && !g_str_equal (member, "id"))
+        g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", json_node_get_string (each));
+      else if (is_number && JSON_NODE_HOLDS_VALUE (each))
+        g_string_append_printf (text, "%s%g", text->len > 0 ? " · " : "", json_node_get_double (each));
+    }
+  return g_strdup (text->len > 0 ? text->str : json);
 }
 
 static char *
@@ -149,9 +180,9 @@ side_conflict_value_of (SideDesk                *desk,
   gint64 number;
 
   if (value == NULL)
-    return g_strdup (field->key != NULL ? _("no answer") : _("nothing"));
+    return g_strdup (field->key != NULL && g_str_equal (field->member, "answers") ? _("no answer") : _("nothing"));
   if (field->key != NULL)
-    return answer_text (value, criterion);
+    return g_str_equal (field->member, "answers") ? answer_text (value, criterion) : element_text (value);
   if (g_str_equal (field->member, "tag"))
     return g_strdup (side_tags_label (side_tags_get (desk), value));
   if (g_str_equal (field->member, "colour"))
