@@ -32,7 +32,11 @@ static const Command commands[] = {
   { { "marks", "convert" }, side_cli_marks_convert, "Marks on a recording, from one program's file to another's" },
   { { "agreement", NULL }, side_cli_agreement, "How far reviewers agree: kappa, AC1, alpha with intervals" },
   { { "review", "score" }, side_cli_review_score, "What the answers to a script come to" },
+  { { "review", "export" }, side_cli_review_export, "Finished reviews of a period, as CSV or JSON" },
+  { { "script", "check" }, side_cli_script_check, "What is wrong with a script before anybody is scored with it" },
+  { { "script", "convert" }, side_cli_script_convert, "A script's form to a table, and back" },
   { { "sample", "draw" }, side_cli_sample_draw, "Calls to be reviewed, drawn by lot" },
+  { { "sample", "size" }, side_cli_sample_size, "How many reviews are enough, and what so many are worth" },
 };
 
 static void
@@ -48,11 +52,26 @@ print_help (void)
   g_print ("\nEvery command answers in JSON with --json and explains itself with --help.\n");
 }
 
+/* “After “review” comes “score” or “export””. */
+static int
+tell_second_words (SideCli    *cli,
+                   const char *first)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (commands[i].words[0], first))
+      g_string_append_printf (words, "%s“%s”", words->len > 0 ? " or " : "", commands[i].words[1]);
+  return side_cli_usage (cli, "After “%s” comes %s", first, words->str);
+}
+
 static int
 run_command (SideCli  *cli,
              int       argc,
              char    **argv)
 {
+  gboolean is_first = FALSE;
+
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     {
       const char *first = commands[i].words[0];
@@ -61,13 +80,16 @@ run_command (SideCli  *cli,
 
       if (!g_str_equal (argv[1], first))
         continue;
+      is_first = TRUE;
       if (second != NULL && (argc < 3 || !g_str_equal (argv[2], second)))
-        return side_cli_usage (cli, "After “%s” comes “%s”", first, second);
+        continue;
       /* So that --help shows how the command is called. */
       name = g_strjoin (" ", "sidetonectl", first, second, NULL);
       g_set_prgname (name);
       return commands[i].run (cli, argc - (second != NULL ? 2 : 1), argv + (second != NULL ? 2 : 1));
     }
+  if (is_first)
+    return tell_second_words (cli, argv[1]);
   return side_cli_usage (cli, "There is no command “%s”; sidetonectl --help lists them", argv[1]);
 }
 

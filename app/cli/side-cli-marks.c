@@ -6,14 +6,7 @@
  * Reads a file that may come from anywhere, at most as much as a reader takes,
  * and puts the new one in its place when it is complete.
  */
-#include <fcntl.h>
-#include <gio/gio.h>
-#include <gio/gunixoutputstream.h>
-#include <glib/gstdio.h>
-#include <unistd.h>
-
 #include "side-cli.h"
-#include "side-file.h"
 #include "side-marks.h"
 
 typedef struct {
@@ -44,41 +37,6 @@ read_marks (Conversion  *self,
 }
 
 static gboolean
-fail_exists (const char  *path,
-             GError     **error)
-{
-  g_set_error (error, SIDE_ERROR, SIDE_ERROR_EXISTS, "“%s” is there already; --force writes over it", path);
-  return FALSE;
-}
-
-static gboolean
-write_file (const Conversion  *self,
-            const char        *text,
-            gsize              len,
-            GError           **error)
-{
-  g_autoptr (SideNewFile) file = NULL;
-  g_autoptr (GOutputStream) stream = NULL;
-  g_autoptr (GError) reason = NULL;
-
-  if (!self->force && g_file_test (self->out, G_FILE_TEST_EXISTS))
-    return fail_exists (self->out, error);
-  /* What is said of a call is for its owner's eyes alone. */
-  file = side_new_file_open (self->out, 0600, error);
-  if (file == NULL)
-    return FALSE;
-  stream = g_unix_output_stream_new (side_new_file_get_fd (file), FALSE);
-  if (!g_output_stream_write_all (stream, text, len, NULL, NULL, error))
-    return FALSE;
-  if (side_new_file_finish (file, self->force, &reason))
-    return TRUE;
-  if (g_error_matches (reason, SIDE_ERROR, SIDE_ERROR_EXISTS))
-    return fail_exists (self->out, error);
-  g_propagate_error (error, g_steal_pointer (&reason));
-  return FALSE;
-}
-
-static gboolean
 write_marks (const Conversion    *self,
              const SideMarkList  *list,
              GError             **error)
@@ -88,10 +46,7 @@ write_marks (const Conversion    *self,
 
   if (text == NULL)
     return FALSE;
-  if (!g_str_equal (self->out, "-"))
-    return write_file (self, text, len, error);
-  side_cli_write (text);
-  return TRUE;
+  return side_cli_write_file (self->out, text, len, self->force, error);
 }
 
 static void

@@ -161,22 +161,6 @@ read_text (const char  *path,
   return (char *) g_byte_array_free (g_steal_pointer (&bytes), FALSE);
 }
 
-static SideScript *
-read_script (const char  *path,
-             GError     **error)
-{
-  gsize len;
-  g_autofree char *text = read_text (path, &len, error);
-  SideScript *script;
-
-  if (text == NULL)
-    return NULL;
-  script = side_wire_script_from_json (text, (gssize) len, error);
-  if (script == NULL)
-    g_prefix_error (error, "%s: ", path);
-  return script;
-}
-
 static SideReview *
 read_answers (const char        *path,
               const SideScript  *script,
@@ -225,12 +209,13 @@ add_score (JsonBuilder     *builder,
 }
 
 static gboolean
-has_failed (const SideReview    *review,
+has_failed (const SideScript    *script,
+            const SideReview    *review,
             const SideCriterion *criterion)
 {
   double answer = side_review_get_answer (review, criterion->id);
 
-  return criterion->critical != SIDE_CRITICAL_NO && answer == 0;
+  return criterion->critical != SIDE_CRITICAL_NO && answer == 0 && side_score_applies (script, review, criterion);
 }
 
 static void
@@ -245,7 +230,7 @@ add_failed (JsonBuilder      *builder,
       const SideSection *section = g_ptr_array_index (script->sections, i);
 
       for (guint k = 0; k < section->criteria->len; k++)
-        if (has_failed (review, g_ptr_array_index (section->criteria, k)))
+        if (has_failed (script, review, g_ptr_array_index (section->criteria, k)))
           json_builder_add_string_value (builder, ((const SideCriterion *) g_ptr_array_index (section->criteria, k))->id);
     }
   json_builder_end_array (builder);
@@ -319,7 +304,7 @@ side_cli_review_score (SideCli  *cli,
 
   if (!side_cli_parse (cli, &argc, &argv, entries, &help))
     return SIDE_CLI_USAGE;
-  script = read_script (argv[1], &error);
+  script = side_cli_read_script (argv[1], NULL, &error);
   review = script != NULL ? read_answers (argv[2], script, &error) : NULL;
   if (review == NULL)
     return side_cli_fail (cli, error);

@@ -13,8 +13,10 @@
 
 #include "side-board.h"
 #include "side-csv.h"
+#include "side-file.h"
 #include "side-indicators.h"
 #include "side-link.h"
+#include "side-script.h"
 
 G_BEGIN_DECLS
 
@@ -51,7 +53,11 @@ int          side_cli_doctor         (SideCli *cli, int argc, char **argv);
 int          side_cli_marks_convert  (SideCli *cli, int argc, char **argv);
 int          side_cli_agreement      (SideCli *cli, int argc, char **argv);
 int          side_cli_review_score   (SideCli *cli, int argc, char **argv);
+int          side_cli_review_export  (SideCli *cli, int argc, char **argv);
+int          side_cli_script_check   (SideCli *cli, int argc, char **argv);
+int          side_cli_script_convert (SideCli *cli, int argc, char **argv);
 int          side_cli_sample_draw    (SideCli *cli, int argc, char **argv);
+int          side_cli_sample_size    (SideCli *cli, int argc, char **argv);
 
 /**
  * SideCliHelp: what a command is, for its --help and for whoever calls it wrongly.
@@ -83,7 +89,24 @@ const char  *side_cli_error_code     (const GError *error);
 
 /* Input */
 GByteArray  *side_cli_read           (const char *path, gsize max_bytes, GError **error);
+SideScript  *side_cli_read_script    (const char *path, const SideScript *base, GError **error);
 SideCsv     *side_cli_read_table     (const char *path, char **text, GError **error);
+
+/**
+ * SideCliTarget: a file that appears when it is complete, or standard output.
+ * All members zero: not opened.
+ * @file: (nullable): the file in the making; %NULL for standard output and for
+ *   what is no plain file
+ */
+typedef struct {
+  SideNewFile   *file;
+  GOutputStream *stream;
+} SideCliTarget;
+
+gboolean     side_cli_target_open    (SideCliTarget *self, const char *path, GError **error);
+gboolean     side_cli_target_close   (SideCliTarget *self, gboolean keep, GError **error);
+void         side_cli_target_clear   (SideCliTarget *self);
+gboolean     side_cli_write_file     (const char *path, const char *text, gsize len, gboolean force, GError **error);
 
 /* Answers */
 void         side_cli_write          (const char *text);
@@ -118,5 +141,7 @@ typedef struct {
 
 gboolean     side_cli_choose_period  (SideCli *cli, const char *word, SidePeriod *period);
 int          side_cli_show_board     (SideCli *cli, SideBoard *board, const SideCliPicture *picture);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SideCliTarget, side_cli_target_clear)
 
 G_END_DECLS

@@ -24,7 +24,7 @@ DAY = 1795208400000        # 2026-11-21 00:00 in Moscow
 NOON = DAY + 12 * 3600000
 COMMANDS = [['board'], ['calls'], ['events', 'export'], ['replay'], ['analyse'], ['export'], ['server', 'user', 'add'],
             ['server', 'user', 'list'], ['server', 'user', 'revoke'], ['asterisk', 'doctor'], ['marks', 'convert'], ['agreement'],
-            ['review', 'score'], ['sample', 'draw']]
+            ['review', 'score'], ['review', 'export'], ['script', 'check'], ['script', 'convert'], ['sample', 'draw'], ['sample', 'size']]
 
 
 # How it is called
@@ -46,6 +46,7 @@ def wrong_words(ctl):
             ('no command “nope”', ['nope']),
             ('After “events” comes “export”', ['events']),
             ('After “events” comes “export”', ['events', 'import']),
+            ('After “review” comes “score” or “export”', ['review', 'forget']),
             ('After “server user” comes add', ['server', 'user']),
             ('After “server user” comes add', ['server', 'user', 'rename', 'x']),
             ('Unknown option', ['board', '--frm', 'x']),
@@ -64,7 +65,7 @@ def wrong_words(ctl):
 
 def wrong_dates(ctl):
     """a date that is none is said before anybody is asked"""
-    for command in ['calls'], ['events', 'export', '-o', 'x']:
+    for command in ['calls'], ['events', 'export', '-o', 'x'], ['review', 'export', '-o', 'x']:
         for date in 'yesterday', '2026-13-01', '2026-02-30', '21.11.2026', '1960-01-01', '9999-12-31', '', '2026-11-21T25:00':
             ctl.fails(*command, '--from', date, said='is not a day or time', code=2)
             ctl.fails(*command, '--to', date, said='is not a day or time', code=2)
@@ -650,8 +651,9 @@ def examples(ctl):
 
 
 def all_schemas(ctl):
-    """every answer's schema was put to use; those of reviews are in test-cli-reviews.py"""
-    written = {name for name in ctl.validators if name.startswith('cli-')} - {'cli-board', 'cli-agreement', 'cli-review-score', 'cli-sample-draw'}
+    """every answer's schema was put to use; those of reviews and scripts are in test-cli-reviews.py and test-cli-scripts.py"""
+    written = {name for name in ctl.validators if name.startswith('cli-')} - {'cli-board', 'cli-agreement', 'cli-review-score', 'cli-review-export', 'cli-sample-draw', 'cli-sample-size'} - {
+        'cli-script-check', 'cli-script-convert'}
     same(written - ctl.seen, set(), 'schemas of no answer')
 
 
