@@ -7,16 +7,10 @@
  * of its number, as the protocol writes it. “replay” reads them back. A named
  * file is there whole or not at all.
  */
-#include <errno.h>
-#include <fcntl.h>
 #include <gio/gio.h>
-#include <gio/gunixoutputstream.h>
-#include <glib/gstdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "side-cli.h"
-#include "side-file.h"
 #include "side-time.h"
 
 typedef struct {
@@ -107,60 +101,6 @@ write_all (SideCli  *cli,
   return TRUE;
 }
 
-/* Where the events go until they are all there. */
-typedef struct {
-  SideNewFile   *file;     /* nullable: standard output, or no plain file */
-  GOutputStream *stream;
-} Target;
-
-static gboolean
-target_open (Target      *target,
-             const char  *path,
-             GError     **error)
-{
-  g_autoptr (GOutputStream) raw = NULL;
-  gboolean is_odd = path != NULL && side_file_is_odd (path);
-  int fd = is_odd ? g_open (path, O_WRONLY | O_CLOEXEC, 0) : STDOUT_FILENO;
-
-  if (fd < 0)
-    {
-      int saved = errno;
-
-      g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (saved), "%s: %s", path, g_strerror (saved));
-      return FALSE;
-    }
-  if (path != NULL && !is_odd)
-    {
-      /* It holds telephone numbers: for its owner's eyes alone. */
-      target->file = side_new_file_open (path, 0600, error);
-      if (target->file == NULL)
-        return FALSE;
-      fd = side_new_file_get_fd (target->file);
-    }
-  raw = g_unix_output_stream_new (fd, is_odd);
-  target->stream = g_buffered_output_stream_new_sized (raw, 64 * 1024);
-  return TRUE;
-}
-
-/* Puts the file in its place, or leaves what was there before. */
-static gboolean
-target_close (Target    *target,
-              gboolean   keep,
-              GError   **error)
-{
-  return keep && g_output_stream_close (target->stream, NULL, error)
-         && (target->file == NULL || side_new_file_finish (target->file, TRUE, error));
-}
-
-static void
-target_clear (Target *target)
-{
-  g_clear_object (&target->stream);
-  g_clear_pointer (&target->file, side_new_file_free);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Target, target_clear)
-
 static void
 tell (SideCli      *cli,
       const Export *export,
@@ -233,7 +173,7 @@ run (SideCli     *cli,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SideSession) session = side_cli_connect (cli, &error);
-  g_auto (Target) target = { 0 };
+  g_auto (SideCliTarget) target = { 0 };
   SideProject *chosen = NULL;
   GTimeZone *zone;
   Export export = { 0 };
@@ -247,10 +187,10 @@ run (SideCli     *cli,
     return side_cli_fail (cli, error);
   if (!side_cli_parse_bounds (from, to, zone, &export.from_ms, &export.to_ms, &error))
     return side_cli_usage (cli, "%s", error->message);
-  if (!target_open (&target, path, &error))
+  if (!side_cli_target_open (&target, path, &error))
     return side_cli_fail (cli, error);
   export.out = target.stream;
-  if (!target_close (&target, write_all (cli, &export, &error), &error))
+  if (!side_cli_target_close (&target, write_all (cli, &export, &error), &error))
     return path == NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE) ? SIDE_CLI_FAILED : side_cli_fail (cli, error);
   tell (cli, &export, path);
   return SIDE_CLI_OK;

@@ -5,11 +5,15 @@ against the rule that docs/cli.md gives, computed here a second time.
 
 usage: test-cli-reviews.py SIDETONECTL SCHEMA-FOLDER
 """
+import csv
 import hashlib
+import io
 import json
+import os
+import stat
 import sys
 
-from cli_kit import Ctl, need, run_tests, same
+from cli_kit import Ctl, Peer, need, problem, project, run_tests, same, session
 
 REFERENCE = [(1, 1, '', 1), (2, 2, 3, 2), (3, 3, 3, 3), (3, 3, 3, 3), (2, 2, 2, 2), (1, 2, 3, 4), (4, 4, 4, 4), (1, 1, 2, 1),
              (2, 2, 2, 2), ('', 5, 5, 5), ('', '', 1, 1), ('', 3, '', '')]
@@ -83,6 +87,18 @@ def drawn_wrongly(ctl):
     same(ctl.json('cli-sample-draw', *words, ctl.write('empty.csv', ''))['drawn'], [], 'an empty frame')
 
 
+def sized(ctl):
+    """how many reviews are enough, and what a few are worth"""
+    enough = ctl.json('cli-sample-size', 'sample', 'size', '--calls', '1000')
+    same((enough['calls'], enough['reviews'], round(enough['margin'], 1)), (1000, 278, 5.0), 'enough of 1000')
+    few = ctl.json('cli-sample-size', 'sample', 'size', '--reviews', '12')
+    same((round(few['score_low']), round(few['score_high'])), (71, 92), '84 from 12 reviews')
+    same([round(ctl.json('cli-sample-size', 'sample', 'size', '--reviews', n)['unseen'], 3) for n in ('10', '60')], [0.259, 0.049], 'no failure')
+    need('278 reviews of 1000 calls' in ctl.text('sample', 'size', '--calls', '1000'), 'words')
+    for wrong in ['--margin', '0'], ['--reviews', '-2'], ['--share', '101'], ['--score', '120'], ['--deviation', '0'], ['--calls', '-1']:
+        ctl.fails('sample', 'size', *wrong, said=wrong[0], code=2)
+
+
 SCRIPT = {
     'id': '3f1d5a52-6f0b-4f58-9a41-2f6d86a0c101', 'project': 'shop', 'title': 'Order by phone', 'version': 3, 'sections': [
         {'id': 'opening', 'title': 'Opening', 'criteria': [
@@ -151,10 +167,108 @@ def scored_wrongly(ctl):
     ctl.fails('review', 'score', script, said='is missing', code=2)
 
 
+# Exported
+
+NOON = 1795251600000       # 2026-11-21 12:00 in Moscow
+SCRIPT_ID = SCRIPT['id']
+
+
+def document(change, kind, body, **more):
+    return {'kind': kind, 'id': body['id'], 'project': body['project'], 'revision': 1, 'change': change, 'changed_ms': NOON, 'author': 'anna',
+            'body': body, **more}
+
+
+def review(n, **more):
+    return {'id': f'6f0c7a52-7f0e-4a39-9a35-0d2c9f3e1b{n:02}', 'project': 'tea', 'call': f'leg-{n}', 'script': SCRIPT_ID, 'script_version': 3,
+            'reviewer': 'anna', 'finished_ms': NOON + n, 'answers': [{'criterion': 'greeting', 'value': 1},
+                                                                     {'criterion': 'total-told', 'value': 0, 'comment': '=cmd()'}], **more}
+
+
+def shop():
+    """Two finished reviews of now, one of an older version, a draft, another shop's, one of an open calibration, a deleted one."""
+    calibration = {'id': '5f0c7a52-7f0e-4a39-9a35-0d2c9f3e1b11', 'project': 'tea', 'title': 'November', 'script': SCRIPT_ID, 'script_version': 3,
+                   'calls': ['leg-5'], 'reviewers': ['anna'], 'state': 'open'}
+    gone = document(8, 'review', review(7), deleted=True)
+    del gone['body']
+    return [document(1, 'script', {**SCRIPT, 'project': 'tea', 'version': 3}), document(2, 'review', review(1)),
+            document(3, 'review', review(2, script_version=2, selection='random')),
+            document(4, 'review', {key: value for key, value in review(3).items() if key != 'finished_ms'}),
+            document(5, 'review', review(4, project='toys')), document(6, 'calibration', calibration),
+            document(7, 'review', review(5, selection='calibration', plan=calibration['id'])), gone,
+            document(9, 'review', review(6, script_version=1)), document(10, 'coaching', {'id': SCRIPT_ID, 'project': 'tea'})]
+
+
+def exported(ctl):
+    """finished reviews come with their calls, in the version they were made with"""
+    changes = shop()
+    calls = [{'id': f'leg-{n}', 'journey': f'leg-{n}', 'project': 'tea', 'queue': 'tea-orders', 'operator': 'op-1', 'operator_name': 'Falcon',
+              'joined_ms': NOON + n * 1000} for n in (1, 2, 5)]
+
+    def pages(query):
+        since = int(query.get('since', 0))
+        part = [one for one in changes if one['change'] > since][:4]
+        return {'documents': part, 'next': part[-1]['change'] if part else since, 'more': since + 4 < len(changes)}
+
+    def older(query):
+        return document(1, 'script', {**SCRIPT, 'project': 'tea', 'version': 2, 'title': 'Older'}) if query.get('version') == '2' else problem(404, 'not-found', '')
+
+    def some_calls(query):
+        return {'calls': calls if 'cursor' in query else [], **({} if 'cursor' in query else {'cursor': 'more'})}
+
+    answers = {'/session': session(project('tea')), '/changes': pages, '/calls': some_calls, '/documents/script/' + SCRIPT_ID: older}
+    with Peer(answers) as peer:
+        def rows(*words):
+            return list(csv.DictReader(io.StringIO(ctl.run('review', 'export', *words, **peer.env).stdout.decode('utf-8-sig'))))
+
+        table = rows()
+        same([row['call'] for row in table], ['leg-1', 'leg-2', 'leg-6'], 'reviews')
+        same([row['script_title'] for row in table], [SCRIPT['title'], 'Older', ''], 'versions')
+        same([row['selection'] for row in table], ['none', 'random', 'none'], 'selection')
+        same([row['operator_name'] for row in table], ['Falcon', 'Falcon', ''], 'operators')
+        same((table[0]['joined'], table[0]['joined_utc']), ('2026-11-21T12:00:01.000+03:00', '2026-11-21T09:00:01.000Z'), 'when it came')
+        same((table[0]['score'], table[0]['failed_critical'], table[2]['score']), ('0', 'total-told', ''), 'scores')
+        same(sum(path.startswith('/documents') for path, _ in peer.asked), 2, 'each version is asked for once')
+        same([row['call'] for row in rows('--from', '2026-11-21')], ['leg-1', 'leg-2'], 'of a period')
+        same({key: value for key, value in peer.asked[-2][1].items() if key in ('from', 'project')},
+             {'from': str(NOON - 12 * 3600000), 'project': 'tea'}, 'what the server is asked')
+        each = rows('--format', 'answers')
+        same([(row['call'], row['criterion'], row['answer']) for row in each[:2]], [('leg-1', 'greeting', 'yes'), ('leg-1', 'total-told', 'no')], 'answers')
+        same((len(each), each[1]['comment']), (6, "'=cmd()"), 'no formula')
+        whole = json.loads(ctl.run('review', 'export', '--format', 'json', **peer.env).stdout)
+        ctl.validate('reviews-export', whole)
+        same((whole['count'], whole['complete'], whole['reviews'][1]['script_title']), (3, True, 'Older'), 'json')
+        told = ctl.json('cli-review-export', 'review', 'export', '--format', 'json', '-o', 'all.json', **peer.env)
+        same((told['reviews'], told['answers'], told['held_back'], told['file']), (3, 6, 1, 'all.json'), 'told')
+        with open(ctl.path('all.json'), encoding='utf-8') as stream:
+            same(json.load(stream), whole, 'the file')
+        same(stat.S_IMODE(os.stat(ctl.path('all.json')).st_mode), 0o600, 'for its owner alone')
+        need('1 reviews of calibrations' in ctl.run('review', 'export', '-o', 'all.csv', **peer.env).stderr, 'not told what is held back')
+
+
+def exported_wrongly(ctl):
+    """what cannot be exported is said, and what was there stays"""
+    ctl.fails('review', 'export', '--format', 'xls', said='“xls” is not a format', code=2)
+    need('-o' in json.loads(ctl.run('review', 'export', '--json', code=2).stdout)['error']['message'], '--json without -o')
+    before = ctl.write('kept.csv', 'what was there')
+    bad = {'documents': [document(1, 'review', {'id': SCRIPT_ID, 'project': 'tea', 'answers': 'none'})], 'next': 1, 'more': False}
+    turning = {'documents': [], 'next': 0, 'more': True}
+    for changes, said, word in ((bad, 'review ' + SCRIPT_ID, 'invalid'), (turning, 'do not go on', 'invalid'), (None, '127.0.0.1', 'disconnected')):
+        with Peer({'/session': session(project('tea')), '/changes': (lambda query, changes=changes: changes), '/calls': {'calls': []}}) as peer:
+            ctl.fails('review', 'export', '-o', before, said=said, word=word, **peer.env)
+    whole = {'documents': [document(1, 'review', review(1))], 'next': 1, 'more': False}
+    with Peer({'/session': session(project('tea')), '/changes': whole, '/calls': {'calls': []},
+               '/documents/script/' + SCRIPT_ID: problem(500, 'failed', 'disk on fire')}) as peer:
+        ctl.fails('review', 'export', '-o', before, said='disk on fire', word='failed', **peer.env)
+    with open(before, encoding='utf-8') as stream:
+        same(stream.read(), 'what was there', 'the file that was there')
+    with Peer({'/session': session(project('tea'), project('toys')), '/changes': whole}) as peer:
+        ctl.fails('review', 'export', '-o', 'x', said='project', word='invalid', **peer.env)
+
+
 def main():
     ctl = Ctl(sys.argv[1], sys.argv[2])
     try:
-        return run_tests([agreed, drawn, drawn_wrongly, scored, scored_wrongly], ctl)
+        return run_tests([agreed, drawn, drawn_wrongly, sized, scored, scored_wrongly, exported, exported_wrongly], ctl)
     finally:
         ctl.close()
 
