@@ -366,7 +366,7 @@ test_evidence (Scene         *scene,
                gconstpointer  role)
 {
   const SideScript *script = side_review_keeper_get_script (scene->keeper);
-  GtkWidget *row = side_criterion_row_new (side_script_find_criterion (script, "1.2"));
+  GtkWidget *row = side_criterion_row_new ((SideScript *) script, side_script_find_criterion (script, "1.2"));
   GtkWidget *window = side_widget_test_show (row, 400, 200);
   SideNoteDraft *draft = side_call_notes_begin (scene->notes, 12000, 15000);
   g_autoptr (SideAnnotation) stored = NULL;
@@ -379,6 +379,7 @@ test_evidence (Scene         *scene,
   list = place_list (&scene->place, "annotation", "call-0");
   stored = side_wire_annotation_from_json (((SideDocument *) list->pdata[0])->body, -1, NULL);
   g_assert_cmpstr (stored->criterion, ==, "1.2");
+  side_criterion_row_fill (SIDE_CRITERION_ROW (row));
   side_evidence_show (scene->notes, SIDE_CRITERION_ROW (row));
   g_signal_connect_swapped (row, "position-activated", G_CALLBACK (on_position), &went);
   side_widget_test_click (place_find_named (row, "Note at 0:12: Greeting · Asks"));

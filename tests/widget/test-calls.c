@@ -56,7 +56,7 @@ test_keeper (Place         *place,
   side_review_keeper_get_score (keeper, &score);
   g_assert_cmpfloat_with_epsilon (score.score, 100, 1e-9);
   g_assert_cmpint (score.answered, ==, 1);
-  side_review_keeper_set_finished (keeper, TRUE);
+  side_review_keeper_finish (keeper, -1);
   side_review_keeper_answer (keeper, "1.2", 0, 0);
   g_assert_cmpfloat (side_review_keeper_get_answer (keeper, "1.2"), ==, SIDE_ANSWER_NONE);
   place_settle ();
@@ -110,7 +110,7 @@ test_finished_form (Place         *place,
   side_test_wait_until (is_loaded, keeper, 5000, "the script");
   side_review_keeper_answer (keeper, "1.1", 1.0, 2000);
   g_assert_true (gtk_widget_is_sensitive (find_button (form, "answer-yes")));
-  side_review_keeper_set_finished (keeper, TRUE);
+  side_review_keeper_finish (keeper, -1);
   g_assert_false (gtk_widget_is_sensitive (find_button (form, "answer-yes")));
   side_widget_test_click (find_button (form, "position"));
   g_assert_cmpint (position_ms, ==, 2000);
@@ -176,13 +176,19 @@ has_rows (gpointer data)
   return model != NULL && g_list_model_get_n_items (G_LIST_MODEL (model)) == 12;
 }
 
+static gboolean
+has_form (gpointer page)
+{
+  return place_find (page, "SideCriterionRow") != NULL;
+}
+
 static void
 test_page (Place         *place,
            gconstpointer  data)
 {
   GtkWidget *window = adw_window_new ();
   GtkWidget *page = side_calls_page_new (place->desk);
-  GtkWidget *list, *form;
+  GtkWidget *list;
 
   gtk_window_set_default_size (GTK_WINDOW (window), 1150, 760);
   adw_window_set_content (ADW_WINDOW (window), page);
@@ -191,9 +197,7 @@ test_page (Place         *place,
   g_assert_nonnull (list);
   side_test_wait_until (has_rows, list, 5000, "twelve calls in the list");
   gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (gtk_list_view_get_model (GTK_LIST_VIEW (list))), 0);
-  place_settle ();
-  form = place_find (page, "SideCriterionRow");
-  g_assert_nonnull (form);
+  side_test_wait_until (has_form, page, 5000, "the form of the call");
   g_assert_nonnull (place_find (page, "SideCallRow"));
   gtk_window_destroy (GTK_WINDOW (window));
   place_settle ();

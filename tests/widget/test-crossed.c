@@ -261,7 +261,7 @@ test_keeper_outdated (Place         *place,
   SideScore score;
 
   side_review_keeper_answer (keeper, "1.2", 0, 2000);
-  side_review_keeper_set_finished (keeper, TRUE);
+  side_review_keeper_finish (keeper, -1);
   side_section_add_criterion (section, "1.1", "Names the shop", 5);
   side_section_add_criterion (section, "1.2", "Asks the name", 95);
   document = side_wire_document_for_script (script);

@@ -41,24 +41,26 @@ test_criterion_row (void)
   g_autoptr (SideScript) script = side_script_new (SCRIPT_ID, "p", "t", 1);
   SideSection *section = side_script_add_section (script, "1", "One");
   SideCriterion *criterion = side_section_add_criterion (section, "1.1", "Names the shop", 5);
-  SideCriterionRow *row = SIDE_CRITERION_ROW (g_object_ref_sink (side_criterion_row_new (criterion)));
+  SideCriterionRow *row = SIDE_CRITERION_ROW (g_object_ref_sink (side_criterion_row_new (script, criterion)));
+  SideAnswer partly = { .criterion = (char *) "1.1", .value = 0.5, .position_ms = 1000, .to_ms = -1 };
   double answered = -9;
 
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, "Names the shop");
   g_signal_connect (row, "answered", G_CALLBACK (keep_value), &answered);
-  side_criterion_row_set_answer (row, 0.5, 1000);
+  side_criterion_row_set_answer (row, &partly);
+  side_criterion_row_fill (row);
   g_assert_cmpfloat (answered, ==, -9);   /* being shown is not being answered */
-  g_assert_true (side_criterion_row_press (row, GDK_KEY_y));
+  g_assert_cmpint (side_criterion_row_press (row, GDK_KEY_y), ==, SIDE_ROW_KEY_SETTLE);
   g_assert_cmpfloat (answered, ==, 1.0);
-  g_assert_true (side_criterion_row_press (row, GDK_KEY_3));
+  g_assert_cmpint (side_criterion_row_press (row, GDK_KEY_3), ==, SIDE_ROW_KEY_SETTLE);
   g_assert_cmpfloat (answered, ==, 0.0);
-  g_assert_true (side_criterion_row_press (row, GDK_KEY_A));
+  g_assert_cmpint (side_criterion_row_press (row, GDK_KEY_A), ==, SIDE_ROW_KEY_SETTLE);
   g_assert_cmpfloat (answered, ==, SIDE_ANSWER_NA);
-  g_assert_true (side_criterion_row_press (row, GDK_KEY_Delete));
+  g_assert_cmpint (side_criterion_row_press (row, GDK_KEY_Delete), ==, SIDE_ROW_KEY_STAY);
   g_assert_cmpfloat (answered, ==, SIDE_ANSWER_NONE);
-  g_assert_false (side_criterion_row_press (row, GDK_KEY_q));
+  g_assert_cmpint (side_criterion_row_press (row, GDK_KEY_q), ==, SIDE_ROW_KEY_NONE);
   side_criterion_row_set_editable (row, FALSE);
-  g_assert_false (side_criterion_row_press (row, GDK_KEY_y));
+  g_assert_cmpint (side_criterion_row_press (row, GDK_KEY_y), ==, SIDE_ROW_KEY_NONE);
   g_assert_cmpfloat (answered, ==, SIDE_ANSWER_NONE);
   g_assert_finalize_object (row);
 }
@@ -69,7 +71,7 @@ test_click_row (void)
 {
   g_autoptr (SideScript) script = side_script_new (SCRIPT_ID, "p", "t", 1);
   SideSection *section = side_script_add_section (script, "1", "One");
-  GtkWidget *row = side_criterion_row_new (side_section_add_criterion (section, "1.1", "Names the shop", 5));
+  GtkWidget *row = side_criterion_row_new (script, side_section_add_criterion (section, "1.1", "Names the shop", 5));
   GtkWidget *window = side_widget_test_show (row, 300, 200);
   g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (row);
   gboolean clicked = FALSE;
@@ -100,11 +102,11 @@ test_scale_row (void)
 
   criterion->answers = SIDE_ANSWERS_SCALE;
   criterion->scale_max = 5;
-  row = g_object_ref_sink (side_criterion_row_new (criterion));
+  row = g_object_ref_sink (side_criterion_row_new (script, criterion));
   g_signal_connect (row, "answered", G_CALLBACK (keep_value), &answered);
-  g_assert_true (side_criterion_row_press (SIDE_CRITERION_ROW (row), GDK_KEY_0));
+  g_assert_cmpint (side_criterion_row_press (SIDE_CRITERION_ROW (row), GDK_KEY_0), ==, SIDE_ROW_KEY_SETTLE);
   g_assert_cmpfloat (answered, ==, 0.0);
-  g_assert_true (side_criterion_row_press (SIDE_CRITERION_ROW (row), GDK_KEY_4));
+  g_assert_cmpint (side_criterion_row_press (SIDE_CRITERION_ROW (row), GDK_KEY_4), ==, SIDE_ROW_KEY_SETTLE);
   g_assert_cmpfloat_with_epsilon (answered, 0.8, 1e-9);
 }
 

@@ -617,6 +617,7 @@ side_call_detail_set_desk (SideCallDetail *self,
   side_notes_view_set_notes (self->notes_view, self->notes, desk);
   side_review_form_set_notes (self->form, self->notes);
   side_review_form_set_keeper (self->form, self->keeper, desk);
+  side_review_form_set_sitting (self->form, side_call_sound_get_sitting (self->sound));
   g_object_bind_property (self->player, "position-ms", self->waveform, "position-ms", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->player, "duration-ms", self->waveform, "duration-ms", G_BINDING_SYNC_CREATE);
   g_signal_connect_swapped (self->player, "notify::position-ms", G_CALLBACK (position_changed_cb), self);

@@ -561,6 +561,19 @@ side_call_sound_set_view (SideCallSound *self,
 }
 
 /**
+ * side_call_sound_get_sitting:
+ * @self: a sound
+ *
+ * Returns: (transfer none): what was heard of the call
+ */
+SideSitting *
+side_call_sound_get_sitting (SideCallSound *self)
+{
+  g_return_val_if_fail (SIDE_IS_CALL_SOUND (self), NULL);
+  return self->sitting;
+}
+
+/**
  * side_call_sound_flush:
  * @self: what joins
  *

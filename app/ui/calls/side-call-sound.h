@@ -12,6 +12,7 @@
 #include "side-call-notes.h"
 #include "side-player-bar.h"
 #include "side-recording-check.h"
+#include "side-sitting.h"
 #include "side-sound-view.h"
 #include "side-waveform.h"
 
@@ -36,6 +37,7 @@ void           side_call_sound_set_path    (SideCallSound *self,
                                             const char    *path);
 void           side_call_sound_set_view    (SideCallSound *self,
                                             SideSoundView *view);
+SideSitting   *side_call_sound_get_sitting (SideCallSound *self);
 void           side_call_sound_flush       (SideCallSound *self);
 
 G_END_DECLS

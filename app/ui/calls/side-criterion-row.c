@@ -4,18 +4,24 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Wording above, answers below: one click or one key an answer. A chosen
- * answer is told by its word and a filled button, not by colour alone.
+ * answer is told by its word and a filled button, not by colour alone. A row
+ * is empty and as high as most until it is filled, so that a long form is
+ * shown at once.
  */
 #include "side-criterion-row.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "side-text.h"
+#include "side-answer-details.h"
+#include "side-criterion-parts.h"
+#include "side-exemplars.h"
+#include "side-review-need.h"
 #include "side-wrap-layout.h"
 
 #define MAX_SCALE_BUTTONS 10
-#define MAX_CHOICES       (MAX_SCALE_BUTTONS + 2)
+#define MAX_CHOICES  (MAX_SCALE_BUTTONS + 2)
+#define EMPTY_HEIGHT 46   /* of the content: one line of words, one of answers */
 
 typedef struct {
   double     value;
@@ -25,21 +31,33 @@ typedef struct {
 
 struct _SideCriterionRow
 {
-  GtkWidget   parent_instance;
-  GtkWidget  *box;
-  GtkWidget  *position;
-  GtkWidget  *links;     /* notes that are evidence for the answer */
-  char       *id;
-  Choice      choices[MAX_CHOICES];
-  guint       n_choices;
-  gint64      position_ms;
-  gboolean    showing;   /* the buttons are being set, not clicked */
+  GtkWidget            parent_instance;
+  SideScript          *script;     /* whose question it is */
+  const SideCriterion *criterion;
+  GtkWidget           *box;        /* (nullable): until it is filled */
+  GtkWidget           *line;       /* answers and their place */
+  GtkWidget           *position;   /* (nullable): until there is one */
+  GtkWidget           *links;      /* (nullable): notes that are evidence for the answer */
+  GtkWidget           *details;    /* (nullable): SideAnswerDetails, until they are asked for */
+  GtkWidget           *reason;     /* (nullable): why it does not apply */
+  GtkWidget           *exemplars;  /* (nullable): the button of those it has */
+  Choice               choices[MAX_CHOICES];
+  guint                n_choices;
+  SideAnswer          *answer;     /* (nullable) */
+  gint64               position_ms; /* where the recording is; -1 without one */
+  gint64               begun_ms;   /* where the span to be marked begins; -1 none */
+  gboolean             applies;
+  gboolean             editable;
+  gboolean             opened;     /* the details were asked for by a key */
+  gboolean             showing;    /* the buttons are being set, not clicked */
 };
 
 G_DEFINE_FINAL_TYPE (SideCriterionRow, side_criterion_row, GTK_TYPE_WIDGET)
 
-enum { SIGNAL_ANSWERED, SIGNAL_POSITION_ACTIVATED, N_SIGNALS };
+enum { SIGNAL_ANSWERED, SIGNAL_EDITED, SIGNAL_LEFT, SIGNAL_POSITION_ACTIVATED, SIGNAL_EXEMPLAR_ACTIVATED, N_SIGNALS };
 static guint signals[N_SIGNALS];
+
+static void show_answer (SideCriterionRow *self);
 
 static void
 side_criterion_row_dispose (GObject *object)
@@ -53,7 +71,10 @@ side_criterion_row_dispose (GObject *object)
 static void
 side_criterion_row_finalize (GObject *object)
 {
-  g_free (SIDE_CRITERION_ROW (object)->id);
+  SideCriterionRow *self = SIDE_CRITERION_ROW (object);
+
+  g_clear_pointer (&self->answer, side_answer_free);
+  g_clear_pointer (&self->script, side_script_unref);
   G_OBJECT_CLASS (side_criterion_row_parent_class)->finalize (object);
 }
 
@@ -70,8 +91,13 @@ side_criterion_row_class_init (SideCriterionRowClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   signals[SIGNAL_ANSWERED] = g_signal_new ("answered", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                            G_TYPE_NONE, 1, G_TYPE_DOUBLE);
+  signals[SIGNAL_EDITED] = g_signal_new ("edited", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[SIGNAL_LEFT] = g_signal_new ("left", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_POSITION_ACTIVATED] = g_signal_new ("position-activated", type, G_SIGNAL_RUN_LAST, 0, NULL,
                                                      NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[SIGNAL_EXEMPLAR_ACTIVATED] = g_signal_new ("exemplar-activated", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 }
 
 static void
@@ -79,12 +105,14 @@ side_criterion_row_init (SideCriterionRow *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();   /* on the words, so that the keys answer them */
 
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_size_request (GTK_WIDGET (self), -1, EMPTY_HEIGHT);
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (gtk_widget_grab_focus), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   self->position_ms = -1;
+  self->begun_ms = -1;
+  self->applies = TRUE;
+  self->editable = TRUE;
 }
 
 static void
@@ -116,6 +144,7 @@ add_choice (SideCriterionRow *self,
   choice->button = gtk_toggle_button_new_with_label (label);
   gtk_widget_add_css_class (choice->button, "answer");
   gtk_widget_add_css_class (choice->button, style);
+  gtk_widget_set_sensitive (choice->button, self->editable);
   g_signal_connect_object (choice->button, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (into), choice->button);
 }
@@ -133,7 +162,7 @@ add_choices (SideCriterionRow    *self,
       for (int i = 0; i <= top; i++)
         {
           g_autofree char *label = g_strdup_printf ("%d", i);
-          add_choice (self, into, label, "answer-scale", (double) i / top, 0);
+          add_choice (self, into, label, "answer-scale", (double) i / top, i == top ? GDK_KEY_y : i == 0 ? GDK_KEY_n : 0);
         }
       break;
     case SIDE_ANSWERS_YES_NO:
@@ -155,79 +184,47 @@ add_choices (SideCriterionRow    *self,
 static void
 position_clicked_cb (SideCriterionRow *self)
 {
-  if (self->position_ms >= 0)
-    g_signal_emit (self, signals[SIGNAL_POSITION_ACTIVATED], 0, self->position_ms);
+  if (self->answer != NULL && self->answer->position_ms >= 0)
+    g_signal_emit (self, signals[SIGNAL_POSITION_ACTIVATED], 0, self->answer->position_ms);
 }
 
-static GtkWidget *
-make_heading (const SideCriterion *criterion)
+static void
+exemplar_cb (SideCriterionRow   *self,
+             const SideExemplar *exemplar)
 {
-  GtkWidget *heading = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *text = gtk_label_new (criterion->text);
-
-  if (criterion->critical != SIDE_CRITICAL_NO)
-    {
-      GtkWidget *pill = gtk_label_new (_("critical"));
-
-      gtk_widget_add_css_class (pill, "pill");
-      gtk_widget_add_css_class (pill, "critical");
-      gtk_widget_set_valign (pill, GTK_ALIGN_START);
-      gtk_widget_set_tooltip_text (pill, criterion->critical == SIDE_CRITICAL_SCRIPT
-                                             ? _("“No” makes the whole score 0")
-                                             : _("“No” makes the section 0"));
-      gtk_box_append (GTK_BOX (heading), pill);
-    }
-  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (text), 0);
-  gtk_widget_set_hexpand (text, TRUE);
-  gtk_box_append (GTK_BOX (heading), text);
-  if (criterion->weight > 0)
-    {
-      g_autofree char *points = g_strdup_printf ("%g", criterion->weight);
-      GtkWidget *weight = gtk_label_new (points);
-
-      gtk_widget_add_css_class (weight, "dim-label");
-      gtk_widget_add_css_class (weight, "numeric");
-      gtk_widget_set_valign (weight, GTK_ALIGN_START);
-      gtk_widget_set_tooltip_text (weight, criterion->bonus ? _("Bonus points") : _("Points"));
-      gtk_box_append (GTK_BOX (heading), weight);
-    }
-  return heading;
+  g_signal_emit (self, signals[SIGNAL_EXEMPLAR_ACTIVATED], 0, exemplar);
 }
 
 /**
  * side_criterion_row_new:
+ * @script: the script it is of
  * @criterion: the question
  *
- * Returns: a row without an answer
+ * Returns: a row without an answer, to be filled before it is seen
  */
 GtkWidget *
-side_criterion_row_new (const SideCriterion *criterion)
+side_criterion_row_new (SideScript          *script,
+                        const SideCriterion *criterion)
 {
   SideCriterionRow *self = g_object_new (SIDE_TYPE_CRITERION_ROW, NULL);
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
-  self->id = g_strdup (criterion->id);
-  gtk_box_append (GTK_BOX (self->box), make_heading (criterion));
-  gtk_widget_set_layout_manager (line, side_wrap_layout_new (6));
-  add_choices (self, line, criterion);
-  self->position = gtk_button_new ();
-  gtk_widget_add_css_class (self->position, "flat");
-  gtk_widget_add_css_class (self->position, "position");
-  gtk_widget_set_visible (self->position, FALSE);
-  gtk_widget_set_hexpand (self->position, TRUE);
-  gtk_widget_set_halign (self->position, GTK_ALIGN_END);
-  g_signal_connect_object (self->position, "clicked", G_CALLBACK (position_clicked_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (line), self->position);
-  gtk_box_append (GTK_BOX (self->box), line);
-  self->links = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_widget_set_layout_manager (self->links, side_wrap_layout_new (4));
-  gtk_widget_set_visible (self->links, FALSE);
-  gtk_box_append (GTK_BOX (self->box), self->links);
-  if (criterion->hint != NULL)
-    gtk_widget_set_tooltip_text (self->box, criterion->hint);
+  self->script = side_script_ref (script);
+  self->criterion = criterion;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, criterion->text, -1);
   return GTK_WIDGET (self);
+}
+
+/**
+ * side_criterion_row_get_criterion:
+ * @self: a row
+ *
+ * Returns: (transfer none): the question
+ */
+const SideCriterion *
+side_criterion_row_get_criterion (SideCriterionRow *self)
+{
+  g_return_val_if_fail (SIDE_IS_CRITERION_ROW (self), NULL);
+  return self->criterion;
 }
 
 /**
@@ -240,37 +237,264 @@ const char *
 side_criterion_row_get_id (SideCriterionRow *self)
 {
   g_return_val_if_fail (SIDE_IS_CRITERION_ROW (self), NULL);
-  return self->id;
+  return self->criterion->id;
+}
+
+static double
+value_of (SideCriterionRow *self)
+{
+  return self->answer != NULL ? self->answer->value : SIDE_ANSWER_NONE;
+}
+
+static void
+show_position (SideCriterionRow *self)
+{
+  gint64 at_ms = self->begun_ms >= 0 ? self->begun_ms : self->answer != NULL ? self->answer->position_ms : -1;
+  gint64 to_ms = self->answer != NULL && self->begun_ms < 0 ? self->answer->to_ms : -1;
+  g_autofree char *words = NULL;
+  g_autofree char *hint = NULL;
+
+  if (self->position == NULL && at_ms < 0)
+    return;
+  if (self->position == NULL)
+    {
+      self->position = gtk_button_new ();
+      gtk_widget_add_css_class (self->position, "flat");
+      gtk_widget_add_css_class (self->position, "position");
+      gtk_widget_set_hexpand (self->position, TRUE);
+      gtk_widget_set_halign (self->position, GTK_ALIGN_END);
+      g_signal_connect_object (self->position, "clicked", G_CALLBACK (position_clicked_cb), self, G_CONNECT_SWAPPED);
+      gtk_box_append (GTK_BOX (self->line), self->position);
+    }
+  gtk_widget_set_visible (self->position, at_ms >= 0);
+  if (at_ms < 0)
+    return;
+  words = side_criterion_span_words (at_ms, to_ms, self->begun_ms >= 0);
+  hint = g_strdup_printf (_("Answered at %s: go there"), words);
+  if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (self->position)), words) == 0)
+    return;
+  gtk_button_set_label (GTK_BUTTON (self->position), words);
+  gtk_widget_set_tooltip_text (self->position, hint);
+}
+
+static void
+details_edited_cb (SideCriterionRow *self,
+                   const SideAnswer *answer)
+{
+  g_signal_emit (self, signals[SIGNAL_EDITED], 0, answer);
+}
+
+static void
+details_left_cb (SideCriterionRow *self)
+{
+  g_signal_emit (self, signals[SIGNAL_LEFT], 0);
+}
+
+/* The span once more: where it is now begins it, and then ends it. */
+static SideRowKey
+mark (SideCriterionRow *self)
+{
+  SideAnswer *answer;
+  gint64 from_ms, to_ms;
+
+  if (self->answer == NULL || self->position_ms < 0)
+    return SIDE_ROW_KEY_NONE;
+  if (self->begun_ms < 0)
+    {
+      self->begun_ms = self->position_ms;
+      self->opened = TRUE;
+      show_answer (self);
+      return SIDE_ROW_KEY_STAY;
+    }
+  from_ms = MIN (self->begun_ms, self->position_ms);
+  to_ms = MAX (self->begun_ms, self->position_ms);
+  answer = side_answer_copy (self->answer);
+  answer->position_ms = from_ms;
+  answer->to_ms = to_ms > from_ms ? to_ms : -1;
+  self->begun_ms = -1;
+  g_signal_emit (self, signals[SIGNAL_EDITED], 0, answer);
+  side_answer_free (answer);
+  show_answer (self);
+  return SIDE_ROW_KEY_SETTLE;
+}
+
+static void
+show_details (SideCriterionRow *self)
+{
+  gboolean fault = side_criterion_is_fault (self->criterion, value_of (self));
+  gboolean shown = self->applies && self->answer != NULL
+                   && (fault || self->opened || self->answer->comment != NULL || self->criterion->comment == SIDE_COMMENT_ALWAYS);
+
+  if (self->details == NULL && !shown)
+    return;
+  if (self->details == NULL)
+    {
+      self->details = side_answer_details_new (self->criterion);
+      g_signal_connect_object (self->details, "edited", G_CALLBACK (details_edited_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->details, "left", G_CALLBACK (details_left_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->details, "mark", G_CALLBACK (mark), self, G_CONNECT_SWAPPED);
+      gtk_box_append (GTK_BOX (self->box), self->details);
+    }
+  gtk_widget_set_visible (self->details, shown);
+  if (!shown)
+    return;
+  side_answer_details_set_answer (SIDE_ANSWER_DETAILS (self->details), self->answer, fault);
+  side_answer_details_set_editable (SIDE_ANSWER_DETAILS (self->details), self->editable);
+  side_answer_details_set_marking (SIDE_ANSWER_DETAILS (self->details), self->position_ms >= 0, self->begun_ms >= 0);
+}
+
+/* What is not asked is told in one line and why; nothing in it can be pressed. */
+static void
+show_applies (SideCriterionRow *self)
+{
+  gtk_widget_set_visible (self->line, self->applies);
+  if (self->reason == NULL && !self->applies)
+    {
+      g_autofree char *words = side_criterion_condition_words (self->script, self->criterion);
+
+      self->reason = gtk_label_new (words);
+      gtk_label_set_xalign (GTK_LABEL (self->reason), 0);
+      gtk_label_set_wrap (GTK_LABEL (self->reason), TRUE);
+      gtk_widget_add_css_class (self->reason, "caption");
+      gtk_box_insert_child_after (GTK_BOX (self->box), self->reason, gtk_widget_get_first_child (self->box));
+    }
+  if (self->reason != NULL)
+    gtk_widget_set_visible (self->reason, !self->applies);
+  if (self->applies)
+    gtk_widget_remove_css_class (self->box, "dim-label");
+  else
+    gtk_widget_add_css_class (self->box, "dim-label");
+}
+
+/**
+ * side_criterion_row_fill:
+ * @self: a row
+ *
+ * Makes what is seen of it.
+ *
+ * Returns: whether it was empty until now
+ */
+gboolean
+side_criterion_row_fill (SideCriterionRow *self)
+{
+  g_return_val_if_fail (SIDE_IS_CRITERION_ROW (self), FALSE);
+
+  if (self->box != NULL)
+    return FALSE;
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  if (self->criterion->exemplars->len > 0)
+    {
+      self->exemplars = side_exemplars_button_new (self->criterion);
+      g_signal_connect_object (self->exemplars, "exemplar-activated", G_CALLBACK (exemplar_cb), self, G_CONNECT_SWAPPED);
+    }
+  gtk_box_append (GTK_BOX (self->box), side_criterion_heading_new (self->criterion, self->exemplars));
+  self->line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_layout_manager (self->line, side_wrap_layout_new (6));
+  add_choices (self, self->line, self->criterion);
+  gtk_box_append (GTK_BOX (self->box), self->line);
+  if (self->criterion->hint != NULL)
+    gtk_widget_set_tooltip_text (self->box, self->criterion->hint);
+  gtk_widget_set_size_request (GTK_WIDGET (self), -1, -1);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  show_answer (self);
+  if (!self->applies)
+    show_applies (self);
+  return TRUE;
+}
+
+static gboolean
+same_answer (const SideAnswer *a,
+             const SideAnswer *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  return a->value == b->value && a->position_ms == b->position_ms && a->to_ms == b->to_ms && a->cause == b->cause
+         && g_strcmp0 (a->detail, b->detail) == 0 && g_strcmp0 (a->comment, b->comment) == 0;
+}
+
+static void
+show_choice (SideCriterionRow *self)
+{
+  double value = value_of (self);
+
+  self->showing = TRUE;
+  for (guint i = 0; i < self->n_choices; i++)
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->choices[i].button), fabs (self->choices[i].value - value) < 1e-6);
+  self->showing = FALSE;
+}
+
+static void
+show_answer (SideCriterionRow *self)
+{
+  if (self->box == NULL)
+    return;
+  show_choice (self);
+  show_position (self);
+  show_details (self);
 }
 
 /**
  * side_criterion_row_set_answer:
  * @self: a row
- * @value: 0..1, %SIDE_ANSWER_NA or %SIDE_ANSWER_NONE
- * @position_ms: where in the recording it was given, or -1
+ * @answer: (nullable): the answer that stands
+ *
+ * Costs next to nothing when it is the one shown: of a long form one row
+ * changes at a time.
  */
 void
 side_criterion_row_set_answer (SideCriterionRow *self,
-                               double            value,
-                               gint64            position_ms)
+                               const SideAnswer *answer)
 {
   g_return_if_fail (SIDE_IS_CRITERION_ROW (self));
 
-  self->showing = TRUE;
-  for (guint i = 0; i < self->n_choices; i++)
-    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->choices[i].button),
-                                  fabs (self->choices[i].value - value) < 1e-6);
-  self->showing = FALSE;
-  self->position_ms = value == SIDE_ANSWER_NONE ? -1 : position_ms;
-  gtk_widget_set_visible (self->position, self->position_ms >= 0);
-  if (self->position_ms >= 0)
+  if (same_answer (self->answer, answer))
     {
-      g_autofree char *at = side_text_duration (self->position_ms);
-      g_autofree char *hint = g_strdup_printf (_("Answered at %s: go there"), at);
-
-      gtk_button_set_label (GTK_BUTTON (self->position), at);
-      gtk_widget_set_tooltip_text (self->position, hint);
+      show_choice (self);   /* a click that was not taken */
+      return;
     }
+  g_clear_pointer (&self->answer, side_answer_free);
+  if (answer != NULL)
+    self->answer = side_answer_copy (answer);
+  else
+    self->begun_ms = -1;
+  self->opened = self->opened && answer != NULL;
+  show_answer (self);
+}
+
+/**
+ * side_criterion_row_set_applies:
+ * @self: a row
+ * @applies: whether the condition of the question is met
+ *
+ * One that does not apply is folded, with the reason, and takes no keys.
+ */
+void
+side_criterion_row_set_applies (SideCriterionRow *self,
+                                gboolean          applies)
+{
+  g_return_if_fail (SIDE_IS_CRITERION_ROW (self));
+
+  if (self->applies == applies)
+    return;
+  self->applies = applies;
+  gtk_widget_set_focusable (GTK_WIDGET (self), applies);
+  if (self->box == NULL)
+    return;
+  show_applies (self);
+  show_details (self);
+}
+
+/**
+ * side_criterion_row_get_applies:
+ * @self: a row
+ *
+ * Returns: whether it is asked
+ */
+gboolean
+side_criterion_row_get_applies (SideCriterionRow *self)
+{
+  g_return_val_if_fail (SIDE_IS_CRITERION_ROW (self), FALSE);
+  return self->applies;
 }
 
 /**
@@ -284,17 +508,39 @@ side_criterion_row_set_editable (SideCriterionRow *self,
                                  gboolean          editable)
 {
   g_return_if_fail (SIDE_IS_CRITERION_ROW (self));
+
+  if (self->editable == editable)
+    return;
+  self->editable = editable;
   for (guint i = 0; i < self->n_choices; i++)
     gtk_widget_set_sensitive (self->choices[i].button, editable);
+  if (self->details != NULL)
+    side_answer_details_set_editable (SIDE_ANSWER_DETAILS (self->details), editable);
+}
+
+/**
+ * side_criterion_row_set_position:
+ * @self: a row
+ * @position_ms: where the recording is, for a span; -1 without one
+ */
+void
+side_criterion_row_set_position (SideCriterionRow *self,
+                                 gint64            position_ms)
+{
+  gboolean possible = position_ms >= 0;
+
+  g_return_if_fail (SIDE_IS_CRITERION_ROW (self));
+
+  if (self->details != NULL && possible != (self->position_ms >= 0))
+    side_answer_details_set_marking (SIDE_ANSWER_DETAILS (self->details), possible, self->begun_ms >= 0);
+  self->position_ms = position_ms;
 }
 
 static void
 link_clicked_cb (GtkWidget        *button,
                  SideCriterionRow *self)
 {
-  const gint64 *at_ms = g_object_get_data (G_OBJECT (button), "at-ms");
-
-  g_signal_emit (self, signals[SIGNAL_POSITION_ACTIVATED], 0, *at_ms);
+  g_signal_emit (self, signals[SIGNAL_POSITION_ACTIVATED], 0, side_criterion_link_get_ms (button));
 }
 
 /**
@@ -303,7 +549,8 @@ link_clicked_cb (GtkWidget        *button,
  * @links: (array length=n_links): notes that are evidence for the answer
  * @n_links: how many
  *
- * Each is a button with its time that asks to go there.
+ * Each is a button with its time that asks to go there. A row that is not
+ * filled yet has no room for them.
  */
 void
 side_criterion_row_set_links (SideCriterionRow        *self,
@@ -314,27 +561,42 @@ side_criterion_row_set_links (SideCriterionRow        *self,
 
   g_return_if_fail (SIDE_IS_CRITERION_ROW (self));
 
+  if (self->box == NULL || (self->links == NULL && n_links == 0))
+    return;
+  if (self->links == NULL)
+    {
+      self->links = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+      gtk_widget_set_layout_manager (self->links, side_wrap_layout_new (4));
+      gtk_box_insert_child_after (GTK_BOX (self->box), self->links, self->line);
+    }
   while ((child = gtk_widget_get_first_child (self->links)) != NULL)
     gtk_box_remove (GTK_BOX (self->links), child);
   for (gsize i = 0; i < n_links; i++)
     {
-      GtkWidget *button = gtk_button_new ();
-      GtkWidget *label = gtk_label_new (NULL);
-      g_autofree char *at = side_text_duration (links[i].at_ms);
-      g_autofree char *markup = g_markup_printf_escaped ("<span color=\"%s\">●</span> %s", links[i].colour, at);
-      /* Translators: a time and what the note says: "Note at 0:12: Greeting" */
-      g_autofree char *words = g_strdup_printf (_("Note at %s: %s"), at, links[i].words);
+      GtkWidget *button = side_criterion_link_new (&links[i]);
 
-      gtk_label_set_markup (GTK_LABEL (label), markup);
-      gtk_button_set_child (GTK_BUTTON (button), label);
-      gtk_widget_add_css_class (button, "evidence");
-      gtk_widget_set_tooltip_text (button, words);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-      g_object_set_data_full (G_OBJECT (button), "at-ms", g_memdup2 (&links[i].at_ms, sizeof (gint64)), g_free);
       g_signal_connect_object (button, "clicked", G_CALLBACK (link_clicked_cb), self, 0);
       gtk_box_append (GTK_BOX (self->links), button);
     }
   gtk_widget_set_visible (self->links, n_links > 0);
+}
+
+static gboolean
+answer_key (SideCriterionRow *self,
+            guint             keyval)
+{
+  gboolean scale = self->criterion->answers == SIDE_ANSWERS_SCALE;
+  guint first = scale ? GDK_KEY_0 : GDK_KEY_1;
+
+  if (keyval >= GDK_KEY_KP_0 && keyval <= GDK_KEY_KP_9)
+    keyval = keyval - GDK_KEY_KP_0 + GDK_KEY_0;
+  for (guint i = 0; i < self->n_choices; i++)
+    if ((keyval == first + i && keyval <= GDK_KEY_9) || (self->choices[i].key != 0 && keyval == self->choices[i].key))
+      {
+        g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, self->choices[i].value);
+        return TRUE;
+      }
+  return FALSE;
 }
 
 /**
@@ -343,32 +605,91 @@ side_criterion_row_set_links (SideCriterionRow        *self,
  * @keyval: a key that was pressed
  *
  * 1 to 9 are the answers in their order (0 to 9 on a scale), y, p, n and a
- * their letters; Delete takes the answer back. Nothing is an answer while the
- * row cannot be edited.
+ * their letters; Delete takes the answer back. Of an answer that was given, e
+ * begins and ends the span that shows it, w goes to its comment, and o, s, t,
+ * c and d say what it came from if it is less than a full mark. x shows the
+ * exemplars. But for these nothing is taken while the row cannot be edited.
  *
- * Returns: whether it was an answer
+ * Returns: what it did
  */
-gboolean
+SideRowKey
 side_criterion_row_press (SideCriterionRow *self,
                           guint             keyval)
 {
-  gboolean scale = self->choices[0].key == 0;
-  guint first = scale ? GDK_KEY_0 : GDK_KEY_1;
+  g_return_val_if_fail (SIDE_IS_CRITERION_ROW (self), SIDE_ROW_KEY_NONE);
 
-  g_return_val_if_fail (SIDE_IS_CRITERION_ROW (self), FALSE);
-
-  if (self->n_choices == 0 || !gtk_widget_get_sensitive (self->choices[0].button))
-    return FALSE;
+  side_criterion_row_fill (self);
+  keyval = gdk_keyval_to_lower (keyval);
+  if (keyval == GDK_KEY_x && self->exemplars != NULL)
+    {
+      side_exemplars_button_popup (self->exemplars);
+      return SIDE_ROW_KEY_STAY;
+    }
+  if (!self->editable || !self->applies)
+    return SIDE_ROW_KEY_NONE;
   if (keyval == GDK_KEY_Delete || keyval == GDK_KEY_BackSpace)
     {
       g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, SIDE_ANSWER_NONE);
-      return TRUE;
+      return SIDE_ROW_KEY_STAY;
     }
-  for (guint i = 0; i < self->n_choices; i++)
-    if (keyval == first + i || (self->choices[i].key != 0 && gdk_keyval_to_lower (keyval) == self->choices[i].key))
-      {
-        g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, self->choices[i].value);
-        return TRUE;
-      }
-  return FALSE;
+  if (answer_key (self, keyval))
+    return SIDE_ROW_KEY_SETTLE;
+  if (self->answer == NULL)
+    return SIDE_ROW_KEY_NONE;
+  if (keyval == GDK_KEY_e)
+    return mark (self);
+  if (keyval == GDK_KEY_w)
+    {
+      side_criterion_row_write (self);
+      return SIDE_ROW_KEY_STAY;
+    }
+  if (self->details == NULL || !side_answer_details_press (SIDE_ANSWER_DETAILS (self->details), keyval))
+    return SIDE_ROW_KEY_NONE;
+  return keyval == GDK_KEY_d ? SIDE_ROW_KEY_STAY : SIDE_ROW_KEY_SETTLE;
+}
+
+/**
+ * side_criterion_row_is_marking:
+ * @self: a row
+ *
+ * Returns: whether a span was begun and not ended
+ */
+gboolean
+side_criterion_row_is_marking (SideCriterionRow *self)
+{
+  g_return_val_if_fail (SIDE_IS_CRITERION_ROW (self), FALSE);
+  return self->begun_ms >= 0;
+}
+
+/**
+ * side_criterion_row_write:
+ * @self: a row with an answer
+ *
+ * The keyboard goes to its comment.
+ */
+void
+side_criterion_row_write (SideCriterionRow *self)
+{
+  g_return_if_fail (SIDE_IS_CRITERION_ROW (self));
+
+  side_criterion_row_fill (self);
+  self->opened = TRUE;
+  show_details (self);
+  if (self->details != NULL)
+    side_answer_details_write (SIDE_ANSWER_DETAILS (self->details));
+}
+
+/**
+ * side_criterion_row_flush:
+ * @self: a row
+ *
+ * Tells at once what was typed a moment ago.
+ */
+void
+side_criterion_row_flush (SideCriterionRow *self)
+{
+  g_return_if_fail (SIDE_IS_CRITERION_ROW (self));
+
+  if (self->details != NULL)
+    side_answer_details_flush (SIDE_ANSWER_DETAILS (self->details));
 }

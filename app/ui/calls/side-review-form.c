@@ -3,8 +3,9 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One pass from top to bottom: an answer by key moves to the next question.
- * The form only shows what the keeper holds and hands it what was chosen.
+ * The questions with what stands around them: which script, whose review, the
+ * score, a comment on the whole, and what comes next. The form only shows what
+ * the keeper holds and hands it what was chosen.
  */
 #include "side-review-form.h"
 
@@ -12,36 +13,39 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "side-criterion-row.h"
-#include "side-evidence.h"
-#include "side-format.h"
+#include "side-review-choices.h"
+#include "side-review-deeds.h"
+#include "side-review-need.h"
+#include "side-review-rows.h"
+#include "side-review-words.h"
 #include "side-score-ring.h"
+#include "side-settings.h"
 
 struct _SideReviewForm
 {
-  GtkWidget         parent_instance;
+  GtkWidget          parent_instance;
 
-  GtkWidget        *stack;       /* template children */
-  AdwStatusPage    *none_page;
-  GtkWidget        *title;
-  GtkWidget        *subtitle;
-  SideScoreRing    *ring;
-  GtkDropDown      *chooser;
-  GtkWidget        *warning;
-  GtkWidget        *sections;
-  GtkTextView      *comment;
-  GtkWidget        *saved;
-  GtkButton        *finish;
+  GtkWidget         *stack;       /* template children */
+  AdwStatusPage     *none_page;
+  GtkWidget         *title;
+  GtkWidget         *subtitle;
+  SideScoreRing     *ring;
+  SideReviewChoices *choices;
+  GtkWidget         *warning;
+  SideReviewRows    *rows;
+  GtkTextView       *comment;
+  GtkWidget         *saved;
+  GtkWidget         *heard;
+  GtkWidget         *buttons;
+  GtkWidget         *menu;
+  GtkButton         *finish;
 
-  SideReviewKeeper *keeper;
-  SideCallNotes    *notes;       /* (nullable): those of the call */
-  SideDesk         *desk;
-  SideScript       *script;      /* whose questions the rows are */
-  GPtrArray        *rows;        /* of SideCriterionRow, top to bottom, not owned */
-  gint64            position_ms;
-  guint             comment_id;
-  char             *choices;     /* (nullable): what the chooser offers, a line each */
-  gboolean          showing;
+  GtkWidget         *history;     /* (nullable): with the keeper */
+  SideReviewKeeper  *keeper;
+  SideSitting       *sitting;     /* (nullable): what is heard of it */
+  SideDesk          *desk;
+  guint              comment_id;
+  gboolean           showing;
 };
 
 G_DEFINE_FINAL_TYPE (SideReviewForm, side_review_form, GTK_TYPE_WIDGET)
@@ -51,6 +55,7 @@ static guint signals[N_SIGNALS];
 
 #define COMMENT_PAUSE_MS  800
 #define COMMENT_MAX_CHARS 8000   /* with all answers well under what a server takes: 64 KiB */
+#define HEARD_ALL         0.99   /* the last moment of a recording is seldom played to its end */
 
 static void
 save_comment (SideReviewForm *self)
@@ -77,6 +82,7 @@ save_comment (SideReviewForm *self)
 void
 side_review_form_flush (SideReviewForm *self)
 {
+  side_review_rows_flush (self->rows);
   if (self->comment_id != 0)
     save_comment (self);
 }
@@ -86,79 +92,15 @@ side_review_form_dispose (GObject *object)
 {
   SideReviewForm *self = SIDE_REVIEW_FORM (object);
 
-  side_review_form_flush (self);
+  if (self->keeper != NULL)
+    side_review_form_flush (self);
   if (self->keeper != NULL)
     g_signal_handlers_disconnect_by_data (self->keeper, self);
   g_clear_object (&self->keeper);
-  g_clear_object (&self->notes);
+  g_clear_object (&self->sitting);
   g_clear_object (&self->desk);
-  g_clear_pointer (&self->script, side_script_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), SIDE_TYPE_REVIEW_FORM);
   G_OBJECT_CLASS (side_review_form_parent_class)->dispose (object);
-}
-
-static void
-side_review_form_finalize (GObject *object)
-{
-  g_ptr_array_unref (SIDE_REVIEW_FORM (object)->rows);
-  g_free (SIDE_REVIEW_FORM (object)->choices);
-  G_OBJECT_CLASS (side_review_form_parent_class)->finalize (object);
-}
-
-static void
-move_focus (SideReviewForm *self,
-            int             from,
-            int             step)
-{
-  int to = from + step;
-
-  if (to >= 0 && to < (int) self->rows->len)
-    gtk_widget_grab_focus (g_ptr_array_index (self->rows, to));
-}
-
-static int
-focused_row (SideReviewForm *self)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      GtkWidget *row = g_ptr_array_index (self->rows, i);
-      GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
-
-      if (focus != NULL && (focus == row || gtk_widget_is_ancestor (focus, row)))
-        return (int) i;
-    }
-  return -1;
-}
-
-static gboolean
-key_pressed_cb (SideReviewForm        *self,
-                guint                  keyval,
-                guint                  keycode,
-                GdkModifierType        state,
-                GtkEventControllerKey *controller)
-{
-  int at = focused_row (self);
-
-  if (at < 0 || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
-    return GDK_EVENT_PROPAGATE;
-  if (keyval == GDK_KEY_Down || keyval == GDK_KEY_Up)
-    {
-      move_focus (self, at, keyval == GDK_KEY_Down ? 1 : -1);
-      return GDK_EVENT_STOP;
-    }
-  if (!side_criterion_row_press (g_ptr_array_index (self->rows, at), keyval))
-    return GDK_EVENT_PROPAGATE;
-  if (keyval != GDK_KEY_Delete && keyval != GDK_KEY_BackSpace)
-    move_focus (self, at, 1);
-  return GDK_EVENT_STOP;
-}
-
-static void
-answered_cb (SideReviewForm   *self,
-             double            value,
-             SideCriterionRow *row)
-{
-  side_review_keeper_answer (self->keeper, side_criterion_row_get_id (row), value, self->position_ms);
 }
 
 static void
@@ -169,172 +111,77 @@ position_activated_cb (SideReviewForm *self,
 }
 
 static void
-clear_sections (SideReviewForm *self)
+completed_cb (SideReviewForm *self)
 {
-  GtkWidget *child;
-
-  g_ptr_array_set_size (self->rows, 0);
-  while ((child = gtk_widget_get_first_child (self->sections)) != NULL)
-    gtk_box_remove (GTK_BOX (self->sections), child);
+  if (gtk_widget_is_sensitive (GTK_WIDGET (self->finish)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->finish));
 }
 
 static void
-add_section (SideReviewForm    *self,
-             const SideSection *section,
-             guint              number)
+show_heard (SideReviewForm *self)
 {
-  g_autofree char *title = g_strdup_printf ("%u. %s", number, section->title);
-  GtkWidget *heading = gtk_label_new (title);
-  GtkWidget *list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gint64 length_ms = 0;
+  double share = self->sitting != NULL ? side_sitting_get_share (self->sitting, &length_ms) : -1;
+  gboolean open = self->keeper != NULL && side_review_keeper_can_change (self->keeper);
+  g_autofree char *words = NULL;
 
-  gtk_label_set_xalign (GTK_LABEL (heading), 0);
-  gtk_label_set_wrap (GTK_LABEL (heading), TRUE);
-  gtk_widget_add_css_class (heading, "section-title");
-  gtk_widget_add_css_class (list, "card");
-  gtk_box_append (GTK_BOX (self->sections), heading);
-  gtk_box_append (GTK_BOX (self->sections), list);
-  for (guint i = 0; i < section->criteria->len; i++)
-    {
-      GtkWidget *row = side_criterion_row_new (g_ptr_array_index (section->criteria, i));
-
-      g_signal_connect_object (row, "answered", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (row, "position-activated", G_CALLBACK (position_activated_cb), self, G_CONNECT_SWAPPED);
-      gtk_box_append (GTK_BOX (list), row);
-      g_ptr_array_add (self->rows, row);
-    }
+  if (self->keeper != NULL)
+    words = side_review_words_heard (side_review_keeper_get_review (self->keeper), open, share, length_ms);
+  gtk_label_set_label (GTK_LABEL (self->heard), words != NULL ? words : "");
+  gtk_widget_set_visible (self->heard, words != NULL);
 }
 
-static char *
-when (SideReviewForm *self,
-      gint64          at_ms)
-{
-  const SideProject *project = side_desk_get_project (self->desk);
-
-  return project != NULL ? side_format_when (project->time_zone, at_ms, side_desk_get_write_ms (self->desk)) : g_strdup ("");
-}
-
-/* With somebody else's review there is a choice: theirs, and one's own. */
+/* What the button below does: the one thing that comes next. */
 static void
-show_choices (SideReviewForm *self)
-{
-  GPtrArray *others = side_review_keeper_get_others (self->keeper);
-  const SideReview *review = side_review_keeper_get_review (self->keeper);
-  gboolean own = side_review_keeper_may_write (self->keeper);
-  g_autoptr (GString) text = g_string_new (own ? _("My review") : NULL);
-  guint selected = 0;
-
-  if (side_review_keeper_is_loading (self->keeper))
-    return;   /* what was chosen stands until it is there */
-  for (guint i = 0; i < others->len; i++)
-    {
-      const SideReview *other = g_ptr_array_index (others, i);
-      gboolean mine = g_strcmp0 (other->reviewer, side_desk_get_user (self->desk)) == 0;
-      g_autofree char *at = when (self, other->finished_ms != 0 ? other->finished_ms : other->changed_ms);
-
-      g_string_append_printf (text, "%s%s · %s", text->len > 0 ? "\n" : "", mine ? _("My review") : other->reviewer, at);
-      if (review != NULL && g_str_equal (review->id, other->id))
-        selected = i + (own ? 1 : 0);
-    }
-  self->showing = TRUE;
-  if (g_strcmp0 (self->choices, text->str) != 0)
-    {
-      g_auto (GStrv) lines = g_strsplit (text->str, "\n", -1);
-      g_autoptr (GtkStringList) list = gtk_string_list_new ((const char *const *) lines);
-
-      g_free (self->choices);
-      self->choices = g_strdup (text->str);
-      gtk_drop_down_set_model (self->chooser, G_LIST_MODEL (list));
-    }
-  gtk_drop_down_set_selected (self->chooser, selected);
-  self->showing = FALSE;
-  gtk_widget_set_visible (GTK_WIDGET (self->chooser), others->len + (own ? 1 : 0) > 1);
-}
-
-static void
-chosen_cb (SideReviewForm *self)
-{
-  GPtrArray *others;
-  guint first, selected;
-
-  if (self->showing || self->keeper == NULL)
-    return;
-  others = side_review_keeper_get_others (self->keeper);
-  first = side_review_keeper_may_write (self->keeper) ? 1 : 0;
-  selected = gtk_drop_down_get_selected (self->chooser);
-  side_review_form_flush (self);
-  if (selected < first)
-    side_review_keeper_choose (self->keeper, NULL);
-  else if (selected - first < others->len)
-    side_review_keeper_choose (self->keeper, ((SideReview *) g_ptr_array_index (others, selected - first))->id);
-}
-
-/* What stands below the form: how far the review is, or whose it is. */
-static char *
-state_words (SideReviewForm *self)
+show_button (SideReviewForm *self)
 {
   const SideReview *review = side_review_keeper_get_review (self->keeper);
-  const SideProject *project = side_desk_get_project (self->desk);
+  gboolean own = side_review_keeper_is_own (self->keeper);
+  gboolean claim = side_review_keeper_can_claim (self->keeper);
   gboolean finished = side_review_keeper_is_finished (self->keeper);
-  gint64 saved_ms = side_review_keeper_get_saved_ms (self->keeper);
-  g_autofree char *at = NULL;
+  const char *label = _("Finish review");
 
-  if (side_review_keeper_is_unsaved (self->keeper))
-    return g_strdup (_("Not saved yet. It is tried again by itself; what you answered stays here."));
-  if (!side_review_keeper_is_own (self->keeper))
-    {
-      at = when (self, review->finished_ms);
-      /* Translators: who, and a date or a time */
-      return g_strdup_printf (_("Scored by %s · %s"), review->reviewer, at);
-    }
-  if (project != NULL && (finished || saved_ms != 0))
-    {
-      at = side_format_time (project->time_zone, finished ? review->finished_ms : saved_ms);
-      return g_strdup_printf (finished ? _("Finished %s") : _("Draft saved %s"), at);
-    }
-  return g_strdup (side_review_keeper_may_write (self->keeper) ? "" : _("Not scored yet. Your role can read scores, not give them."));
+  if (claim)
+    label = review->reviewer != NULL ? _("Take Over…") : _("Claim");
+  else if (finished)
+    label = _("Revise…");
+  if (g_strcmp0 (gtk_button_get_label (self->finish), label) != 0)
+    gtk_button_set_label (self->finish, label);
+  if (finished)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->finish), "suggested-action");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->finish), "suggested-action");
+  gtk_widget_set_visible (GTK_WIDGET (self->finish), claim || (own && side_review_keeper_may_write (self->keeper)));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->finish),
+                            claim || (review != NULL && (finished ? side_review_keeper_can_revise (self->keeper)
+                                                                  : side_review_keeper_can_change (self->keeper))));
+  gtk_widget_set_visible (self->menu, finished || side_review_keeper_can_release (self->keeper));
+  gtk_widget_set_visible (self->history, review != NULL && review->history->len > 0);
 }
 
 static void
 show_state (SideReviewForm *self)
 {
-  gboolean finished = side_review_keeper_is_finished (self->keeper);
-  gboolean outdated = side_review_keeper_is_outdated (self->keeper);
-  const SideReview *review = side_review_keeper_get_review (self->keeper);
-  gboolean mine = side_review_keeper_may_write (self->keeper) && side_review_keeper_is_own (self->keeper);
-  gboolean open = !finished && !outdated && mine;
-  g_autofree char *text = state_words (self);
+  gboolean open = side_review_keeper_can_change (self->keeper);
+  g_autofree char *text = side_review_words_state (self->keeper, self->desk);
 
-  /* What cannot be changed can still be listened to. */
-  for (guint i = 0; i < self->rows->len; i++)
-    side_criterion_row_set_editable (g_ptr_array_index (self->rows, i), open);
   gtk_text_view_set_editable (self->comment, open);
-  gtk_button_set_label (self->finish, finished ? _("Reopen") : _("Finish review"));
-  if (finished)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->finish), "suggested-action");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self->finish), "suggested-action");
-  gtk_widget_set_visible (GTK_WIDGET (self->finish), mine);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->finish), review != NULL && !outdated);
+  show_button (self);
+  side_review_deeds_update (GTK_WIDGET (self), self->keeper);
   gtk_label_set_label (GTK_LABEL (self->saved), text);
+  show_heard (self);
 }
 
 static void
 show_score (SideReviewForm *self)
 {
-  SideScore score;
   g_autofree char *text = NULL;
+  SideScore score;
 
   side_review_keeper_get_score (self->keeper, &score);
   side_score_ring_set_score (self->ring, score.answered > 0 ? score.score : NAN);
-  gtk_widget_set_visible (self->warning, score.critical_failed || side_review_keeper_is_outdated (self->keeper));
-  if (side_review_keeper_is_outdated (self->keeper))
-    text = g_strdup_printf (_("Scored with version %d of the script; version %d is in use now."),
-                            side_review_keeper_get_review (self->keeper)->script_version,
-                            side_review_keeper_get_version_in_use (self->keeper));
-  else if (score.critical_failed && !isnan (score.would_be))
-    text = g_strdup_printf (_("A critical criterion was not met. Without it: %.0f."), score.would_be);
-  else if (score.critical_failed)
-    text = g_strdup (_("A critical criterion was not met."));
+  text = side_review_words_warning (self->keeper, &score);
+  gtk_widget_set_visible (self->warning, text != NULL);
   gtk_label_set_label (GTK_LABEL (self->warning), text != NULL ? text : "");
 }
 
@@ -360,30 +207,13 @@ show_comment (SideReviewForm *self)
 static void
 changed_cb (SideReviewForm *self)
 {
-  const SideReview *review = side_review_keeper_get_review (self->keeper);
-
   show_comment (self);
   if (side_review_keeper_get_script (self->keeper) == NULL)
     return;
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      SideCriterionRow *row = g_ptr_array_index (self->rows, i);
-      const char *id = side_criterion_row_get_id (row);
-      const SideAnswer *answer = review != NULL ? side_review_find_answer (review, id) : NULL;
-
-      side_criterion_row_set_answer (row, answer != NULL ? answer->value : SIDE_ANSWER_NONE,
-                                     answer != NULL ? answer->position_ms : -1);
-    }
+  side_review_rows_update (self->rows);
   show_score (self);
-  show_choices (self);
+  side_review_choices_update (self->choices);
   show_state (self);
-}
-
-static void
-show_evidence (SideReviewForm *self)
-{
-  for (guint i = 0; self->notes != NULL && i < self->rows->len; i++)
-    side_evidence_show (self->notes, g_ptr_array_index (self->rows, i));
 }
 
 static void
@@ -405,34 +235,30 @@ show_none (SideReviewForm *self)
 }
 
 static void
+show_script (SideReviewForm   *self,
+             const SideScript *script)
+{
+  g_autofree char *subtitle = g_strdup_printf (ngettext ("script v%d · %u section, %g points",
+                                                         "script v%d · %u sections, %g points", script->sections->len),
+                                               script->version, script->sections->len, side_script_total_weight (script));
+
+  gtk_label_set_label (GTK_LABEL (self->title), script->title);
+  gtk_label_set_label (GTK_LABEL (self->subtitle), subtitle);
+}
+
+static void
 loaded_cb (SideReviewForm *self)
 {
   const SideScript *script = side_review_keeper_get_script (self->keeper);
-  g_autofree char *subtitle = NULL;
 
   if (script != NULL)
     gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "form");
   else
     show_none (self);
-  /* Rows of the same questions stay, and the focus with them. */
-  if (script != NULL && self->script == script)
-    {
-      changed_cb (self);
-      return;
-    }
-  g_clear_pointer (&self->script, side_script_unref);
-  clear_sections (self);
+  side_review_rows_set_script (self->rows, script);
   if (script == NULL)
     return;
-  self->script = side_script_ref ((SideScript *) script);
-  gtk_label_set_label (GTK_LABEL (self->title), script->title);
-  subtitle = g_strdup_printf (ngettext ("script v%d · %u section, %g points", "script v%d · %u sections, %g points",
-                                        script->sections->len),
-                              script->version, script->sections->len, side_script_total_weight (script));
-  gtk_label_set_label (GTK_LABEL (self->subtitle), subtitle);
-  for (guint i = 0; i < script->sections->len; i++)
-    add_section (self, g_ptr_array_index (script->sections, i), i + 1);
-  show_evidence (self);
+  show_script (self, script);
   changed_cb (self);
 }
 
@@ -474,32 +300,60 @@ comment_changed_cb (SideReviewForm *self)
 }
 
 static void
+toast (SideReviewForm *self,
+       const char     *words)
+{
+  g_signal_emit (self, signals[SIGNAL_TOAST], 0, words);
+}
+
+/* Whether enough was heard; says what is missing. */
+static gboolean
+heard_enough (SideReviewForm *self,
+              double         *share)
+{
+  g_autofree char *words = NULL;
+  g_autofree char *text = NULL;
+  gint64 length_ms = 0;
+
+  *share = self->sitting != NULL ? side_sitting_get_share (self->sitting, &length_ms) : -1;
+  if (*share < 0 || *share >= HEARD_ALL || !g_settings_get_boolean (side_settings_get (), "review-whole-recording"))
+    return TRUE;
+  words = side_review_words_heard (NULL, TRUE, *share, length_ms);
+  /* Translators: %s is "Heard 83 % of 4:12" */
+  text = g_strdup_printf (_("%s: the whole recording is to be heard first"), words);
+  toast (self, text);
+  return FALSE;
+}
+
+static void
+finish (SideReviewForm *self)
+{
+  const SideReview *review = side_review_keeper_get_review (self->keeper);
+  g_autofree char *first = NULL;
+  g_autofree char *words = NULL;
+  const SideScript *script = side_review_keeper_get_script (self->keeper);
+  double share;
+
+  if (script == NULL || review == NULL || !side_review_keeper_can_change (self->keeper))
+    return;
+  words = side_review_need_words (script, review, &first);
+  if (words != NULL)
+    toast (self, words);
+  if (!side_review_rows_go_to (self->rows, first) && heard_enough (self, &share))
+    side_review_keeper_finish (self->keeper, share);
+}
+
+static void
 finish_clicked_cb (SideReviewForm *self)
 {
-  gboolean finish = !side_review_keeper_is_finished (self->keeper);
-  SideScore score;
-
+  side_review_form_flush (self);
   save_comment (self);
-  side_review_keeper_get_score (self->keeper, &score);
-  if (finish && score.answered < score.total)
-    {
-      g_autofree char *text = g_strdup_printf (ngettext ("%u question has no answer yet", "%u questions have no answer yet",
-                                                         score.total - score.answered),
-                                               score.total - score.answered);
-
-      for (guint i = 0; i < self->rows->len; i++)
-        {
-          SideCriterionRow *row = g_ptr_array_index (self->rows, i);
-          if (side_review_keeper_get_answer (self->keeper, side_criterion_row_get_id (row)) == SIDE_ANSWER_NONE)
-            {
-              gtk_widget_grab_focus (GTK_WIDGET (row));
-              break;
-            }
-        }
-      g_signal_emit (self, signals[SIGNAL_TOAST], 0, text);
-      return;
-    }
-  side_review_keeper_set_finished (self->keeper, finish);
+  if (side_review_keeper_can_claim (self->keeper))
+    side_review_deeds_take (GTK_WIDGET (self), self->keeper);
+  else if (side_review_keeper_is_finished (self->keeper))
+    side_review_deeds_revise (GTK_WIDGET (self), self->keeper);
+  else
+    finish (self);
 }
 
 static void
@@ -510,13 +364,14 @@ side_review_form_class_init (SideReviewFormClass *klass)
   GType type = SIDE_TYPE_REVIEW_FORM;
 
   object_class->dispose = side_review_form_dispose;
-  object_class->finalize = side_review_form_finalize;
   signals[SIGNAL_SEEK_REQUESTED] = g_signal_new ("seek-requested", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                                  G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[SIGNAL_TOAST] = g_signal_new ("toast", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (SIDE_TYPE_SCORE_RING);
+  g_type_ensure (SIDE_TYPE_REVIEW_CHOICES);
+  g_type_ensure (SIDE_TYPE_REVIEW_ROWS);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sidetone/Sidetone/calls/side-review-form.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_bind_template_child (widget_class, SideReviewForm, stack);
@@ -524,23 +379,28 @@ side_review_form_class_init (SideReviewFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SideReviewForm, title);
   gtk_widget_class_bind_template_child (widget_class, SideReviewForm, subtitle);
   gtk_widget_class_bind_template_child (widget_class, SideReviewForm, ring);
-  gtk_widget_class_bind_template_child (widget_class, SideReviewForm, chooser);
+  gtk_widget_class_bind_template_child (widget_class, SideReviewForm, choices);
   gtk_widget_class_bind_template_child (widget_class, SideReviewForm, warning);
-  gtk_widget_class_bind_template_child (widget_class, SideReviewForm, sections);
+  gtk_widget_class_bind_template_child (widget_class, SideReviewForm, rows);
   gtk_widget_class_bind_template_child (widget_class, SideReviewForm, comment);
   gtk_widget_class_bind_template_child (widget_class, SideReviewForm, saved);
+  gtk_widget_class_bind_template_child (widget_class, SideReviewForm, heard);
+  gtk_widget_class_bind_template_child (widget_class, SideReviewForm, buttons);
+  gtk_widget_class_bind_template_child (widget_class, SideReviewForm, menu);
   gtk_widget_class_bind_template_child (widget_class, SideReviewForm, finish);
-  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, side_review_form_flush);
   gtk_widget_class_bind_template_callback (widget_class, finish_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, position_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, completed_cb);
 }
 
 static void
 side_review_form_init (SideReviewForm *self)
 {
-  self->rows = g_ptr_array_new ();
-  self->position_ms = -1;
+  g_autoptr (GMenu) menu = side_review_deeds_new_menu ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu), G_MENU_MODEL (menu));
   g_signal_connect_object (gtk_text_view_get_buffer (self->comment), "insert-text", G_CALLBACK (comment_insert_cb), self, 0);
   g_signal_connect_object (gtk_text_view_get_buffer (self->comment), "changed", G_CALLBACK (comment_changed_cb),
                            self, G_CONNECT_SWAPPED);
@@ -573,6 +433,11 @@ side_review_form_set_keeper (SideReviewForm   *self,
 
   self->keeper = g_object_ref (keeper);
   self->desk = g_object_ref (desk);
+  self->history = side_review_deeds_new_history (keeper, desk);
+  gtk_box_insert_child_after (GTK_BOX (self->buttons), self->history, self->menu);
+  side_review_rows_set_keeper (self->rows, keeper);
+  side_review_choices_set_keeper (self->choices, keeper, desk);
+  side_review_deeds_attach (GTK_WIDGET (self), keeper, desk);
   g_signal_connect_swapped (keeper, "loaded", G_CALLBACK (loaded_cb), self);
   g_signal_connect_swapped (keeper, "flush", G_CALLBACK (side_review_form_flush), self);
   g_signal_connect_swapped (keeper, "changed", G_CALLBACK (changed_cb), self);
@@ -588,12 +453,24 @@ side_review_form_set_notes (SideReviewForm *self,
                             SideCallNotes  *notes)
 {
   g_return_if_fail (SIDE_IS_REVIEW_FORM (self));
-  g_return_if_fail (self->notes == NULL);
+  side_review_rows_set_notes (self->rows, notes);
+}
 
-  self->notes = g_object_ref (notes);
-  g_signal_connect_object (notes, "items-changed", G_CALLBACK (show_evidence), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (side_call_notes_get_tags (notes), "changed", G_CALLBACK (show_evidence), self, G_CONNECT_SWAPPED);
-  show_evidence (self);
+/**
+ * side_review_form_set_sitting:
+ * @self: a form, once
+ * @sitting: what is heard of the call
+ */
+void
+side_review_form_set_sitting (SideReviewForm *self,
+                              SideSitting    *sitting)
+{
+  g_return_if_fail (SIDE_IS_REVIEW_FORM (self));
+  g_return_if_fail (self->sitting == NULL);
+
+  self->sitting = g_object_ref (sitting);
+  g_signal_connect_object (sitting, "changed", G_CALLBACK (show_heard), self, G_CONNECT_SWAPPED);
+  show_heard (self);
 }
 
 /**
@@ -607,5 +484,5 @@ side_review_form_set_position (SideReviewForm *self,
                                gint64          position_ms)
 {
   g_return_if_fail (SIDE_IS_REVIEW_FORM (self));
-  self->position_ms = position_ms;
+  side_review_rows_set_position (self->rows, position_ms);
 }

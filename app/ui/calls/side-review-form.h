@@ -13,6 +13,7 @@
 
 #include "side-call-notes.h"
 #include "side-review-keeper.h"
+#include "side-sitting.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,7 @@ G_DECLARE_FINAL_TYPE (SideReviewForm, side_review_form, SIDE, REVIEW_FORM, GtkWi
 GtkWidget *side_review_form_new          (void);
 void       side_review_form_set_keeper   (SideReviewForm *self, SideReviewKeeper *keeper, SideDesk *desk);
 void       side_review_form_set_notes    (SideReviewForm *self, SideCallNotes *notes);
+void       side_review_form_set_sitting  (SideReviewForm *self, SideSitting *sitting);
 void       side_review_form_set_position (SideReviewForm *self, gint64 position_ms);
 void       side_review_form_flush        (SideReviewForm *self);
 

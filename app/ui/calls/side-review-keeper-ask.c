@@ -12,15 +12,43 @@
  * side_review_keeper_get_others:
  * @self: a keeper
  *
- * Returns: (transfer none) (element-type SideReview): what others finished on
- *   this call, and what this person has besides the newest of their own, the
- *   newest first
+ * Returns: (transfer none) (element-type SideReview): what others have on this
+ *   call with the script that is shown, and what this person has besides the
+ *   newest of their own, the newest first; nothing of others while there is
+ *   one to finish that is to be made without knowing what they found
  */
 GPtrArray *
 side_review_keeper_get_others (SideReviewKeeper *self)
 {
   g_return_val_if_fail (SIDE_IS_REVIEW_KEEPER (self), NULL);
   return self->others;
+}
+
+/**
+ * side_review_keeper_get_call:
+ * @self: a keeper
+ *
+ * Returns: (transfer none) (nullable): id of the call
+ */
+const char *
+side_review_keeper_get_call (SideReviewKeeper *self)
+{
+  g_return_val_if_fail (SIDE_IS_REVIEW_KEEPER (self), NULL);
+  return self->call != NULL ? self->call->id : NULL;
+}
+
+/**
+ * side_review_keeper_get_scripts:
+ * @self: a keeper
+ *
+ * Returns: (transfer none) (element-type SideScript): what the call can be
+ *   scored with, or was
+ */
+GPtrArray *
+side_review_keeper_get_scripts (SideReviewKeeper *self)
+{
+  g_return_val_if_fail (SIDE_IS_REVIEW_KEEPER (self), NULL);
+  return self->scripts;
 }
 
 /**
@@ -103,15 +131,14 @@ side_review_keeper_is_finished (SideReviewKeeper *self)
  * side_review_keeper_is_outdated:
  * @self: a keeper
  *
- * Returns: whether the review was made with another script or version than
- *   the one in use; then it is shown but not changed
+ * Returns: whether the review was made with another version of its script than
+ *   the one in use
  */
 gboolean
 side_review_keeper_is_outdated (SideReviewKeeper *self)
 {
   return self->review != NULL && self->in_use != NULL
-         && (g_strcmp0 (self->review->script, self->in_use->id) != 0
-             || self->review->script_version != self->in_use->version);
+         && self->review->script_version != self->in_use->version;
 }
 
 /**

@@ -7,20 +7,23 @@
 
 #include "side-review-keeper.h"
 #include "side-review-pen.h"
+#include "side-review-reading.h"
 #include "side-steps.h"
 
 G_BEGIN_DECLS
 
 /**
  * SideAnswerStep: an answer to be given, back or again.
+ * @criterion: the criterion's id
+ * @answer: (nullable): what is to stand there; %NULL takes it back
+ * @script: (nullable): whose question was in sight
  * @stamp: when it was given or taken back, by side_steps_stamp()
  */
 typedef struct {
-  char   *criterion;
-  double  value;
-  gint64  position_ms;
-  char   *script;       /* (nullable): whose question was in sight */
-  gint64  stamp;
+  char       *criterion;
+  SideAnswer *answer;
+  char       *script;
+  gint64      stamp;
 } SideAnswerStep;
 
 struct _SideReviewKeeper
@@ -31,12 +34,15 @@ struct _SideReviewKeeper
   SideCall     *call;
   SideScript   *script;       /* the version that is answered or was */
   SideScript   *in_use;       /* the newest version */
-  char         *script_body;  /* of in_use */
+  SideReviewShelf *shelf;
+  GPtrArray    *scripts;      /* of SideScript: what the call can be scored with */
   SideReview   *review;
   SideReviewPen *pen;         /* (nullable): of the review */
   GHashTable   *pens;         /* id of a review -> its pen, which is not on the disk yet */
   GPtrArray    *others;       /* of SideReview: finished by others and further ones of one's own, the newest first */
+  GHashTable   *taken;        /* ids of the call's reviews */
   char         *chosen;       /* (nullable): id of the review to be shown */
+  char         *chosen_script; /* (nullable): id of the script to be shown */
   GPtrArray    *undo;         /* of SideAnswerStep: what to answer to go back */
   GPtrArray    *redo;         /* of SideAnswerStep: what to answer to go forward again */
   gint64        made;         /* stamp of the newest answer */
@@ -46,10 +52,15 @@ struct _SideReviewKeeper
   gboolean      reading;
   gboolean      stale;        /* to be read once more when that is done */
   gboolean      own_only;     /* the person wants to score, whoever else did */
+  gboolean      afresh;       /* once more, though they did already */
+  SideReviewDue *due;         /* (nullable): what this person is asked for here */
   gulong        changed_id;
 };
 
 void     _side_answer_step_free           (gpointer step);
+void     _side_review_put_answer          (SideReview *review, const char *criterion, const SideAnswer *answer, gint64 now_ms);
+void     _side_review_keeper_ensure       (SideReviewKeeper *self);
+void     _side_review_keeper_start        (SideReviewKeeper *self);
 gboolean _side_review_keeper_can_change   (SideReviewKeeper *self);
 void     _side_review_keeper_save         (SideReviewKeeper *self);
 void     _side_review_keeper_step         (SideReviewKeeper *self, const char *criterion);

@@ -15,6 +15,7 @@ _side_answer_step_free (gpointer step)
   SideAnswerStep *self = step;
 
   g_free (self->criterion);
+  g_clear_pointer (&self->answer, side_answer_free);
   g_free (self->script);
   g_free (self);
 }
@@ -28,10 +29,38 @@ step_of (SideReviewKeeper *self,
   SideAnswerStep *step = g_new0 (SideAnswerStep, 1);
 
   step->criterion = g_strdup (criterion);
-  step->value = side_review_keeper_get_answer (self, criterion);
-  step->position_ms = answer != NULL ? answer->position_ms : -1;
+  step->answer = answer != NULL ? side_answer_copy (answer) : NULL;
   step->stamp = side_steps_stamp ();
   return step;
+}
+
+/* _side_review_put_answer: what stands at @criterion is as @answer is, or nothing */
+void
+_side_review_put_answer (SideReview       *review,
+                         const char       *criterion,
+                         const SideAnswer *answer,
+                         gint64            now_ms)
+{
+  SideAnswer *stands;
+
+  if (answer == NULL)
+    {
+      side_review_set_answer (review, criterion, SIDE_ANSWER_NONE, now_ms, -1);
+      return;
+    }
+  stands = side_review_set_answer (review, criterion, answer->value, now_ms, answer->position_ms);
+  stands->to_ms = answer->to_ms;
+  stands->cause = answer->cause;
+  if (g_strcmp0 (stands->detail, answer->detail) != 0)
+    {
+      g_free (stands->detail);
+      stands->detail = g_strdup (answer->detail);
+    }
+  if (g_strcmp0 (stands->comment, answer->comment) != 0)
+    {
+      g_free (stands->comment);
+      stands->comment = g_strdup (answer->comment);
+    }
 }
 
 /* _side_review_keeper_step: another answer to @criterion is going to be given */
@@ -64,8 +93,7 @@ go (SideReviewKeeper *self,
     return FALSE;
   step = g_ptr_array_steal_index (from, from->len - 1);
   g_ptr_array_add (to, step_of (self, step->criterion));
-  side_review_set_answer (self->review, step->criterion, step->value, side_desk_get_write_ms (self->desk),
-                          step->position_ms);
+  _side_review_put_answer (self->review, step->criterion, step->answer, side_desk_get_write_ms (self->desk));
   _side_answer_step_free (step);
   _side_review_keeper_save (self);
   return TRUE;

@@ -12,7 +12,6 @@
  */
 #include "side-review-keeper-private.h"
 
-#include "side-review-reading.h"
 #include "side-text.h"
 
 G_DEFINE_FINAL_TYPE (SideReviewKeeper, side_review_keeper, G_TYPE_OBJECT)
@@ -50,6 +49,8 @@ forget (SideReviewKeeper *self)
   lay_pen_aside (self);
   g_clear_pointer (&self->review, side_review_unref);
   g_ptr_array_set_size (self->others, 0);
+  g_hash_table_remove_all (self->taken);
+  g_clear_pointer (&self->due, side_review_due_free);
   _side_review_keeper_forget_steps (self);
   g_ptr_array_set_size (self->early, 0);
   self->saved_ms = 0;
@@ -60,7 +61,7 @@ forget_script (SideReviewKeeper *self)
 {
   g_clear_pointer (&self->script, side_script_unref);
   g_clear_pointer (&self->in_use, side_script_unref);
-  g_clear_pointer (&self->script_body, g_free);
+  g_ptr_array_set_size (self->scripts, 0);
 }
 
 static void
@@ -91,8 +92,12 @@ side_review_keeper_finalize (GObject *object)
   g_ptr_array_unref (self->redo);
   g_ptr_array_unref (self->early);
   g_ptr_array_unref (self->others);
+  g_ptr_array_unref (self->scripts);
   g_hash_table_unref (self->pens);
+  g_hash_table_unref (self->taken);
+  side_review_shelf_unref (self->shelf);
   g_free (self->chosen);
+  g_free (self->chosen_script);
   G_OBJECT_CLASS (side_review_keeper_parent_class)->finalize (object);
 }
 
@@ -118,7 +123,10 @@ side_review_keeper_init (SideReviewKeeper *self)
   self->redo = g_ptr_array_new_with_free_func (_side_answer_step_free);
   self->early = g_ptr_array_new_with_free_func (_side_answer_step_free);
   self->others = g_ptr_array_new_with_free_func ((GDestroyNotify) side_review_unref);
+  self->scripts = g_ptr_array_new_with_free_func ((GDestroyNotify) side_script_unref);
+  self->shelf = side_review_shelf_new ();
   self->pens = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->cancellable = g_cancellable_new ();
 }
 
@@ -145,7 +153,8 @@ give_early_answers (SideReviewKeeper *self)
 
       if ((step->script == NULL || g_str_equal (step->script, self->script->id))
           && side_script_find_criterion (self->script, step->criterion) != NULL)
-        side_review_keeper_answer (self, step->criterion, step->value, step->position_ms);
+        side_review_keeper_answer (self, step->criterion, step->answer != NULL ? step->answer->value : SIDE_ANSWER_NONE,
+                                   step->answer != NULL ? step->answer->position_ms : -1);
     }
 }
 
@@ -246,7 +255,8 @@ pen_aside (SideReviewKeeper *self)
       const SideReview *review = side_review_pen_get_review (pen);
 
       if (g_str_equal (review->call, self->call->id)
-          && (self->chosen == NULL || g_str_equal (review->id, self->chosen)))
+          && (self->chosen == NULL || g_str_equal (review->id, self->chosen))
+          && (self->chosen_script == NULL || g_str_equal (review->script, self->chosen_script)))
         return pen;
     }
   return NULL;
@@ -282,14 +292,30 @@ same_reviews (GPtrArray *a,
   return a->len == b->len;
 }
 
+static gboolean
+same_scripts (GPtrArray *a,
+              GPtrArray *b)
+{
+  for (guint i = 0; a->len == b->len && i < a->len; i++)
+    if (g_ptr_array_index (a, i) != g_ptr_array_index (b, i))
+      return FALSE;
+  return a->len == b->len;
+}
+
 static void
 take_others (SideReviewKeeper  *self,
              SideReviewReading *reading)
 {
-  gboolean same = same_reviews (self->others, reading->others);
+  gboolean same = same_reviews (self->others, reading->others) && same_scripts (self->scripts, reading->scripts);
   g_autoptr (GPtrArray) before = g_steal_pointer (&self->others);
+  g_autoptr (GPtrArray) scripts = g_steal_pointer (&self->scripts);
+  g_autoptr (GHashTable) taken = g_steal_pointer (&self->taken);
 
   self->others = g_ptr_array_ref (reading->others);
+  self->scripts = g_ptr_array_ref (reading->scripts);
+  self->taken = g_hash_table_ref (reading->taken);
+  g_clear_pointer (&self->due, side_review_due_free);
+  self->due = g_steal_pointer (&reading->due);
   if (!same && !self->loading)
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
@@ -310,7 +336,7 @@ static void
 take (SideReviewKeeper  *self,
       SideReviewReading *reading)
 {
-  gboolean same_script = g_strcmp0 (self->script_body, reading->script_body) == 0;
+  gboolean same_script = self->in_use == reading->script;   /* parsed once: another one is another text */
 
   take_others (self, reading);
   if (!self->loading)
@@ -333,8 +359,6 @@ take (SideReviewKeeper  *self,
     {
       g_clear_pointer (&self->in_use, side_script_unref);
       self->in_use = g_steal_pointer (&reading->script);
-      g_free (self->script_body);
-      self->script_body = g_steal_pointer (&reading->script_body);
     }
   choose_version (self, reading->exact != NULL ? reading->exact : self->in_use);
   if (!take_up_pen (self))
@@ -384,7 +408,12 @@ static void
 load (SideReviewKeeper *self)
 {
   SideStore *store = side_desk_get_store (self->desk);
-  gboolean own_only;
+  SideReviewPen *aside;
+  SideReviewWish wish = {
+    .user = side_desk_get_user (self->desk), .open = self->review != NULL ? self->review->id : self->chosen,
+    .none = self->afresh && self->review == NULL, .drafts = side_review_keeper_may_write (self),
+    .asked = side_review_keeper_may_write (self) ? side_assignments_get (self->desk) : NULL,
+  };
 
   if (store == NULL || self->call == NULL)
     {
@@ -394,11 +423,12 @@ load (SideReviewKeeper *self)
   self->reading = TRUE;
   /* An empty form in which somebody may be about to write stays theirs, and so
    * does what they wrote and is not on the disk yet. */
-  own_only = self->own_only || (!self->loading && self->review == NULL && side_review_keeper_may_write (self))
-             || (self->chosen == NULL && pen_aside (self) != NULL);
-  side_review_reading_load_async (store, self->call, side_desk_get_user (self->desk),
-                                  self->review != NULL ? self->review->id : self->chosen, own_only,
-                                  self->cancellable, read_cb, g_object_ref (self));
+  aside = self->chosen == NULL ? pen_aside (self) : NULL;
+  wish.own_only = self->own_only || (!self->loading && self->review == NULL && side_review_keeper_may_write (self))
+                  || aside != NULL;
+  wish.script = aside != NULL ? side_review_pen_get_review (aside)->script : self->chosen_script;
+  wish.shown = !self->loading && self->in_use != NULL ? self->in_use->id : NULL;
+  side_review_reading_load_async (store, self->call, self->shelf, &wish, self->cancellable, read_cb, g_object_ref (self));
 }
 
 /* Our own saves come back here too. Of a script only its kind is told; one of
@@ -409,8 +439,19 @@ documents_changed_cb (SideReviewKeeper *self,
                       const char       *id,
                       const char       *call)
 {
+  if (g_str_equal (kind, "script"))
+    side_review_shelf_age (self->shelf);
   if (self->call == NULL
       || !(g_str_equal (kind, "script") || (g_str_equal (kind, "review") && g_strcmp0 (call, self->call->id) == 0)))
+    return;
+  self->stale = TRUE;
+  read_again (self);
+}
+
+static void
+asked_cb (SideReviewKeeper *self)
+{
+  if (self->call == NULL)
     return;
   self->stale = TRUE;
   read_again (self);
@@ -432,11 +473,12 @@ side_review_keeper_new (SideDesk *desk)
   if (store != NULL)
     self->changed_id = g_signal_connect_swapped (store, "documents-changed",
                                                  G_CALLBACK (documents_changed_cb), self);
+  g_signal_connect_object (side_assignments_get (desk), "changed", G_CALLBACK (asked_cb), self, G_CONNECT_SWAPPED);
   return self;
 }
 
-static void
-start (SideReviewKeeper *self)
+void
+_side_review_keeper_start (SideReviewKeeper *self)
 {
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
@@ -466,29 +508,10 @@ side_review_keeper_set_call (SideReviewKeeper *self,
     forget_script (self);
   self->call = call != NULL ? side_call_copy (call) : NULL;
   self->own_only = FALSE;
+  self->afresh = FALSE;
   g_clear_pointer (&self->chosen, g_free);
-  start (self);
-}
-
-/**
- * side_review_keeper_choose:
- * @self: a keeper with a call
- * @id: (nullable): one of side_review_keeper_get_others(); %NULL for this
- *   person's own, which is empty until there is an answer
- */
-void
-side_review_keeper_choose (SideReviewKeeper *self,
-                           const char       *id)
-{
-  g_autofree char *chosen = g_strdup (id);
-
-  g_return_if_fail (SIDE_IS_REVIEW_KEEPER (self));
-  g_return_if_fail (self->call != NULL);
-
-  g_free (self->chosen);
-  self->chosen = g_steal_pointer (&chosen);
-  self->own_only = id == NULL;
-  start (self);
+  g_clear_pointer (&self->chosen_script, g_free);
+  _side_review_keeper_start (self);
 }
 
 void
@@ -501,28 +524,66 @@ _side_review_keeper_save (SideReviewKeeper *self)
 }
 
 /* Whoever begins on two computers writes one review on both, and is asked when
- * the answers differ; with an id of chance each computer had its own. */
-static void
-ensure_review (SideReviewKeeper *self)
+ * the answers differ; with an id of chance each computer had its own. One that
+ * was taken over by somebody keeps its id, and a second one of the same person
+ * needs another. */
+void
+_side_review_keeper_ensure (SideReviewKeeper *self)
 {
   g_autofree char *name = NULL;
   g_autofree char *id = NULL;
 
   if (self->review != NULL)
     return;
-  name = g_strjoin ("\n", "review", self->call->id, self->script->id, side_desk_get_user (self->desk), NULL);
+  name = g_strjoin ("\n", "review", self->call->id, self->script->id, side_desk_get_user (self->desk),
+                    self->due != NULL ? self->due->plan : NULL, NULL);
   id = side_id_named (name);
+  if (self->afresh || g_hash_table_contains (self->taken, id))
+    {
+      g_free (id);
+      id = side_id_new ();
+    }
   self->review = side_review_new (id, self->call->project, self->call->id, self->script->id, self->script->version);
   self->review->reviewer = g_strdup (side_desk_get_user (self->desk));
   self->review->started_ms = side_desk_get_write_ms (self->desk);
+  if (self->due == NULL)
+    return;
+  self->review->selection = self->due->selection;
+  self->review->plan = g_strdup (self->due->plan);
 }
 
+/* A draft goes on with the version it was begun with, a new one is made with
+ * what is in use. */
 gboolean
 _side_review_keeper_can_change (SideReviewKeeper *self)
 {
-  return self->call != NULL && self->script != NULL && !self->loading && side_review_keeper_may_write (self)
-         && side_review_keeper_is_own (self) && !side_review_keeper_is_finished (self)
-         && !side_review_keeper_is_outdated (self);
+  if (self->call == NULL || self->script == NULL || self->loading || !side_review_keeper_may_write (self)
+      || !side_review_keeper_is_own (self) || side_review_keeper_is_finished (self))
+    return FALSE;
+  if (self->review == NULL)
+    return self->script->state == SIDE_SCRIPT_IN_USE;
+  return g_strcmp0 (self->review->script, self->script->id) == 0
+         && self->review->script_version == self->script->version;
+}
+
+static void
+keep_early (SideReviewKeeper *self,
+            const char       *criterion,
+            double            value,
+            gint64            position_ms)
+{
+  SideAnswerStep *step = g_new0 (SideAnswerStep, 1);
+
+  step->criterion = g_strdup (criterion);
+  if (value != SIDE_ANSWER_NONE)
+    {
+      step->answer = g_new0 (SideAnswer, 1);
+      step->answer->value = value;
+      step->answer->position_ms = position_ms;
+      step->answer->to_ms = -1;
+    }
+  step->script = self->script != NULL ? g_strdup (self->script->id) : NULL;
+  g_ptr_array_add (self->early, step);
 }
 
 /**
@@ -541,26 +602,45 @@ side_review_keeper_answer (SideReviewKeeper *self,
                            double            value,
                            gint64            position_ms)
 {
-  SideAnswerStep *step;
-
   g_return_if_fail (SIDE_IS_REVIEW_KEEPER (self));
   g_return_if_fail (criterion != NULL);
 
   if (self->loading && self->call != NULL && self->chosen == NULL)
     {
-      step = g_new0 (SideAnswerStep, 1);
-      step->criterion = g_strdup (criterion);
-      step->value = value;
-      step->position_ms = position_ms;
-      step->script = self->script != NULL ? g_strdup (self->script->id) : NULL;
-      g_ptr_array_add (self->early, step);
+      keep_early (self, criterion, value, position_ms);
       return;
     }
   if (!_side_review_keeper_can_change (self) || side_review_keeper_get_answer (self, criterion) == value)
     return;
   _side_review_keeper_step (self, criterion);
-  ensure_review (self);
+  _side_review_keeper_ensure (self);
   side_review_set_answer (self->review, criterion, value, side_desk_get_write_ms (self->desk), position_ms);
+  _side_review_keeper_save (self);
+}
+
+/**
+ * side_review_keeper_explain:
+ * @self: a keeper
+ * @answer: an answer that stands, with another place, cause, detail or comment
+ *
+ * Does nothing while the review cannot be changed, or when nothing differs.
+ */
+void
+side_review_keeper_explain (SideReviewKeeper *self,
+                            const SideAnswer *answer)
+{
+  const SideAnswer *stands;
+
+  g_return_if_fail (SIDE_IS_REVIEW_KEEPER (self));
+  g_return_if_fail (answer != NULL);
+
+  stands = self->review != NULL ? side_review_find_answer (self->review, answer->criterion) : NULL;
+  if (stands == NULL || !_side_review_keeper_can_change (self)
+      || (stands->position_ms == answer->position_ms && stands->to_ms == answer->to_ms && stands->cause == answer->cause
+          && g_strcmp0 (stands->detail, answer->detail) == 0 && g_strcmp0 (stands->comment, answer->comment) == 0))
+    return;
+  _side_review_keeper_step (self, answer->criterion);
+  _side_review_put_answer (self->review, answer->criterion, answer, side_desk_get_write_ms (self->desk));
   _side_review_keeper_save (self);
 }
 
@@ -578,32 +658,9 @@ side_review_keeper_set_comment (SideReviewKeeper *self,
   if (!_side_review_keeper_can_change (self)
       || g_strcmp0 (self->review != NULL && self->review->comment != NULL ? self->review->comment : "", comment) == 0)
     return;
-  ensure_review (self);
+  _side_review_keeper_ensure (self);
   g_free (self->review->comment);
   self->review->comment = g_strdup (comment);
   self->review->changed_ms = side_desk_get_write_ms (self->desk);
-  _side_review_keeper_save (self);
-}
-
-/**
- * side_review_keeper_set_finished:
- * @self: a keeper with a review
- * @finished: whether it counts from now on, or is a draft again
- */
-void
-side_review_keeper_set_finished (SideReviewKeeper *self,
-                                 gboolean          finished)
-{
-  gint64 now_ms;
-
-  g_return_if_fail (SIDE_IS_REVIEW_KEEPER (self));
-
-  if (self->review == NULL || self->loading || side_review_keeper_is_outdated (self)
-      || !side_review_keeper_may_write (self) || !side_review_keeper_is_own (self)
-      || finished == side_review_keeper_is_finished (self))
-    return;
-  now_ms = side_desk_get_write_ms (self->desk);
-  self->review->finished_ms = finished ? now_ms : 0;
-  self->review->changed_ms = now_ms;
   _side_review_keeper_save (self);
 }

@@ -308,6 +308,32 @@ side_sitting_dup_heard (SideSitting *self)
   return side_heard_union ((const SideHeard *) (gconstpointer) all->data, all->len, self->length_ms, NULL);
 }
 
+/**
+ * side_sitting_get_share:
+ * @self: a sitting
+ * @length_ms: (out): how long the recording is; 0 not known
+ *
+ * Returns: share of the recording that this person heard, ever, 0 to 1; -1
+ *   while its length is not known
+ */
+double
+side_sitting_get_share (SideSitting *self,
+                        gint64      *length_ms)
+{
+  g_autoptr (GArray) all = NULL;
+  g_autoptr (GArray) heard = NULL;
+  gint64 heard_ms = 0;
+
+  g_return_val_if_fail (SIDE_IS_SITTING (self), -1);
+
+  *length_ms = self->length_ms;
+  if (self->length_ms <= 0)
+    return -1;
+  all = collect (self, side_desk_get_user (self->desk));
+  heard = side_heard_union ((const SideHeard *) (gconstpointer) all->data, all->len, self->length_ms, &heard_ms);
+  return CLAMP ((double) heard_ms / (double) self->length_ms, 0.0, 1.0);
+}
+
 /* "2:10 of 4:12 (52 %), at 1.5×"; NULL when nothing was heard. The speed is
  * what was played, repeats included, over the time it took. */
 static char *

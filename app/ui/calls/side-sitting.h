@@ -29,6 +29,8 @@ void         side_sitting_add        (SideSitting    *self,
                                       double          rate);
 void         side_sitting_flush      (SideSitting    *self);
 GArray      *side_sitting_dup_heard  (SideSitting    *self);
+double       side_sitting_get_share  (SideSitting    *self,
+                                      gint64         *length_ms);
 char        *side_sitting_dup_words  (SideSitting    *self);
 
 G_END_DECLS

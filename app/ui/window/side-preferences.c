@@ -25,6 +25,7 @@ struct _SidePreferences
   GtkSpinButton       *months;
   GtkSwitch           *sound;
   GtkSwitch           *notification;
+  GtkSwitch           *whole;
   AdwActionRow        *used;
   GtkWidget           *clear;
   AdwComboRow         *ahead;
@@ -117,6 +118,7 @@ side_preferences_class_init (SidePreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidePreferences, months);
   gtk_widget_class_bind_template_child (widget_class, SidePreferences, sound);
   gtk_widget_class_bind_template_child (widget_class, SidePreferences, notification);
+  gtk_widget_class_bind_template_child (widget_class, SidePreferences, whole);
   gtk_widget_class_bind_template_child (widget_class, SidePreferences, used);
   gtk_widget_class_bind_template_child (widget_class, SidePreferences, clear);
   gtk_widget_class_bind_template_child (widget_class, SidePreferences, ahead);
@@ -181,6 +183,7 @@ side_preferences_init (SidePreferences *self)
   g_settings_bind (settings, "keep-months", self->months, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "alert-sound", self->sound, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "alert-notification", self->notification, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "review-whole-recording", self->whole, "active", G_SETTINGS_BIND_DEFAULT);
 }
 
 /**

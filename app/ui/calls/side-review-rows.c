@@ -1,0 +1,614 @@
+/* side-review-rows.c - the questions of a form, and the way through them
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One pass from top to bottom: an answer by key moves to the next question
+ * that is asked, unless something is still needed here. What is in sight is
+ * made first, the rest of a long form while the person reads. What is answered
+ * goes to the keeper, what stands comes from it.
+ */
+#include "side-review-rows.h"
+
+#include <glib/gi18n.h>
+
+#include "side-criterion-row.h"
+#include "side-evidence.h"
+#include "side-review-need.h"
+#include "side-score.h"
+
+struct _SideReviewRows
+{
+  GtkWidget          parent_instance;
+  GtkWidget         *sections;
+  SideReviewKeeper  *keeper;
+  SideCallNotes     *notes;       /* (nullable): those of the call */
+  SideScript        *script;      /* (nullable): whose questions the rows are */
+  GPtrArray         *rows;        /* of SideCriterionRow, top to bottom, not owned */
+  guint              n_filled;    /* from the top, without a gap */
+  guint              fill_id;
+  guint              reveal_id;
+  gint64             position_ms;
+  char              *clip_call;   /* (nullable): whose recording is waited for, to go to */
+  gint64             clip_ms;
+};
+
+G_DEFINE_FINAL_TYPE (SideReviewRows, side_review_rows, GTK_TYPE_WIDGET)
+
+enum { SIGNAL_SEEK_REQUESTED, SIGNAL_COMPLETED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+#define FILL_FIRST    14     /* rows: more than a screen has */
+#define FILL_SLICE_US 4000   /* of a frame's 16700 */
+
+static void
+side_review_rows_dispose (GObject *object)
+{
+  SideReviewRows *self = SIDE_REVIEW_ROWS (object);
+
+  g_clear_handle_id (&self->fill_id, g_source_remove);
+  g_clear_handle_id (&self->reveal_id, g_source_remove);
+  g_ptr_array_set_size (self->rows, 0);
+  g_clear_pointer (&self->sections, gtk_widget_unparent);
+  g_clear_object (&self->keeper);
+  g_clear_object (&self->notes);
+  G_OBJECT_CLASS (side_review_rows_parent_class)->dispose (object);
+}
+
+static void
+side_review_rows_finalize (GObject *object)
+{
+  SideReviewRows *self = SIDE_REVIEW_ROWS (object);
+
+  g_ptr_array_unref (self->rows);
+  g_free (self->clip_call);
+  g_clear_pointer (&self->script, side_script_unref);
+  G_OBJECT_CLASS (side_review_rows_parent_class)->finalize (object);
+}
+
+static void
+side_review_rows_class_init (SideReviewRowsClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GType type = SIDE_TYPE_REVIEW_ROWS;
+
+  G_OBJECT_CLASS (klass)->dispose = side_review_rows_dispose;
+  G_OBJECT_CLASS (klass)->finalize = side_review_rows_finalize;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  signals[SIGNAL_SEEK_REQUESTED] = g_signal_new ("seek-requested", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                 G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[SIGNAL_COMPLETED] = g_signal_new ("completed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static SideCriterionRow *
+row_at (SideReviewRows *self,
+        guint           index)
+{
+  return g_ptr_array_index (self->rows, index);
+}
+
+static void
+fill_row (SideReviewRows *self,
+          guint           index)
+{
+  if (side_criterion_row_fill (row_at (self, index)) && self->notes != NULL)
+    side_evidence_show (self->notes, row_at (self, index));
+}
+
+static gboolean
+fill_cb (gpointer data)
+{
+  SideReviewRows *self = data;
+  gint64 until_us = g_get_monotonic_time () + FILL_SLICE_US;
+
+  while (self->n_filled < self->rows->len && g_get_monotonic_time () < until_us)
+    fill_row (self, self->n_filled++);
+  if (self->n_filled < self->rows->len)
+    return G_SOURCE_CONTINUE;
+  self->fill_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+begin_filling (SideReviewRows *self)
+{
+  for (self->n_filled = 0; self->n_filled < MIN (self->rows->len, FILL_FIRST); self->n_filled++)
+    fill_row (self, self->n_filled);
+  if (self->n_filled < self->rows->len && self->fill_id == 0)
+    self->fill_id = g_idle_add (fill_cb, self);
+}
+
+/* An answer that asks for a cause has grown: its lower edge is to be seen too. */
+static gboolean
+reveal_cb (gpointer data)
+{
+  SideReviewRows *self = data;
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, SIDE_TYPE_CRITERION_ROW) : NULL;
+  GtkWidget *scroller = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment;
+  graphene_rect_t bounds;
+  double bottom;
+
+  self->reveal_id = 0;
+  if (row == NULL || scroller == NULL || !gtk_widget_compute_bounds (row, scroller, &bounds))
+    return G_SOURCE_REMOVE;
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  bottom = (double) (bounds.origin.y + bounds.size.height) - gtk_adjustment_get_page_size (adjustment);
+  if (bottom > 0)
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + MIN (bottom, (double) bounds.origin.y));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+reveal (SideReviewRows *self)
+{
+  if (self->reveal_id == 0)
+    self->reveal_id = g_idle_add (reveal_cb, self);   /* after the layout */
+}
+
+static void
+focus_row (SideReviewRows *self,
+           guint           index)
+{
+  while (self->n_filled <= index)
+    fill_row (self, self->n_filled++);
+  gtk_widget_grab_focus (GTK_WIDGET (row_at (self, index)));
+}
+
+/* The nearest row in that direction that is asked; -1 for none. */
+static int
+find_row (SideReviewRows *self,
+          int             from,
+          int             step)
+{
+  for (int i = from + step; i >= 0 && i < (int) self->rows->len; i += step)
+    if (side_criterion_row_get_applies (row_at (self, (guint) i)))
+      return i;
+  return -1;
+}
+
+static int
+index_of (SideReviewRows *self,
+          const char     *criterion)
+{
+  for (guint i = 0; criterion != NULL && i < self->rows->len; i++)
+    if (g_str_equal (side_criterion_row_get_id (row_at (self, i)), criterion))
+      return (int) i;
+  return -1;
+}
+
+static int
+focused_row (SideReviewRows *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, SIDE_TYPE_CRITERION_ROW) : NULL;
+  guint index;
+
+  return row != NULL && g_ptr_array_find (self->rows, row, &index) ? (int) index : -1;
+}
+
+static SideNeed
+need_of (SideReviewRows *self,
+         guint           index)
+{
+  const SideReview *review = side_review_keeper_get_review (self->keeper);
+
+  if (review == NULL)
+    return SIDE_NEED_ANSWER;
+  return side_review_need (self->script, review, side_criterion_row_get_criterion (row_at (self, index)));
+}
+
+/* The keyboard goes to what is missing at a question. */
+static void
+go_to_need (SideReviewRows *self,
+            guint           index)
+{
+  focus_row (self, index);
+  if (need_of (self, index) == SIDE_NEED_COMMENT)
+    side_criterion_row_write (row_at (self, index));
+  reveal (self);
+}
+
+/* On with the next one that is asked; after the last one, with the first that
+ * was passed by, until there is none. */
+static void
+go_on (SideReviewRows *self,
+       int             from)
+{
+  const SideReview *review = side_review_keeper_get_review (self->keeper);
+  g_autofree char *words = NULL;
+  g_autofree char *first = NULL;
+  int to = find_row (self, from, 1);
+
+  if (to < 0 && review != NULL)
+    {
+      words = side_review_need_words (self->script, review, &first);
+      to = index_of (self, first);
+    }
+  if (to >= 0)
+    focus_row (self, (guint) to);
+  else if (!side_review_keeper_is_loading (self->keeper))
+    g_signal_emit (self, signals[SIGNAL_COMPLETED], 0);
+}
+
+static void
+settle (SideReviewRows *self,
+        guint           index)
+{
+  SideNeed need = side_review_keeper_is_loading (self->keeper) ? SIDE_NEED_NOTHING : need_of (self, index);
+
+  if (need == SIDE_NEED_COMMENT)
+    go_to_need (self, index);
+  else if (need == SIDE_NEED_NOTHING && !side_criterion_row_is_marking (row_at (self, index)))
+    go_on (self, (int) index);
+  else
+    reveal (self);
+}
+
+/* A key of another alphabet is the one that lies there in the Latin one. */
+static guint
+latin_key (GtkWidget *widget,
+           guint      keyval,
+           guint      keycode)
+{
+  g_autofree GdkKeymapKey *keys = NULL;
+  g_autofree guint *keyvals = NULL;
+  int n_keys = 0;
+
+  if (gdk_keyval_to_unicode (keyval) < 0x80
+      || !gdk_display_map_keycode (gtk_widget_get_display (widget), keycode, &keys, &keyvals, &n_keys))
+    return keyval;
+  for (int i = 0; i < n_keys; i++)
+    if (keys[i].level == 0 && keyvals[i] >= GDK_KEY_a && keyvals[i] <= GDK_KEY_z)
+      return keyvals[i];
+  return keyval;
+}
+
+static gboolean
+enter_pressed (SideReviewRows *self,
+               int             at)
+{
+  if (gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))) != GTK_WIDGET (row_at (self, (guint) at)))
+    return GDK_EVENT_PROPAGATE;   /* a button has it: it is pressed */
+  go_on (self, at);
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+key_pressed_cb (SideReviewRows        *self,
+                guint                  keyval,
+                guint                  keycode,
+                GdkModifierType        state,
+                GtkEventControllerKey *controller)
+{
+  int at = focused_row (self), to;
+  gboolean writing = GTK_IS_TEXT (gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))));
+  SideRowKey did;
+
+  if (at < 0 || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+  if (writing && keyval != GDK_KEY_Escape && keyval != GDK_KEY_Up && keyval != GDK_KEY_Down)
+    return GDK_EVENT_PROPAGATE;
+  side_criterion_row_flush (row_at (self, (guint) at));
+  if (keyval == GDK_KEY_Down || keyval == GDK_KEY_Up)
+    {
+      to = find_row (self, at, keyval == GDK_KEY_Down ? 1 : -1);
+      if (to >= 0)
+        focus_row (self, (guint) to);
+      return GDK_EVENT_STOP;
+    }
+  if (writing)
+    {
+      focus_row (self, (guint) at);
+      return GDK_EVENT_STOP;
+    }
+  if (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_ISO_Enter)
+    return enter_pressed (self, at);
+  did = side_criterion_row_press (row_at (self, (guint) at), latin_key (GTK_WIDGET (self), keyval, keycode));
+  if (did == SIDE_ROW_KEY_SETTLE)
+    settle (self, (guint) at);
+  else if (did == SIDE_ROW_KEY_STAY)
+    reveal (self);
+  return did == SIDE_ROW_KEY_NONE ? GDK_EVENT_PROPAGATE : GDK_EVENT_STOP;
+}
+
+static void
+answered_cb (SideReviewRows   *self,
+             double            value,
+             SideCriterionRow *row)
+{
+  side_review_keeper_answer (self->keeper, side_criterion_row_get_id (row), value, self->position_ms);
+}
+
+static void
+edited_cb (SideReviewRows   *self,
+           const SideAnswer *answer)
+{
+  side_review_keeper_explain (self->keeper, answer);
+}
+
+static void
+left_cb (SideReviewRows   *self,
+         SideCriterionRow *row)
+{
+  guint index;
+
+  if (!g_ptr_array_find (self->rows, row, &index))
+    return;
+  if (need_of (self, index) == SIDE_NEED_NOTHING)
+    go_on (self, (int) index);
+  else
+    focus_row (self, index);
+}
+
+static void
+position_activated_cb (SideReviewRows *self,
+                       gint64          position_ms)
+{
+  g_signal_emit (self, signals[SIGNAL_SEEK_REQUESTED], 0, position_ms);
+}
+
+/* Once its call is open and has a recording, a clip that was asked for is gone to. */
+static void
+show_clip (SideReviewRows *self)
+{
+  if (self->clip_call == NULL || self->position_ms < 0
+      || g_strcmp0 (side_review_keeper_get_call (self->keeper), self->clip_call) != 0)
+    return;
+  g_clear_pointer (&self->clip_call, g_free);
+  g_signal_emit (self, signals[SIGNAL_SEEK_REQUESTED], 0, self->clip_ms);
+}
+
+static void
+exemplar_cb (SideReviewRows     *self,
+             const SideExemplar *exemplar)
+{
+  g_free (self->clip_call);
+  self->clip_call = g_strdup (exemplar->call);
+  self->clip_ms = exemplar->from_ms;
+  if (g_strcmp0 (side_review_keeper_get_call (self->keeper), exemplar->call) == 0)
+    show_clip (self);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-call", "s", exemplar->call);
+}
+
+static void
+clear (SideReviewRows *self)
+{
+  GtkWidget *child;
+
+  g_clear_handle_id (&self->fill_id, g_source_remove);
+  g_ptr_array_set_size (self->rows, 0);
+  while ((child = gtk_widget_get_first_child (self->sections)) != NULL)
+    gtk_box_remove (GTK_BOX (self->sections), child);
+  g_clear_pointer (&self->script, side_script_unref);
+}
+
+static void
+add_section (SideReviewRows    *self,
+             const SideSection *section,
+             guint              number)
+{
+  g_autofree char *title = g_strdup_printf ("%u. %s", number, section->title);
+  GtkWidget *heading = gtk_label_new (title);
+  GtkWidget *list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_label_set_xalign (GTK_LABEL (heading), 0);
+  gtk_label_set_wrap (GTK_LABEL (heading), TRUE);
+  gtk_widget_add_css_class (heading, "section-title");
+  gtk_widget_add_css_class (list, "card");
+  for (guint i = 0; i < section->criteria->len; i++)
+    {
+      GtkWidget *row = side_criterion_row_new (self->script, g_ptr_array_index (section->criteria, i));
+
+      g_signal_connect_object (row, "answered", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (row, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (row, "left", G_CALLBACK (left_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (row, "position-activated", G_CALLBACK (position_activated_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (row, "exemplar-activated", G_CALLBACK (exemplar_cb), self, G_CONNECT_SWAPPED);
+      side_criterion_row_set_position (SIDE_CRITERION_ROW (row), self->position_ms);
+      gtk_box_append (GTK_BOX (list), row);
+      g_ptr_array_add (self->rows, row);
+    }
+  gtk_box_append (GTK_BOX (self->sections), heading);
+  gtk_box_append (GTK_BOX (self->sections), list);
+}
+
+/* A question that is folded away under the keyboard passes it on. */
+static void
+show_answers (SideReviewRows *self)
+{
+  const SideReview *review = side_review_keeper_get_review (self->keeper);
+  g_autoptr (SideReview) none = review == NULL ? side_review_new (NULL, NULL, NULL, NULL, 0) : NULL;
+  int at = focused_row (self), to;
+  gboolean folds = FALSE;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      SideCriterionRow *row = row_at (self, i);
+      const SideCriterion *criterion = side_criterion_row_get_criterion (row);
+      gboolean applies = criterion->only_if == NULL
+                         || side_score_applies (self->script, review != NULL ? review : none, criterion);
+
+      folds = folds || (at == (int) i && !applies);
+      side_criterion_row_set_answer (row, review != NULL ? side_review_find_answer (review, criterion->id) : NULL);
+      if (folds && at == (int) i)
+        {
+          to = find_row (self, at, -1);
+          if (to >= 0)
+            focus_row (self, (guint) to);
+        }
+      side_criterion_row_set_applies (row, applies);
+    }
+}
+
+static void
+show_evidence (SideReviewRows *self)
+{
+  for (guint i = 0; self->notes != NULL && i < self->rows->len; i++)
+    side_evidence_show (self->notes, row_at (self, i));
+}
+
+static void
+side_review_rows_init (SideReviewRows *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->rows = g_ptr_array_new ();
+  self->position_ms = -1;
+  self->sections = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  gtk_widget_set_parent (self->sections, GTK_WIDGET (self));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
+/**
+ * side_review_rows_set_keeper:
+ * @self: rows, once
+ * @keeper: whose review is answered
+ */
+void
+side_review_rows_set_keeper (SideReviewRows   *self,
+                             SideReviewKeeper *keeper)
+{
+  g_return_if_fail (SIDE_IS_REVIEW_ROWS (self));
+  g_return_if_fail (self->keeper == NULL);
+  self->keeper = g_object_ref (keeper);
+}
+
+/**
+ * side_review_rows_set_notes:
+ * @self: rows, once
+ * @notes: those of the call: each is shown at the question it is evidence for
+ */
+void
+side_review_rows_set_notes (SideReviewRows *self,
+                            SideCallNotes  *notes)
+{
+  g_return_if_fail (SIDE_IS_REVIEW_ROWS (self));
+  g_return_if_fail (self->notes == NULL);
+
+  self->notes = g_object_ref (notes);
+  g_signal_connect_object (notes, "items-changed", G_CALLBACK (show_evidence), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (side_call_notes_get_tags (notes), "changed", G_CALLBACK (show_evidence), self, G_CONNECT_SWAPPED);
+  show_evidence (self);
+}
+
+/**
+ * side_review_rows_set_position:
+ * @self: rows
+ * @position_ms: where the player is: goes with the next answer; -1 without a
+ *   recording
+ */
+void
+side_review_rows_set_position (SideReviewRows *self,
+                               gint64          position_ms)
+{
+  g_return_if_fail (SIDE_IS_REVIEW_ROWS (self));
+
+  self->position_ms = position_ms;
+  for (guint i = 0; i < self->rows->len; i++)
+    side_criterion_row_set_position (row_at (self, i), position_ms);
+  show_clip (self);
+}
+
+/**
+ * side_review_rows_flush:
+ * @self: rows
+ *
+ * Hands over what was typed a moment ago.
+ */
+void
+side_review_rows_flush (SideReviewRows *self)
+{
+  g_return_if_fail (SIDE_IS_REVIEW_ROWS (self));
+
+  for (guint i = 0; i < self->rows->len; i++)
+    side_criterion_row_flush (row_at (self, i));
+}
+
+/**
+ * side_review_rows_go_to:
+ * @self: rows
+ * @criterion: (nullable): id of a question where something is missing
+ *
+ * The keyboard goes there.
+ *
+ * Returns: whether there is such a question
+ */
+gboolean
+side_review_rows_go_to (SideReviewRows *self,
+                        const char     *criterion)
+{
+  int at;
+
+  g_return_val_if_fail (SIDE_IS_REVIEW_ROWS (self), FALSE);
+
+  at = index_of (self, criterion);
+  if (at >= 0)
+    go_to_need (self, (guint) at);
+  return at >= 0;
+}
+
+/**
+ * side_review_rows_update:
+ * @self: rows
+ *
+ * Shows what the keeper holds.
+ */
+void
+side_review_rows_update (SideReviewRows *self)
+{
+  gboolean editable;
+
+  g_return_if_fail (SIDE_IS_REVIEW_ROWS (self));
+
+  if (self->script == NULL || self->script != side_review_keeper_get_script (self->keeper))
+    return;
+  show_answers (self);
+  editable = side_review_keeper_can_change (self->keeper);
+  /* What cannot be changed can still be listened to. */
+  for (guint i = 0; i < self->rows->len; i++)
+    side_criterion_row_set_editable (row_at (self, i), editable);
+}
+
+/**
+ * side_review_rows_set_script:
+ * @self: rows
+ * @script: (nullable): whose questions are asked
+ *
+ * Rows of the same script stay, and the focus with them.
+ */
+void
+side_review_rows_set_script (SideReviewRows   *self,
+                             const SideScript *script)
+{
+  int at;
+  g_autofree char *focused = NULL;
+
+  g_return_if_fail (SIDE_IS_REVIEW_ROWS (self));
+
+  if (self->script == script)
+    {
+      side_review_rows_update (self);
+      return;
+    }
+  at = focused_row (self);
+  focused = at >= 0 ? g_strdup (side_criterion_row_get_id (row_at (self, (guint) at))) : NULL;
+  clear (self);
+  if (script == NULL)
+    return;
+  self->script = side_script_ref ((SideScript *) script);
+  for (guint i = 0; i < script->sections->len; i++)
+    add_section (self, g_ptr_array_index (script->sections, i), i + 1);
+  side_review_rows_update (self);
+  begin_filling (self);
+  if (focused != NULL && self->rows->len > 0)
+    {
+      at = index_of (self, focused);
+      focus_row (self, at >= 0 && side_criterion_row_get_applies (row_at (self, (guint) at)) ? (guint) at : 0);
+    }
+}
