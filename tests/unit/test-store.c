@@ -459,6 +459,45 @@ test_score (void)
   kit_clear (&kit);
 }
 
+/* What measures the reviewer is no score of the call; what is being revised
+ * counts as it was sealed. */
+static void
+test_score_counts (void)
+{
+  Kit kit;
+  g_autoptr (SideCall) call = kit_call ("call-1", KIT_NOW_MS);
+  g_autofree char *script = kit_uuid (1);
+  g_autofree char *first = kit_uuid (2);
+  g_autofree char *second = kit_uuid (3);
+  g_autofree char *v1 = script_body (script, 1, 60);
+  g_autofree char *finished = review_body (first, script, 1, 0.0, KIT_NOW_MS);
+  g_autofree char *repeat = NULL;
+  g_autofree char *revised = NULL;
+  g_autoptr (SideReview) review = side_wire_review_from_json (finished, -1, NULL);
+
+  kit_make (&kit);
+  kit_open (&kit);
+  kit_put_call (&kit, call);
+  kit_put_remote (&kit, "script", script, NULL, v1, 1);
+  kit_put_remote (&kit, "review", first, "call-1", finished, 1);
+  assert_score (&kit, 40);
+  {
+    g_autofree char *body = review_body (second, script, 1, 1.0, KIT_NOW_MS + 1);
+    g_autoptr (SideReview) again = side_wire_review_from_json (body, -1, NULL);
+
+    again->selection = SIDE_SELECTION_REPEAT;
+    repeat = side_wire_review_to_json (again);
+  }
+  kit_put_remote (&kit, "review", second, "call-1", repeat, 1);
+  assert_score (&kit, 40);
+  side_review_reopen (review, "olga", "misheard", KIT_NOW_MS + 2);
+  side_review_set_answer (review, "hello", 1.0, KIT_NOW_MS + 2, -1);
+  revised = side_wire_review_to_json (review);
+  kit_put_local (&kit, "review", first, "call-1", revised);
+  assert_score (&kit, 40);
+  kit_clear (&kit);
+}
+
 static void
 test_forget (void)
 {
@@ -603,6 +642,7 @@ main (int    argc,
   g_test_add_func ("/store/changes", test_changes);
   g_test_add_func ("/store/texts", test_texts);
   g_test_add_func ("/store/score", test_score);
+  g_test_add_func ("/store/score-counts", test_score_counts);
   g_test_add_func ("/store/forget", test_forget);
   g_test_add_func ("/store/cancel", test_cancel);
   g_test_add_func ("/store/let-go", test_let_go);
