@@ -274,17 +274,21 @@ test_words (void)
   scale = side_section_add_criterion (section, "1.2", "How friendly", 5);
   scale->answers = SIDE_ANSWERS_SCALE;
   scale->scale_max = 10;
+  side_section_add_criterion (section, "1.3", "Finds the order", 5);
   g_ptr_array_add (scripts, other);
   g_ptr_array_add (scripts, script);
   mine->body = g_strdup ("{\"script\":\"s-one\",\"finished_ms\":0,\"answers\":[{\"criterion\":\"1.1\",\"value\":1},"
-                         "{\"criterion\":\"1.2\",\"value\":0.7},{\"criterion\":\"9.9\",\"value\":0}]}");
+                         "{\"criterion\":\"1.2\",\"value\":0.7},{\"criterion\":\"9.9\",\"value\":0},"
+                         "{\"criterion\":\"1.3\",\"value\":0,\"position_ms\":61000,\"to_ms\":75000,\"cause\":\"system\",\"detail\":\"Slow\"}]}");
   theirs->body = g_strdup ("{\"script\":\"s-one\",\"finished_ms\":1795265231000,\"answers\":["
-                           "{\"criterion\":\"1.1\",\"value\":0.5},{\"criterion\":\"1.2\",\"value\":1}]}");
+                           "{\"criterion\":\"1.1\",\"value\":0.5},{\"criterion\":\"1.2\",\"value\":1},"
+                           "{\"criterion\":\"1.3\",\"value\":0,\"position_ms\":61000,\"comment\":\"Never\"}]}");
   gtk_window_present (GTK_WINDOW (window));
   side_conflicts_window_set_scripts (SIDE_CONFLICTS_WINDOW (window), scripts);
   side_conflicts_window_show_one (SIDE_CONFLICTS_WINDOW (window), mine, theirs);
   assert_row (window, "Names the shop", "Mine: Yes\nTheirs: Partly");
   assert_row (window, "How friendly", "Mine: 7 of 10\nTheirs: 10 of 10");
+  assert_row (window, "Finds the order", "Mine: No · 1:01–1:15 · system · Slow\nTheirs: No · 1:01 · Never");
   assert_row (window, "A question that the script does not have any more (9.9)", "Mine: No\nTheirs: no answer");
   assert_row (window, "Finished", "Mine: still a draft\nTheirs: 15:47");
   gtk_window_destroy (GTK_WINDOW (window));

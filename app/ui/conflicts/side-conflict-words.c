@@ -12,6 +12,7 @@
 #include <json-glib/json-glib.h>
 
 #include "side-format.h"
+#include "side-operator-words.h"
 #include "side-tags.h"
 #include "side-text.h"
 
@@ -94,6 +95,7 @@ side_conflict_name_of (const SideConflictField *field,
     { "consensus", N_("Consensus") }, { "tasks", N_("Tasks") }, { "items", N_("Calls") }, { "holders", N_("Had it before") },
     { "revision", N_("Revision") }, { "history", N_("Earlier revisions") }, { "heard", N_("Share heard") },
     { "ruling", N_("Ruling") }, { "closed_ms", N_("Closed") }, { "done_ms", N_("Done") }, { "shared", N_("Shown to the operator") },
+    { "judge", N_("Judge") }, { "judged_ms", N_("Judged") }, { "value", N_("Answer") }, { "at_ms", N_("Acknowledged") },
   };
 
   if (criterion != NULL)
@@ -145,6 +147,34 @@ word_of_answer (JsonObject          *object,
   return g_strdup (value >= 1 ? C_("answer", "Yes") : value > 0 ? C_("answer", "Partly") : C_("answer", "No"));
 }
 
+/* Two answers that read the same may differ in where and whose the fault was. */
+static void
+append_evidence (GString    *text,
+                 JsonObject *object)
+{
+  gint64 from_ms = json_object_get_int_member_with_default (object, "position_ms", -1);
+  gint64 to_ms = json_object_get_int_member_with_default (object, "to_ms", -1);
+  SideCause cause = side_cause_from_string (json_object_get_string_member_with_default (object, "cause", NULL));
+  static const char *const members[] = { "detail", "comment" };
+
+  if (from_ms >= 0)
+    {
+      g_autofree char *from = side_text_duration (from_ms);
+      g_autofree char *to = to_ms > from_ms ? side_text_duration (to_ms) : NULL;
+
+      g_string_append_printf (text, " · %s%s%s", from, to != NULL ? "–" : "", to != NULL ? to : "");
+    }
+  if (cause != SIDE_CAUSE_NONE)
+    g_string_append_printf (text, " · %s", side_operator_words_cause (cause));
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      const char *words = json_object_get_string_member_with_default (object, members[i], NULL);
+
+      if (words != NULL)
+        g_string_append_printf (text, " · %s", words);
+    }
+}
+
 static char *
 answer_text (const char          *json,
              const SideCriterion *criterion)
@@ -152,13 +182,14 @@ answer_text (const char          *json,
   g_autoptr (JsonNode) node = json_from_string (json, NULL);
   JsonObject *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
   g_autofree char *word = NULL;
-  const char *comment;
+  GString *text;
 
   if (object == NULL)
     return g_strdup (json);
   word = word_of_answer (object, criterion);
-  comment = json_object_get_string_member_with_default (object, "comment", NULL);
-  return comment != NULL ? g_strdup_printf ("%s · %s", word, comment) : g_steal_pointer (&word);
+  text = g_string_new (word);
+  append_evidence (text, object);
+  return g_string_free (text, FALSE);
 }
 
 /**
