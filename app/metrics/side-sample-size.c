@@ -96,26 +96,16 @@ side_sample_result_compute (const double     *scores,
                             guint             n,
                             SideSampleResult *out)
 {
-  double sum = 0, squares = 0, deviation;
+  SideScores sums = { 0 };
 
-  *out = (SideSampleResult) { .n = n, .mean = NAN, .interval = { NAN, NAN }, .few = n < SIDE_SAMPLE_FEW };
+  *out = (SideSampleResult) { .n = n, .few = n < SIDE_QUALITY_ENOUGH };
   for (guint i = 0; i < n; i++)
     {
-      sum += scores[i];
+      side_scores_add (&sums, scores[i]);
       out->full += scores[i] >= FULL_MARK - 1e-9;
     }
+  out->mean = side_scores_get_mean (&sums);
+  out->deviation = side_scores_get_deviation (&sums);
+  out->interval = side_scores_get_interval (&sums);
   out->full_interval = side_stats_wilson (out->full, n);
-  if (n == 0)
-    return;
-  out->mean = sum / n;
-  for (guint i = 0; i < n; i++)
-    squares += (scores[i] - out->mean) * (scores[i] - out->mean);
-  deviation = n > 1 ? sqrt (squares / (n - 1)) : NAN;
-  out->interval = side_stats_mean (out->mean, deviation, n);
-  if (n > 1)
-    {
-      out->interval.low = MAX (0, out->interval.low);
-      /* Bonus points may have lifted the mean itself above it. */
-      out->interval.high = MIN (MAX (FULL_MARK, out->mean), out->interval.high);
-    }
 }

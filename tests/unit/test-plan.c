@@ -341,12 +341,10 @@ test_result (void)
   side_sample_result_compute (full, 5, &result);
   g_assert_cmpuint (result.full, ==, 5);
   g_assert_cmpfloat_with_epsilon (result.full_interval.low, 0.566, 0.0005);
-  g_assert_cmpfloat (result.interval.high, ==, 100);
+  g_assert_cmpfloat_with_epsilon (result.interval.low, 56.6, 0.05);   /* five times 100 is not 100 for certain */
   side_sample_result_compute (full, 0, &result);
   g_assert_true (isnan (result.mean));
   g_assert_true (isnan (result.full_interval.low));
-  side_sample_result_compute (full, 1, &result);
-  g_assert_true (isnan (result.interval.low));
 }
 
 int

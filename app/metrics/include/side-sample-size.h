@@ -5,14 +5,12 @@
  */
 #pragma once
 
-#include "side-stats.h"
+#include "side-quality.h"
 
 G_BEGIN_DECLS
 
 /* How far single scores lie from their mean where nothing else is known, in points. */
 #define SIDE_SAMPLE_DEVIATION 16.0
-/* Below so many, an average says little of the whole. */
-#define SIDE_SAMPLE_FEW       20
 
 /**
  * SideSampleSize: what a number of reviews tells.
@@ -39,7 +37,8 @@ void         side_sample_size_describe (guint n, guint population, double score,
  * SideSampleResult: what the scores of drawn reviews come to.
  * @n: how many
  * @mean: NaN without any
- * @interval: of the mean by Student's t, within 0..100 but for bonus points; NaN below two
+ * @deviation: how far single scores lie from it, in points; NaN below two
+ * @interval: of the mean, see side_scores_get_interval()
  * @full: how many had nothing to be faulted, a score of 100 or more
  * @full_interval: Wilson's, of their share, 0..1
  * @few: whether they are too few to be trusted
@@ -47,6 +46,7 @@ void         side_sample_size_describe (guint n, guint population, double score,
 typedef struct {
   guint        n;
   double       mean;
+  double       deviation;
   SideInterval interval;
   guint        full;
   SideInterval full_interval;
