@@ -225,6 +225,8 @@ static const struct {
   { "window.close", { "<Control>w", NULL } },
   { "win.show-page::live", { "<Control>1", "<Alt>1", NULL } },
   { "win.show-page::calls", { "<Control>2", "<Alt>2", NULL } },
+  { "win.show-page::reviews", { "<Control>3", "<Alt>3", NULL } },
+  { "win.next-review", { "<Control>n", NULL } },
   { "win.search", { "<Control>f", NULL } },
   { "win.import", { "<Control>i", NULL } },
   { "win.show-sidebar", { "F9", NULL } },

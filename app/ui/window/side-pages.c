@@ -10,6 +10,9 @@
 #include "side-calls-page.h"
 #include "side-import-drop.h"
 #include "side-live-page.h"
+#include "side-operators-page.h"
+#include "side-reviews-page.h"
+#include "side-scripts-page.h"
 
 static GtkWidget *
 create_calls (SideDesk  *desk,
@@ -28,6 +31,18 @@ search_calls (GtkWidget *page)
 }
 
 static void
+search_operators (GtkWidget *page)
+{
+  side_operators_page_search (SIDE_OPERATORS_PAGE (page));
+}
+
+static void
+search_scripts (GtkWidget *page)
+{
+  side_scripts_page_search (SIDE_SCRIPTS_PAGE (page));
+}
+
+static void
 show_call (GtkWidget  *page,
            const char *id)
 {
@@ -36,7 +51,10 @@ show_call (GtkWidget  *page,
 
 static const SidePage pages[] = {
   { "live", NC_("page", "Live"), "side-live-symbolic", side_live_page_new, NULL, NULL },
-  { "calls", NC_("page", "Calls"), "side-calls-symbolic", create_calls, search_calls, show_call },
+  { "calls", NC_("page", "Calls"), "side-calls-symbolic", create_calls, search_calls, show_call, TRUE },
+  { "reviews", NC_("page", "Reviews"), "side-reviews-symbolic", side_reviews_page_new, NULL, NULL, TRUE },
+  { "scripts", NC_("page", "Scripts"), "side-scripts-symbolic", side_scripts_page_new, search_scripts, NULL },
+  { "operators", NC_("page", "Operators"), "side-operators-symbolic", side_operators_page_new, search_operators, NULL },
 };
 
 /**
@@ -65,6 +83,36 @@ side_pages_find (const char *name)
     if (g_strcmp0 (pages[i].name, name) == 0)
       return &pages[i];
   return NULL;
+}
+
+/**
+ * side_pages_is_for:
+ * @page: a page
+ * @role: what somebody is
+ *
+ * Returns: whether they are shown it: operators only what is about them
+ */
+gboolean
+side_pages_is_for (const SidePage *page,
+                   SideRole        role)
+{
+  return role != SIDE_ROLE_OPERATOR || page->operators;
+}
+
+/**
+ * side_pages_first_for:
+ * @role: what somebody is
+ *
+ * Returns: (transfer none): the page they begin with
+ */
+const SidePage *
+side_pages_first_for (SideRole role)
+{
+  const SidePage *page = pages;
+
+  while (!side_pages_is_for (page, role))
+    page++;
+  return page;
 }
 
 /**

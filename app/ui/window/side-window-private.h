@@ -47,6 +47,8 @@ void side_window_enter        (SideWindow *self, SideServer *server, const char 
                                gboolean offline_too);
 void side_window_leave        (SideWindow *self, gboolean sign_out);
 void side_window_update_banner (SideWindow *self);
+void side_window_class_add_work (GtkWidgetClass *klass);
+void side_window_follow_work  (SideWindow *self);
 void side_window_settle       (SideWindow *self, const char *lose, SideWindowThen then);
 
 G_END_DECLS

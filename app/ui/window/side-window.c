@@ -62,13 +62,12 @@ side_window_show_page (SideWindow *self,
                        const char *name)
 {
   const SidePage *page = side_pages_find (name);
-  gsize n_pages;
 
   g_return_if_fail (SIDE_IS_WINDOW (self));
   if (self->desk == NULL)
     return;
-  if (page == NULL)
-    page = &side_pages_list (&n_pages)[0];
+  if (page == NULL || !side_pages_is_for (page, side_desk_get_role (self->desk)))
+    page = side_pages_first_for (side_desk_get_role (self->desk));
   ensure_page (self, page);
   gtk_stack_set_visible_child_name (self->pages, page->name);
   side_sidebar_select (self->sidebar, page->name);
@@ -223,6 +222,7 @@ build_desk (SideWindow *self)
   g_settings_bind (side_settings_get (), "show-sidebar", self->sidebar, "visible", G_SETTINGS_BIND_GET);
   g_signal_connect_swapped (self->sidebar, "page-chosen", G_CALLBACK (page_chosen_cb), self);
   g_signal_connect_object (self->alarm, "notify::count", G_CALLBACK (alarm_cb), self, G_CONNECT_SWAPPED);
+  side_window_follow_work (self);
   g_signal_connect_object (self->desk, "notify::state", G_CALLBACK (side_window_update_banner), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->desk, "notify::store-error", G_CALLBACK (side_window_update_banner), self,
                            G_CONNECT_SWAPPED);
@@ -333,7 +333,7 @@ page_that_searches (SideWindow *self)
   if (page != NULL && page->search != NULL)
     return page;
   for (gsize i = 0; i < n_pages; i++)
-    if (list[i].search != NULL)
+    if (list[i].search != NULL && side_pages_is_for (&list[i], side_desk_get_role (self->desk)))
       return &list[i];
   return NULL;
 }
@@ -644,6 +644,7 @@ side_window_class_init (SideWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.sign-in-again", NULL, sign_in_again_action);
   gtk_widget_class_install_action (widget_class, "win.retry-store", NULL, retry_store_action);
   gtk_widget_class_install_action (widget_class, "win.restart-demo", NULL, restart_demo_action);
+  side_window_class_add_work (widget_class);
 }
 
 static void
