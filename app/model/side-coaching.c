@@ -1,0 +1,156 @@
+/* side-coaching.c - what was agreed on with an operator, and by when
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "side-coaching.h"
+
+G_DEFINE_BOXED_TYPE (SideCoaching, side_coaching, side_coaching_ref, side_coaching_unref)
+
+static void
+clip_free (gpointer data)
+{
+  SideClip *clip = data;
+
+  g_free (clip->call);
+  g_free (clip->text);
+  g_free (clip);
+}
+
+/**
+ * side_coaching_new:
+ * @id: (nullable): UUID
+ * @project: (nullable): whose it is
+ * @operator_id: (nullable): whom it is about
+ *
+ * Returns: (transfer full): an empty note without a goal
+ */
+SideCoaching *
+side_coaching_new (const char *id,
+                   const char *project,
+                   const char *operator_id)
+{
+  SideCoaching *self = g_new0 (SideCoaching, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->id = g_strdup (id);
+  self->project = g_strdup (project);
+  self->operator_id = g_strdup (operator_id);
+  self->target = -1.0;
+  self->clips = g_ptr_array_new_with_free_func (clip_free);
+  return self;
+}
+
+/**
+ * side_coaching_copy:
+ * @self: a note
+ *
+ * Returns: (transfer full): one of its own with the same content
+ */
+SideCoaching *
+side_coaching_copy (const SideCoaching *self)
+{
+  SideCoaching *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  copy = side_coaching_new (self->id, self->project, self->operator_id);
+  copy->text = g_strdup (self->text);
+  copy->script = g_strdup (self->script);
+  copy->criterion = g_strdup (self->criterion);
+  copy->target = self->target;
+  copy->goal = g_strdup (self->goal);
+  copy->author = g_strdup (self->author);
+  copy->created_ms = self->created_ms;
+  copy->changed_ms = self->changed_ms;
+  copy->due_ms = self->due_ms;
+  copy->done_ms = self->done_ms;
+  copy->shared = self->shared;
+  for (guint i = 0; i < self->clips->len; i++)
+    {
+      const SideClip *clip = self->clips->pdata[i];
+
+      side_coaching_add_clip (copy, clip->call, clip->from_ms, clip->to_ms, clip->good, clip->text);
+    }
+  return copy;
+}
+
+/**
+ * side_coaching_ref:
+ * @self: a note
+ *
+ * Returns: (transfer full): @self
+ */
+SideCoaching *
+side_coaching_ref (SideCoaching *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+/**
+ * side_coaching_unref:
+ * @self: (transfer full): a note
+ */
+void
+side_coaching_unref (SideCoaching *self)
+{
+  g_return_if_fail (self != NULL);
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_free (self->id);
+  g_free (self->project);
+  g_free (self->operator_id);
+  g_free (self->text);
+  g_free (self->script);
+  g_free (self->criterion);
+  g_free (self->goal);
+  g_free (self->author);
+  g_ptr_array_unref (self->clips);
+  g_free (self);
+}
+
+/**
+ * side_coaching_add_clip:
+ * @self: a note
+ * @call: a call's id
+ * @from_ms: where it begins in the recording
+ * @to_ms: where it ends, or -1
+ * @good: whether it shows how it is done
+ * @text: (nullable): what is heard there
+ *
+ * Returns: (transfer none): the clip, the last one of @self
+ */
+SideClip *
+side_coaching_add_clip (SideCoaching *self,
+                        const char   *call,
+                        gint64        from_ms,
+                        gint64        to_ms,
+                        gboolean      good,
+                        const char   *text)
+{
+  SideClip *clip = g_new0 (SideClip, 1);
+
+  clip->call = g_strdup (call);
+  clip->from_ms = from_ms;
+  clip->to_ms = to_ms;
+  clip->good = good;
+  clip->text = g_strdup (text);
+  g_ptr_array_add (self->clips, clip);
+  return clip;
+}
+
+/**
+ * side_coaching_is_overdue:
+ * @self: a note
+ * @now_ms: the present instant
+ *
+ * Returns: whether its date has passed and it is still open
+ */
+gboolean
+side_coaching_is_overdue (const SideCoaching *self,
+                          gint64              now_ms)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  return self->done_ms == 0 && self->due_ms != 0 && self->due_ms < now_ms;
+}

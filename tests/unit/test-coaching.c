@@ -1,0 +1,101 @@
+/* test-coaching.c - what was agreed on with an operator
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "side-wire.h"
+
+#define UUID_A "5f0c7a52-7f0e-4a39-9a35-0d2c9f3e1b11"
+#define UUID_B "6f0c7a52-7f0e-4a39-9a35-0d2c9f3e1b12"
+
+static void
+test_survives (void)
+{
+  g_autoptr (SideCoaching) self = side_coaching_new (UUID_A, "tea", "op-1");
+  g_autoptr (SideCoaching) copy = NULL, back = NULL;
+  g_autoptr (SideDocument) document = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *json = NULL, *again = NULL;
+
+  self->text = g_strdup ("“Привет”");
+  self->script = g_strdup (UUID_B);
+  self->criterion = g_strdup ("hello");
+  self->target = 0;
+  self->goal = g_strdup ("Называть себя");
+  self->author = g_strdup ("anna");
+  self->created_ms = 1000;
+  self->due_ms = 2000;
+  self->shared = TRUE;
+  side_coaching_add_clip (self, "leg-1", 5, -1, TRUE, "вот так");
+  side_coaching_add_clip (self, "leg-2", 0, 9, FALSE, NULL);
+  copy = side_coaching_copy (self);
+  json = side_wire_coaching_to_json (copy);
+  back = side_wire_coaching_from_json (json, -1, &error);
+  g_assert_no_error (error);
+  again = side_wire_coaching_to_json (back);
+  g_assert_cmpstr (again, ==, json);
+  /* Aiming at nothing is a goal, too. */
+  g_assert_cmpfloat (back->target, ==, 0);
+  g_assert_true (back->shared);
+  g_assert_cmpint (((SideClip *) back->clips->pdata[0])->to_ms, ==, -1);
+  g_assert_true (((SideClip *) back->clips->pdata[0])->good);
+  document = side_wire_document_for_coaching (back);
+  g_assert_true (side_wire_document_check_body (document, &error));
+  g_assert_no_error (error);
+  g_free (document->project);
+  document->project = g_strdup ("books");
+  g_assert_false (side_wire_document_check_body (document, NULL));
+}
+
+static void
+test_overdue (void)
+{
+  g_autoptr (SideCoaching) self = side_coaching_new (UUID_A, "tea", "op-1");
+
+  g_assert_false (side_coaching_is_overdue (self, 5000));
+  self->due_ms = 5000;
+  g_assert_false (side_coaching_is_overdue (self, 5000));
+  g_assert_true (side_coaching_is_overdue (self, 5001));
+  self->done_ms = 6000;
+  g_assert_false (side_coaching_is_overdue (self, 9000));
+}
+
+static void
+test_refused (void)
+{
+#define HEAD "{\"id\":\"" UUID_A "\",\"project\":\"tea\",\"operator\":\"op-1\",\"created_ms\":1"
+  static const char *const wrong[] = {
+    HEAD ",\"target\":1.5}",
+    HEAD ",\"target\":-0.1}",
+    HEAD ",\"clips\":[{\"call\":\"a\",\"from_ms\":9,\"to_ms\":5}]}",
+    HEAD ",\"clips\":[{\"from_ms\":9}]}",
+    HEAD ",\"clips\":[7]}",
+    HEAD ",\"shared\":\"yes\"}",
+    "{\"id\":\"" UUID_A "\",\"project\":\"tea\",\"created_ms\":1}",
+  };
+  g_autoptr (SideCoaching) bare = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_assert_null (side_wire_coaching_from_json (wrong[i], -1, &error));
+      g_assert_error (error, SIDE_ERROR, SIDE_ERROR_INVALID);
+      g_clear_error (&error);
+    }
+  bare = side_wire_coaching_from_json (HEAD ",\"newer\":{}}", -1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat (bare->target, <, 0);
+  g_assert_false (bare->shared);
+#undef HEAD
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/coaching/survives", test_survives);
+  g_test_add_func ("/coaching/overdue", test_overdue);
+  g_test_add_func ("/coaching/refused", test_refused);
+  return g_test_run ();
+}
