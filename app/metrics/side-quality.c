@@ -334,3 +334,20 @@ side_quality_get_strength (const GArray *criteria,
       return SIDE_STRENGTH_USUAL;
     }
 }
+
+/**
+ * side_progress_compare:
+ * @self: answers before and after
+ * @random: (out): whether random reviews are compared: where there are two on
+ *   either side, else the chosen ones
+ *
+ * Returns: what can be said of after beside before
+ */
+SideDifference
+side_progress_compare (const SideProgress *self,
+                       gboolean           *random)
+{
+  *random = self->random_before.n >= 2 && self->random_after.n >= 2;
+  return *random ? side_scores_compare (&self->random_after, &self->random_before)
+                 : side_scores_compare (&self->chosen_after, &self->chosen_before);
+}

@@ -168,6 +168,24 @@ test_strength (void)
   g_assert_cmpint (side_quality_get_strength (criteria, 4), ==, SIDE_STRENGTH_USUAL);
 }
 
+static void
+test_progress (void)
+{
+  SideProgress progress = { 0 };
+  gboolean random;
+
+  progress.chosen_before = scores_of (40, 5, 20);
+  progress.chosen_after = scores_of (80, 5, 20);
+  progress.random_before = scores_of (60, 10, 10);
+  g_assert_cmpint (side_progress_compare (&progress, &random), ==, SIDE_DIFFERENCE_HIGHER);
+  g_assert_false (random);
+  progress.random_after = scores_of (62, 10, 10);
+  g_assert_cmpint (side_progress_compare (&progress, &random), ==, SIDE_DIFFERENCE_NONE);
+  g_assert_true (random);
+  progress = (SideProgress) { 0 };
+  g_assert_cmpint (side_progress_compare (&progress, &random), ==, SIDE_DIFFERENCE_UNKNOWN);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -178,6 +196,7 @@ main (int   argc,
   g_test_add_func ("/quality/compare", test_compare);
   g_test_add_func ("/quality/weeks", test_weeks);
   g_test_add_func ("/quality/months", test_months);
+  g_test_add_func ("/quality/progress", test_progress);
   g_test_add_func ("/quality/strength", test_strength);
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
  * The tables are read as they lie in the file: they are right when deriving
  * all of them anew, as the step of the schema does, changes nothing.
  */
+#include "side-store-evidence.h"
 #include "side-store-facts.h"
 #include "side-store-sound.h"
 #include "test-store-kit.h"
@@ -306,6 +307,40 @@ test_workload (void)
 }
 
 static void
+test_evidence (void)
+{
+  Kit kit;
+  g_autoptr (GPtrArray) pieces = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+  g_autoptr (GPtrArray) calls = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *const ids[] = { "call-1", "call-77", NULL };
+  SideProgress progress;
+
+  kit_make (&kit);
+  kit_open (&kit);
+  fill_operators (&kit);
+  pieces = KIT_WAIT (kit.store, side_store_list_evidence, &error, "shop", "anna", SCRIPT, "hello", (gint64) 0);
+  g_assert_no_error (error);
+  /* Not the test call's. */
+  g_assert_cmpuint (pieces->len, ==, 4);
+  g_assert_cmpint (((SideEvidencePiece *) pieces->pdata[0])->from_ms, ==, 1000);
+  none = KIT_WAIT (kit.store, side_store_list_evidence, &error, "shop", "anna", SCRIPT, "name", (gint64) 0);
+  g_assert_cmpuint (none->len, ==, 0);
+  side_store_get_progress_async (kit.store, "shop", "anna", SCRIPT, "name", KIT_NOW_MS, NULL, side_test_async_cb, &result);
+  side_test_wait_result (&result, KIT_TIMEOUT_MS, "progress");
+  g_assert_true (side_store_get_progress_finish (kit.store, result, &progress, &error));
+  g_clear_object (&result);
+  g_assert_cmpuint (progress.random_before.n + progress.chosen_before.n, ==, 0);
+  g_assert_cmpuint (progress.random_after.n, ==, 2);
+  g_assert_cmpfloat (side_scores_get_mean (&progress.random_after), ==, 75);
+  calls = KIT_WAIT (kit.store, side_store_get_marked_calls, &error, ids);
+  g_assert_cmpuint (calls->len, ==, 1);
+  kit_clear (&kit);
+}
+
+static void
 put_any_review (Kit   *kit,
                 GRand *rand)
 {
@@ -418,6 +453,7 @@ main (int   argc,
   g_test_add_func ("/store/facts/counts-once", test_counts_once);
   g_test_add_func ("/store/facts/operator", test_operator);
   g_test_add_func ("/store/facts/workload", test_workload);
+  g_test_add_func ("/store/facts/evidence", test_evidence);
   g_test_add_func ("/store/facts/same-as-derived", test_same_as_derived);
   return g_test_run ();
 }

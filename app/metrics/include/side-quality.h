@@ -131,4 +131,17 @@ typedef enum {
 
 SideStrength side_quality_get_strength (const GArray *criteria, guint place);
 
+/**
+ * SideProgress: answers to one criterion before and after an instant, as
+ * scores from 0 to 100; random reviews and all others apart.
+ */
+typedef struct {
+  SideScores random_before;
+  SideScores random_after;
+  SideScores chosen_before;
+  SideScores chosen_after;
+} SideProgress;
+
+SideDifference side_progress_compare   (const SideProgress *self, gboolean *random);
+
 G_END_DECLS

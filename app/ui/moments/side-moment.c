@@ -163,6 +163,29 @@ side_moment_new_found (SideMarkedCall *call,
   return self;
 }
 
+/**
+ * side_moment_new_piece:
+ * @call: the call
+ * @good: whether it shows how it is done, or what went wrong
+ * @from_ms: where it begins in the recording
+ * @to_ms: where it ends, or -1 for a point
+ * @text: (nullable): what is heard there
+ *
+ * Returns: (transfer full): a piece of somebody's own list
+ */
+SideMoment *
+side_moment_new_piece (SideMarkedCall *call,
+                       gboolean        good,
+                       gint64          from_ms,
+                       gint64          to_ms,
+                       const char     *text)
+{
+  SideMoment *self = new_moment (call, good ? SIDE_MOMENT_GOOD : SIDE_MOMENT_BAD, from_ms, to_ms);
+
+  self->text = g_strdup (text);
+  return self;
+}
+
 const SideCall *
 side_moment_get_call (SideMoment *self)
 {
@@ -193,7 +216,7 @@ gboolean
 side_moment_is_found (SideMoment *self)
 {
   g_return_val_if_fail (SIDE_IS_MOMENT (self), FALSE);
-  return self->kind[0] == '/';
+  return g_str_equal (self->kind, SIDE_MOMENT_DEAD_AIR) || g_str_equal (self->kind, SIDE_MOMENT_TALK_OVER);
 }
 
 gint64
@@ -368,6 +391,10 @@ side_moment_kind_label (SideTags   *tags,
     return _("Dead air, found in the sound");
   if (g_strcmp0 (kind, SIDE_MOMENT_TALK_OVER) == 0)
     return _("Talk-over, found in the sound");
+  if (g_strcmp0 (kind, SIDE_MOMENT_GOOD) == 0)
+    return _("Good");
+  if (g_strcmp0 (kind, SIDE_MOMENT_BAD) == 0)
+    return _("To be mended");
   return side_tags_label (tags, kind != NULL && *kind != '\0' ? kind : NULL);
 }
 
@@ -384,7 +411,11 @@ side_moment_kind_rgba (SideTags   *tags,
 {
   GdkRGBA colour = { 0.55f, 0.55f, 0.58f, 1.0f };
 
-  if (kind == NULL || *kind != '/')
+  if (g_strcmp0 (kind, SIDE_MOMENT_GOOD) == 0)
+    gdk_rgba_parse (&colour, "#26a269");
+  else if (g_strcmp0 (kind, SIDE_MOMENT_BAD) == 0)
+    gdk_rgba_parse (&colour, "#d9690f");
+  else if (kind == NULL || *kind != '/')
     side_tags_rgba (tags, kind != NULL && *kind != '\0' ? kind : NULL, &colour);
   return colour;
 }

@@ -17,6 +17,8 @@ G_BEGIN_DECLS
 /* Kinds that are no tags: their words cannot be typed as one. */
 #define SIDE_MOMENT_DEAD_AIR  "/dead-air"
 #define SIDE_MOMENT_TALK_OVER "/talk-over"
+#define SIDE_MOMENT_GOOD      "/good"      /* a piece somebody wants to be heard: how it is done, */
+#define SIDE_MOMENT_BAD       "/bad"       /* or what went wrong */
 
 /* Played before a moment, so that one knows what it is about, and after it. */
 #define SIDE_MOMENT_BEFORE_MS 2000
@@ -37,6 +39,11 @@ SideMoment     *side_moment_new_found     (SideMarkedCall       *call,
                                            gint64                from_ms,
                                            gint64                to_ms,
                                            int                   who);
+SideMoment     *side_moment_new_piece     (SideMarkedCall       *call,
+                                           gboolean              good,
+                                           gint64                from_ms,
+                                           gint64                to_ms,
+                                           const char           *text);
 const SideCall *side_moment_get_call      (SideMoment           *self);
 const char     *side_moment_get_kind      (SideMoment           *self);
 gboolean        side_moment_is_found      (SideMoment           *self);

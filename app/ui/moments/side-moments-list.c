@@ -11,6 +11,7 @@
 
 #include "side-analyst.h"
 #include "side-job.h"
+#include "side-store-evidence.h"
 
 struct _SideMomentsList
 {
@@ -236,6 +237,83 @@ side_moments_list_load (SideMomentsList     *self,
   self->loading = TRUE;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
   side_store_list_marked_calls_async (self->store, query, self->cancellable, listed_cb, g_object_ref (self));
+}
+
+static SideMarkedCall *
+find_call (GPtrArray  *calls,
+           const char *id)
+{
+  for (guint i = 0; i < calls->len; i++)
+    if (g_strcmp0 (((SideMarkedCall *) calls->pdata[i])->call->id, id) == 0)
+      return calls->pdata[i];
+  return NULL;
+}
+
+typedef struct {
+  SideMomentsList *list;
+  GPtrArray       *pieces;   /* of SideClip */
+} Pieces;
+
+static void
+got_calls_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  Pieces *asked = data;
+  g_autoptr (SideMomentsList) self = asked->list;
+  g_autoptr (GPtrArray) pieces = asked->pieces;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) calls = side_store_get_marked_calls_finish (SIDE_STORE (source), result, &error);
+  g_autoptr (GPtrArray) moments = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_free (asked);
+  if (side_error_is_cancelled (error) || self->moments == NULL)
+    return;
+  for (guint i = 0; calls != NULL && i < pieces->len; i++)
+    {
+      const SideClip *clip = pieces->pdata[i];
+      SideMarkedCall *call = find_call (calls, clip->call);
+
+      if (call != NULL)
+        g_ptr_array_add (moments, side_moment_new_piece (call, clip->good, clip->from_ms, clip->to_ms, clip->text));
+    }
+  take_over (self, moments, g_steal_pointer (&error));
+}
+
+/**
+ * side_moments_list_load_pieces:
+ * @self: a list
+ * @pieces: (element-type SideClip): what is to be heard, in this order; it is
+ *   kept and must not change
+ *
+ * In place of the moments of a query. Pieces of calls that are not here are
+ * left out.
+ */
+void
+side_moments_list_load_pieces (SideMomentsList *self,
+                               GPtrArray       *pieces)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  Pieces *asked;
+
+  g_return_if_fail (SIDE_IS_MOMENTS_LIST (self) && pieces != NULL);
+  for (guint i = 0; i < pieces->len; i++)
+    {
+      char *id = ((SideClip *) pieces->pdata[i])->call;
+
+      if (!g_ptr_array_find_with_equal_func (ids, id, g_str_equal, NULL))
+        g_ptr_array_add (ids, id);
+    }
+  g_ptr_array_add (ids, NULL);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->loading = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+  asked = g_new0 (Pieces, 1);
+  asked->list = g_object_ref (self);
+  asked->pieces = g_ptr_array_ref (pieces);
+  side_store_get_marked_calls_async (self->store, (const char *const *) ids->pdata, self->cancellable, got_calls_cb, asked);
 }
 
 /**

@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "side-coaching.h"
 #include "side-moment.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,8 @@ G_DECLARE_FINAL_TYPE (SideMomentsList, side_moments_list, SIDE, MOMENTS_LIST, GO
 SideMomentsList *side_moments_list_new         (SideStore           *store);
 void             side_moments_list_load        (SideMomentsList     *self,
                                                 const SideCallQuery *query);
+void             side_moments_list_load_pieces (SideMomentsList     *self,
+                                                GPtrArray           *pieces);
 GListModel      *side_moments_list_get_moments (SideMomentsList     *self);
 gboolean         side_moments_list_get_loading (SideMomentsList     *self);
 const GError    *side_moments_list_get_error   (SideMomentsList     *self);

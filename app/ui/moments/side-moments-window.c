@@ -39,6 +39,7 @@ struct _SideMomentsWindow
 
   SideDesk           *desk;
   SideCallQuery      *query;
+  GPtrArray          *pieces;      /* of SideClip: in place of the query */
   SideMomentsList    *moments;
   GtkCustomFilter    *filter;
   GtkSingleSelection *selection;
@@ -189,11 +190,20 @@ loaded_cb (SideMomentsWindow *self)
 }
 
 static void
+load (SideMomentsWindow *self)
+{
+  if (self->pieces != NULL)
+    side_moments_list_load_pieces (self->moments, self->pieces);
+  else
+    side_moments_list_load (self->moments, self->query);
+  show_state (self);
+}
+
+static void
 reload (SideMomentsWindow *self)
 {
   side_moments_player_stop (self->player);
-  side_moments_list_load (self->moments, self->query);
-  show_state (self);
+  load (self);
 }
 
 /* ---- playing ---- */
@@ -341,6 +351,7 @@ side_moments_window_finalize (GObject *object)
   SideMomentsWindow *self = SIDE_MOMENTS_WINDOW (object);
 
   g_clear_pointer (&self->query, side_call_query_free);
+  g_clear_pointer (&self->pieces, g_ptr_array_unref);
   g_ptr_array_unref (self->kinds);
   g_free (self->folded);
   G_OBJECT_CLASS (side_moments_window_parent_class)->finalize (object);
@@ -426,6 +437,29 @@ side_moments_window_get_player (SideMomentsWindow *self)
   return self->player;
 }
 
+static SideMomentsWindow *
+new_window (GtkWindow *parent,
+            SideDesk  *desk)
+{
+  SideMomentsWindow *self = g_object_new (SIDE_TYPE_MOMENTS_WINDOW, "transient-for", parent, NULL);
+
+  self->desk = g_object_ref (desk);
+  self->moments = side_moments_list_new (side_desk_get_store (desk));
+  self->sound = side_player_new ();
+  connect_list (self);
+  self->player = side_moments_player_new (desk, self->sound, G_LIST_MODEL (self->selection));
+  side_player_bar_set_player (self->bar, self->sound);
+  side_player_bar_set_has_marks (self->bar, TRUE);
+  g_signal_connect_object (self->bar, "previous-mark", G_CALLBACK (side_moments_player_previous), self->player, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->bar, "next-mark", G_CALLBACK (side_moments_player_next), self->player, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->player, "notify::current", G_CALLBACK (current_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (self->moments, "loaded", G_CALLBACK (loaded_cb), self);
+  g_signal_connect_object (desk, "closing", G_CALLBACK (closing_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::state", G_CALLBACK (desk_state_cb), self, G_CONNECT_SWAPPED);
+  current_cb (self);
+  return self;
+}
+
 /**
  * side_moments_window_new:
  * @parent: (nullable): the window it belongs to
@@ -442,23 +476,34 @@ side_moments_window_new (GtkWindow           *parent,
   SideMomentsWindow *self;
 
   g_return_val_if_fail (SIDE_IS_DESK (desk) && side_desk_get_store (desk) != NULL && query != NULL, NULL);
-  self = g_object_new (SIDE_TYPE_MOMENTS_WINDOW, "transient-for", parent, NULL);
-  self->desk = g_object_ref (desk);
+  self = new_window (parent, desk);
   self->query = side_call_query_copy (query);
-  self->moments = side_moments_list_new (side_desk_get_store (desk));
-  self->sound = side_player_new ();
-  connect_list (self);
-  self->player = side_moments_player_new (desk, self->sound, G_LIST_MODEL (self->selection));
-  side_player_bar_set_player (self->bar, self->sound);
-  side_player_bar_set_has_marks (self->bar, TRUE);
-  g_signal_connect_object (self->bar, "previous-mark", G_CALLBACK (side_moments_player_previous), self->player, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->bar, "next-mark", G_CALLBACK (side_moments_player_next), self->player, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->player, "notify::current", G_CALLBACK (current_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_swapped (self->moments, "loaded", G_CALLBACK (loaded_cb), self);
-  g_signal_connect_object (desk, "closing", G_CALLBACK (closing_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (desk, "notify::state", G_CALLBACK (desk_state_cb), self, G_CONNECT_SWAPPED);
-  current_cb (self);
-  side_moments_list_load (self->moments, self->query);
-  show_state (self);
+  load (self);
+  return GTK_WINDOW (self);
+}
+
+/**
+ * side_moments_window_new_for_pieces:
+ * @parent: (nullable): the window it belongs to
+ * @desk: an open desk with a store
+ * @title: what is heard
+ * @pieces: (element-type SideClip): somebody's own list, to be heard in its
+ *   order; it must not change any more
+ *
+ * Returns: (transfer none): a window to be presented
+ */
+GtkWindow *
+side_moments_window_new_for_pieces (GtkWindow  *parent,
+                                    SideDesk   *desk,
+                                    const char *title,
+                                    GPtrArray  *pieces)
+{
+  SideMomentsWindow *self;
+
+  g_return_val_if_fail (SIDE_IS_DESK (desk) && side_desk_get_store (desk) != NULL && pieces != NULL, NULL);
+  self = new_window (parent, desk);
+  self->pieces = g_ptr_array_ref (pieces);
+  adw_window_title_set_title (self->heading, title);
+  load (self);
   return GTK_WINDOW (self);
 }

@@ -20,6 +20,10 @@ G_DECLARE_FINAL_TYPE (SideMomentsWindow, side_moments_window, SIDE, MOMENTS_WIND
 GtkWindow         *side_moments_window_new        (GtkWindow           *parent,
                                                    SideDesk            *desk,
                                                    const SideCallQuery *query);
+GtkWindow         *side_moments_window_new_for_pieces (GtkWindow       *parent,
+                                                   SideDesk            *desk,
+                                                   const char          *title,
+                                                   GPtrArray           *pieces);
 SideMomentsPlayer *side_moments_window_get_player (SideMomentsWindow   *self);
 
 G_END_DECLS

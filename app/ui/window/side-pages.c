@@ -20,7 +20,16 @@ create_calls (SideDesk  *desk,
 {
   GtkWidget *page = side_calls_page_new (desk);
 
-  side_import_accept_drops (page, desk);
+  /* Others' work, pieces of recordings to be taken away, and calls from elsewhere are no operator's. */
+  if (side_desk_get_role (desk) == SIDE_ROLE_OPERATOR)
+    {
+      gtk_widget_action_set_enabled (page, "calls.moments", FALSE);
+      gtk_widget_action_set_enabled (page, "calls.check", FALSE);
+    }
+  else
+    {
+      side_import_accept_drops (page, desk);
+    }
   return page;
 }
 
@@ -54,7 +63,7 @@ static const SidePage pages[] = {
   { "calls", NC_("page", "Calls"), "side-calls-symbolic", create_calls, search_calls, show_call, TRUE },
   { "reviews", NC_("page", "Reviews"), "side-reviews-symbolic", side_reviews_page_new, NULL, NULL, TRUE },
   { "scripts", NC_("page", "Scripts"), "side-scripts-symbolic", side_scripts_page_new, search_scripts, NULL },
-  { "operators", NC_("page", "Operators"), "side-operators-symbolic", side_operators_page_new, search_operators, NULL },
+  { "operators", NC_("page", "Operators"), "side-operators-symbolic", side_operators_page_new, search_operators, NULL, TRUE },
 };
 
 /**
