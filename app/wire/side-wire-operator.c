@@ -84,7 +84,7 @@ show_coaching (JsonObject   *object,
                const Viewer *viewer)
 {
   forget_name (object, "author", viewer);
-  return is_about (object, viewer) && flag_of (object, "shared") && g_strcmp0 (text_of (object, "kind"), "coaching") == 0;
+  return is_about (object, viewer) && flag_of (object, "shared");
 }
 
 static gboolean

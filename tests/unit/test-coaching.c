@@ -3,6 +3,9 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <string.h>
+
+#include "side-wire-operator.h"
 #include "side-wire.h"
 
 #define UUID_A "5f0c7a52-7f0e-4a39-9a35-0d2c9f3e1b11"
@@ -60,6 +63,27 @@ test_overdue (void)
   g_assert_false (side_coaching_is_overdue (self, 9000));
 }
 
+/* An operator who signs in is told of what was shared, and not who wrote it. */
+static void
+test_for_operator (void)
+{
+  g_autoptr (SideCoaching) self = side_coaching_new (UUID_A, "tea", "op-1");
+  g_autofree char *hidden = NULL, *shared = NULL, *shown = NULL, *others = NULL;
+
+  self->author = g_strdup ("anna");
+  self->goal = g_strdup ("Называть себя");
+  hidden = side_wire_coaching_to_json (self);
+  g_assert_null (side_wire_body_for_operator ("coaching", hidden, "op-1", "vera"));
+  self->shared = TRUE;
+  shared = side_wire_coaching_to_json (self);
+  others = side_wire_body_for_operator ("coaching", shared, "op-2", "vera");
+  g_assert_null (others);
+  shown = side_wire_body_for_operator ("coaching", shared, "op-1", "vera");
+  g_assert_nonnull (shown);
+  g_assert_null (strstr (shown, "anna"));
+  g_assert_nonnull (strstr (shown, "Называть себя"));
+}
+
 static void
 test_refused (void)
 {
@@ -96,6 +120,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/coaching/survives", test_survives);
   g_test_add_func ("/coaching/overdue", test_overdue);
+  g_test_add_func ("/coaching/for-operator", test_for_operator);
   g_test_add_func ("/coaching/refused", test_refused);
   return g_test_run ();
 }
