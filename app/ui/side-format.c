@@ -168,6 +168,8 @@ side_format_role (SideRole role)
       return C_("role", "client");
     case SIDE_ROLE_TRAINER:
       return C_("role", "trainer");
+    case SIDE_ROLE_OPERATOR:
+      return C_("role", "operator");
     case SIDE_ROLE_NONE:
     default:
       return C_("role", "no role");

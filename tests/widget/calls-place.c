@@ -46,8 +46,13 @@ put_session (SideStore *store,
   g_autofree char *text = NULL;
 
   session->role = role;
-  if (role == SIDE_ROLE_CLIENT)
+  if (role == SIDE_ROLE_CLIENT || role == SIDE_ROLE_OPERATOR)
     g_ptr_array_set_size (session->capabilities, 0);
+  if (role == SIDE_ROLE_OPERATOR)
+    {
+      session->operator_id = g_strdup ("anna");
+      g_ptr_array_add (session->capabilities, g_strdup ("answers"));
+    }
   text = side_wire_session_to_json (session);
   side_store_put_setting_async (store, "session", text, NULL, side_test_async_cb, &result);
   g_assert_true (side_store_put_setting_finish (store, side_test_wait_result (&result, 5000, "a setting"), NULL));

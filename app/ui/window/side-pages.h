@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @create: makes it, when it is first shown
  * @search: (nullable): puts the cursor where one types what to look for
  * @show_call: (nullable): brings the call of that id into view
+ * @operators: whether operators who sign in are shown it
  */
 typedef struct {
   const char  *name;
@@ -29,10 +30,13 @@ typedef struct {
   GtkWidget *(*create)    (SideDesk *desk, SideAlarm *alarm);
   void       (*search)    (GtkWidget *page);
   void       (*show_call) (GtkWidget *page, const char *id);
+  gboolean     operators;
 } SidePage;
 
 const SidePage *side_pages_list      (gsize *n_pages);
 const SidePage *side_pages_find      (const char *name);
+gboolean        side_pages_is_for    (const SidePage *page, SideRole role);
+const SidePage *side_pages_first_for (SideRole role);
 const char     *side_pages_get_title (const SidePage *page);
 void            side_pages_enter     (GtkWidget *page, GtkWidget *sidebar);
 

@@ -293,12 +293,7 @@ side_sidebar_class_init (SideSidebarClass *klass)
 static void
 side_sidebar_init (SideSidebar *self)
 {
-  gsize n_pages;
-  const SidePage *list = side_pages_list (&n_pages);
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (gsize i = 0; i < n_pages; i++)
-    gtk_list_box_append (self->pages, new_page_row (&list[i]));
 }
 
 /**
@@ -311,10 +306,15 @@ GtkWidget *
 side_sidebar_new (SideDesk *desk)
 {
   SideSidebar *self;
+  gsize n_pages;
+  const SidePage *list = side_pages_list (&n_pages);
 
   g_return_val_if_fail (SIDE_IS_DESK (desk), NULL);
   self = g_object_new (SIDE_TYPE_SIDEBAR, NULL);
   self->desk = g_object_ref (desk);
+  for (gsize i = 0; i < n_pages; i++)
+    if (side_pages_is_for (&list[i], side_desk_get_role (desk)))
+      gtk_list_box_append (self->pages, new_page_row (&list[i]));
   g_signal_connect_swapped (desk, "notify::state", G_CALLBACK (update_connection), self);
   g_signal_connect_swapped (desk, "notify::stale", G_CALLBACK (update_connection), self);
   g_signal_connect_swapped (desk, "tick", G_CALLBACK (update_connection), self);

@@ -8,6 +8,7 @@
  * How a desk is come by stands in side-window-entry.c.
  */
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "side-conflicts-window.h"
 #include "side-error.h"
@@ -255,7 +256,8 @@ update_actions (SideWindow *self)
                                        "win.resolve-conflicts" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (of_desk); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), of_desk[i], self->desk != NULL);
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), of_desk[i], self->desk != NULL
+                                   && (side_desk_get_role (self->desk) != SIDE_ROLE_OPERATOR || strcmp (of_desk[i], "win.import") != 0));
 }
 
 /**
