@@ -3,8 +3,8 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Asks where to, has it gathered and written, and says in a sentence how it
- * went: the window stays usable meanwhile.
+ * Has them gathered, asks where to, and says in a sentence how it went: the
+ * window stays usable meanwhile. Where there is nothing, nobody is asked.
  */
 #include "side-reviews-save.h"
 
@@ -20,17 +20,14 @@ typedef struct {
   SideReviewsSaved  saved;
 } Menu;
 
-/* One file, from the question where to until it is there. */
+/* One file, from the wish until it is there. */
 typedef struct {
   GtkWidget            *widget;    /* held */
-  SideProject          *project;
-  SideStore            *store;
-  SideReviewsForm       form;
   SideReviewsSaved      saved;
+  char                 *name;      /* that is proposed */
   GtkFileChooserNative *chooser;
+  SideReviewsFile      *made;
   GFile                *file;
-  guint                 n;
-  guint                 n_held_back;
 } Saving;
 
 static void
@@ -48,25 +45,25 @@ saving_free (Saving *self)
 {
   g_clear_object (&self->chooser);
   g_clear_object (&self->file);
-  g_object_unref (self->store);
+  g_clear_pointer (&self->made, side_reviews_file_free);
   g_object_unref (self->widget);
-  side_project_unref (self->project);
+  g_free (self->name);
   g_free (self);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
 
 static char *
-say_saved (const Saving *self,
-           const char   *name)
+say_saved (const SideReviewsFile *made,
+           const char            *name)
 {
-  g_autofree char *words = g_strdup_printf (ngettext ("%u review is in “%s”.", "%u reviews are in “%s”.", self->n), self->n, name);
+  g_autofree char *words = g_strdup_printf (ngettext ("%u review is in “%s”.", "%u reviews are in “%s”.", made->n), made->n, name);
   g_autofree char *left_out = NULL;
 
-  if (self->n_held_back == 0)
+  if (made->n_held_back == 0)
     return g_steal_pointer (&words);
-  left_out = g_strdup_printf (ngettext ("%u of a blind calibration is left out.", "%u of blind calibrations are left out.", self->n_held_back),
-                              self->n_held_back);
+  left_out = g_strdup_printf (ngettext ("%u of a blind calibration is left out.", "%u of blind calibrations are left out.", made->n_held_back),
+                              made->n_held_back);
   return g_strdup_printf ("%s %s", words, left_out);
 }
 
@@ -81,37 +78,10 @@ replaced_cb (GObject      *source,
   g_autofree char *words = NULL;
 
   if (g_file_replace_contents_finish (self->file, result, NULL, &error))
-    words = say_saved (self, name);
+    words = say_saved (self->made, name);
   else
     words = g_strdup_printf (_("“%s” could not be saved: %s"), name, error->message);
   self->saved (self->widget, words);
-}
-
-static void
-gathered_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      data)
-{
-  g_autoptr (Saving) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SideReviewsFile) made = side_reviews_gather_finish (SIDE_STORE (source), result, &error);
-
-  if (made == NULL)
-    {
-      g_autofree char *words = g_strdup_printf (_("The reviews could not be read: %s"), error->message);
-
-      self->saved (self->widget, words);
-      return;
-    }
-  if (made->n == 0)
-    {
-      self->saved (self->widget, made->n_held_back > 0 ? _("All finished reviews are of blind calibrations.") : _("There is no finished review yet."));
-      return;
-    }
-  self->n = made->n;
-  self->n_held_back = made->n_held_back;
-  /* What is said of people is for its owner's eyes alone. */
-  g_file_replace_contents_bytes_async (self->file, made->bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, replaced_cb, g_steal_pointer (&self));
 }
 
 static void
@@ -125,7 +95,45 @@ chosen_cb (Saving *self,
       saving_free (self);
       return;
     }
-  side_reviews_gather_async (self->store, self->project, self->form, NULL, gathered_cb, self);
+  /* What is said of people is for its owner's eyes alone. */
+  g_file_replace_contents_bytes_async (self->file, self->made->bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, replaced_cb, self);
+}
+
+static void
+ask_where (Saving *self)
+{
+  GtkRoot *root = gtk_widget_get_root (self->widget);
+
+  self->chooser = gtk_file_chooser_native_new (_("Save Reviews"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                               GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), self->name);
+  g_signal_connect_swapped (self->chooser, "response", G_CALLBACK (chosen_cb), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+gathered_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autoptr (Saving) self = data;
+  g_autoptr (GError) error = NULL;
+
+  self->made = side_reviews_gather_finish (SIDE_STORE (source), result, &error);
+  if (self->made == NULL)
+    {
+      g_autofree char *words = g_strdup_printf (_("The reviews could not be read: %s"), error->message);
+
+      self->saved (self->widget, words);
+      return;
+    }
+  if (self->made->n > 0)
+    ask_where (g_steal_pointer (&self));
+  else if (self->made->n_held_back > 0)
+    self->saved (self->widget, _("All finished reviews are of blind calibrations."));
+  else
+    self->saved (self->widget, _("There is no finished review yet."));
 }
 
 /* "Reviews 2026-11-22.csv" */
@@ -148,25 +156,15 @@ start (const Menu      *menu,
 {
   SideProject *project = side_desk_get_project (menu->desk);
   SideStore *store = side_desk_get_store (menu->desk);
-  GtkRoot *root = gtk_widget_get_root (menu->widget);
-  g_autofree char *name = NULL;
   Saving *self;
 
   if (project == NULL || store == NULL)
     return;
   self = g_new0 (Saving, 1);
   self->widget = g_object_ref (menu->widget);
-  self->project = side_project_ref (project);
-  self->store = g_object_ref (store);
-  self->form = form;
   self->saved = menu->saved;
-  self->chooser = gtk_file_chooser_native_new (_("Save Reviews"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                               GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
-  name = propose_name (project, form, side_desk_get_now_ms (menu->desk));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
-  g_signal_connect_swapped (self->chooser, "response", G_CALLBACK (chosen_cb), self);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  self->name = propose_name (project, form, side_desk_get_now_ms (menu->desk));
+  side_reviews_gather_async (store, project, form, NULL, gathered_cb, self);
 }
 
 static void
