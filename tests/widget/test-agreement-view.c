@@ -9,6 +9,7 @@
 #include "side-agreement-page.h"
 #include "side-agreement-reader.h"
 #include "side-agreement-view.h"
+#include "side-agreement-words.h"
 #include "side-assignments.h"
 #include "side-board-fixture.h"
 #include "side-calibration-dialog.h"
@@ -277,6 +278,8 @@ test_report (Place         *place,
   g_autoptr (SideScript) script = side_script_new (SCRIPT_ID, SIDE_FIXTURE_PROJECT, "", 7);
   g_autoptr (SideCall) call = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *csv = NULL;
+  g_auto (GStrv) lines = NULL;
   SideStore *store = side_desk_get_store (place->desk);
   SideAgreement agreement;
 
@@ -305,6 +308,11 @@ test_report (Place         *place,
   g_assert_nonnull (place_find_text (view, "Asks the name"));
   g_assert_nonnull (place_find_text (view, "Everybody gives the same answer: kappa and alpha are not defined, look at AC1"));
   side_widget_test_no_nameless (view);
+  csv = side_agreement_words_csv (report);
+  lines = g_strsplit (csv, "\r\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 5);   /* a heading, three criteria, and the end */
+  g_assert_nonnull (strstr (csv, "1.2,Asks the name,ordinal,6,2,0,0.5000,"));
+  g_assert_nonnull (strstr (csv, "1.1,Names the shop,ordinal,6,2,0,1.0000,"));
   side_agreement_read_script_async (store, script, NULL, side_test_async_cb, &read);
   g_assert_true (side_agreement_read_script_finish (store, side_test_wait_result (&read, 5000, "the agreement of a script"),
                                                     &agreement, &error));

@@ -125,7 +125,7 @@ facts_words (SideCalibrationView   *self,
     }
   /* Translators: %s: names of those invited */
   g_string_append_printf (out, _("Invited: %s"), names->str);
-  if (calibration->due_ms > 0 && calibration->state == SIDE_CALIBRATION_OPEN)
+  if (calibration->due_ms > 0 && side_calibration_is_blind (calibration, side_calibrations_get_reviews (self->calibrations)))
     {
       g_autofree char *due = date_words (self, calibration->due_ms);
 

@@ -8,7 +8,7 @@
  */
 #include "side-consensus-item.h"
 
-#include <math.h>
+#include <gdk/gdk.h>
 
 struct _SideConsensusItem
 {
@@ -263,6 +263,39 @@ const char *
 side_consensus_item_get_author (SideConsensusItem *self)
 {
   return self->author;
+}
+
+/**
+ * side_consensus_item_value_of_key:
+ * @self: a criterion of a call
+ * @keyval: a key, a letter in lower case
+ *
+ * Returns: the answer it stands for, as in the form; SIDE_ANSWER_NONE for none
+ */
+double
+side_consensus_item_value_of_key (SideConsensusItem *self,
+                                  guint              keyval)
+{
+  const SideCriterion *criterion = self->criterion;
+
+  if (keyval >= GDK_KEY_KP_0 && keyval <= GDK_KEY_KP_9)
+    keyval = keyval - GDK_KEY_KP_0 + GDK_KEY_0;
+  if (criterion->answers == SIDE_ANSWERS_SCALE && keyval >= GDK_KEY_0 && keyval <= GDK_KEY_9
+      && (int) (keyval - GDK_KEY_0) <= criterion->scale_max)
+    return (double) (keyval - GDK_KEY_0) / criterion->scale_max;
+  switch (keyval)
+    {
+    case GDK_KEY_y:
+      return 1;
+    case GDK_KEY_n:
+      return 0;
+    case GDK_KEY_p:
+      return criterion->answers == SIDE_ANSWERS_YES_PARTLY_NO ? 0.5 : SIDE_ANSWER_NONE;
+    case GDK_KEY_a:
+      return criterion->allow_na ? SIDE_ANSWER_NA : SIDE_ANSWER_NONE;
+    default:
+      return SIDE_ANSWER_NONE;
+    }
 }
 
 /**

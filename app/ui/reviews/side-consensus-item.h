@@ -32,6 +32,8 @@ gboolean             side_consensus_item_is_apart      (SideConsensusItem     *s
 double               side_consensus_item_get_value     (SideConsensusItem     *self);
 const char          *side_consensus_item_get_reason    (SideConsensusItem     *self);
 const char          *side_consensus_item_get_author    (SideConsensusItem     *self);
+double               side_consensus_item_value_of_key  (SideConsensusItem     *self,
+                                                        guint                  keyval);
 gboolean             side_consensus_item_same_answers  (SideConsensusItem     *self,
                                                         SideConsensusItem     *other);
 

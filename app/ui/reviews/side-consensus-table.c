@@ -217,31 +217,6 @@ selected_cb (SideConsensusTable *self)
 
 /* ---- keys ---- */
 
-static double
-value_of_key (const SideCriterion *criterion,
-              guint                keyval)
-{
-  gboolean scale = criterion->answers == SIDE_ANSWERS_SCALE;
-
-  if (keyval >= GDK_KEY_KP_0 && keyval <= GDK_KEY_KP_9)
-    keyval = keyval - GDK_KEY_KP_0 + GDK_KEY_0;
-  if (scale && keyval >= GDK_KEY_0 && keyval <= GDK_KEY_9 && (int) (keyval - GDK_KEY_0) <= criterion->scale_max)
-    return (double) (keyval - GDK_KEY_0) / criterion->scale_max;
-  switch (keyval)
-    {
-    case GDK_KEY_y:
-      return 1;
-    case GDK_KEY_n:
-      return 0;
-    case GDK_KEY_p:
-      return criterion->answers == SIDE_ANSWERS_YES_PARTLY_NO ? 0.5 : SIDE_ANSWER_NONE;
-    case GDK_KEY_a:
-      return criterion->allow_na ? SIDE_ANSWER_NA : SIDE_ANSWER_NONE;
-    default:
-      return SIDE_ANSWER_NONE;
-    }
-}
-
 static gboolean
 key_cb (GtkEventController *controller,
         guint               keyval,
@@ -263,7 +238,7 @@ key_cb (GtkEventController *controller,
       agree (self, SIDE_ANSWER_NONE);
       return GDK_EVENT_STOP;
     }
-  value = value_of_key (side_consensus_item_get_criterion (self->shown), side_latin_key (GTK_WIDGET (self), keyval, keycode));
+  value = side_consensus_item_value_of_key (self->shown, side_latin_key (GTK_WIDGET (self), keyval, keycode));
   if (value == SIDE_ANSWER_NONE)
     return GDK_EVENT_PROPAGATE;
   agree (self, value);
@@ -295,6 +270,17 @@ evidence_cb (SideConsensusTable *self,
 }
 
 static void
+set_bold (GtkWidget *label,
+          gboolean   bold)
+{
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  if (bold)
+    pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
+}
+
+static void
 bind_answer (GtkListItem       *list_item,
              SideConsensusItem *item,
              guint              reviewer)
@@ -311,11 +297,9 @@ bind_answer (GtkListItem       *list_item,
     words = g_strdup (side_consensus_item_has_review (item, reviewer) ? "–" : _("not finished"));
   gtk_label_set_text (GTK_LABEL (label), words);
   gtk_widget_set_tooltip_text (label, answer != NULL ? answer->comment : NULL);
-  gtk_widget_remove_css_class (label, "heading");
+  set_bold (label, apart);
   gtk_widget_remove_css_class (label, "dim-label");
-  if (apart)
-    gtk_widget_add_css_class (label, "heading");
-  else if (answer == NULL)
+  if (answer == NULL)
     gtk_widget_add_css_class (label, "dim-label");
   gtk_widget_set_visible (button, answer != NULL && answer->position_ms >= 0);
   if (answer == NULL || answer->position_ms < 0)
@@ -387,7 +371,7 @@ setup_cb (SideConsensusTable *self,
     {
       GtkWidget *reason = cell_label ();
 
-      gtk_widget_add_css_class (label, "heading");
+      set_bold (label, TRUE);
       gtk_widget_add_css_class (reason, "caption");
       gtk_widget_add_css_class (reason, "dim-label");
       gtk_box_append (GTK_BOX (box), reason);
@@ -396,6 +380,9 @@ setup_cb (SideConsensusTable *self,
     {
       GtkWidget *button = gtk_button_new_with_label ("");
 
+      gtk_label_set_wrap (GTK_LABEL (label), FALSE);
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_widget_set_hexpand (label, TRUE);
       gtk_widget_add_css_class (button, "evidence");
       gtk_widget_add_css_class (button, "flat");
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
@@ -449,7 +436,7 @@ add_column (SideConsensusTable *self,
   column = gtk_column_view_column_new (title, factory);
   gtk_column_view_column_set_expand (column, place == COLUMN_CRITERION);
   if (place != COLUMN_CRITERION)
-    gtk_column_view_column_set_fixed_width (column, place == COLUMN_CONSENSUS ? 170 : 128);
+    gtk_column_view_column_set_fixed_width (column, place == COLUMN_CONSENSUS ? 170 : 136);
   gtk_column_view_column_set_resizable (column, TRUE);
   gtk_column_view_append_column (self->view, column);
 }
