@@ -114,11 +114,11 @@ static const Column agreement_columns[] = {
 static const Column faults_columns[] = {
   { N_("Critical criterion"), NULL, COLUMN_FAULTS_TEXT, 0, FALSE },
   { N_("Decisions"), N_("Answers to calls with a consensus or an expert's answer"), COLUMN_DECISIONS, 0, FALSE },
-  { N_("Correct"), N_("Right decisions; 90 % or more are wanted"), COLUMN_FIGURE,
+  { N_("Correct"), /* xgettext:no-c-format */ N_("Right decisions; 90 % or more are wanted"), COLUMN_FIGURE,
     G_STRUCT_OFFSET (SideAgreementItem, detection.effectiveness), TRUE },
-  { N_("Missed"), N_("Faults that were not seen; 2 % at most are wanted"), COLUMN_FIGURE,
+  { N_("Missed"), /* xgettext:no-c-format */ N_("Faults that were not seen; 2 % at most are wanted"), COLUMN_FIGURE,
     G_STRUCT_OFFSET (SideAgreementItem, detection.miss), TRUE },
-  { N_("False alarms"), N_("Faults seen where there is none; 5 % at most are wanted"), COLUMN_FIGURE,
+  { N_("False alarms"), /* xgettext:no-c-format */ N_("Faults seen where there is none; 5 % at most are wanted"), COLUMN_FIGURE,
     G_STRUCT_OFFSET (SideAgreementItem, detection.false_alarm), TRUE },
 };
 

@@ -172,6 +172,7 @@ side_drift_chart_new (GArray     *windows,
   self->windows = g_array_ref (windows);
   self->reach = reach;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  /* xgettext:no-c-format */
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), _("Points of the score above or below the measure, with 95 % intervals; "
                                                     "underneath: how many reviews"));
   return GTK_WIDGET (self);
