@@ -157,6 +157,7 @@ find_interval (const SideCounted *counted,
 void
 side_agreement_alpha (const SideCounted *counted,
                       SideScale          level,
+                      gboolean           interval,
                       SideCoefficient   *out)
 {
   guint n_units = 0;
@@ -169,7 +170,7 @@ side_agreement_alpha (const SideCounted *counted,
     if (g_array_index (counted->units, SideUnit, i).n > 1)
       all[n_units++] = i;
   out->value = alpha_of (counted, level, all, totals, below);
-  if (isnan (out->value))
+  if (isnan (out->value) || !interval)
     return;
   if (1 - out->value < 1e-12)
     {

@@ -36,6 +36,6 @@ typedef struct {
 void side_agreement_observed (const SideCounted *counted, SideCoefficient *out);
 void side_agreement_kappa    (const SideCounted *counted, SideCoefficient *out);
 void side_agreement_ac1      (const SideCounted *counted, SideCoefficient *out);
-void side_agreement_alpha    (const SideCounted *counted, SideScale level, SideCoefficient *out);
+void side_agreement_alpha    (const SideCounted *counted, SideScale level, gboolean interval, SideCoefficient *out);
 
 G_END_DECLS

@@ -94,9 +94,12 @@ measure (const SideSheet *sheet,
 {
   g_autoptr (SideRatings) ratings = side_ratings_new (MAX (sheet->names->len, 1));
   SideAgreement out;
+  gboolean fits;
 
   add_units (ratings, sheet, place, level, without);
-  if (!side_ratings_measure (ratings, level, &out, NULL))
+  /* Of what is only tried out, the figures suffice. */
+  fits = without < 0 ? side_ratings_measure (ratings, level, &out, NULL) : side_ratings_estimate (ratings, level, &out, NULL);
+  if (!fits)
     g_assert_not_reached ();   /* every answer is a number, or a word at the nominal level */
   return out;
 }
@@ -220,20 +223,6 @@ report_criterion (const SideSheet *sheet,
   return criterion;
 }
 
-/* All criteria at once: a unit is a criterion of a call, an answer its share of a full mark. */
-static SideAgreement
-measure_whole (const SideSheet *sheet)
-{
-  g_autoptr (SideRatings) ratings = side_ratings_new (MAX (sheet->names->len, 1));
-  SideAgreement out;
-
-  for (guint i = 0; i < sheet->criteria->len; i++)
-    add_units (ratings, sheet, i, SIDE_SCALE_INTERVAL, -1);
-  if (!side_ratings_measure (ratings, SIDE_SCALE_INTERVAL, &out, NULL))
-    g_assert_not_reached ();   /* every answer is a number */
-  return out;
-}
-
 /**
  * side_agreement_report_new:
  * @script: in the version to report on
@@ -244,7 +233,7 @@ measure_whole (const SideSheet *sheet)
  * @to_ms: and before then
  * @n_windows: into how many parts the period is cut for drift, 1 or more
  *
- * May take a second for some hundred calls of a hundred criteria: a worker's
+ * May take seconds for some hundred calls of a hundred criteria: a worker's
  * job. Nothing is written to what is given.
  *
  * Returns: (transfer full): the report
@@ -273,7 +262,7 @@ side_agreement_report_new (SideScript *script,
   self->seconds = sheet->seconds;
   self->calibrated = sheet->calibrated;
   self->hidden = sheet->hidden;
-  self->whole = measure_whole (sheet);
+  self->whole = side_agreement_whole (sheet);
   self->criteria = g_ptr_array_new_with_free_func (criterion_free);
   for (guint i = 0; i < sheet->criteria->len; i++)
     g_ptr_array_add (self->criteria, report_criterion (sheet, i));
@@ -303,6 +292,6 @@ side_agreement_of_script (SideScript    *script,
   g_return_val_if_fail (script != NULL && reviews != NULL && calibrations != NULL, FALSE);
 
   sheet = side_sheet_new (script, reviews, calibrations, G_MININT64, 0);
-  *out = measure_whole (sheet);
+  *out = side_agreement_whole (sheet);
   return out->units > 0;
 }

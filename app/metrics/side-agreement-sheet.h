@@ -61,6 +61,9 @@ void       side_agreement_add_decision (SideDetection *detection, double measure
 void       side_agreement_conclude     (SideDetection *detection);
 GPtrArray *side_agreement_reviewers    (const SideSheet *sheet, gint64 from_ms, gint64 to_ms, guint n_windows);
 
+/* side-agreement-whole.c */
+SideAgreement side_agreement_whole     (const SideSheet *sheet);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideSheet, side_sheet_free)
 
 G_END_DECLS

@@ -431,22 +431,12 @@ side_agreement_ac1 (const SideCounted *counted,
     out->high = 1.0;
 }
 
-/**
- * side_ratings_measure:
- * @self: a table
- * @level: what the answers' differences mean; only @alpha asks
- * @out: (out): what came out; NaN where something is not defined
- * @error: SIDE_ERROR_INVALID where an answer does not fit @level
- *
- * Sources are named at each coefficient.
- *
- * Returns: whether it could be measured
- */
-gboolean
-side_ratings_measure (SideRatings    *self,
-                      SideScale       level,
-                      SideAgreement  *out,
-                      GError        **error)
+static gboolean
+measure (SideRatings    *self,
+         SideScale       level,
+         gboolean        interval,
+         SideAgreement  *out,
+         GError        **error)
 {
   g_autoptr (GArray) answers = find_answers (self, level, error);
   g_auto (SideCounted) counted = { 0 };
@@ -467,9 +457,47 @@ side_ratings_measure (SideRatings    *self,
       out->answers += g_array_index (counted.units, SideUnit, i).n;
   side_agreement_observed (&counted, &out->observed);
   side_agreement_ac1 (&counted, &out->ac1);
-  side_agreement_alpha (&counted, level, &out->alpha);
+  side_agreement_alpha (&counted, level, interval, &out->alpha);
   out->kappa = undefined;
   if (out->reviewers == 2)
     side_agreement_kappa (&counted, &out->kappa);
   return TRUE;
+}
+
+/**
+ * side_ratings_measure:
+ * @self: a table
+ * @level: what the answers' differences mean; only @alpha asks
+ * @out: (out): what came out; NaN where something is not defined
+ * @error: SIDE_ERROR_INVALID where an answer does not fit @level
+ *
+ * Sources are named at each coefficient.
+ *
+ * Returns: whether it could be measured
+ */
+gboolean
+side_ratings_measure (SideRatings    *self,
+                      SideScale       level,
+                      SideAgreement  *out,
+                      GError        **error)
+{
+  return measure (self, level, TRUE, out, error);
+}
+
+/**
+ * side_ratings_estimate:
+ * @self: a table
+ * @level: what the answers' differences mean; only @alpha asks
+ * @out: (out): what came out, without alpha's interval: that is what takes long
+ * @error: SIDE_ERROR_INVALID where an answer does not fit @level
+ *
+ * Returns: whether it could be measured
+ */
+gboolean
+side_ratings_estimate (SideRatings    *self,
+                       SideScale       level,
+                       SideAgreement  *out,
+                       GError        **error)
+{
+  return measure (self, level, FALSE, out, error);
 }

@@ -414,7 +414,51 @@ test_script (void)
     }
   g_assert_true (side_agreement_of_script (place.script, place.reviews, place.calibrations, &found));
   g_assert_cmpuint (found.units, ==, 20);
+  g_assert_cmpuint (found.reviewers, ==, 2);
+  g_assert_cmpuint (found.answers, ==, 40);
   assert_near (found.alpha.value, 1, 1e-9);
+  /* Ten calls of ten prove little. */
+  g_assert_cmpfloat (found.alpha.low, <, 0.8);
+}
+
+/* The sums come to what the general way comes to, for one criterion on a scale with gaps. */
+static void
+test_whole (void)
+{
+  g_auto (Place) place = { 0 };
+  g_autoptr (GRand) rand = g_rand_new_with_seed (5);
+  g_autoptr (SideRatings) ratings = side_ratings_new (3);
+  static const char *const names[] = { "anna", "boris", "vera" };
+  SideAgreement found, general;
+
+  place_init (&place);
+  for (guint call = 0; call < 40; call++)
+    {
+      char texts[3][G_ASCII_DTOSTR_BUF_SIZE];
+      const char *row[3] = { NULL };
+
+      for (guint i = 0; i < 3; i++)
+        {
+          double value = g_rand_int_range (rand, 0, 3) * 0.5;
+
+          if (g_rand_int_range (rand, 0, 5) == 0)
+            continue;
+          row[i] = g_ascii_dtostr (texts[i], sizeof texts[i], value);
+          add (&place, call, names[i], SIDE_ANSWER_NONE, value);
+        }
+      g_assert_true (side_ratings_add_unit (ratings, row, NULL));
+    }
+  g_assert_true (side_agreement_of_script (place.script, place.reviews, place.calibrations, &found));
+  g_assert_true (side_ratings_measure (ratings, SIDE_SCALE_INTERVAL, &general, NULL));
+  assert_near (found.alpha.value, general.alpha.value, 1e-9);
+  g_assert_cmpuint (found.units, ==, general.units);
+  g_assert_cmpuint (found.answers, ==, general.answers);
+  /* One criterion a call: drawing calls is drawing units. */
+  assert_near (found.alpha.low, general.alpha.low, 0.05);
+  assert_near (found.alpha.high, general.alpha.high, 0.05);
+  g_assert_true (side_ratings_estimate (ratings, SIDE_SCALE_INTERVAL, &general, NULL));
+  assert_near (found.alpha.value, general.alpha.value, 1e-9);
+  g_assert_true (isnan (general.alpha.low));
 }
 
 int
@@ -433,5 +477,6 @@ main (int   argc,
   g_test_add_func ("/agreement-report/drift", test_drift);
   g_test_add_func ("/agreement-report/repeats", test_repeats);
   g_test_add_func ("/agreement-report/script", test_script);
+  g_test_add_func ("/agreement-report/whole", test_whole);
   return g_test_run ();
 }

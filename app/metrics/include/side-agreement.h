@@ -62,6 +62,7 @@ SideRatings *side_ratings_new      (guint n_reviewers);
 void         side_ratings_free     (SideRatings *self);
 gboolean     side_ratings_add_unit (SideRatings *self, const char *const *answers, GError **error);
 gboolean     side_ratings_measure  (SideRatings *self, SideScale level, SideAgreement *out, GError **error);
+gboolean     side_ratings_estimate (SideRatings *self, SideScale level, SideAgreement *out, GError **error);
 gboolean     side_scale_from_name  (const char *name, SideScale *level);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideRatings, side_ratings_free)
