@@ -251,7 +251,8 @@ fetched_cb (GObject      *source,
     }
   peaks_path = g_strconcat (path, ".peaks", NULL);
   self->path = g_steal_pointer (&path);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.export", TRUE);
+  /* An operator hears their calls and takes none away. */
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.export", side_desk_get_role (self->desk) != SIDE_ROLE_OPERATOR);
   gtk_stack_set_visible_child_name (GTK_STACK (self->recording), "player");
   side_notes_view_set_recorded (self->notes_view, TRUE);
   side_player_open (self->player, self->path);
