@@ -5,8 +5,9 @@
  *
  * Puts a script of 130 questions into a cache and shows calls that are scored
  * with it. Each figure is the time of the main thread from the deed to the
- * frame that shows it, as a ratio to a frame of 16.7 ms: the median of some and
- * the worst. Needs a display.
+ * frame that shows it, as a ratio to a frame of 16.7 ms: the least, the median and
+ * the worst of some; where other programs run too the least is nearest the
+ * truth. Needs a display.
  *
  * bench-form [questions]
  */
@@ -104,13 +105,14 @@ static gboolean
 report (const char *what,
         GArray     *took)
 {
-  double median, worst;
+  double least, median, worst;
 
   g_array_sort (took, compare);
+  least = g_array_index (took, double, 0);
   median = g_array_index (took, double, took->len / 2);
   worst = g_array_index (took, double, took->len - 1);
-  g_print ("%s: median %.2f ms = %.2f of a frame, worst %.2f ms = %.2f (limit: 1 frame)\n", what, median, median / FRAME_MS,
-           worst, worst / FRAME_MS);
+  g_print ("%s: least %.2f ms = %.2f of a frame, median %.2f ms = %.2f, worst %.2f ms = %.2f (limit: 1 frame)\n", what,
+           least, least / FRAME_MS, median, median / FRAME_MS, worst, worst / FRAME_MS);
   g_array_set_size (took, 0);
   return median < FRAME_MS;
 }

@@ -7,6 +7,7 @@
 
 #include "calls-place.h"
 #include "side-board-fixture.h"
+#include "side-calibration.h"
 #include "side-criterion-row.h"
 #include "side-review-form.h"
 #include "side-review-keeper.h"
@@ -159,6 +160,36 @@ press (Scene *scene,
         g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &handled);
     }
   return handled;
+}
+
+static gboolean
+has_last_row (gpointer form)
+{
+  return row_of (form, "130") != NULL;
+}
+
+/* A long form is made while it is read, in the order of its questions. */
+static void
+test_long (Scene         *scene,
+           gconstpointer  role)
+{
+  g_autoptr (SideScript) script = side_script_new (SCRIPT_ID, SIDE_FIXTURE_PROJECT, "A long one", 9);
+
+  side_script_add_section (script, "1", "All");
+  for (int i = 1; i <= 130; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%d", i);
+
+      add (script, id, "Does what is asked here", 1);
+    }
+  receive_script (scene, script, 3);
+  go_to (scene, 0);
+  g_assert_nonnull (row_of (scene->form, "1"));
+  side_test_wait_until (has_last_row, scene->form, 10000, "the last question");
+  gtk_widget_grab_focus (row_of (scene->form, "130"));
+  press (scene, GDK_KEY_y);
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (scene->window)), scene->form));
+  g_assert_cmpstr (side_criterion_row_get_id (SIDE_CRITERION_ROW (gtk_root_get_focus (GTK_ROOT (scene->window)))), ==, "1");
 }
 
 static const char *
@@ -342,7 +373,9 @@ test_sealed (Scene         *scene,
   g_assert_cmpfloat (side_review_keeper_get_answer (scene->keeper, "1.4"), ==, 1.0);
   side_test_run_for (50);
   g_assert_nonnull (button_of (scene->form, "Revise…"));
+  gtk_widget_grab_focus (button_of (scene->form, "Revise…"));
   side_review_keeper_revise (scene->keeper, "The customer did say so");
+  g_assert_cmpstr (focused (scene), ==, "1.1");
   side_review_keeper_answer (scene->keeper, "1.4", 0.0, 3000);
   review = side_review_keeper_get_review (scene->keeper);
   g_assert_cmpint (review->revision, ==, 2);
@@ -447,6 +480,39 @@ test_blind (Scene         *scene,
   side_review_keeper_finish (scene->keeper, -1);
   side_test_wait_until (sees_other, scene->keeper, 5000, "what the other found");
   g_assert_cmpstr (((SideReview *) g_ptr_array_index (side_review_keeper_get_others (scene->keeper), 0))->id, ==, others);
+}
+
+static gboolean
+sees_none (gpointer keeper)
+{
+  return side_review_keeper_get_others (keeper)->len == 0 && side_review_keeper_get_review (keeper) == NULL;
+}
+
+/* Whoever is invited to a calibration answers for it, and blind, though they reviewed the call before. */
+static void
+test_asked (Scene         *scene,
+            gconstpointer  role)
+{
+  g_autofree char *others = receive_review (scene, "anna", SCRIPT_ID, SIDE_SELECTION_NONE, side_fixture_now_ms ());
+  g_autofree char *before = receive_review (scene, PLACE_USER, SCRIPT_ID, SIDE_SELECTION_NONE, side_fixture_now_ms ());
+  g_autofree char *id = side_id_new ();
+  g_autoptr (SideCalibration) calibration = side_calibration_new (id, SIDE_FIXTURE_PROJECT, "November", SCRIPT_ID, 8);
+  g_autoptr (SideDocument) document = NULL;
+
+  g_ptr_array_add (calibration->calls, g_strdup ("call-0"));
+  g_ptr_array_add (calibration->reviewers, g_strdup (PLACE_USER));
+  g_ptr_array_add (calibration->reviewers, g_strdup ("anna"));
+  document = side_wire_document_for_calibration (calibration);
+  place_receive (&scene->place, document);
+  side_test_run_for (300);
+  begin (scene);
+  side_test_wait_until (sees_none, scene->keeper, 5000, "an empty form");
+  side_review_keeper_answer (scene->keeper, "1.1", 1.0, -1);
+  g_assert_cmpstr (side_review_keeper_get_review (scene->keeper)->plan, ==, id);
+  g_assert_cmpint (side_review_keeper_get_review (scene->keeper)->selection, ==, SIDE_SELECTION_CALIBRATION);
+  g_assert_cmpstr (side_review_keeper_get_review (scene->keeper)->id, !=, before);
+  side_test_run_for (300);
+  g_assert_cmpuint (side_review_keeper_get_others (scene->keeper)->len, ==, 0);
 }
 
 /* Several scripts on one call, each with its own review; one for test calls is not among them. */
@@ -568,6 +634,8 @@ main (int   argc,
   ADD ("hands", test_hands);
   ADD ("taken", test_taken);
   ADD ("blind", test_blind);
+  ADD ("asked", test_asked);
+  ADD ("long", test_long);
   ADD ("scripts", test_scripts);
   ADD ("again", test_again);
   ADD ("heard", test_heard);

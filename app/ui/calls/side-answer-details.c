@@ -194,32 +194,26 @@ new_pill (const char *label,
   GtkWidget *button = gtk_toggle_button_new_with_label (label);
 
   gtk_widget_add_css_class (button, "answer");
+  gtk_widget_add_css_class (button, "cause");
   gtk_widget_set_tooltip_text (button, tooltip);
   return button;
 }
 
-static void
-add_causes (SideAnswerDetails   *self,
-            const SideCriterion *criterion)
+static GtkWidget *
+new_line (void)
 {
-  /* Translators: the letters are keys and stay as they are */
-  GtkWidget *caption = gtk_label_new (_("Cause (O, S, T, C)"));
-  static const char *const hints[N_CAUSES] = {
-    N_("The operator did it wrong (O)"), N_("The script asks for the wrong thing (S)"),
-    N_("A program or the line failed (T)"), N_("The customer made it impossible (C)"),
-  };
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
-  self->fault = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_widget_set_layout_manager (self->fault, side_wrap_layout_new (6));
-  gtk_widget_add_css_class (caption, "caption");
-  gtk_widget_add_css_class (caption, "dim-label");
-  gtk_box_append (GTK_BOX (self->fault), caption);
-  for (guint i = 0; i < N_CAUSES; i++)
-    {
-      self->buttons[i] = new_pill (side_cause_label (causes[i].cause), _(hints[i]));
-      g_signal_connect_object (self->buttons[i], "toggled", G_CALLBACK (cause_toggled_cb), self, G_CONNECT_SWAPPED);
-      gtk_box_append (GTK_BOX (self->fault), self->buttons[i]);
-    }
+  gtk_widget_set_layout_manager (line, side_wrap_layout_new (4));
+  return line;
+}
+
+static void
+add_own_causes (SideAnswerDetails   *self,
+                const SideCriterion *criterion)
+{
+  GtkWidget *line = new_line ();
+
   for (guint i = 0; i < criterion->causes->len; i++)
     {
       const char *word = g_ptr_array_index (criterion->causes, i);
@@ -230,8 +224,37 @@ add_causes (SideAnswerDetails   *self,
       g_object_set_data_full (G_OBJECT (button), "detail", g_strdup (word), g_free);
       g_signal_connect_object (button, "toggled", G_CALLBACK (detail_toggled_cb), self, G_CONNECT_SWAPPED);
       g_ptr_array_add (self->details, button);
-      gtk_box_append (GTK_BOX (self->fault), button);
+      gtk_box_append (GTK_BOX (line), button);
     }
+  gtk_box_append (GTK_BOX (self->fault), line);
+}
+
+static void
+add_causes (SideAnswerDetails   *self,
+            const SideCriterion *criterion)
+{
+  /* Translators: the letters are keys and stay as they are */
+  GtkWidget *caption = gtk_label_new (_("Cause (O, S, T, C)"));
+  GtkWidget *parties = new_line ();
+  static const char *const hints[N_CAUSES] = {
+    N_("The operator did it wrong (O)"), N_("The script asks for the wrong thing (S)"),
+    N_("A program or the line failed (T)"), N_("The customer made it impossible (C)"),
+  };
+
+  self->fault = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_label_set_xalign (GTK_LABEL (caption), 0);
+  gtk_widget_add_css_class (caption, "caption");
+  gtk_widget_add_css_class (caption, "dim-label");
+  gtk_box_append (GTK_BOX (self->fault), caption);
+  gtk_box_append (GTK_BOX (self->fault), parties);
+  for (guint i = 0; i < N_CAUSES; i++)
+    {
+      self->buttons[i] = new_pill (side_cause_label (causes[i].cause), _(hints[i]));
+      g_signal_connect_object (self->buttons[i], "toggled", G_CALLBACK (cause_toggled_cb), self, G_CONNECT_SWAPPED);
+      gtk_box_append (GTK_BOX (parties), self->buttons[i]);
+    }
+  if (criterion->causes->len > 0)
+    add_own_causes (self, criterion);
   gtk_box_append (GTK_BOX (self->box), self->fault);
 }
 

@@ -84,6 +84,16 @@ add_line (SideExemplars *self,
     }
 }
 
+/* The keyboard goes back to the question it came from. */
+static void
+closed_cb (SideExemplars *self)
+{
+  GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (self), SIDE_TYPE_CRITERION_ROW);
+
+  if (row != NULL)
+    gtk_widget_grab_focus (row);
+}
+
 static void
 create_popover_cb (GtkMenuButton *button,
                    gpointer       data)
@@ -99,6 +109,7 @@ create_popover_cb (GtkMenuButton *button,
   for (guint i = 0; i < self->criterion->exemplars->len; i++)
     add_line (self, GTK_GRID (grid), i);
   gtk_popover_set_child (GTK_POPOVER (popover), grid);
+  g_signal_connect_object (popover, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
   gtk_menu_button_set_popover (button, popover);
 }
 

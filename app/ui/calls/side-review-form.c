@@ -46,6 +46,7 @@ struct _SideReviewForm
   SideDesk          *desk;
   guint              comment_id;
   gboolean           showing;
+  gboolean           open;        /* answers can be given */
 };
 
 G_DEFINE_FINAL_TYPE (SideReviewForm, side_review_form, GTK_TYPE_WIDGET)
@@ -170,6 +171,10 @@ show_state (SideReviewForm *self)
   side_review_deeds_update (GTK_WIDGET (self), self->keeper);
   gtk_label_set_label (GTK_LABEL (self->saved), text);
   show_heard (self);
+  /* Whoever opened it again, or took it, is about to answer. */
+  if (open && !self->open && gtk_widget_is_focus (GTK_WIDGET (self->finish)))
+    side_review_rows_begin (self->rows);
+  self->open = open;
 }
 
 static void

@@ -21,12 +21,14 @@ struct _SideReviewRows
 {
   GtkWidget          parent_instance;
   GtkWidget         *sections;
+  GtkWidget         *list;        /* the last one of the sections' boxes */
   SideReviewKeeper  *keeper;
   SideCallNotes     *notes;       /* (nullable): those of the call */
   SideScript        *script;      /* (nullable): whose questions the rows are */
-  GPtrArray         *rows;        /* of SideCriterionRow, top to bottom, not owned */
-  guint              n_filled;    /* from the top, without a gap */
-  guint              fill_id;
+  GPtrArray         *rows;        /* of SideCriterionRow, top to bottom, not owned; the first so many of them all */
+  guint              n_questions; /* of the script */
+  guint              fill_id;     /* of a tick */
+  gboolean           shown;       /* a frame has been drawn since the rows were made */
   guint              reveal_id;
   gint64             position_ms;
   char              *clip_call;   /* (nullable): whose recording is waited for, to go to */
@@ -38,15 +40,17 @@ G_DEFINE_FINAL_TYPE (SideReviewRows, side_review_rows, GTK_TYPE_WIDGET)
 enum { SIGNAL_SEEK_REQUESTED, SIGNAL_COMPLETED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-#define FILL_FIRST    14     /* rows: more than a screen has */
-#define FILL_SLICE_US 4000   /* of a frame's 16700 */
+#define FILL_FIRST    9      /* rows: as many as are seen at 768 lines */
+#define FILL_SLICE_US 1500   /* of a frame's 16700 */
 
 static void
 side_review_rows_dispose (GObject *object)
 {
   SideReviewRows *self = SIDE_REVIEW_ROWS (object);
 
-  g_clear_handle_id (&self->fill_id, g_source_remove);
+  if (self->fill_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->fill_id);
+  self->fill_id = 0;
   g_clear_handle_id (&self->reveal_id, g_source_remove);
   g_ptr_array_set_size (self->rows, 0);
   g_clear_pointer (&self->sections, gtk_widget_unparent);
@@ -87,35 +91,57 @@ row_at (SideReviewRows *self,
   return g_ptr_array_index (self->rows, index);
 }
 
-static void
-fill_row (SideReviewRows *self,
-          guint           index)
-{
-  if (side_criterion_row_fill (row_at (self, index)) && self->notes != NULL)
-    side_evidence_show (self->notes, row_at (self, index));
-}
+static gboolean make_row (SideReviewRows *self);
 
+/* Some in each frame after the first, which is only what is seen at once. */
 static gboolean
-fill_cb (gpointer data)
+fill_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       data)
 {
-  SideReviewRows *self = data;
+  SideReviewRows *self = SIDE_REVIEW_ROWS (widget);
   gint64 until_us = g_get_monotonic_time () + FILL_SLICE_US;
 
-  while (self->n_filled < self->rows->len && g_get_monotonic_time () < until_us)
-    fill_row (self, self->n_filled++);
-  if (self->n_filled < self->rows->len)
+  if (!self->shown)
+    {
+      self->shown = TRUE;
+      return G_SOURCE_CONTINUE;
+    }
+  while (g_get_monotonic_time () < until_us && make_row (self))
+    ;
+  if (self->rows->len < self->n_questions)
     return G_SOURCE_CONTINUE;
   self->fill_id = 0;
   return G_SOURCE_REMOVE;
 }
 
 static void
+stop_filling (SideReviewRows *self)
+{
+  if (self->fill_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->fill_id);
+  self->fill_id = 0;
+}
+
+static void
 begin_filling (SideReviewRows *self)
 {
-  for (self->n_filled = 0; self->n_filled < MIN (self->rows->len, FILL_FIRST); self->n_filled++)
-    fill_row (self, self->n_filled);
-  if (self->n_filled < self->rows->len && self->fill_id == 0)
-    self->fill_id = g_idle_add (fill_cb, self);
+  while (self->rows->len < FILL_FIRST && make_row (self))
+    ;
+  self->shown = FALSE;
+  if (self->rows->len < self->n_questions && self->fill_id == 0)
+    self->fill_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), fill_cb, NULL, NULL);
+}
+
+static int
+focused_row (SideReviewRows *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, SIDE_TYPE_CRITERION_ROW) : NULL;
+  guint index;
+
+  return row != NULL && g_ptr_array_find (self->rows, row, &index) ? (int) index : -1;
 }
 
 /* An answer that asks for a cause has grown: its lower edge is to be seen too. */
@@ -123,8 +149,8 @@ static gboolean
 reveal_cb (gpointer data)
 {
   SideReviewRows *self = data;
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
-  GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, SIDE_TYPE_CRITERION_ROW) : NULL;
+  int at = focused_row (self);
+  GtkWidget *row = at >= 0 ? GTK_WIDGET (row_at (self, (guint) at)) : NULL;
   GtkWidget *scroller = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
   GtkAdjustment *adjustment;
   graphene_rect_t bounds;
@@ -151,8 +177,6 @@ static void
 focus_row (SideReviewRows *self,
            guint           index)
 {
-  while (self->n_filled <= index)
-    fill_row (self, self->n_filled++);
   gtk_widget_grab_focus (GTK_WIDGET (row_at (self, index)));
 }
 
@@ -162,7 +186,7 @@ find_row (SideReviewRows *self,
           int             from,
           int             step)
 {
-  for (int i = from + step; i >= 0 && i < (int) self->rows->len; i += step)
+  for (int i = from + step; i >= 0 && (i < (int) self->rows->len || make_row (self)); i += step)
     if (side_criterion_row_get_applies (row_at (self, (guint) i)))
       return i;
   return -1;
@@ -172,21 +196,10 @@ static int
 index_of (SideReviewRows *self,
           const char     *criterion)
 {
-  for (guint i = 0; criterion != NULL && i < self->rows->len; i++)
+  for (guint i = 0; criterion != NULL && (i < self->rows->len || make_row (self)); i++)
     if (g_str_equal (side_criterion_row_get_id (row_at (self, i)), criterion))
       return (int) i;
   return -1;
-}
-
-static int
-focused_row (SideReviewRows *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, SIDE_TYPE_CRITERION_ROW) : NULL;
-  guint index;
-
-  return row != NULL && g_ptr_array_find (self->rows, row, &index) ? (int) index : -1;
 }
 
 static SideNeed
@@ -379,14 +392,16 @@ clear (SideReviewRows *self)
 {
   GtkWidget *child;
 
-  g_clear_handle_id (&self->fill_id, g_source_remove);
+  stop_filling (self);
   g_ptr_array_set_size (self->rows, 0);
   while ((child = gtk_widget_get_first_child (self->sections)) != NULL)
     gtk_box_remove (GTK_BOX (self->sections), child);
   g_clear_pointer (&self->script, side_script_unref);
+  self->n_questions = 0;
 }
 
-static void
+/* Returns: (transfer none): the box that the questions of that section stand in */
+static GtkWidget *
 add_section (SideReviewRows    *self,
              const SideSection *section,
              guint              number)
@@ -399,21 +414,66 @@ add_section (SideReviewRows    *self,
   gtk_label_set_wrap (GTK_LABEL (heading), TRUE);
   gtk_widget_add_css_class (heading, "section-title");
   gtk_widget_add_css_class (list, "card");
-  for (guint i = 0; i < section->criteria->len; i++)
-    {
-      GtkWidget *row = side_criterion_row_new (self->script, g_ptr_array_index (section->criteria, i));
-
-      g_signal_connect_object (row, "answered", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (row, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (row, "left", G_CALLBACK (left_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (row, "position-activated", G_CALLBACK (position_activated_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (row, "exemplar-activated", G_CALLBACK (exemplar_cb), self, G_CONNECT_SWAPPED);
-      side_criterion_row_set_position (SIDE_CRITERION_ROW (row), self->position_ms);
-      gtk_box_append (GTK_BOX (list), row);
-      g_ptr_array_add (self->rows, row);
-    }
   gtk_box_append (GTK_BOX (self->sections), heading);
   gtk_box_append (GTK_BOX (self->sections), list);
+  return list;
+}
+
+static void
+show_answer (SideReviewRows   *self,
+             const SideReview *review,
+             SideCriterionRow *row)
+{
+  const SideCriterion *criterion = side_criterion_row_get_criterion (row);
+  gboolean applies = criterion->only_if == NULL || (review != NULL && side_score_applies (self->script, review, criterion));
+
+  side_criterion_row_set_answer (row, review != NULL ? side_review_find_answer (review, criterion->id) : NULL);
+  side_criterion_row_set_applies (row, applies);
+}
+
+static void
+add_row (SideReviewRows      *self,
+         GtkWidget           *list,
+         const SideCriterion *criterion)
+{
+  SideCriterionRow *row = SIDE_CRITERION_ROW (side_criterion_row_new (self->script, criterion));
+
+  g_signal_connect_object (row, "answered", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "left", G_CALLBACK (left_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "position-activated", G_CALLBACK (position_activated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "exemplar-activated", G_CALLBACK (exemplar_cb), self, G_CONNECT_SWAPPED);
+  side_criterion_row_set_position (row, self->position_ms);
+  side_criterion_row_set_editable (row, side_review_keeper_can_change (self->keeper));
+  show_answer (self, side_review_keeper_get_review (self->keeper), row);
+  side_criterion_row_fill (row);
+  if (self->notes != NULL)
+    side_evidence_show (self->notes, row);
+  g_ptr_array_add (self->rows, row);
+  gtk_box_append (GTK_BOX (list), GTK_WIDGET (row));
+}
+
+/* The next row, from the top down. Returns: whether there was one to make */
+static gboolean
+make_row (SideReviewRows *self)
+{
+  guint before = 0;
+
+  for (guint i = 0; self->script != NULL && i < self->script->sections->len; i++)
+    {
+      const SideSection *section = g_ptr_array_index (self->script->sections, i);
+      guint at = self->rows->len - before;
+
+      if (at < section->criteria->len)
+        {
+          if (at == 0)
+            self->list = add_section (self, section, i + 1);
+          add_row (self, self->list, g_ptr_array_index (section->criteria, at));
+          return TRUE;
+        }
+      before += section->criteria->len;
+    }
+  return FALSE;
 }
 
 /* A question that is folded away under the keyboard passes it on. */
@@ -421,27 +481,17 @@ static void
 show_answers (SideReviewRows *self)
 {
   const SideReview *review = side_review_keeper_get_review (self->keeper);
-  g_autoptr (SideReview) none = review == NULL ? side_review_new (NULL, NULL, NULL, NULL, 0) : NULL;
   int at = focused_row (self), to;
-  gboolean folds = FALSE;
 
-  for (guint i = 0; i < self->rows->len; i++)
+  if (at >= 0 && side_criterion_row_get_criterion (row_at (self, (guint) at))->only_if != NULL
+      && (review == NULL || !side_score_applies (self->script, review, side_criterion_row_get_criterion (row_at (self, (guint) at)))))
     {
-      SideCriterionRow *row = row_at (self, i);
-      const SideCriterion *criterion = side_criterion_row_get_criterion (row);
-      gboolean applies = criterion->only_if == NULL
-                         || side_score_applies (self->script, review != NULL ? review : none, criterion);
-
-      folds = folds || (at == (int) i && !applies);
-      side_criterion_row_set_answer (row, review != NULL ? side_review_find_answer (review, criterion->id) : NULL);
-      if (folds && at == (int) i)
-        {
-          to = find_row (self, at, -1);
-          if (to >= 0)
-            focus_row (self, (guint) to);
-        }
-      side_criterion_row_set_applies (row, applies);
+      to = find_row (self, at, -1);
+      if (to >= 0)
+        focus_row (self, (guint) to);
     }
+  for (guint i = 0; i < self->rows->len; i++)
+    show_answer (self, review, row_at (self, i));
 }
 
 static void
@@ -554,6 +604,24 @@ side_review_rows_go_to (SideReviewRows *self,
 }
 
 /**
+ * side_review_rows_begin:
+ * @self: rows
+ *
+ * The keyboard goes to the first question.
+ */
+void
+side_review_rows_begin (SideReviewRows *self)
+{
+  int first;
+
+  g_return_if_fail (SIDE_IS_REVIEW_ROWS (self));
+
+  first = find_row (self, -1, 1);
+  if (first >= 0)
+    focus_row (self, (guint) first);
+}
+
+/**
  * side_review_rows_update:
  * @self: rows
  *
@@ -602,9 +670,7 @@ side_review_rows_set_script (SideReviewRows   *self,
   if (script == NULL)
     return;
   self->script = side_script_ref ((SideScript *) script);
-  for (guint i = 0; i < script->sections->len; i++)
-    add_section (self, g_ptr_array_index (script->sections, i), i + 1);
-  side_review_rows_update (self);
+  self->n_questions = side_script_count_criteria (script);
   begin_filling (self);
   if (focused != NULL && self->rows->len > 0)
     {

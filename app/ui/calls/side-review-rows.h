@@ -24,6 +24,7 @@ void     side_review_rows_set_keeper   (SideReviewRows *self, SideReviewKeeper *
 void     side_review_rows_set_notes    (SideReviewRows *self, SideCallNotes *notes);
 void     side_review_rows_set_position (SideReviewRows *self, gint64 position_ms);
 void     side_review_rows_set_script   (SideReviewRows *self, const SideScript *script);
+void     side_review_rows_begin        (SideReviewRows *self);
 void     side_review_rows_update       (SideReviewRows *self);
 gboolean side_review_rows_go_to        (SideReviewRows *self, const char *criterion);
 void     side_review_rows_flush        (SideReviewRows *self);

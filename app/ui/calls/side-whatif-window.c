@@ -358,6 +358,10 @@ side_whatif_window_new (GtkWindow        *parent,
   self->next = script->version;
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_spinner_start (GTK_SPINNER (spinner));
+  gtk_widget_set_size_request (spinner, 32, 32);
+  gtk_widget_set_halign (spinner, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (spinner, GTK_ALIGN_CENTER);
+  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   adw_status_page_set_title (ADW_STATUS_PAGE (none), _("No Other Version"));
   adw_status_page_set_description (ADW_STATUS_PAGE (none),
                                    _("This script has no other version on this computer, and no draft of one."));
