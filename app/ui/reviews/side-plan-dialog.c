@@ -155,6 +155,14 @@ update (SidePlanDialog *self)
 
 /* ---- which calls ---- */
 
+static const SideScript *
+get_script (SidePlanDialog *self)
+{
+  guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (self->script));
+
+  return selected < self->scripts->len ? self->scripts->pdata[selected] : NULL;
+}
+
 /* The period is fixed when the plan is made: "Last 7 days" of a plan does not move. */
 static void
 write_frame (SidePlanDialog *self,
@@ -163,7 +171,8 @@ write_frame (SidePlanDialog *self,
   g_autoptr (SideCallQuery) query = side_call_filters_make_query (self->filters);
 
   g_free (plan->filters);
-  plan->filters = side_plan_frame_write (self->filters, gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->min_talk)));
+  plan->filters = side_plan_frame_write (self->filters, gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->min_talk)),
+                                         get_script (self));
   plan->from_ms = query->from_ms;
   plan->to_ms = query->to_ms != 0 ? query->to_ms : self->to_ms;
 }
@@ -231,7 +240,7 @@ make_plan (SidePlanDialog *self)
   g_autofree char *title = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->title))));
   g_autofree char *usual = *title == '\0' ? default_title (self) : NULL;
   SidePlan *plan = side_plan_new (id, project->id, usual != NULL ? usual : title);
-  const SideScript *script = self->scripts->pdata[adw_combo_row_get_selected (ADW_COMBO_ROW (self->script))];
+  const SideScript *script = get_script (self);
   int days = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->days));
 
   plan->script = g_strdup (script->id);
@@ -375,6 +384,7 @@ build_frame (SidePlanDialog *self,
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->frame_group), row);
   self->min_talk = side_plan_rows_spin (self->frame_group, _("Shortest conversation, seconds"),
                                         _("Shorter ones have little to score."), 0, 3600, 30);
+  g_signal_connect_object (self->script, "notify::selected", G_CALLBACK (count), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->filters, "changed", G_CALLBACK (count), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->min_talk, "value-changed", G_CALLBACK (count), self, G_CONNECT_SWAPPED);
 }

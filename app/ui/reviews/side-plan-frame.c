@@ -17,6 +17,7 @@
 
 #define GROUP       "view"
 #define MIN_TALK    "talk"      /* seconds, at least */
+#define QUEUES      "queues"    /* of the script */
 #define SILENCE_MS  10000       /* longer dead air is looked for */
 #define NOISY_DB    15.0        /* below it, words are lost to the noise */
 #define LOOK_AMONG  2000        /* longest calls that a lost sale is looked for in */
@@ -25,18 +26,23 @@
  * side_plan_frame_write:
  * @filters: the chips of the dialog
  * @min_talk_s: conversations of at least so many seconds; 0 for all
+ * @script: (nullable): what they are to be reviewed with: where no queue is
+ *   chosen, only calls of its own queues are meant
  *
  * Returns: (transfer full): them as a text that a plan keeps
  */
 char *
-side_plan_frame_write (SideCallFilters *filters,
-                       int              min_talk_s)
+side_plan_frame_write (SideCallFilters  *filters,
+                       int               min_talk_s,
+                       const SideScript *script)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
 
   side_call_filters_save (filters, file);
   if (min_talk_s > 0)
     g_key_file_set_integer (file, GROUP, MIN_TALK, min_talk_s);
+  if (script != NULL && script->queues->len > 0)
+    g_key_file_set_string_list (file, GROUP, QUEUES, (const char *const *) script->queues->pdata, script->queues->len);
   return g_key_file_to_data (file, NULL, NULL);
 }
 
@@ -66,6 +72,8 @@ side_plan_frame_query (SideDesk       *desk,
   query->from_ms = plan->from_ms;
   query->to_ms = plan->to_ms;
   query->min_talk_ms = g_key_file_get_integer (file, GROUP, MIN_TALK, NULL) * G_GINT64_CONSTANT (1000);
+  if (query->queues == NULL)
+    query->queues = g_key_file_get_string_list (file, GROUP, QUEUES, NULL, NULL);
   query->recorded = SIDE_CALL_MATCH_YES;
   query->test = SIDE_CALL_MATCH_NO;
   return query;

@@ -22,7 +22,7 @@ typedef struct {
   char *words;
 } SidePlanLimits;
 
-char          *side_plan_frame_write        (SideCallFilters *filters, int min_talk_s);
+char          *side_plan_frame_write        (SideCallFilters *filters, int min_talk_s, const SideScript *script);
 SideCallQuery *side_plan_frame_query        (SideDesk *desk, const SidePlan *plan);
 void           side_plan_frame_draw_async   (SideDesk *desk, SidePlan *plan, GCancellable *cancellable,
                                              GAsyncReadyCallback callback, gpointer user_data);
