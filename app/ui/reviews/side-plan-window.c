@@ -296,7 +296,6 @@ add_row (GtkWidget  *group,
       GtkWidget *label = gtk_label_new (value);
 
       gtk_widget_add_css_class (label, "numeric");
-      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
     }
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
