@@ -310,6 +310,44 @@ test_version_in_use_stays (void)
   g_assert_cmpstr (put_script (rig, token, next, "\"5\""), ==, "");
 }
 
+/* What the call centre's people say among themselves is not for those who have
+ * their calls answered; what comes of it is. */
+static void
+test_not_for_clients (void)
+{
+  const char *path = "/documents/calibration/" UUID;
+  g_autoptr (Rig) rig = rig_new ();
+  g_autofree char *token = rig_add_user (rig, "anna", SIDE_ROLE_TRAINER, "tea", NULL);
+  g_autofree char *client = rig_add_user (rig, "owner", SIDE_ROLE_CLIENT, "tea", NULL);
+  g_autofree char *note = annotation_json ("tea", "one");
+  g_autoptr (RigAnswer) put = NULL;
+  g_autoptr (RigAnswer) mine = NULL;
+  g_autoptr (RigAnswer) theirs = NULL;
+  g_autoptr (RigAnswer) feed = NULL;
+  g_autoptr (RigAnswer) noted = NULL;
+  g_autoptr (SideChangePage) page = NULL;
+
+  rig_whole_call (rig, "tea", "a", NOON);
+  rig_settle (rig);
+  put = rig_ask (rig, "PUT", path, token, "If-None-Match", "*",
+                 "{\"kind\":\"calibration\",\"id\":\"" UUID "\",\"project\":\"tea\",\"body\":{\"id\":\"" UUID "\","
+                 "\"project\":\"tea\",\"title\":\"x\",\"script\":\"" UUID "\",\"script_version\":1,\"calls\":[\"a\"],"
+                 "\"reviewers\":[\"anna\"]}}");
+  g_test_message ("%s", put->body);
+  g_assert_cmpuint (put->status, ==, 200);
+  noted = rig_ask (rig, "PUT", "/documents/annotation/" UUID, token, "If-None-Match", "*", note);
+  g_assert_cmpuint (noted->status, ==, 200);
+  mine = rig_get (rig, path, token);
+  g_assert_cmpuint (mine->status, ==, 200);
+  theirs = rig_get (rig, path, client);
+  rig_assert_problem (theirs, 404, "not-found");
+  feed = rig_get (rig, "/changes?since=0&limit=1", client);
+  page = side_wire_changes_from_json (feed->body, (gssize) feed->len, NULL);
+  g_assert_nonnull (page);
+  g_assert_cmpuint (page->documents->len, ==, 1);
+  g_assert_cmpstr (((SideDocument *) g_ptr_array_index (page->documents, 0))->kind, ==, "annotation");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -320,6 +358,7 @@ main (int   argc,
   g_test_add_func ("/http-documents/script-versions", test_script_versions);
   g_test_add_func ("/http-documents/version-in-use", test_version_in_use_stays);
   g_test_add_func ("/http-documents/authors", test_authors);
+  g_test_add_func ("/http-documents/not-for-clients", test_not_for_clients);
   g_test_add_func ("/http-documents/imported-note", test_imported_note);
   g_test_add_func ("/http-documents/forged-note", test_forged_note);
   return g_test_run ();

@@ -588,8 +588,8 @@ side_sqlite_find_changes (sqlite3            *db,
   query_init (&sql, SELECT_DOCUMENTS);
   add_asker (&sql, "project", scope, SIDE_SQLITE_OWN_DOCUMENT);
   add_number (&sql, " AND change > ?", since);
-  /* Not each row that is found for an operator is shown. */
-  add_number (&sql, " ORDER BY change LIMIT ?", scope->only_operator == NULL ? (gint64) limit + 1 : -1);
+  /* Not each row that is found for an operator or a client is shown. */
+  add_number (&sql, " ORDER BY change LIMIT ?", scope->only_operator == NULL && !scope->client ? (gint64) limit + 1 : -1);
   statement = query_prepare (&sql, db, error);
   if (statement == NULL)
     return NULL;

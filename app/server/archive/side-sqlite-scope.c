@@ -1,11 +1,13 @@
-/* side-sqlite-scope.c - what an operator is shown of what is about them
+/* side-sqlite-scope.c - what operators and clients are shown of documents
  *
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The queries find what concerns an operator's own calls; here it is looked
  * at whether it is for them as it stands, and what others' it holds is taken
- * out. A kind nobody thought of is not shown.
+ * out. A kind nobody thought of is not shown. Clients see the results of
+ * reviewing, by alias, and not how the reviewers come to them: those documents
+ * name operators and users.
  */
 #include "side-sqlite-private.h"
 
@@ -28,6 +30,14 @@ last_body (sqlite3             *db,
   return side_sqlite_step (statement, error) == 1 ? side_sqlite_column_text (statement, 0) : NULL;
 }
 
+static gboolean
+is_for_clients (const SideDocument *document)
+{
+  static const char *const inner[] = { "draft", "plan", "calibration", "dispute", "acknowledgement", "coaching", NULL };
+
+  return !g_strv_contains (inner, document->kind);
+}
+
 /* Returns: whether @document is for who asks; it is then as they may see it. */
 gboolean
 side_sqlite_show (sqlite3          *db,
@@ -38,6 +48,8 @@ side_sqlite_show (sqlite3          *db,
   g_autofree char *body = NULL;
   char *shown;
 
+  if (scope->client && !is_for_clients (document))
+    return FALSE;
   if (scope->only_operator == NULL)
     return TRUE;
   body = document->deleted ? last_body (db, document, error) : g_strdup (document->body);

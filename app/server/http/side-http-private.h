@@ -73,6 +73,7 @@ typedef struct {
  * @projects: what the asker may see
  * @only_operator: (nullable): and of these only what is about this operator
  * @user: the asker's name
+ * @client: as in SideScope
  * @version: of a script, 0 as it is now
  * @since, @limit: of the feed of changes
  */
@@ -82,6 +83,7 @@ typedef struct {
   char **projects;
   char  *only_operator;
   char  *user;
+  gboolean client;
   gint64 version;
   gint64 since;
   int    limit;

@@ -275,6 +275,7 @@ side_http_question_new (SideHttpRequest *request)
   question->projects = g_strdupv (request->projects);
   question->only_operator = g_strdup (side_http_request_operator (request));
   question->user = g_strdup (request->account->name);
+  question->client = request->account->role == SIDE_ROLE_CLIENT;
   return question;
 }
 
@@ -295,7 +296,8 @@ side_http_question_free (gpointer data)
 SideScope
 side_http_question_scope (const SideHttpQuestion *question)
 {
-  return (SideScope) { (const char *const *) question->projects, question->only_operator, question->user };
+  return (SideScope) { (const char *const *) question->projects, question->only_operator, question->user,
+                       question->client };
 }
 
 /* How it is answered */

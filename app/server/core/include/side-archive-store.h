@@ -30,15 +30,18 @@ G_BEGIN_DECLS
  * @only_operator: (nullable): of these, the calls this operator answered and
  *   what operators are shown of them; "" for nothing
  * @user: (nullable): the asker's name, whose own listenings an operator sees
+ * @client: the asker has the calls answered by others, and is not told what
+ *   those say among themselves
  */
 typedef struct {
   const char *const *projects;
   const char        *only_operator;
   const char        *user;
+  gboolean           client;
 } SideScope;
 
 /* All of @projects. */
-#define SIDE_SCOPE(projects_) (&(SideScope) { (const char *const *) (projects_), NULL, NULL })
+#define SIDE_SCOPE(projects_) (&(SideScope) { (const char *const *) (projects_), NULL, NULL, FALSE })
 
 /**
  * SideArchiveQuery: which calls.
