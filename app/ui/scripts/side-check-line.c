@@ -14,6 +14,8 @@
 #include "side-format.h"
 #include "side-script-sentences.h"
 
+#define PAUSE_MS 150   /* after a change, before it is checked */
+
 struct _SideCheckLine
 {
   GtkWidget        parent_instance;
@@ -228,7 +230,7 @@ changed_cb (SideCheckLine *self)
 {
   show_saved (self);
   if (side_draft_keeper_get_script (self->keeper) != self->script && self->check_id == 0)
-    self->check_id = g_idle_add_full (G_PRIORITY_LOW, check_cb, self, NULL);
+    self->check_id = g_timeout_add (PAUSE_MS, check_cb, self);
 }
 
 static GtkWidget *

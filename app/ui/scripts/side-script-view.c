@@ -156,6 +156,7 @@ update_header (SideScriptView *self)
 
   adw_window_title_set_title (self->title, script != NULL ? side_script_label_title (script) : "");
   adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), subtitle);   /* in a narrow window it is cut */
   gtk_widget_set_visible (self->publish, draft && may_edit);
   gtk_widget_set_visible (GTK_WIDGET (self->next), script != NULL && !draft && may_edit);
   gtk_button_set_label (self->next, script != NULL && side_script_shelf_find_draft_of (self->shelf, script->id) != NULL
