@@ -142,18 +142,28 @@ open_call (Bench  *bench,
   g_array_append_val (took, bench->took_ms);
 }
 
+static guint
+count_rows (GtkWidget *root)
+{
+  guint n = g_str_equal (G_OBJECT_TYPE_NAME (root), "SideCriterionRow") ? 1 : 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += count_rows (child);
+  return n;
+}
+
 /* The longest that the window stands still while the rest of the form is made. */
 static double
-longest_turn (void)
+longest_turn (GtkWidget *form,
+              guint      n_questions)
 {
-  gint64 until_us = g_get_monotonic_time () + 1500 * 1000;
   double longest = 0;
 
-  while (g_get_monotonic_time () < until_us)
+  while (count_rows (form) < n_questions)
     {
       double before = thread_ms ();
 
-      g_main_context_iteration (NULL, FALSE);
+      g_main_context_iteration (NULL, TRUE);
       longest = MAX (longest, thread_ms () - before);
     }
   return longest;
@@ -207,8 +217,9 @@ main (int   argc,
   guint n_questions = argc > 1 ? (guint) atoi (argv[1]) : 130;
   g_autoptr (GArray) took = g_array_new (FALSE, FALSE, sizeof (double));
   Bench bench = { 0 };
+  GtkWidget *form;
   gboolean good;
-  double turn = 0;
+  double turn = 0, one;
 
   side_renderer_choose ();
   setlocale (LC_ALL, "");
@@ -224,9 +235,10 @@ main (int   argc,
   for (int i = 0; i < OPENINGS; i++)
     {
       side_review_keeper_set_call (bench.keeper, NULL);
-      new_form (&bench);
+      form = new_form (&bench);
       open_call (&bench, i % PLACE_CALLS, took);
-      turn = MAX (turn, longest_turn ());
+      one = longest_turn (form, n_questions);
+      turn = MAX (turn, one);
     }
   good = report ("opening the form", took);
   g_print ("longest turn while the rest is made: %.2f ms = %.2f of a frame (limit: 1 frame)\n", turn, turn / FRAME_MS);

@@ -185,7 +185,7 @@ test_long (Scene         *scene,
   receive_script (scene, script, 3);
   go_to (scene, 0);
   g_assert_nonnull (row_of (scene->form, "1"));
-  side_test_wait_until (has_last_row, scene->form, 10000, "the last question");
+  side_test_wait_until (has_last_row, scene->form, 30000, "the last question");
   gtk_widget_grab_focus (row_of (scene->form, "130"));
   press (scene, GDK_KEY_y);
   g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (scene->window)), scene->form));

@@ -41,7 +41,7 @@ enum { SIGNAL_SEEK_REQUESTED, SIGNAL_COMPLETED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 #define FILL_FIRST    9      /* rows: as many as are seen at 768 lines */
-#define FILL_SLICE_US 1500   /* of a frame's 16700 */
+#define FILL_MORE     4      /* rows a frame after it: a few milliseconds of its 16.7 */
 
 static void
 side_review_rows_dispose (GObject *object)
@@ -100,14 +100,14 @@ fill_cb (GtkWidget     *widget,
          gpointer       data)
 {
   SideReviewRows *self = SIDE_REVIEW_ROWS (widget);
-  gint64 until_us = g_get_monotonic_time () + FILL_SLICE_US;
+  guint until = self->rows->len + FILL_MORE;
 
   if (!self->shown)
     {
       self->shown = TRUE;
       return G_SOURCE_CONTINUE;
     }
-  while (g_get_monotonic_time () < until_us && make_row (self))
+  while (self->rows->len < until && make_row (self))
     ;
   if (self->rows->len < self->n_questions)
     return G_SOURCE_CONTINUE;
