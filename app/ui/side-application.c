@@ -11,6 +11,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
+#include "side-pages.h"
 #include "side-preferences.h"
 #include "side-settings.h"
 #include "side-window.h"
@@ -223,9 +224,6 @@ static const struct {
   { "app.preferences", { "<Control>comma", NULL } },
   { "app.shortcuts", { "<Control>question", "F1", NULL } },
   { "window.close", { "<Control>w", NULL } },
-  { "win.show-page::live", { "<Control>1", "<Alt>1", NULL } },
-  { "win.show-page::calls", { "<Control>2", "<Alt>2", NULL } },
-  { "win.show-page::reviews", { "<Control>3", "<Alt>3", NULL } },
   { "win.next-review", { "<Control>n", NULL } },
   { "win.search", { "<Control>f", NULL } },
   { "win.import", { "<Control>i", NULL } },
@@ -233,6 +231,23 @@ static const struct {
   { "win.fullscreen", { "F11", NULL } },
   { "win.sync", { "F5", NULL } },
 };
+
+/* Each page has the digit of its place in the sidebar. */
+static void
+set_page_accelerators (GtkApplication *application)
+{
+  gsize n_pages;
+  const SidePage *pages = side_pages_list (&n_pages);
+
+  for (gsize i = 0; i < MIN (n_pages, 9); i++)
+    {
+      g_autofree char *action = g_strconcat ("win.show-page::", pages[i].name, NULL);
+      g_autofree char *control = g_strdup_printf ("<Control>%" G_GSIZE_FORMAT, i + 1);
+      g_autofree char *alt = g_strdup_printf ("<Alt>%" G_GSIZE_FORMAT, i + 1);
+
+      gtk_application_set_accels_for_action (application, action, (const char *[]) { control, alt, NULL });
+    }
+}
 
 static void
 side_application_startup (GApplication *application)
@@ -243,6 +258,7 @@ side_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), accelerators[i].action, accelerators[i].keys);
+  set_page_accelerators (GTK_APPLICATION (application));
   for (gsize i = 0; i < G_N_ELEMENTS (ending_signals); i++)
     self->signal_ids[i] = g_unix_signal_add (ending_signals[i], signal_cb, self);
   side_preferences_follow_style ();

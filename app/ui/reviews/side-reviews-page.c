@@ -36,7 +36,7 @@ static const SideReviewsTab tabs[] = {
   { "work", NC_("page", "My Work"), "view-list-symbolic", side_work_view_new },
   { "plans", NC_("page", "Plans"), "x-office-calendar-symbolic", side_plans_view_new },
   { "agreement", NC_("page", "Agreement"), "system-users-symbolic", side_agreement_view_new },
-  { "disputes", NC_("page", "Disputes"), "mail-mark-important-symbolic", side_disputes_view_new },
+  { "disputes", NC_("page", "Disputes"), "dialog-question-symbolic", side_disputes_view_new },
   { "mine", NC_("page", "My Reviews"), "side-reviews-symbolic", side_my_reviews_new, TRUE },
 };
 
