@@ -122,7 +122,7 @@ suite_unit() {
 
 suite_widget() {
   floor_build widget || return 0
-  meson_suite widget "$build_floor" 600 2 "${session[@]}" tools/display.sh
+  meson_suite widget "$build_floor" 900 2 "${session[@]}" tools/display.sh
 }
 
 suite_ui() {
@@ -206,8 +206,8 @@ suite_ceiling() {
     return 0
   fi
   rm -f build/ceiling/build/meson-logs/dev-ceiling.*
-  bounded 900 "$log" tools/root.sh run ceiling bash tools/ceiling.sh ||
-    { [ $? = 124 ] && tap ceiling not-ok "the build and its tests end within 900 s" "$log"; }
+  bounded 1200 "$log" tools/root.sh run ceiling bash tools/ceiling.sh ||
+    { [ $? = 124 ] && tap ceiling not-ok "the build and its tests end within 1200 s" "$log"; }
   sed -n 's/^# with /  /p' "$log"
   cp build/ceiling/build/meson-logs/dev-ceiling.json "$folder/" 2>/dev/null || true
   build_warnings build/ceiling/build >"$folder/warnings.log" || true
