@@ -550,6 +550,8 @@ side_coaching_group_set_operator (SideCoachingGroup *self,
       side_steps_forget (self->steps);
       side_operator_clear_group (self->group);
       g_ptr_array_set_size (self->notes, 0);
+      /* Who only reads sees it once there is something to read. */
+      gtk_widget_set_visible (GTK_WIDGET (self), may_write (self));
       g_free (self->id);
       self->id = g_strdup (id);
     }
