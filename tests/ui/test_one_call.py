@@ -193,7 +193,7 @@ def works_offline(suite):
     reason[0].type("heard again")
     app.root.find(role="push button", name="Revise", seconds=10).press()
     app.window.all(role="push button", name="No")[0].press()
-    app.window.find(contains="Draft saved", seconds=10)
+    app.window.find(contains="Revision 2, saved", seconds=10)
     app.picture(os.path.join(suite.pictures, "one-call-offline.png"))
     suite.offline = (port, before)
 
