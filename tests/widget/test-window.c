@@ -385,6 +385,30 @@ says (GtkWidget  *root,
   return FALSE;
 }
 
+typedef struct {
+  SideWindow *window;
+  const char *words;
+  gboolean    said;
+} Expected;
+
+static gboolean
+is_as_expected (gpointer data)
+{
+  const Expected *expected = data;
+
+  return says (GTK_WIDGET (expected->window), expected->words) == expected->said;
+}
+
+static void
+wait_for_words (SideWindow *window,
+                const char *words,
+                gboolean    said)
+{
+  Expected expected = { window, words, said };
+
+  side_test_wait_until (is_as_expected, &expected, 10000, words);
+}
+
 /* That nothing can be kept comes before being offline, whose words would be false. */
 static void
 test_banner (void)
@@ -397,19 +421,15 @@ test_banner (void)
   gtk_window_present (GTK_WINDOW (window));
   desk->stored_only = TRUE;
   side_window_show_desk (window, desk);
-  side_test_run_for (300);
-  g_assert_true (says (GTK_WIDGET (window), "Working offline"));
+  wait_for_words (window, "Working offline", TRUE);
   side_desk_fail_store (desk, full);
-  side_test_run_for (300);
-  g_assert_true (says (GTK_WIDGET (window), "There is no room left on the disk."));
-  g_assert_false (says (GTK_WIDGET (window), "Working offline"));
+  wait_for_words (window, "There is no room left on the disk.", TRUE);
+  wait_for_words (window, "Working offline", FALSE);
   side_desk_fail_store (desk, damaged);
-  side_test_run_for (300);
-  g_assert_true (says (GTK_WIDGET (window), "The stored calls were damaged"));
-  g_assert_false (says (GTK_WIDGET (window), "The stored calls were damaged."));   /* once, as the title */
+  wait_for_words (window, "The stored calls were damaged", TRUE);
+  wait_for_words (window, "The stored calls were damaged.", FALSE);   /* once, as the title */
   side_desk_clear_store_error (desk);
-  side_test_run_for (300);
-  g_assert_true (says (GTK_WIDGET (window), "Working offline"));
+  wait_for_words (window, "Working offline", TRUE);
   side_window_show_desk (window, NULL);
   gtk_window_destroy (GTK_WINDOW (window));
   side_test_run_for (50);
@@ -471,7 +491,7 @@ shortcuts_window (void)
 static void
 test_shortcuts (void)
 {
-  static const char *const sections[] = { "shortcuts", "call" };
+  static const char *const sections[] = { "shortcuts", "call", "review" };
   SideApplication *application = the_application ();
   GtkWindow *window;
 
