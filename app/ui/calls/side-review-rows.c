@@ -40,7 +40,7 @@ G_DEFINE_FINAL_TYPE (SideReviewRows, side_review_rows, GTK_TYPE_WIDGET)
 enum { SIGNAL_SEEK_REQUESTED, SIGNAL_COMPLETED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-#define FILL_FIRST    9      /* rows: as many as are seen at 768 lines */
+#define FILL_FIRST    7      /* rows: as many as are seen at 768 lines */
 #define FILL_MORE     4      /* rows a frame after it: a few milliseconds of its 16.7 */
 
 static void
