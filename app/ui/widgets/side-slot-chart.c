@@ -13,6 +13,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "side-chart-choice.h"
 #include "side-format.h"
 #include "side-text.h"
 #include "side-time.h"
@@ -368,61 +369,39 @@ side_slot_chart_measure (GtkWidget      *widget,
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 640 : 220;
 }
 
-static void
-motion_cb (GtkEventControllerMotion *motion,
-           double                    x,
-           double                    y,
-           SideSlotChart            *self)
+static int
+count_parts (GtkWidget *chart)
 {
+  const SideSlotChart *self = SIDE_SLOT_CHART (chart);
+
+  return (int) self->n_slots;
+}
+
+static int
+get_chosen (GtkWidget *chart)
+{
+  return SIDE_SLOT_CHART (chart)->chosen;
+}
+
+static int
+find_part (GtkWidget *chart,
+           double     x)
+{
+  SideSlotChart *self = SIDE_SLOT_CHART (chart);
   Frame frame = get_frame (self);
   int index = (int) floor ((x - frame.left) / frame.step);
 
-  side_slot_chart_choose (self, x >= frame.left && index < (int) self->n_slots ? index : -1);
+  return x >= frame.left && index < count_parts (chart) ? index : -1;
 }
 
 static void
-leave_cb (GObject       *controller,
-          SideSlotChart *self)
+choose_part (GtkWidget *chart,
+             int        part)
 {
-  if (!gtk_widget_has_focus (GTK_WIDGET (self)))
-    side_slot_chart_choose (self, -1);
+  side_slot_chart_choose (SIDE_SLOT_CHART (chart), part);
 }
 
-static gboolean
-key_cb (GtkEventControllerKey *key,
-        guint                  keyval,
-        guint                  keycode,
-        GdkModifierType        state,
-        SideSlotChart         *self)
-{
-  int last = (int) self->n_slots - 1;
-  int from = self->chosen < 0 ? last + 1 : self->chosen;
-
-  if (last < 0 || (state & gtk_accelerator_get_default_mod_mask ()) != 0)
-    return FALSE;
-  switch (keyval)
-    {
-    case GDK_KEY_Left:
-      side_slot_chart_choose (self, MAX (from - 1, 0));
-      return TRUE;
-    case GDK_KEY_Right:
-      side_slot_chart_choose (self, MIN (from + 1, last));
-      return TRUE;
-    case GDK_KEY_Home:
-      side_slot_chart_choose (self, 0);
-      return TRUE;
-    case GDK_KEY_End:
-      side_slot_chart_choose (self, last);
-      return TRUE;
-    case GDK_KEY_Escape:
-      if (self->chosen < 0)
-        return FALSE;
-      side_slot_chart_choose (self, -1);
-      return TRUE;
-    default:
-      return FALSE;
-    }
-}
+static const SideChartChoice choice = { count_parts, get_chosen, find_part, choose_part };
 
 static void
 side_slot_chart_get_property (GObject    *object,
@@ -467,21 +446,9 @@ side_slot_chart_class_init (SideSlotChartClass *klass)
 static void
 side_slot_chart_init (SideSlotChart *self)
 {
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *key = gtk_event_controller_key_new ();
-  GtkEventController *focus = gtk_event_controller_focus_new ();
-
   self->chosen = -1;
   self->zone = g_time_zone_new_utc ();
-  g_signal_connect (motion, "enter", G_CALLBACK (motion_cb), self);
-  g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
-  g_signal_connect (motion, "leave", G_CALLBACK (leave_cb), self);
-  g_signal_connect (key, "key-pressed", G_CALLBACK (key_cb), self);
-  g_signal_connect (focus, "leave", G_CALLBACK (leave_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), motion);
-  gtk_widget_add_controller (GTK_WIDGET (self), key);
-  gtk_widget_add_controller (GTK_WIDGET (self), focus);
-  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  side_chart_choice_add (GTK_WIDGET (self), &choice);
   update_summary (self);
 }
 
