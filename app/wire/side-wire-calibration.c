@@ -13,25 +13,6 @@
 #define MAX_REVIEWERS 200
 #define MAX_CONSENSUS 5000
 
-static gboolean
-bad (const char  *what,
-     GError     **error)
-{
-  g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_INVALID, what);
-  return FALSE;
-}
-
-static void
-append_words (GString    *out,
-              const char *name,
-              GPtrArray  *words)
-{
-  side_json_open (out, name, '[');
-  for (guint i = 0; i < words->len; i++)
-    side_json_string (out, NULL, words->pdata[i]);
-  side_json_close (out, ']');
-}
-
 static void
 append_consensus (GString             *out,
                   const SideConsensus *consensus)
@@ -66,8 +47,8 @@ side_wire_calibration_to_json (const SideCalibration *calibration)
   side_json_string_maybe (out, "title", calibration->title);
   side_json_string (out, "script", calibration->script);
   side_json_int (out, "script_version", calibration->script_version);
-  append_words (out, "calls", calibration->calls);
-  append_words (out, "reviewers", calibration->reviewers);
+  _side_wire_append_texts (out, "calls", calibration->calls);
+  _side_wire_append_texts (out, "reviewers", calibration->reviewers);
   side_json_string_maybe (out, "expert", calibration->expert);
   side_json_string (out, "state", side_calibration_state_to_string (calibration->state));
   side_json_int_maybe (out, "due_ms", calibration->due_ms);
@@ -92,22 +73,12 @@ read_words (JsonObject  *object,
             guint        max,
             GError     **error)
 {
-  JsonArray *array = NULL;
-
-  if (!side_json_read_array (object, name, &array, error))
+  if (!_side_wire_read_texts (object, name, max, words, error))
     return FALSE;
-  if (array != NULL && json_array_get_length (array) > max)
-    return bad ("a calibration has too many calls or reviewers", error);
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
-    {
-      JsonNode *each = json_array_get_element (array, i);
-
-      if (!JSON_NODE_HOLDS_VALUE (each) || json_node_get_value_type (each) != G_TYPE_STRING)
-        return bad ("a calibration's calls or reviewers hold what is no text", error);
-      if (g_ptr_array_find_with_equal_func (words, json_node_get_string (each), g_str_equal, NULL))
-        return bad ("a calibration names a call or a reviewer twice", error);
-      g_ptr_array_add (words, g_strdup (json_node_get_string (each)));
-    }
+  for (guint i = 1; i < words->len; i++)
+    for (guint k = 0; k < i; k++)
+      if (g_str_equal (words->pdata[i], words->pdata[k]))
+        return _side_wire_bad ("a calibration names a call or a reviewer twice", error);
   return TRUE;
 }
 
@@ -132,11 +103,11 @@ read_consensus (SideCalibration  *calibration,
       || !side_json_read_ms (object, "at_ms", 0, &at_ms, error))
     return FALSE;
   if (na && !isnan (value))
-    return bad ("a consensus is both a share and \"na\"", error);
+    return _side_wire_bad ("a consensus is both a share and \"na\"", error);
   if (!na && !(value >= 0 && value <= 1))
-    return bad ("a consensus is neither a share from 0 to 1 nor \"na\"", error);
+    return _side_wire_bad ("a consensus is neither a share from 0 to 1 nor \"na\"", error);
   if (side_calibration_find_consensus (calibration, call, criterion) != NULL)
-    return bad ("two answers were agreed on for one criterion of one call", error);
+    return _side_wire_bad ("two answers were agreed on for one criterion of one call", error);
   side_calibration_agree (calibration, call, criterion, na ? SIDE_ANSWER_NA : value, author, reason, at_ms);
   return TRUE;
 }
@@ -153,7 +124,7 @@ read_lists (SideCalibration  *calibration,
       || !side_json_read_array (object, "consensus", &agreed, error))
     return FALSE;
   if (agreed != NULL && json_array_get_length (agreed) > MAX_CONSENSUS)
-    return bad ("too much was agreed on", error);
+    return _side_wire_bad ("too much was agreed on", error);
   for (guint i = 0; agreed != NULL && i < json_array_get_length (agreed); i++)
     if (!read_consensus (calibration, json_array_get_element (agreed, i), error))
       return FALSE;
@@ -196,8 +167,8 @@ side_wire_calibration_from_json (const char  *text,
     return NULL;
   /* Answers stay hidden by this word: one of a newer peer is not taken for another. */
   if (state != NULL && !side_calibration_state_from_string (state, &calibration->state))
-    return bad ("\"state\" is not a word we know", error), NULL;
+    return _side_wire_bad ("\"state\" is not a word we know", error), NULL;
   if (calibration->expert != NULL && !side_calibration_asks (calibration, calibration->expert))
-    return bad ("the expert is not among the reviewers", error), NULL;
+    return _side_wire_bad ("the expert is not among the reviewers", error), NULL;
   return g_steal_pointer (&calibration);
 }

@@ -9,14 +9,6 @@
 
 #define MAX_CLIPS 200
 
-static gboolean
-bad (const char  *what,
-     GError     **error)
-{
-  g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_INVALID, what);
-  return FALSE;
-}
-
 static void
 append_clip (GString        *out,
              const SideClip *clip)
@@ -88,7 +80,7 @@ read_clip (SideCoaching  *coaching,
       || !side_json_read_string (object, "text", &text, error))
     return FALSE;
   if (to_ms >= 0 && to_ms < from_ms)
-    return bad ("a clip ends before it begins", error);
+    return _side_wire_bad ("a clip ends before it begins", error);
   side_coaching_add_clip (coaching, call, from_ms, to_ms, good, text);
   return TRUE;
 }
@@ -108,7 +100,7 @@ read_goal (SideCoaching  *coaching,
   if (isnan (target))
     return TRUE;
   if (!(target >= 0 && target <= 1))
-    return bad ("\"target\" is no share from 0 to 1", error);
+    return _side_wire_bad ("\"target\" is no share from 0 to 1", error);
   coaching->target = target;
   return TRUE;
 }
@@ -123,7 +115,7 @@ read_clips (SideCoaching  *coaching,
   if (!side_json_read_array (object, "clips", &clips, error))
     return FALSE;
   if (clips != NULL && json_array_get_length (clips) > MAX_CLIPS)
-    return bad ("a note has too many clips", error);
+    return _side_wire_bad ("a note has too many clips", error);
   for (guint i = 0; clips != NULL && i < json_array_get_length (clips); i++)
     if (!read_clip (coaching, json_array_get_element (clips, i), error))
       return FALSE;

@@ -14,14 +14,6 @@ static const struct { const char *word; guint stratum; } strata_words[] = {
   { "operator", SIDE_PLAN_BY_OPERATOR }, { "queue", SIDE_PLAN_BY_QUEUE }, { "hour", SIDE_PLAN_BY_HOUR },
 };
 
-static gboolean
-bad (const char  *what,
-     GError     **error)
-{
-  g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_INVALID, what);
-  return FALSE;
-}
-
 static void
 append_items (GString        *out,
               const SidePlan *plan)
@@ -162,7 +154,7 @@ read_reviewer (SidePlan    *plan,
   if (!side_json_read_needed (object, "name", &reviewer->name, error)
       || !side_json_read_int (object, "share", 1, &reviewer->share, error))
     return FALSE;
-  return reviewer->share <= MAX_SHARE || bad ("\"share\" is not 1 to 1000", error);
+  return reviewer->share <= MAX_SHARE || _side_wire_bad ("\"share\" is not 1 to 1000", error);
 }
 
 static gboolean
@@ -182,16 +174,16 @@ read_task (SidePlan    *plan,
   switch (task->selection)
     {
     case SIDE_SELECTION_RANDOM:
-      return plan->kind == SIDE_PLAN_RANDOM || bad ("a chosen plan has a task for a random review", error);
+      return plan->kind == SIDE_PLAN_RANDOM || _side_wire_bad ("a chosen plan has a task for a random review", error);
     case SIDE_SELECTION_CHOSEN:
-      return plan->kind == SIDE_PLAN_CHOSEN || bad ("a random plan has a task for a chosen review", error);
+      return plan->kind == SIDE_PLAN_CHOSEN || _side_wire_bad ("a random plan has a task for a chosen review", error);
     case SIDE_SELECTION_SECOND:
     case SIDE_SELECTION_REPEAT:
       return TRUE;
     case SIDE_SELECTION_NONE:
     case SIDE_SELECTION_CALIBRATION:
     default:
-      return bad ("\"selection\" is not a word we know", error);
+      return _side_wire_bad ("\"selection\" is not a word we know", error);
     }
 }
 
@@ -243,7 +235,7 @@ read_strata (SidePlan    *plan,
         if (g_strcmp0 (word, strata_words[k].word) == 0)
           found = strata_words[k].stratum;
       if (found == 0)
-        return bad ("\"strata\" holds a word we don't know", error);
+        return _side_wire_bad ("\"strata\" holds a word we don't know", error);
       plan->strata |= found;
     }
   return TRUE;
@@ -274,7 +266,7 @@ read_kind (SidePlan    *plan,
   if (!side_json_read_text (object, "selected", SIDE_JSON_MAX_INTERN, &word, error)
       || !side_json_need (word != NULL, "selected", error))
     return FALSE;
-  return side_plan_kind_from_string (word, &plan->kind) || bad ("\"selected\" is not a word we know", error);
+  return side_plan_kind_from_string (word, &plan->kind) || _side_wire_bad ("\"selected\" is not a word we know", error);
 }
 
 /**

@@ -20,6 +20,10 @@ typedef gpointer (*SideWireReadFunc) (JsonNode *node, GError **error);
 GPtrArray  *_side_wire_read_list    (JsonObject *object, const char *name, SideWireReadFunc read, GDestroyNotify free_item,
                                      GError **error);
 
+gboolean    _side_wire_bad          (const char *what, GError **error);
+void        _side_wire_append_texts (GString *out, const char *name, const GPtrArray *texts);
+gboolean    _side_wire_read_texts   (JsonObject *object, const char *name, guint max, GPtrArray *texts, GError **error);
+
 static inline char *
 _side_wire_take (GString *out)
 {

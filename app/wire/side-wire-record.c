@@ -369,3 +369,57 @@ side_wire_view_for_client (SideBoard *board)
 {
   return (SideWireView) { name_for_client, board };
 }
+
+/* Returns: %FALSE */
+gboolean
+_side_wire_bad (const char  *what,
+                GError     **error)
+{
+  g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_INVALID, what);
+  return FALSE;
+}
+
+/* A list of texts. */
+void
+_side_wire_append_texts (GString         *out,
+                         const char      *name,
+                         const GPtrArray *texts)
+{
+  side_json_open (out, name, '[');
+  for (guint i = 0; i < texts->len; i++)
+    side_json_string (out, NULL, g_ptr_array_index (texts, i));
+  side_json_close (out, ']');
+}
+
+/* Adds those of a list that may be missing, @max at most, to @texts. */
+gboolean
+_side_wire_read_texts (JsonObject  *object,
+                       const char  *name,
+                       guint        max,
+                       GPtrArray   *texts,
+                       GError     **error)
+{
+  JsonArray *array = NULL;
+  guint n;
+
+  if (!side_json_read_array (object, name, &array, error))
+    return FALSE;
+  n = array != NULL ? json_array_get_length (array) : 0;
+  if (n > max)
+    {
+      g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "\"%s\" holds more than %u", name, max);
+      return FALSE;
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      JsonNode *each = json_array_get_element (array, i);
+
+      if (!JSON_NODE_HOLDS_VALUE (each) || json_node_get_value_type (each) != G_TYPE_STRING)
+        {
+          g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "\"%s\" holds what is no text", name);
+          return FALSE;
+        }
+      g_ptr_array_add (texts, g_strdup (json_node_get_string (each)));
+    }
+  return TRUE;
+}

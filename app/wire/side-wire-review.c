@@ -15,14 +15,6 @@
 #define MAX_HOLDERS    1000
 #define MAX_REVISIONS  1000
 
-static gboolean
-bad (const char  *what,
-     GError     **error)
-{
-  g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_INVALID, what);
-  return FALSE;
-}
-
 static void
 append_answers (GString         *out,
                 const GPtrArray *answers)
@@ -73,16 +65,6 @@ append_history (GString         *out,
   side_json_close (out, ']');
 }
 
-static void
-append_holders (GString         *out,
-                const GPtrArray *holders)
-{
-  side_json_open (out, "holders", '[');
-  for (guint i = 0; i < holders->len; i++)
-    side_json_string (out, NULL, g_ptr_array_index (holders, i));
-  side_json_close (out, ']');
-}
-
 /**
  * side_wire_review_to_json:
  * @review: a review
@@ -102,7 +84,7 @@ side_wire_review_to_json (const SideReview *review)
   side_json_int (out, "script_version", review->script_version);
   side_json_string_maybe (out, "reviewer", review->reviewer);
   if (review->holders->len > 0)
-    append_holders (out, review->holders);
+    _side_wire_append_texts (out, "holders", review->holders);
   if (review->selection != SIDE_SELECTION_NONE)
     side_json_string (out, "selection", side_selection_to_string (review->selection));
   side_json_string_maybe (out, "plan", review->plan);
@@ -134,11 +116,11 @@ read_value (JsonObject  *object,
       || !side_json_read_boolean (object, "na", &na, error))
     return FALSE;
   if (na && !isnan (*value))
-    return bad ("an answer is both a share and \"na\"", error);
+    return _side_wire_bad ("an answer is both a share and \"na\"", error);
   if (na)
     *value = SIDE_ANSWER_NA;
   else if (!(*value >= 0 && *value <= 1))
-    return bad ("an answer is neither a share from 0 to 1 nor \"na\"", error);
+    return _side_wire_bad ("an answer is neither a share from 0 to 1 nor \"na\"", error);
   return TRUE;
 }
 
@@ -187,40 +169,18 @@ read_answers (GPtrArray   *answers,
   if (!side_json_read_array (object, "answers", &array, error))
     return FALSE;
   if (array != NULL && json_array_get_length (array) > MAX_ANSWERS)
-    return bad ("too many answers", error);
+    return _side_wire_bad ("too many answers", error);
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
       SideAnswer *answer = g_new0 (SideAnswer, 1);
 
       if (!read_answer (answer, json_array_get_element (array, i), error)
-          || (is_answered (answers, answer->criterion) && !bad ("two answers to one criterion", error)))
+          || (is_answered (answers, answer->criterion) && !_side_wire_bad ("two answers to one criterion", error)))
         {
           side_answer_free (answer);
           return FALSE;
         }
       g_ptr_array_add (answers, answer);
-    }
-  return TRUE;
-}
-
-static gboolean
-read_holders (SideReview  *review,
-              JsonObject  *object,
-              GError     **error)
-{
-  JsonArray *array = NULL;
-
-  if (!side_json_read_array (object, "holders", &array, error))
-    return FALSE;
-  if (array != NULL && json_array_get_length (array) > MAX_HOLDERS)
-    return bad ("too many holders", error);
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
-    {
-      JsonNode *each = json_array_get_element (array, i);
-
-      if (!JSON_NODE_HOLDS_VALUE (each) || json_node_get_value_type (each) != G_TYPE_STRING)
-        return bad ("\"holders\" holds what is no name", error);
-      g_ptr_array_add (review->holders, g_strdup (json_node_get_string (each)));
     }
   return TRUE;
 }
@@ -254,7 +214,7 @@ read_history (SideReview  *review,
   if (!side_json_read_array (object, "history", &array, error))
     return FALSE;
   if (array != NULL && json_array_get_length (array) > MAX_REVISIONS)
-    return bad ("too many revisions", error);
+    return _side_wire_bad ("too many revisions", error);
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     if (!read_revision (review, json_array_get_element (array, i), error))
       return FALSE;
@@ -275,7 +235,7 @@ read_selection (SideReview  *review,
   review->selection = side_selection_from_string (word);
   if (word == NULL || g_str_equal (word, side_selection_to_string (review->selection)))
     return TRUE;
-  return bad ("\"selection\" is not a word we know", error);
+  return _side_wire_bad ("\"selection\" is not a word we know", error);
 }
 
 static gboolean
@@ -294,7 +254,7 @@ read_life (SideReview  *review,
            GError     **error)
 {
   if (!side_json_read_string (object, "reviewer", &review->reviewer, error)
-      || !read_holders (review, object, error)
+      || !_side_wire_read_texts (object, "holders", MAX_HOLDERS, review->holders, error)
       || !read_selection (review, object, error)
       || !read_plan (review, object, error)
       || !side_json_read_ms (object, "started_ms", 0, &review->started_ms, error)
@@ -305,7 +265,7 @@ read_life (SideReview  *review,
       || !side_json_read_double (object, "heard", &review->heard, error))
     return FALSE;
   if (review->heard > 1.0 || (review->heard < 0.0 && review->heard != -1.0))
-    return bad ("\"heard\" is not a share from 0 to 1", error);
+    return _side_wire_bad ("\"heard\" is not a share from 0 to 1", error);
   return read_history (review, object, error);
 }
 

@@ -16,25 +16,6 @@
 #define MAX_STEPS     2000
 #define MAX_ENTRIES   200     /* of a list within a criterion or a step */
 
-static gboolean
-bad (const char  *what,
-     GError     **error)
-{
-  g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_INVALID, what);
-  return FALSE;
-}
-
-static void
-append_texts (GString         *out,
-              const char      *name,
-              const GPtrArray *texts)
-{
-  side_json_open (out, name, '[');
-  for (guint i = 0; i < texts->len; i++)
-    side_json_string (out, NULL, g_ptr_array_index (texts, i));
-  side_json_close (out, ']');
-}
-
 static void
 append_exemplars (GString         *out,
                   const GPtrArray *exemplars)
@@ -75,7 +56,7 @@ append_criterion (GString             *out,
   if (criterion->comment != SIDE_COMMENT_FREE)
     side_json_string (out, "comment", side_comment_rule_to_string (criterion->comment));
   if (criterion->causes->len > 0)
-    append_texts (out, "causes", criterion->causes);
+    _side_wire_append_texts (out, "causes", criterion->causes);
   if (criterion->exemplars->len > 0)
     append_exemplars (out, criterion->exemplars);
   if (criterion->only_if != NULL)
@@ -148,7 +129,7 @@ side_wire_script_to_json (const SideScript *script)
 
   side_json_open (out, NULL, '{');
   append_head (out, script);
-  append_texts (out, "queues", script->queues);
+  _side_wire_append_texts (out, "queues", script->queues);
   side_json_open (out, "sections", '[');
   for (guint i = 0; i < script->sections->len; i++)
     {
@@ -208,32 +189,6 @@ read_array (JsonObject   *object,
   return FALSE;
 }
 
-static gboolean
-read_texts (JsonObject  *object,
-            const char  *name,
-            guint        max,
-            GPtrArray   *texts,
-            GError     **error)
-{
-  JsonArray *array;
-  guint n;
-
-  if (!read_array (object, name, max, &array, &n, error))
-    return FALSE;
-  for (guint i = 0; i < n; i++)
-    {
-      JsonNode *each = json_array_get_element (array, i);
-
-      if (!JSON_NODE_HOLDS_VALUE (each) || json_node_get_value_type (each) != G_TYPE_STRING)
-        {
-          g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "\"%s\" holds what is no text", name);
-          return FALSE;
-        }
-      g_ptr_array_add (texts, g_strdup (json_node_get_string (each)));
-    }
-  return TRUE;
-}
-
 /* A share of a full mark. */
 static gboolean
 read_share (JsonObject  *object,
@@ -287,7 +242,7 @@ read_criterion_lists (SideCriterion  *criterion,
   JsonArray *exemplars;
   guint n;
 
-  if (!read_texts (object, "causes", MAX_ENTRIES, criterion->causes, error)
+  if (!_side_wire_read_texts (object, "causes", MAX_ENTRIES, criterion->causes, error)
       || !read_array (object, "exemplars", MAX_ENTRIES, &exemplars, &n, error))
     return FALSE;
   for (guint i = 0; i < n; i++)
@@ -320,9 +275,9 @@ read_criterion_members (SideCriterion  *criterion,
     return FALSE;
   side_comment_rule_from_string (comment, &criterion->comment);
   if (criterion->answers == SIDE_ANSWERS_SCALE && (criterion->scale_max < 1 || criterion->scale_max > 1000))
-    return bad ("\"scale_max\" is not 1 to 1000", error);
+    return _side_wire_bad ("\"scale_max\" is not 1 to 1000", error);
   if (criterion->weight < 0 || criterion->weight > 1e6)
-    return bad ("\"weight\" is not 0 to 1000000", error);
+    return _side_wire_bad ("\"weight\" is not 0 to 1000000", error);
   return TRUE;
 }
 
@@ -341,9 +296,9 @@ read_criterion (SideScript   *script,
       || !side_json_read_needed (object, "text", &text, error))
     return FALSE;
   if (side_script_find_criterion (script, id) != NULL)
-    return bad ("two criteria have one id", error);
+    return _side_wire_bad ("two criteria have one id", error);
   if (side_script_count_criteria (script) >= MAX_CRITERIA)
-    return bad ("too many criteria", error);
+    return _side_wire_bad ("too many criteria", error);
   return read_criterion_members (side_section_add_criterion (section, id, text, 0), object, error);
 }
 
@@ -414,7 +369,7 @@ read_script_lists (SideScript  *script,
   JsonArray *array;
   guint n;
 
-  if (!read_texts (object, "queues", G_MAXUINT, script->queues, error)
+  if (!_side_wire_read_texts (object, "queues", G_MAXUINT, script->queues, error)
       || !read_array (object, "sections", MAX_CRITERIA, &array, &n, error))
     return FALSE;
   for (guint i = 0; i < n; i++)
