@@ -7,6 +7,7 @@
  */
 #include "side-csv.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "side-error.h"
@@ -298,4 +299,22 @@ side_csv_append (GString    *out,
   if (out->len > 0 && out->str[out->len - 1] != '\n')
     g_string_append_c (out, ',');
   side_csv_append_cell (out, text);
+}
+
+/**
+ * side_csv_append_number:
+ * @out: a table in the making
+ * @format: of g_ascii_formatd(): "%.10g"
+ * @value: the next cell; NaN leaves it empty
+ *
+ * As side_csv_append(), with a point in every locale.
+ */
+void
+side_csv_append_number (GString    *out,
+                        const char *format,
+                        double      value)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  side_csv_append (out, isnan (value) ? NULL : g_ascii_formatd (buffer, sizeof buffer, format, value));
 }

@@ -101,10 +101,18 @@ side_file_read (const char  *path,
   return FALSE;
 }
 
-static gboolean
-cannot_write (const char  *path,
-              int          saved,
-              GError     **error)
+/**
+ * side_file_cannot_write:
+ * @path: what was to be written
+ * @saved: the errno of it
+ * @error: return location: SIDE_ERROR_READ_ONLY, _FULL, _EXISTS or _FAILED
+ *
+ * Returns: %FALSE, to be returned
+ */
+gboolean
+side_file_cannot_write (const char  *path,
+                        int          saved,
+                        GError     **error)
 {
   int code = saved == EROFS || saved == EACCES || saved == EPERM ? SIDE_ERROR_READ_ONLY
              : saved == ENOSPC || saved == EDQUOT || saved == EFBIG ? SIDE_ERROR_FULL
@@ -143,7 +151,7 @@ side_new_file_open (const char  *path,
   fd = open (partial, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode);
   if (fd < 0)
     {
-      cannot_write (path, errno, error);
+      side_file_cannot_write (path, errno, error);
       return NULL;
     }
   self = g_new0 (SideNewFile, 1);
@@ -189,7 +197,7 @@ side_new_file_write (SideNewFile  *self,
       if (n < 0 && errno == EINTR)
         continue;
       if (n < 0)
-        return cannot_write (self->path, errno, error);
+        return side_file_cannot_write (self->path, errno, error);
       at += n;
       len -= (gsize) n;
     }
@@ -230,7 +238,7 @@ side_new_file_finish (SideNewFile  *self,
   int saved = fsync (self->fd) == 0 ? put_in_place (self, replace) : errno;
 
   self->in_place = saved == 0;
-  return self->in_place || cannot_write (self->path, saved, error);
+  return self->in_place || side_file_cannot_write (self->path, saved, error);
 }
 
 /**

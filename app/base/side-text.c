@@ -107,6 +107,28 @@ side_text_percent (double ratio,
   return g_strdup_printf ("%.*f" NBSP "%%", CLAMP (digits, 0, 3), ratio * 100.0);
 }
 
+/**
+ * side_text_shortest:
+ * @value: a finite number
+ * @digits: (out caller-allocates): room for it, G_ASCII_DTOSTR_BUF_SIZE
+ * @size: its size
+ *
+ * For files and programs: with a point in every locale.
+ *
+ * Returns: @digits: as few of them as read back the same
+ */
+const char *
+side_text_shortest (double  value,
+                    char   *digits,
+                    int     size)
+{
+  g_ascii_formatd (digits, size, "%.15g", value);
+  /* The one place where exact equality of doubles is what is meant. */
+  if (g_ascii_strtod (digits, NULL) != value)
+    g_ascii_dtostr (digits, size, value);
+  return digits;
+}
+
 /* How many digits of an international number are the country's code (ITU-T
  * E.164): one for zones 1 and 7, two or three elsewhere. */
 static gsize

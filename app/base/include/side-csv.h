@@ -28,6 +28,7 @@ gboolean    side_csv_is_empty     (SideCsv *self);
 const char *side_csv_unguard      (const char *cell);
 void        side_csv_append       (GString *out, const char *text);
 void        side_csv_append_cell  (GString *out, const char *text);
+void        side_csv_append_number (GString *out, const char *format, double value);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideCsv, side_csv_free)
 

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 gboolean     side_file_is_odd     (const char *path);
 gboolean     side_file_read       (const char *path, gsize max_bytes, char **text, gsize *len, GError **error);
 gboolean     side_file_write      (const char *path, const char *text, gsize len, int mode, GError **error);
+gboolean     side_file_cannot_write (const char *path, int saved, GError **error);
 
 typedef struct _SideNewFile SideNewFile;
 

@@ -16,6 +16,7 @@ char     *side_text_duration     (gint64 ms);
 char     *side_text_duration_tenths (gint64 ms);
 gboolean  side_text_parse_duration (const char *text, gint64 *ms);
 char     *side_text_percent      (double ratio, int digits);
+const char *side_text_shortest  (double value, char *digits, int size);
 char     *side_text_phone        (const char *number, gboolean masked);
 char     *side_text_money        (gint64 minor, const char *currency);
 char     *side_text_fold         (const char *text);
