@@ -224,6 +224,23 @@ apply_ended (SideBoard        *self,
     close_callback (project, call->caller, call->dialled, call->answered_ms);
 }
 
+/* A test call counts nowhere and is called back by nobody; one that was only
+ * taken for it does again. */
+static void
+apply_test_mark (SideBoard        *self,
+                 SideBoardProject *project,
+                 SideCall         *call,
+                 gboolean          test)
+{
+  if (call->test == test)
+    return;
+  if (test && side_outcome_is_lost (call->outcome))
+    take_back_callback (project, call);
+  call->test = test;
+  if (!test && side_outcome_is_lost (call->outcome))
+    open_callback (self, project, call, call->ended_ms);
+}
+
 static void
 apply_outcome (SideBoard        *self,
                SideBoardProject *project,
@@ -246,6 +263,8 @@ apply_outcome (SideBoard        *self,
       g_free (call->note);
       call->note = g_strdup (event->note);
     }
+  if (event->test != SIDE_TEST_MARK_NONE)
+    apply_test_mark (self, project, call, event->test == SIDE_TEST_MARK_YES);
   if (event->callback == SIDE_CALLBACK_WANTED && call->callback != SIDE_CALLBACK_WANTED)
     open_callback (self, project, call, event->at_ms);
   else if (event->callback == SIDE_CALLBACK_DONE)

@@ -5,6 +5,8 @@
  */
 #include "side-calibration.h"
 
+#include "side-words.h"
+
 G_DEFINE_BOXED_TYPE (SideCalibration, side_calibration, side_calibration_ref, side_calibration_unref)
 
 static const char *const state_words[] = { "open", "discussion", "closed" };
@@ -78,6 +80,7 @@ side_calibration_copy (const SideCalibration *self)
   copy->expert = g_strdup (self->expert);
   copy->state = self->state;
   copy->due_ms = self->due_ms;
+  copy->discussed_ms = self->discussed_ms;
   copy->author = g_strdup (self->author);
   copy->made_ms = self->made_ms;
   copy->changed_ms = self->changed_ms;
@@ -238,13 +241,43 @@ side_calibration_agree (SideCalibration *self,
 }
 
 /**
+ * side_review_get_first:
+ * @self: a review
+ * @reviewer: (out) (optional) (nullable) (transfer none): who gave them
+ * @finished_ms: (out) (optional): when
+ *
+ * Returns: (transfer none) (nullable) (element-type SideAnswer): the answers
+ *   it was sealed with first; %NULL when it never was. Nothing else is set then
+ */
+const GPtrArray *
+side_review_get_first (const SideReview  *self,
+                       const char       **reviewer,
+                       gint64            *finished_ms)
+{
+  const SideReviewRevision *first;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->history->len == 0 && self->finished_ms == 0)
+    return NULL;
+  first = self->history->len > 0 ? g_ptr_array_index (self->history, 0) : NULL;
+  if (reviewer != NULL)
+    *reviewer = first != NULL ? first->reviewer : self->reviewer;
+  if (finished_ms != NULL)
+    *finished_ms = first != NULL ? first->finished_ms : self->finished_ms;
+  return first != NULL ? first->answers : self->answers;
+}
+
+/**
  * side_calibration_find_review:
  * @self: a calibration
  * @reviews: (element-type SideReview): reviews, of its calls among others
  * @call: one of its calls
  * @reviewer: one of those invited
  *
- * Returns: (transfer none) (nullable): that person's finished review for it
+ * Returns: (transfer none) (nullable): the review of it that this person finished
+ *   for it first, whoever has it now and however it goes on; see
+ *   side_review_get_first()
  */
 const SideReview *
 side_calibration_find_review (const SideCalibration *self,
@@ -257,9 +290,10 @@ side_calibration_find_review (const SideCalibration *self,
   for (guint i = 0; i < reviews->len; i++)
     {
       const SideReview *review = reviews->pdata[i];
+      const char *first = NULL;
 
-      if (review->finished_ms != 0 && g_strcmp0 (review->plan, self->id) == 0 && g_strcmp0 (review->call, call) == 0
-          && g_strcmp0 (review->reviewer, reviewer) == 0)
+      if (g_strcmp0 (review->plan, self->id) == 0 && g_strcmp0 (review->call, call) == 0
+          && side_review_get_first (review, &first, NULL) != NULL && g_strcmp0 (first, reviewer) == 0)
         return review;
     }
   return NULL;
@@ -305,34 +339,164 @@ side_calibration_is_blind (const SideCalibration *self,
 }
 
 /**
- * side_calibration_state_to_string:
- * @state: a state
+ * side_calibration_is_begun:
+ * @self: a calibration
+ * @reviews: (element-type SideReview): reviews, of its calls among others
  *
- * Returns: its word in JSON
+ * Returns: whether anybody has finished a review for it, also who was left out
+ *   since: from then on there is something to see
  */
-const char *
-side_calibration_state_to_string (SideCalibrationState state)
+gboolean
+side_calibration_is_begun (const SideCalibration *self,
+                           GPtrArray             *reviews)
 {
-  g_return_val_if_fail ((guint) state < G_N_ELEMENTS (state_words), state_words[0]);
-  return state_words[state];
+  g_return_val_if_fail (self != NULL && reviews != NULL, TRUE);
+
+  for (guint i = 0; i < reviews->len; i++)
+    if (g_strcmp0 (((const SideReview *) reviews->pdata[i])->plan, self->id) == 0
+        && side_review_get_first (reviews->pdata[i], NULL, NULL) != NULL)
+      return TRUE;
+  return FALSE;
 }
 
 /**
- * side_calibration_state_from_string:
- * @word: (nullable): a word
- * @state: (out): the state
+ * side_calibration_is_late:
+ * @self: a calibration
+ * @review: one made for it
  *
- * Returns: whether it is one
+ * The server knows in what order it got to know of both. As long as it has not
+ * said, the writers' clocks tell.
+ *
+ * Returns: whether it was finished first when the discussion had begun, with
+ *   others' answers in sight; never where it is not known when that was
  */
 gboolean
-side_calibration_state_from_string (const char           *word,
-                                    SideCalibrationState *state)
+side_calibration_is_late (const SideCalibration *self,
+                          const SideReview      *review)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (state_words); i++)
-    if (g_strcmp0 (word, state_words[i]) == 0)
-      {
-        *state = (SideCalibrationState) i;
-        return TRUE;
-      }
-  return FALSE;
+  gint64 at_ms = 0;
+
+  g_return_val_if_fail (self != NULL && review != NULL, FALSE);
+  if (review->timing != SIDE_TIMING_UNKNOWN)
+    return review->timing == SIDE_TIMING_LATE;
+  return self->discussed_ms != 0 && side_review_get_first (review, NULL, &at_ms) != NULL && at_ms >= self->discussed_ms;
 }
+
+/**
+ * side_calibration_begin_discussion:
+ * @self: a calibration
+ * @now_ms: the instant
+ *
+ * All answers are on the table from then on; when it was begun first stays.
+ */
+void
+side_calibration_begin_discussion (SideCalibration *self,
+                                   gint64           now_ms)
+{
+  g_return_if_fail (self != NULL && now_ms > 0);
+
+  if (self->state == SIDE_CALIBRATION_OPEN)
+    self->discussed_ms = now_ms;
+  self->state = SIDE_CALIBRATION_DISCUSSION;
+}
+
+static void
+person_free (gpointer data)
+{
+  SideCalibrationPerson *person = data;
+
+  g_free (person->name);
+  g_free (person);
+}
+
+/**
+ * side_calibration_progress_new:
+ * @calls: how many calls each one is asked about
+ *
+ * Returns: (transfer full): of nobody
+ */
+SideCalibrationProgress *
+side_calibration_progress_new (guint calls)
+{
+  SideCalibrationProgress *self = g_new0 (SideCalibrationProgress, 1);
+
+  self->calls = calls;
+  self->people = g_ptr_array_new_with_free_func (person_free);
+  return self;
+}
+
+/**
+ * side_calibration_progress_free:
+ * @self: (transfer full): a progress
+ */
+void
+side_calibration_progress_free (SideCalibrationProgress *self)
+{
+  g_ptr_array_unref (self->people);
+  g_free (self);
+}
+
+/**
+ * side_calibration_progress_add:
+ * @self: a progress
+ * @name: one who is invited
+ * @finished: how many of the calls they have finished
+ */
+void
+side_calibration_progress_add (SideCalibrationProgress *self,
+                               const char              *name,
+                               guint                    finished)
+{
+  SideCalibrationPerson *person = g_new0 (SideCalibrationPerson, 1);
+
+  person->name = g_strdup (name);
+  person->finished = finished;
+  g_ptr_array_add (self->people, person);
+}
+
+/**
+ * side_calibration_progress_count_done:
+ * @self: a progress
+ *
+ * Returns: how many people have finished all calls
+ */
+guint
+side_calibration_progress_count_done (const SideCalibrationProgress *self)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  for (guint i = 0; i < self->people->len; i++)
+    n += ((const SideCalibrationPerson *) self->people->pdata[i])->finished >= self->calls ? 1 : 0;
+  return n;
+}
+
+/**
+ * side_calibration_get_progress:
+ * @self: a calibration
+ * @reviews: (element-type SideReview): all reviews of its calls
+ *
+ * Returns: (transfer full): who has finished how much
+ */
+SideCalibrationProgress *
+side_calibration_get_progress (const SideCalibration *self,
+                               GPtrArray             *reviews)
+{
+  SideCalibrationProgress *progress;
+
+  g_return_val_if_fail (self != NULL && reviews != NULL, NULL);
+
+  progress = side_calibration_progress_new (self->calls->len);
+  for (guint i = 0; i < self->reviewers->len; i++)
+    {
+      guint finished = 0;
+
+      for (guint k = 0; k < self->calls->len; k++)
+        finished += side_calibration_find_review (self, reviews, self->calls->pdata[k], self->reviewers->pdata[i]) != NULL ? 1 : 0;
+      side_calibration_progress_add (progress, self->reviewers->pdata[i], finished);
+    }
+  return progress;
+}
+
+SIDE_DEFINE_STRICT_WORDS (SideCalibrationState, side_calibration_state, state_words)

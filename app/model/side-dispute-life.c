@@ -10,41 +10,12 @@
 
 #include "side-error.h"
 #include "side-time.h"
+#include "side-words.h"
 
 static const char *const states[] = { "open", "upheld", "rejected", "withdrawn" };
 
-/**
- * side_dispute_state_to_string:
- * @state: how it stands
- *
- * Returns: the word files and protocol have for it
- */
-const char *
-side_dispute_state_to_string (SideDisputeState state)
-{
-  return (guint) state < G_N_ELEMENTS (states) ? states[state] : states[0];
-}
-
-/**
- * side_dispute_state_from_string:
- * @word: (nullable): a word from outside
- * @state: (out): how it stands
- *
- * Returns: whether it is a word we know: a state decides what may be done, so
- *   one of a newer peer must not be taken for another
- */
-gboolean
-side_dispute_state_from_string (const char       *word,
-                                SideDisputeState *state)
-{
-  for (guint i = 0; word != NULL && i < G_N_ELEMENTS (states); i++)
-    if (g_str_equal (states[i], word))
-      {
-        *state = (SideDisputeState) i;
-        return TRUE;
-      }
-  return FALSE;
-}
+/* A state decides what may be done. */
+SIDE_DEFINE_STRICT_WORDS (SideDisputeState, side_dispute_state, states)
 
 static gboolean
 refuse (GError     **error,
@@ -86,6 +57,25 @@ side_review_get_sealed (const SideReview  *self,
   if (reviewer != NULL)
     *reviewer = self->reviewer;
   return self->answers;
+}
+
+/**
+ * side_review_is_of:
+ * @self: a review
+ * @user: (nullable): a user
+ *
+ * Returns: whether they have it, or sealed one of its revisions
+ */
+gboolean
+side_review_is_of (const SideReview *self,
+                   const char       *user)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  for (guint i = 0; i < self->history->len; i++)
+    if (g_strcmp0 (((SideReviewRevision *) self->history->pdata[i])->reviewer, user) == 0)
+      return TRUE;
+  return g_strcmp0 (self->reviewer, user) == 0;
 }
 
 /**
@@ -210,7 +200,7 @@ side_dispute_may_make (const SideDispute  *self,
  * @error: SIDE_ERROR_CONFLICT when it is closed, SIDE_ERROR_FORBIDDEN
  *
  * Nobody judges their own work: neither who gave the disputed answers, nor who
- * has the review now, nor the operator.
+ * has the review now, nor the operator, nor who disputes on their behalf.
  *
  * Returns: whether they may
  */
@@ -230,7 +220,7 @@ side_dispute_may_judge (const SideDispute  *self,
     return refuse (error, SIDE_ERROR_INVALID, "there is no such finished revision of the review");
   if (g_strcmp0 (user, reviewer) == 0 || g_strcmp0 (user, review->reviewer) == 0)
     return refuse (error, SIDE_ERROR_FORBIDDEN, "a dispute is judged by somebody other than the reviewer");
-  if (!self->on_behalf && g_strcmp0 (user, self->author) == 0)
+  if (g_strcmp0 (user, self->author) == 0)
     return refuse (error, SIDE_ERROR_FORBIDDEN, "nobody judges their own dispute");
   return TRUE;
 }

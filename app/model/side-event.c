@@ -22,6 +22,7 @@ DEFINE_WORD (side_transfer)
 DEFINE_WORD (side_operator_state)
 DEFINE_WORD (side_member_change)
 DEFINE_WORD (side_callback_mark)
+DEFINE_WORD (side_test_mark)
 
 static const SideField event_fields[] = {
   FIELD ("seq", UINT64, seq),
@@ -66,6 +67,7 @@ static const SideField event_fields[] = {
   FIELD ("from_ms", INT64, from_ms),
   FIELD ("to_ms", INT64, to_ms),
   FIELD ("backfilled", BOOLEAN, backfilled),
+  WORD ("test", test, side_test_mark),
 };
 
 /**

@@ -56,6 +56,8 @@ side_plan_deal (SidePlan *self,
                 gint64    now_ms)
 {
   g_autofree guint *given = g_new0 (guint, MAX (1, self->reviewers->len));
+  g_autofree int *firsts = g_new0 (int, MAX (1, self->reviewers->len));
+  g_autofree int *owed = g_new0 (int, MAX (1, self->reviewers->len));
   SideSelection first = self->kind == SIDE_PLAN_RANDOM ? SIDE_SELECTION_RANDOM : SIDE_SELECTION_CHOSEN;
   int n = 0;
 
@@ -63,24 +65,30 @@ side_plan_deal (SidePlan *self,
   for (guint i = 0; self->reviewers->len > 0 && i < self->items->len; i++)
     {
       const SidePlanItem *item = self->items->pdata[i];
+      gboolean twice;
       guint reviewer, second;
 
       if (!item->drawn)
         continue;
       n++;
+      twice = self->second_every > 0 && n % self->second_every == 0 && self->reviewers->len > 1;
       reviewer = whose_turn (self, given, -1);
       given[reviewer]++;
       side_plan_add_task (self, item->call, ((SidePlanReviewer *) self->reviewers->pdata[reviewer])->name, first);
-      if (self->second_every > 0 && n % self->second_every == 0 && self->reviewers->len > 1)
+      if (twice)
         {
           second = whose_turn (self, given, (int) reviewer);
           given[second]++;
           side_plan_add_task (self, item->call, ((SidePlanReviewer *) self->reviewers->pdata[second])->name,
                               SIDE_SELECTION_SECOND);
         }
-      /* Not the same calls as above: one call in two hands is enough. */
-      if (self->repeat_every > 0 && n % self->repeat_every == (self->repeat_every > 1 ? 1 : 0))
+      /* So many of each reviewer's own, else they might all be one's. Not the same calls as above while there are
+         others: one call in two hands is enough. */
+      if (self->repeat_every > 0 && firsts[reviewer]++ % self->repeat_every == 0)
+        owed[reviewer]++;
+      if (owed[reviewer] > 0 && (!twice || self->second_every == 1))
         {
+          owed[reviewer]--;
           given[reviewer]++;
           side_plan_add_task (self, item->call, ((SidePlanReviewer *) self->reviewers->pdata[reviewer])->name,
                               SIDE_SELECTION_REPEAT)->from_ms = repeat_from (self, now_ms);
@@ -278,6 +286,33 @@ side_plan_is_task_of (const SidePlan     *self,
 {
   return g_strcmp0 (review->plan, self->id) == 0 && g_strcmp0 (review->call, task->call) == 0
          && review->selection == task->selection;
+}
+
+/**
+ * side_plan_is_task_blind:
+ * @self: a plan
+ * @task: one of its tasks
+ *
+ * Two people's reviews of a call are held against one another: neither knows
+ * the other's, whoever of them comes first.
+ *
+ * Returns: whether it is done without knowing any other review of the call
+ */
+gboolean
+side_plan_is_task_blind (const SidePlan     *self,
+                         const SidePlanTask *task)
+{
+  if (task->selection == SIDE_SELECTION_SECOND || task->selection == SIDE_SELECTION_REPEAT)
+    return TRUE;
+  for (guint i = 0; self->second_every > 0 && i < self->tasks->len; i++)
+    {
+      const SidePlanTask *other = self->tasks->pdata[i];
+
+      if (other->selection == SIDE_SELECTION_SECOND && g_strcmp0 (other->call, task->call) == 0
+          && g_strcmp0 (other->reviewer, task->reviewer) != 0)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* The finished one before a draft, the reviewer's own before another's. */

@@ -7,9 +7,10 @@
  */
 #include "side-plan.h"
 
+#include "side-words.h"
+
 G_DEFINE_BOXED_TYPE (SidePlan, side_plan, side_plan_ref, side_plan_unref)
 
-/* Parts of the protocol and of stored files: they never change. */
 static const char *const kinds[] = { "random", "chosen" };
 static const char *const rules[] = { "none", "complaint", "silence", "lost-sale", "poor-sound", "test-call" };
 
@@ -115,9 +116,12 @@ side_plan_copy (const SidePlan *self)
   copy->filters = g_strdup (self->filters);
   copy->frame_calls = self->frame_calls;
   copy->frame_sha256 = g_strdup (self->frame_sha256);
+  copy->frame = g_strdup (self->frame);
+  copy->frame_partial = self->frame_partial;
   copy->size = self->size;
   copy->seed = g_strdup (self->seed);
   copy->strata = self->strata;
+  copy->shares = self->shares;
   copy->due_ms = self->due_ms;
   copy->second_every = self->second_every;
   copy->repeat_every = self->repeat_every;
@@ -159,6 +163,7 @@ side_plan_unref (SidePlan *self)
   g_free (self->script);
   g_free (self->filters);
   g_free (self->frame_sha256);
+  g_free (self->frame);
   g_free (self->seed);
   g_free (self->author);
   g_ptr_array_unref (self->items);
@@ -239,64 +244,6 @@ side_plan_add_task (SidePlan      *self,
   return task;
 }
 
-/**
- * side_plan_kind_to_string:
- * @kind: a kind
- *
- * Returns: (transfer none): the protocol's word
- */
-const char *
-side_plan_kind_to_string (SidePlanKind kind)
-{
-  return (guint) kind < G_N_ELEMENTS (kinds) ? kinds[kind] : kinds[0];
-}
-
-/**
- * side_plan_kind_from_string:
- * @word: (nullable): the protocol's word
- * @kind: (out): the kind
- *
- * One of a newer peer must not be taken for another: whether a plan estimates
- * hangs on it.
- *
- * Returns: whether it is one
- */
-gboolean
-side_plan_kind_from_string (const char   *word,
-                            SidePlanKind *kind)
-{
-  for (guint i = 0; word != NULL && i < G_N_ELEMENTS (kinds); i++)
-    if (g_str_equal (kinds[i], word))
-      {
-        *kind = (SidePlanKind) i;
-        return TRUE;
-      }
-  return FALSE;
-}
-
-/**
- * side_plan_rule_to_string:
- * @rule: a rule
- *
- * Returns: (transfer none): the protocol's word
- */
-const char *
-side_plan_rule_to_string (SidePlanRule rule)
-{
-  return (guint) rule < G_N_ELEMENTS (rules) ? rules[rule] : rules[0];
-}
-
-/**
- * side_plan_rule_from_string:
- * @word: (nullable): the protocol's word
- *
- * Returns: the rule; %SIDE_PLAN_RULE_NONE for one we don't know
- */
-SidePlanRule
-side_plan_rule_from_string (const char *word)
-{
-  for (guint i = 0; word != NULL && i < G_N_ELEMENTS (rules); i++)
-    if (g_str_equal (rules[i], word))
-      return (SidePlanRule) i;
-  return SIDE_PLAN_RULE_NONE;
-}
+/* Whether a plan estimates hangs on its kind. */
+SIDE_DEFINE_STRICT_WORDS (SidePlanKind, side_plan_kind, kinds)
+SIDE_DEFINE_WORDS (SidePlanRule, side_plan_rule, rules)

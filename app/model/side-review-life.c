@@ -9,19 +9,11 @@
  */
 #include "side-review.h"
 
-static const char *const causes[] = { "none", "operator", "script", "system", "customer" };
-static const char *const selections[] = { "none", "random", "chosen", "second", "repeat", "calibration" };
+#include "side-words.h"
 
-static guint
-find_word (const char *const *words,
-           guint              n_words,
-           const char        *word)
-{
-  for (guint i = 0; word != NULL && i < n_words; i++)
-    if (g_str_equal (words[i], word))
-      return i;
-  return 0;
-}
+static const char *const causes[] = { "none", "operator", "script", "system", "customer" };
+static const char *const timings[] = { "unknown", "blind", "late" };
+static const char *const selections[] = { "none", "random", "chosen", "second", "repeat", "calibration" };
 
 /* Who has it now becomes one who had it. */
 static void
@@ -155,49 +147,61 @@ side_review_counts (const SideReview *self)
 }
 
 /**
- * side_cause_to_string:
- * @cause: whose fault it is
+ * side_review_get_counted:
+ * @self: a review
  *
- * Returns: the word files and protocol have for it
- */
-const char *
-side_cause_to_string (SideCause cause)
-{
-  return (guint) cause < G_N_ELEMENTS (causes) ? causes[cause] : causes[0];
-}
-
-/**
- * side_cause_from_string:
- * @word: (nullable): a word from outside
+ * What fell to a random draw and could not be reviewed has another call stand in
+ * for it. A review of it that was finished after that all the same is no part of
+ * the draw any more, else the draw would count both.
  *
- * Returns: the cause; %SIDE_CAUSE_NONE for a word of a newer peer
- */
-SideCause
-side_cause_from_string (const char *word)
-{
-  return (SideCause) find_word (causes, G_N_ELEMENTS (causes), word);
-}
-
-/**
- * side_selection_to_string:
- * @selection: why a call was reviewed
- *
- * Returns: the word files and protocol have for it
- */
-const char *
-side_selection_to_string (SideSelection selection)
-{
-  return (guint) selection < G_N_ELEMENTS (selections) ? selections[selection] : selections[0];
-}
-
-/**
- * side_selection_from_string:
- * @word: (nullable): a word from outside
- *
- * Returns: the selection; %SIDE_SELECTION_NONE for a word of a newer peer
+ * Returns: among which reviews its score is counted: its selection, or
+ *   SIDE_SELECTION_NONE for a random one whose call was replaced before
  */
 SideSelection
-side_selection_from_string (const char *word)
+side_review_get_counted (const SideReview *self)
 {
-  return (SideSelection) find_word (selections, G_N_ELEMENTS (selections), word);
+  g_return_val_if_fail (self != NULL, SIDE_SELECTION_NONE);
+  return self->selection == SIDE_SELECTION_RANDOM && self->replaced ? SIDE_SELECTION_NONE : self->selection;
 }
+
+/**
+ * side_review_dup_sealed:
+ * @self: a review
+ *
+ * While a new revision is being written, what was sealed last goes on counting.
+ * How much of the recording had been heard for that is not known any more.
+ *
+ * Returns: (transfer full) (nullable): the review as it was sealed last, with
+ *   what was sealed before in its history; %NULL when it never was
+ */
+SideReview *
+side_review_dup_sealed (const SideReview *self)
+{
+  SideReview *copy;
+  const SideReviewRevision *last;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  if (self->finished_ms == 0 && self->history->len == 0)
+    return NULL;
+  copy = side_review_copy (self);
+  if (self->finished_ms != 0)
+    return copy;
+  last = g_ptr_array_index (copy->history, copy->history->len - 1);
+  g_free (copy->reviewer);
+  copy->reviewer = g_strdup (last->reviewer);
+  copy->revision = last->revision;
+  copy->finished_ms = copy->changed_ms = last->finished_ms;
+  g_free (copy->reason);
+  copy->reason = g_strdup (last->reason);
+  g_free (copy->comment);
+  copy->comment = g_strdup (last->comment);
+  g_ptr_array_unref (copy->answers);
+  copy->answers = g_ptr_array_ref (last->answers);
+  copy->heard = -1.0;
+  g_ptr_array_set_size (copy->history, (int) copy->history->len - 1);
+  return copy;
+}
+
+SIDE_DEFINE_WORDS (SideCause, side_cause, causes)
+SIDE_DEFINE_WORDS (SideSelection, side_selection, selections)
+SIDE_DEFINE_WORDS (SideTiming, side_timing, timings)

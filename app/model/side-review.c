@@ -138,6 +138,8 @@ side_review_copy (const SideReview *self)
     g_ptr_array_add (copy->holders, g_strdup (g_ptr_array_index (self->holders, i)));
   copy->selection = self->selection;
   copy->plan = g_strdup (self->plan);
+  copy->replaced = self->replaced;
+  copy->timing = self->timing;
   copy->started_ms = self->started_ms;
   copy->changed_ms = self->changed_ms;
   copy->finished_ms = self->finished_ms;

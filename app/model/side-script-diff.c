@@ -234,6 +234,7 @@ compare_heads (GPtrArray        *changes,
                  side_script_purpose_to_string (after->purpose));
   compare_texts (&teller, "language", before->language, after->language);
   compare_booleans (&teller, "above_100", before->above_100, after->above_100);
+  compare_booleans (&teller, "whole_recording", before->whole_recording, after->whole_recording);
   compare_lines (&teller, "queues", text_lines, before->queues, after->queues);
 }
 

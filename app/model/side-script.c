@@ -8,6 +8,10 @@
  */
 #include "side-script.h"
 
+#include <math.h>
+
+#include "side-review.h"
+
 G_DEFINE_BOXED_TYPE (SideScript, side_script, side_script_ref, side_script_unref)
 
 static void
@@ -166,6 +170,7 @@ side_script_copy (const SideScript *self)
   copy->note = g_strdup (self->note);
   copy->language = g_strdup (self->language);
   copy->above_100 = self->above_100;
+  copy->whole_recording = self->whole_recording;
   copy_texts (copy->queues, self->queues);
   for (guint i = 0; i < self->sections->len; i++)
     {
@@ -372,6 +377,55 @@ side_script_find_criterion (const SideScript *self,
 }
 
 /**
+ * side_script_number_criterion:
+ * @self: a script
+ * @id: (nullable): a criterion's id
+ *
+ * An id stays with a criterion that is moved; its number is where it stands now.
+ *
+ * Returns: (transfer full) (nullable): "2.1": the first criterion of the second
+ *   section; %NULL where there is none with that id
+ */
+char *
+side_script_number_criterion (const SideScript *self,
+                              const char       *id)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < self->sections->len; i++)
+    {
+      const SideSection *section = g_ptr_array_index (self->sections, i);
+
+      for (guint k = 0; k < section->criteria->len; k++)
+        if (g_strcmp0 (((SideCriterion *) g_ptr_array_index (section->criteria, k))->id, id) == 0)
+          return g_strdup_printf ("%u.%u", i + 1, k + 1);
+    }
+  return NULL;
+}
+
+/**
+ * side_script_name_criterion:
+ * @self: (nullable): a script
+ * @id: (nullable): a criterion's id
+ *
+ * Returns: (transfer full): its number and its wording: "2.1 Asks two open
+ *   questions"; @id where the script does not know it, and "" without one
+ */
+char *
+side_script_name_criterion (const SideScript *self,
+                            const char       *id)
+{
+  const SideCriterion *criterion = self != NULL ? side_script_find_criterion (self, id) : NULL;
+  g_autofree char *number = criterion != NULL ? side_script_number_criterion (self, id) : NULL;
+
+  if (criterion == NULL)
+    return g_strdup (id != NULL ? id : "");
+  if (criterion->text == NULL || *criterion->text == '\0')
+    return g_steal_pointer (&number);
+  return g_strdup_printf ("%s %s", number, criterion->text);
+}
+
+/**
  * side_script_find_section:
  * @self: a script
  * @id: (nullable): a section's id
@@ -409,6 +463,28 @@ side_script_find_step (const SideScript *self,
         return step;
     }
   return NULL;
+}
+
+/**
+ * side_criterion_takes:
+ * @self: a criterion
+ * @value: share of a full mark or SIDE_ANSWER_NA
+ *
+ * Returns: whether that is one of its answers
+ */
+gboolean
+side_criterion_takes (const SideCriterion *self,
+                      double               value)
+{
+  double steps;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (value == SIDE_ANSWER_NA)
+    return self->allow_na;
+  steps = self->answers == SIDE_ANSWERS_YES_NO ? 1.0 : self->answers == SIDE_ANSWERS_SCALE ? MAX (self->scale_max, 1) : 2.0;
+  /* What was written as 0.333333 is a third. */
+  return value >= 0.0 && value <= 1.0 && fabs (value * steps - round (value * steps)) < 1e-3;
 }
 
 /**

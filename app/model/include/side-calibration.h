@@ -50,6 +50,8 @@ typedef struct _SideCalibration SideCalibration;
  * @expert: (nullable): the one of them whose answers are the measure until
  *   there is a consensus
  * @due_ms: until when the answers are wanted; 0 for no date
+ * @discussed_ms: when the discussion was begun; 0 before that, and in those
+ *   from before it was written down
  * @author: (nullable): who called it
  * @consensus: (element-type SideConsensus): one a call and criterion at most
  */
@@ -66,11 +68,32 @@ struct _SideCalibration
   char                 *expert;
   SideCalibrationState  state;
   gint64                due_ms;
+  gint64                discussed_ms;
   char                 *author;
   gint64                made_ms;
   gint64                changed_ms;
   GPtrArray            *consensus;
 };
+
+/**
+ * SideCalibrationPerson:
+ * @name: the user's name
+ * @finished: how many of the calls they have finished
+ */
+typedef struct {
+  char  *name;
+  guint  finished;
+} SideCalibrationPerson;
+
+/**
+ * SideCalibrationProgress: who has finished, and nothing of what they answered.
+ * @calls: how many calls each one is asked about
+ * @people: (element-type SideCalibrationPerson): those invited
+ */
+typedef struct {
+  guint      calls;
+  GPtrArray *people;
+} SideCalibrationProgress;
 
 #define SIDE_TYPE_CALIBRATION (side_calibration_get_type ())
 GType            side_calibration_get_type       (void);
@@ -88,10 +111,23 @@ const SideReview *side_calibration_find_review   (const SideCalibration *self, G
                                                   const char *reviewer);
 guint            side_calibration_count_finished (const SideCalibration *self, GPtrArray *reviews);
 gboolean         side_calibration_is_blind       (const SideCalibration *self, GPtrArray *reviews);
+gboolean         side_calibration_is_begun       (const SideCalibration *self, GPtrArray *reviews);
+gboolean         side_calibration_is_late        (const SideCalibration *self, const SideReview *review);
+void             side_calibration_begin_discussion (SideCalibration *self, gint64 now_ms);
+
+/* What somebody thought by themselves, whoever has the review now. */
+const GPtrArray *side_review_get_first           (const SideReview *self, const char **reviewer, gint64 *finished_ms);
+
+SideCalibrationProgress *side_calibration_progress_new  (guint calls);
+SideCalibrationProgress *side_calibration_get_progress  (const SideCalibration *self, GPtrArray *reviews);
+void             side_calibration_progress_free         (SideCalibrationProgress *self);
+void             side_calibration_progress_add          (SideCalibrationProgress *self, const char *name, guint finished);
+guint            side_calibration_progress_count_done   (const SideCalibrationProgress *self);
 
 const char      *side_calibration_state_to_string   (SideCalibrationState state);
 gboolean         side_calibration_state_from_string (const char *word, SideCalibrationState *state);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideCalibration, side_calibration_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideCalibrationProgress, side_calibration_progress_free)
 
 G_END_DECLS

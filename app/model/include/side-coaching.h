@@ -12,6 +12,8 @@
 
 G_BEGIN_DECLS
 
+#define SIDE_COACHING_MAX_CLIPS 200
+
 /**
  * SideClip: a piece of a call to be heard with the operator.
  * @to_ms: its end, or -1 for a point

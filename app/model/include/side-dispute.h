@@ -100,6 +100,7 @@ void                 side_acknowledgement_unref    (SideAcknowledgement *self);
 char                *side_acknowledgement_id       (const char *review, int revision);
 
 /* The rules: side-dispute-life.c */
+gboolean         side_review_is_of        (const SideReview *self, const char *user);
 const GPtrArray *side_review_get_sealed   (const SideReview *self, int revision, const char **reviewer);
 double           side_answers_get         (const GPtrArray *answers, const char *criterion);
 gint64           side_dispute_due         (GTimeZone *zone, gint64 created_ms, int working_days);

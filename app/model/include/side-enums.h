@@ -80,6 +80,13 @@ typedef enum {
   SIDE_CALLBACK_DONE,
 } SideCallbackMark;
 
+/* What an event says of whether its call is a test call. */
+typedef enum {
+  SIDE_TEST_MARK_NONE,
+  SIDE_TEST_MARK_YES,
+  SIDE_TEST_MARK_NO,    /* it was taken for one, and is none */
+} SideTestMark;
+
 typedef enum {
   SIDE_MEMBER_UNKNOWN,
   SIDE_MEMBER_ADDED,
@@ -120,6 +127,8 @@ const char        *side_operator_state_to_string   (SideOperatorState value);
 SideOperatorState  side_operator_state_from_string (const char *word);
 const char        *side_callback_mark_to_string    (SideCallbackMark value);
 SideCallbackMark   side_callback_mark_from_string  (const char *word);
+const char        *side_test_mark_to_string        (SideTestMark value);
+SideTestMark       side_test_mark_from_string      (const char *word);
 const char        *side_member_change_to_string    (SideMemberChange value);
 SideMemberChange   side_member_change_from_string  (const char *word);
 const char        *side_role_to_string             (SideRole value);

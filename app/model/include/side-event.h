@@ -57,6 +57,7 @@ typedef struct _SideEvent SideEvent;
  * @topic: (nullable): outcome: what was asked about
  * @note: (nullable): outcome: the operator's comment
  * @callback: outcome: whether a call-back is wanted or was made
+ * @test: outcome: whether the call is a test call
  * @recording: (nullable): recording.ready: id to fetch it by
  * @duration_ms: recording.ready: its length
  * @channels: recording.ready: 2 = operator left, customer right; 1 = mixed
@@ -110,6 +111,7 @@ struct _SideEvent
   gint64             from_ms;
   gint64             to_ms;
   gboolean           backfilled;
+  SideTestMark       test;
 };
 
 #define SIDE_TYPE_EVENT (side_event_get_type ())

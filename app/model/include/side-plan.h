@@ -15,7 +15,8 @@
 
 G_BEGIN_DECLS
 
-#define SIDE_PLAN_MAX_SIZE 1000   /* calls drawn or chosen by one plan */
+#define SIDE_PLAN_MAX_SIZE  1000   /* calls drawn or chosen by one plan */
+#define SIDE_PLAN_MAX_ITEMS (2 * SIDE_PLAN_MAX_SIZE)   /* and those that may stand in */
 
 typedef enum {
   SIDE_PLAN_RANDOM,
@@ -28,6 +29,13 @@ typedef enum {
   SIDE_PLAN_BY_QUEUE    = 1 << 1,
   SIDE_PLAN_BY_HOUR     = 1 << 2,   /* of the project's day, when the call came */
 } SidePlanStrata;
+
+/* How many of a random plan's calls are of which stratum, where its share is no
+ * whole number: see side-draw.h. */
+typedef enum {
+  SIDE_PLAN_SHARES_REMAINDERS,   /* the largest remainders, as plans were drawn at first: never one of a small stratum */
+  SIDE_PLAN_SHARES_SYSTEMATIC,   /* by lot: every call has the same chance */
+} SidePlanShares;
 
 /* Why calls were chosen. */
 typedef enum {
@@ -95,10 +103,15 @@ typedef struct _SidePlan SidePlan;
  * @filters: (nullable): what else they were narrowed by, as a saved search of the calls page has it
  * @frame_calls: how many calls that were
  * @frame_sha256: (nullable): of them all, see side_draw_get_frame_hash()
+ * @frame: (nullable): the calls themselves, by side_pack(): the very text that
+ *   @frame_sha256 is of; %NULL where there were too many to be kept
+ * @frame_partial: whether the computer that made the plan did not have all calls then
  * @size: how many were asked for
  * @seed: (nullable): what the lots were made of
  * @strata: set of SidePlanStrata
- * @items: (element-type SidePlanItem): the drawn ones, and as many more of each stratum to stand in
+ * @shares: what the strata have their shares by
+ * @items: (element-type SidePlanItem): the drawn ones, and those that may stand in: of each
+ *   stratum as many more, and some more yet where few were drawn
  * @reviewers: (element-type SidePlanReviewer)
  * @tasks: (element-type SidePlanTask)
  * @due_ms: to be done before; 0 for any time
@@ -120,9 +133,12 @@ struct _SidePlan
   char            *filters;
   int              frame_calls;
   char            *frame_sha256;
+  char            *frame;
+  gboolean         frame_partial;
   int              size;
   char            *seed;
   guint            strata;
+  SidePlanShares   shares;
   GPtrArray       *items;
   GPtrArray       *reviewers;
   GPtrArray       *tasks;
@@ -154,8 +170,12 @@ gboolean          side_plan_replace      (SidePlan *self, const char *call, cons
 gboolean          side_plan_drop         (SidePlan *self, const char *call, const char *reason);
 guint             side_plan_reassign     (SidePlan *self, const char *call, const char *from, const char *to);
 gboolean          side_plan_is_task_of   (const SidePlan *self, const SidePlanTask *task, const SideReview *review);
+gboolean          side_plan_is_task_blind (const SidePlan *self, const SidePlanTask *task);
 const SideReview *side_plan_find_review  (const SidePlan *self, const SidePlanTask *task, GPtrArray *reviews);
 gboolean          side_plan_is_task_open (const SidePlan *self, const SidePlanTask *task, GPtrArray *reviews, gint64 now_ms);
+
+/* Two versions put together: side-plan-settle.c */
+void              side_plan_settle       (SidePlan *self, const SidePlan *const *versions, guint n_versions);
 
 const char       *side_plan_kind_to_string   (SidePlanKind kind);
 gboolean          side_plan_kind_from_string (const char *word, SidePlanKind *kind);

@@ -39,6 +39,18 @@ typedef enum {
 } SideSelection;
 
 /**
+ * SideTiming: how a calibration's answers came to the server.
+ * @SIDE_TIMING_UNKNOWN: it has not said: they have not come, or came before it looked
+ * @SIDE_TIMING_BLIND: before its discussion was begun
+ * @SIDE_TIMING_LATE: after that, whenever they were given
+ */
+typedef enum {
+  SIDE_TIMING_UNKNOWN,
+  SIDE_TIMING_BLIND,
+  SIDE_TIMING_LATE,
+} SideTiming;
+
+/**
  * SideAnswer:
  * @criterion: the criterion's id
  * @value: share of a full mark: 1 yes, 0.5 partly, 0 no; SIDE_ANSWER_NA
@@ -79,6 +91,8 @@ typedef struct _SideReview SideReview;
  * @reviewer: (nullable): who has it; %NULL when it was released for anybody to claim
  * @holders: (element-type utf8): who had it before, oldest first
  * @plan: (nullable): UUID of the sampling plan or calibration it belongs to
+ * @replaced: of a random one, whether its plan had another call stand in before it was finished
+ * @timing: of one for a calibration, what the server says of its first answers
  * @revision: from 1; grows with each change after it was finished
  * @reason: (nullable): why this revision was made
  * @heard: share of the recording that its reviewer had heard when it was
@@ -96,6 +110,8 @@ struct _SideReview
   GPtrArray       *holders;
   SideSelection    selection;
   char            *plan;
+  gboolean         replaced;
+  SideTiming       timing;
   gint64           started_ms;
   gint64           changed_ms;
   gint64           finished_ms;    /* 0 while it is a draft */
@@ -128,11 +144,15 @@ void            side_review_release        (SideReview *self, gint64 now_ms);
 void            side_review_finish         (SideReview *self, double heard, gint64 now_ms);
 void            side_review_reopen         (SideReview *self, const char *reviewer, const char *reason, gint64 now_ms);
 gboolean        side_review_counts         (const SideReview *self);
+SideSelection   side_review_get_counted    (const SideReview *self);
+SideReview     *side_review_dup_sealed     (const SideReview *self);
 
 const char     *side_cause_to_string       (SideCause cause);
 SideCause       side_cause_from_string     (const char *word);
 const char     *side_selection_to_string   (SideSelection selection);
 SideSelection   side_selection_from_string (const char *word);
+const char     *side_timing_to_string      (SideTiming timing);
+SideTiming      side_timing_from_string    (const char *word);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideReview, side_review_unref)
 

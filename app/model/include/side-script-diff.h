@@ -34,8 +34,8 @@ typedef enum {
  *   it: "title", "text", "hint", "answers", "scale_max", "weight", "allow_na",
  *   "critical", "bonus", "comment", "causes", "exemplars", "only_if",
  *   "only_low", "only_high", "say", "section", "branches", "purpose",
- *   "language", "above_100", "queues"; of a moved part "section" when it went
- *   to another one, "place" when it stands elsewhere in the same list
+ *   "language", "above_100", "whole_recording", "queues"; of a moved part
+ *   "section" when it went to another one, "place" when it stands elsewhere in the same list
  * @before: (nullable): the member before: a text, a word of the files, "true",
  *   "false", or a number with a point; a list has a line an entry, a branch
  *   being "when\tstep" and an exemplar "value\tcall\tfrom_ms\tto_ms\ttext".

@@ -139,6 +139,8 @@ typedef struct _SideScript SideScript;
  * @language: (nullable): BCP 47: "ru"
  * @queues: ids of the queues it is for; empty for all of the project
  * @above_100: whether bonus points may lift the score above 100
+ * @whole_recording: whether a review is finished only when its reviewer has
+ *   heard the whole recording, where the call has one
  */
 struct _SideScript
 {
@@ -155,6 +157,7 @@ struct _SideScript
   char              *note;
   char              *language;
   gboolean           above_100;
+  gboolean           whole_recording;
   GPtrArray         *queues;     /* of char * */
   GPtrArray         *sections;   /* of SideSection */
   GPtrArray         *steps;      /* of SideStep, in the order of the conversation */
@@ -175,6 +178,9 @@ SideBranch    *side_step_add_branch       (SideStep *self, const char *when, con
 SideCriterion *side_script_find_criterion (const SideScript *self, const char *id);
 SideSection   *side_script_find_section   (const SideScript *self, const char *id);
 SideStep      *side_script_find_step      (const SideScript *self, const char *id);
+char          *side_script_number_criterion (const SideScript *self, const char *id);
+char          *side_script_name_criterion (const SideScript *self, const char *id);
+gboolean       side_criterion_takes       (const SideCriterion *self, double value);
 guint          side_script_count_criteria (const SideScript *self);
 double         side_script_total_weight   (const SideScript *self);
 gboolean       side_script_is_for_queue   (const SideScript *self, const char *queue);
