@@ -5,17 +5,21 @@
  *
  * json-glib's parser is recursive without a bound, takes comments and "var x ="
  * for JSON, wraps integers that are too large and makes some 100 bytes of node
- * out of the two bytes "1,". So every text from outside is first walked
- * here: RFC 8259 to the letter, without recursion and without allocating
- * anything, counting depth and values.
+ * out of the two bytes "1,", and an infinity out of 1e999. So every text from
+ * outside is first walked here: RFC 8259 to the letter, without recursion and
+ * without allocating anything, counting depth and values.
  */
 #include "side-json-guard.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "side-error.h"
 
 #define GUARD_DEPTH 64
+
+/* Longer than any number that is written with all the digits that mean something. */
+#define MAX_NUMBER 64
 
 typedef struct {
   const char *p;
@@ -116,11 +120,27 @@ take_digits (Guard *g)
   return (gsize) (g->p - start);
 }
 
+/* A number whose exponent takes it beyond all numbers would be an infinity in
+ * the tree, which nothing can write again. */
+static gboolean
+is_finite (const char *start,
+           const char *end)
+{
+  char text[MAX_NUMBER + 1];
+  gsize len = (gsize) (end - start);
+
+  if (len > MAX_NUMBER)
+    return FALSE;
+  memcpy (text, start, len);
+  text[len] = '\0';
+  return isfinite (g_ascii_strtod (text, NULL));
+}
+
 static gboolean
 take_number (Guard *g)
 {
+  const char *start = g->p, *whole;
   gsize digits;
-  const char *whole;
 
   take (g, "-");
   whole = g->p;
@@ -144,7 +164,7 @@ take_number (Guard *g)
       if (take_digits (g) == 0)
         return FALSE;
     }
-  return TRUE;
+  return is_finite (start, g->p);
 }
 
 static gboolean

@@ -263,10 +263,7 @@ side_json_read_id (JsonObject  *object,
                    char       **value,
                    GError     **error)
 {
-  if (!side_json_read_string (object, name, value, error))
+  if (!side_json_read_needed (object, name, value, error))
     return FALSE;
-  if (side_id_is_valid (*value))
-    return TRUE;
-  g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_INVALID, "an id is not a UUID");
-  return FALSE;
+  return side_id_is_valid (*value) || wrong (name, "a UUID", error);
 }

@@ -9,6 +9,7 @@
  * JSON value ends in one of those after which none is due.
  */
 #include "side-json-writer.h"
+#include "side-text.h"
 
 #include <math.h>
 #include <string.h>
@@ -156,11 +157,7 @@ side_json_double (GString    *out,
       g_string_append (out, "null");
       return;
     }
-  g_ascii_formatd (digits, sizeof digits, "%.15g", value);
-  /* The one place where exact equality of doubles is what is meant. */
-  if (g_ascii_strtod (digits, NULL) != value)
-    g_ascii_dtostr (digits, sizeof digits, value);
-  g_string_append (out, digits);
+  g_string_append (out, side_text_shortest (value, digits, sizeof digits));
 }
 
 void

@@ -11,6 +11,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#include "side-ready-private.h"
 #include "side-ready-resources.h"
 #include "side-text.h"
 #include "side-wire.h"
@@ -36,8 +37,8 @@ get_resource (void)
 }
 
 /* "ru_RU.UTF-8" and "ru" are the same; who reads neither of ours reads English. */
-static const char *
-choose_language (const char *language)
+const char *
+_side_ready_language (const char *language)
 {
   const char *wanted = language != NULL ? language : g_get_language_names ()[0];
 
@@ -82,7 +83,7 @@ ready_free (gpointer data)
 GPtrArray *
 side_ready_scripts_list (const char *language)
 {
-  const char *chosen = choose_language (language);
+  const char *chosen = _side_ready_language (language);
   GPtrArray *list = g_ptr_array_new_with_free_func (ready_free);
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
@@ -131,7 +132,7 @@ side_ready_script_load (const char  *name,
   g_return_val_if_fail (name != NULL, NULL);
   g_return_val_if_fail (project != NULL, NULL);
 
-  script = read_script (name, choose_language (language), error);
+  script = read_script (name, _side_ready_language (language), error);
   if (script == NULL)
     return NULL;
   g_free (script->id);

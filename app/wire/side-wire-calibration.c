@@ -3,7 +3,8 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is agreed on is found by walking it, so its number is bounded.
+ * What is agreed on is found by walking it, so its number is bounded. Who has
+ * finished a blind one is no document: the server counts it when it is asked.
  */
 #include "side-wire-private.h"
 
@@ -52,6 +53,7 @@ side_wire_calibration_to_json (const SideCalibration *calibration)
   side_json_string_maybe (out, "expert", calibration->expert);
   side_json_string (out, "state", side_calibration_state_to_string (calibration->state));
   side_json_int_maybe (out, "due_ms", calibration->due_ms);
+  side_json_int_maybe (out, "discussed_ms", calibration->discussed_ms);
   side_json_string_maybe (out, "author", calibration->author);
   side_json_int_maybe (out, "made_ms", calibration->made_ms);
   side_json_int_maybe (out, "changed_ms", calibration->changed_ms);
@@ -161,6 +163,7 @@ side_wire_calibration_from_json (const char  *text,
       || !side_json_read_string (object, "expert", &calibration->expert, error)
       || !side_json_read_text (object, "state", SIDE_JSON_MAX_INTERN, &state, error)
       || !side_json_read_ms (object, "due_ms", 0, &calibration->due_ms, error)
+      || !side_json_read_ms (object, "discussed_ms", 0, &calibration->discussed_ms, error)
       || !side_json_read_string (object, "author", &calibration->author, error)
       || !side_json_read_ms (object, "made_ms", 0, &calibration->made_ms, error)
       || !side_json_read_ms (object, "changed_ms", 0, &calibration->changed_ms, error))
@@ -171,4 +174,80 @@ side_wire_calibration_from_json (const char  *text,
   if (calibration->expert != NULL && !side_calibration_asks (calibration, calibration->expert))
     return _side_wire_bad ("the expert is not among the reviewers", error), NULL;
   return g_steal_pointer (&calibration);
+}
+
+/**
+ * side_wire_calibration_progress_to_json:
+ * @progress: who has finished a calibration
+ *
+ * Returns: (transfer full): its JSON
+ */
+char *
+side_wire_calibration_progress_to_json (const SideCalibrationProgress *progress)
+{
+  GString *out = g_string_new (NULL);
+
+  side_json_open (out, NULL, '{');
+  side_json_int (out, "calls", progress->calls);
+  side_json_open (out, "reviewers", '[');
+  for (guint i = 0; i < progress->people->len; i++)
+    {
+      const SideCalibrationPerson *person = g_ptr_array_index (progress->people, i);
+
+      side_json_open (out, NULL, '{');
+      side_json_string (out, "name", person->name);
+      side_json_int (out, "finished", person->finished);
+      side_json_close (out, '}');
+    }
+  side_json_close (out, ']');
+  side_json_close (out, '}');
+  return _side_wire_take (out);
+}
+
+static gboolean
+read_person (SideCalibrationProgress  *progress,
+             JsonNode                 *node,
+             GError                  **error)
+{
+  JsonObject *object = side_json_as_object (node, "reviewers", error);
+  g_autofree char *name = NULL;
+  int finished = 0;
+
+  if (object == NULL
+      || !side_json_read_needed (object, "name", &name, error)
+      || !side_json_read_int (object, "finished", 0, &finished, error))
+    return FALSE;
+  side_calibration_progress_add (progress, name, (guint) finished);
+  return TRUE;
+}
+
+/**
+ * side_wire_calibration_progress_from_json:
+ * @text: JSON
+ * @len: its bytes, or -1
+ * @error: SIDE_ERROR_INVALID or SIDE_ERROR_TOO_LARGE
+ *
+ * Returns: (transfer full): who has finished
+ */
+SideCalibrationProgress *
+side_wire_calibration_progress_from_json (const char  *text,
+                                          gssize       len,
+                                          GError     **error)
+{
+  g_autoptr (JsonNode) node = _side_wire_parse_object (text, len, SIDE_WIRE_MAX_MESSAGE, error);
+  JsonObject *object = node != NULL ? json_node_get_object (node) : NULL;
+  g_autoptr (SideCalibrationProgress) progress = NULL;
+  JsonArray *people = NULL;
+  int calls = 0;
+
+  if (object == NULL
+      || !side_json_need (json_object_has_member (object, "reviewers"), "reviewers", error)
+      || !side_json_read_int (object, "calls", 0, &calls, error)
+      || !side_json_read_array (object, "reviewers", &people, error))
+    return NULL;
+  progress = side_calibration_progress_new ((guint) calls);
+  for (guint i = 0; people != NULL && i < MIN (json_array_get_length (people), MAX_REVIEWERS); i++)
+    if (!read_person (progress, json_array_get_element (people, i), error))
+      return NULL;
+  return g_steal_pointer (&progress);
 }

@@ -7,8 +7,6 @@
 
 #include <math.h>
 
-#define MAX_CLIPS 200
-
 static void
 append_clip (GString        *out,
              const SideClip *clip)
@@ -114,7 +112,7 @@ read_clips (SideCoaching  *coaching,
 
   if (!side_json_read_array (object, "clips", &clips, error))
     return FALSE;
-  if (clips != NULL && json_array_get_length (clips) > MAX_CLIPS)
+  if (clips != NULL && json_array_get_length (clips) > SIDE_COACHING_MAX_CLIPS)
     return _side_wire_bad ("a note has too many clips", error);
   for (guint i = 0; clips != NULL && i < json_array_get_length (clips); i++)
     if (!read_clip (coaching, json_array_get_element (clips, i), error))

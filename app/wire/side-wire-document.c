@@ -226,6 +226,54 @@ side_wire_document_for_coaching (const SideCoaching *coaching)
 }
 
 /**
+ * side_wire_document_for_scorecard:
+ * @card: a scorecard
+ *
+ * Returns: (transfer full): a document that carries it, never sent yet
+ */
+SideDocument *
+side_wire_document_for_scorecard (const SideScorecard *card)
+{
+  return wrap ("scorecard", card->review->id, card->review->project, NULL, side_wire_scorecard_to_json (card));
+}
+
+/**
+ * side_wire_document_for_scenario:
+ * @scenario: a scenario of test calls
+ *
+ * Returns: (transfer full): a document that carries it, never sent yet
+ */
+SideDocument *
+side_wire_document_for_scenario (const SideScenario *scenario)
+{
+  return wrap ("scenario", scenario->id, scenario->project, NULL, side_wire_scenario_to_json (scenario));
+}
+
+/**
+ * side_wire_document_for_test_call:
+ * @call: a test call
+ *
+ * Returns: (transfer full): a document that carries it, never sent yet
+ */
+SideDocument *
+side_wire_document_for_test_call (const SideTestCall *call)
+{
+  return wrap ("test-call", call->review->id, call->review->project, call->call, side_wire_test_call_to_json (call));
+}
+
+/**
+ * side_wire_document_for_campaign:
+ * @campaign: a campaign of test calls
+ *
+ * Returns: (transfer full): a document that carries it, never sent yet
+ */
+SideDocument *
+side_wire_document_for_campaign (const SideCampaign *campaign)
+{
+  return wrap ("campaign", campaign->id, campaign->project, NULL, side_wire_campaign_to_json (campaign));
+}
+
+/**
  * side_wire_document_for_annotation:
  * @annotation: an annotation
  *
@@ -417,6 +465,42 @@ check_export (const SideDocument  *document,
 }
 
 static gboolean
+check_scorecard (const SideDocument  *document,
+                 GError             **error)
+{
+  g_autoptr (SideScorecard) card = side_wire_scorecard_from_json (document->body, -1, error);
+
+  return card != NULL && agrees (document, card->review->id, card->review->project, NULL, error);
+}
+
+static gboolean
+check_scenario (const SideDocument  *document,
+                GError             **error)
+{
+  g_autoptr (SideScenario) scenario = side_wire_scenario_from_json (document->body, -1, error);
+
+  return scenario != NULL && agrees (document, scenario->id, scenario->project, NULL, error);
+}
+
+static gboolean
+check_test_call (const SideDocument  *document,
+                 GError             **error)
+{
+  g_autoptr (SideTestCall) call = side_wire_test_call_from_json (document->body, -1, error);
+
+  return call != NULL && agrees (document, call->review->id, call->review->project, call->call, error);
+}
+
+static gboolean
+check_campaign (const SideDocument  *document,
+                GError             **error)
+{
+  g_autoptr (SideCampaign) campaign = side_wire_campaign_from_json (document->body, -1, error);
+
+  return campaign != NULL && agrees (document, campaign->id, campaign->project, NULL, error);
+}
+
+static gboolean
 check_dispute (const SideDocument  *document,
                GError             **error)
 {
@@ -448,6 +532,10 @@ static const struct {
   { "calibration", check_calibration, { "script_version", "calls" } },
   { "plan", check_plan, { "items", "tasks" } },
   { "coaching", check_coaching, { "operator", "created_ms" } },
+  { "scorecard", check_scorecard, { "script_version", "answers" } },
+  { "scenario", check_scenario, { "version", "steps" } },
+  { "test-call", check_test_call, { "number", "segments", "answers" } },
+  { "campaign", check_campaign, { "scenarios", "calls" } },
   { "annotation", check_annotation, { "from_ms", "to_ms" } },
   { "tag", check_tag, { NULL } },
   { "listening", check_listening, { "spans" } },

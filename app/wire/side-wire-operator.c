@@ -1,4 +1,4 @@
-/* side-wire-operator.c - documents as operators are shown them
+/* side-wire-operator.c - documents as operators and clients are shown them
  *
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -55,15 +55,40 @@ is_about (JsonObject   *object,
   return about != NULL && *about != '\0' && g_str_equal (about, viewer->operator_id);
 }
 
+/* What was sealed last counts, and what is written over it meanwhile is for nobody yet. */
+static void
+show_sealed (JsonObject       *object,
+             const SideReview *sealed)
+{
+  static const char *const members[] = {
+    "reviewer", "revision", "reason", "comment", "answers", "heard", "changed_ms", "finished_ms", "history",
+  };
+  g_autofree char *json = side_wire_review_to_json (sealed);
+  g_autoptr (JsonNode) node = _side_wire_parse_object (json, -1, SIDE_WIRE_MAX_REQUEST, NULL);
+
+  for (gsize i = 0; node != NULL && i < G_N_ELEMENTS (members); i++)
+    {
+      JsonNode *member = json_object_get_member (json_node_get_object (node), members[i]);
+
+      if (member != NULL)
+        json_object_set_member (object, members[i], json_node_copy (member));
+      else
+        json_object_remove_member (object, members[i]);
+    }
+}
+
 static gboolean
 show_review (JsonObject   *object,
              const char   *body,
              const Viewer *viewer)
 {
   g_autoptr (SideReview) review = side_wire_review_from_json (body, -1, NULL);
+  g_autoptr (SideReview) sealed = review != NULL ? side_review_dup_sealed (review) : NULL;
 
-  if (review == NULL || !side_review_counts (review))
+  if (sealed == NULL || !side_review_counts (sealed))
     return FALSE;
+  if (review->finished_ms == 0)
+    show_sealed (object, sealed);
   json_object_remove_member (object, "holders");
   return TRUE;
 }
@@ -186,4 +211,89 @@ side_wire_body_for_operator (const char *kind,
     if (g_str_equal (shown[i].kind, kind))
       return shown[i].show (json_node_get_object (node), body, &viewer) ? json_to_string (node, FALSE) : NULL;
   return NULL;
+}
+
+static void
+forget_label (JsonArray *segments,
+              guint      i,
+              JsonNode  *node,
+              gpointer   user_data)
+{
+  JsonObject *segment = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+
+  if (segment != NULL && g_strcmp0 (text_of (segment, "kind"), "person") == 0)
+    json_object_remove_member (segment, "label");
+}
+
+/* One call says little of one person: it is about the line. */
+static void
+hide_answerer (JsonObject *object)
+{
+  JsonNode *segments = json_object_get_member (object, "segments");
+
+  if (flag_of (object, "names_shown"))
+    return;
+  json_object_remove_member (object, "operator_name");
+  if (segments != NULL && JSON_NODE_HOLDS_ARRAY (segments))
+    json_array_foreach_element (json_node_get_array (segments), forget_label, NULL);
+}
+
+/**
+ * side_wire_body_for_client:
+ * @kind: the kind of a document that clients may see
+ * @body: what is in it
+ *
+ * What is being reviewed, and what measures the reviewers, is not for them; nor
+ * is who answered a test call, unless whoever made it says so.
+ *
+ * Returns: (transfer full) (nullable): the body as they may see it; %NULL when
+ *   it is not for them
+ */
+char *
+side_wire_body_for_client (const char *kind,
+                           const char *body)
+{
+  g_autoptr (JsonNode) node = NULL;
+
+  g_return_val_if_fail (kind != NULL && body != NULL, NULL);
+
+  if (!g_str_equal (kind, "review") && !g_str_equal (kind, "test-call"))
+    return g_strdup (body);
+  node = _side_wire_parse_object (body, -1, SIDE_WIRE_MAX_REQUEST, NULL);
+  if (node != NULL && g_str_equal (kind, "test-call"))
+    {
+      hide_answerer (json_node_get_object (node));
+      return json_to_string (node, FALSE);
+    }
+  return node != NULL && show_review (json_node_get_object (node), body, NULL) ? json_to_string (node, FALSE) : NULL;
+}
+
+/**
+ * side_wire_coaching_for_calls:
+ * @body: a coaching note
+ * @is_own: whether a call is the operator's own
+ * @data: for @is_own
+ *
+ * Pieces of others' calls are for whoever wrote the note.
+ *
+ * Returns: (transfer full) (nullable): the note without them
+ */
+char *
+side_wire_coaching_for_calls (const char      *body,
+                              SideWireOwnFunc  is_own,
+                              gpointer         data)
+{
+  g_autoptr (JsonNode) node = _side_wire_parse_object (body, -1, SIDE_WIRE_MAX_REQUEST, NULL);
+  JsonNode *clips = node != NULL ? json_object_get_member (json_node_get_object (node), "clips") : NULL;
+  JsonArray *array = clips != NULL && JSON_NODE_HOLDS_ARRAY (clips) ? json_node_get_array (clips) : NULL;
+
+  for (guint i = array != NULL ? json_array_get_length (array) : 0; i-- > 0;)
+    {
+      JsonNode *clip = json_array_get_element (array, i);
+      const char *call = JSON_NODE_HOLDS_OBJECT (clip) ? text_of (json_node_get_object (clip), "call") : NULL;
+
+      if (call == NULL || !is_own (call, data))
+        json_array_remove_element (array, i);
+    }
+  return node != NULL ? json_to_string (node, FALSE) : NULL;
 }

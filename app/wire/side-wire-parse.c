@@ -14,6 +14,58 @@
 #define BYTES_PER_VALUE 8
 #define VALUES_AT_LEAST 256
 
+/* What of a text stands there twice. */
+typedef struct {
+  GHashTable *told;   /* of JsonObject: how many members the parser told of; of two of one name the tree has the last alone */
+  char       *twice;  /* the first such name */
+} Names;
+
+static void
+on_member (JsonParser *parser,
+           JsonObject *object,
+           const char *name,
+           gpointer    data)
+{
+  Names *names = data;
+  guint told = GPOINTER_TO_UINT (g_hash_table_lookup (names->told, object)) + 1;
+
+  if (names->twice == NULL && told > json_object_get_size (object))
+    names->twice = g_strdup (name);
+  g_hash_table_insert (names->told, object, GUINT_TO_POINTER (told));
+}
+
+static JsonNode *
+parse (const char  *text,
+       gssize       len,
+       gsize        max_bytes,
+       Names       *names,
+       GError     **error)
+{
+  g_autoptr (JsonParser) parser = NULL;
+  g_autoptr (GError) local = NULL;
+  gsize n;
+
+  n = len < 0 ? strlen (text) : (gsize) len;
+  if (n > max_bytes)
+    {
+      g_set_error (error, SIDE_ERROR, SIDE_ERROR_TOO_LARGE,
+                   "%" G_GSIZE_FORMAT " bytes, more than the %" G_GSIZE_FORMAT " allowed", n, max_bytes);
+      return NULL;
+    }
+  if (!side_json_guard (text != NULL ? text : "", n, SIDE_WIRE_MAX_DEPTH,
+                        MAX (max_bytes / BYTES_PER_VALUE, VALUES_AT_LEAST), error))
+    return NULL;
+  parser = json_parser_new_immutable ();
+  if (names != NULL)
+    g_signal_connect (parser, "object-member", G_CALLBACK (on_member), names);
+  if (!json_parser_load_from_data (parser, text, (gssize) n, &local))
+    {
+      g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "not JSON: %s", local->message);
+      return NULL;
+    }
+  return json_parser_steal_root (parser);
+}
+
 /**
  * side_wire_parse:
  * @text: bytes from outside
@@ -29,29 +81,42 @@ side_wire_parse (const char  *text,
                  gsize        max_bytes,
                  GError     **error)
 {
-  g_autoptr (JsonParser) parser = NULL;
-  g_autoptr (GError) local = NULL;
-  gsize n;
+  g_return_val_if_fail (text != NULL || len == 0, NULL);
+
+  return parse (text, len, max_bytes, NULL, error);
+}
+
+/**
+ * side_wire_parse_once:
+ * @text: bytes from outside
+ * @len: their number, or -1 when they end with a NUL
+ * @max_bytes: how many there may be
+ * @error: SIDE_ERROR_TOO_LARGE or SIDE_ERROR_INVALID
+ *
+ * As side_wire_parse(), for what a person writes: a name that stands twice in one
+ * object is refused, as nobody can tell which of the two was meant.
+ *
+ * Returns: (transfer full): the tree; json_node_unref() it
+ */
+JsonNode *
+side_wire_parse_once (const char  *text,
+                      gssize       len,
+                      gsize        max_bytes,
+                      GError     **error)
+{
+  g_autoptr (GHashTable) told = g_hash_table_new (NULL, NULL);
+  g_autoptr (JsonNode) node = NULL;
+  Names names = { .told = told };
+  g_autofree char *twice = NULL;
 
   g_return_val_if_fail (text != NULL || len == 0, NULL);
 
-  n = len < 0 ? strlen (text) : (gsize) len;
-  if (n > max_bytes)
-    {
-      g_set_error (error, SIDE_ERROR, SIDE_ERROR_TOO_LARGE,
-                   "%" G_GSIZE_FORMAT " bytes, more than the %" G_GSIZE_FORMAT " allowed", n, max_bytes);
-      return NULL;
-    }
-  if (!side_json_guard (text != NULL ? text : "", n, SIDE_WIRE_MAX_DEPTH,
-                        MAX (max_bytes / BYTES_PER_VALUE, VALUES_AT_LEAST), error))
-    return NULL;
-  parser = json_parser_new_immutable ();
-  if (!json_parser_load_from_data (parser, text, (gssize) n, &local))
-    {
-      g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "not JSON: %s", local->message);
-      return NULL;
-    }
-  return json_parser_steal_root (parser);
+  node = parse (text, len, max_bytes, &names, error);
+  twice = names.twice;
+  if (node == NULL || twice == NULL)
+    return g_steal_pointer (&node);
+  g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "“%.60s” stands there twice", twice);
+  return NULL;
 }
 
 /* Returns: (transfer full): the tree of @text, which must be an object. */

@@ -5,10 +5,14 @@
  */
 #include "side-wire-private.h"
 
-#define MAX_ITEMS     (2 * SIDE_PLAN_MAX_SIZE)
+#include <string.h>
+
 #define MAX_TASKS     (3 * SIDE_PLAN_MAX_SIZE)
 #define MAX_REVIEWERS 200
 #define MAX_SHARE     1000
+#define FRAME_PART    60000   /* characters of a packed frame in one text */
+#define MAX_PARTS     8
+#define SYSTEMATIC    "systematic"   /* the one word of "shares"; without it the largest remainders */
 
 static const struct { const char *word; guint stratum; } strata_words[] = {
   { "operator", SIDE_PLAN_BY_OPERATOR }, { "queue", SIDE_PLAN_BY_QUEUE }, { "hour", SIDE_PLAN_BY_HOUR },
@@ -68,6 +72,25 @@ append_work (GString        *out,
   side_json_close (out, ']');
 }
 
+/* A text holds 64 KiB, a packed list of calls more. */
+static void
+append_kept (GString        *out,
+             const SidePlan *plan)
+{
+  gsize length = plan->frame != NULL ? strlen (plan->frame) : 0;
+
+  if (plan->frame == NULL)
+    return;
+  side_json_open (out, "frame", '[');
+  for (gsize at = 0; at < length; at += FRAME_PART)
+    {
+      g_autofree char *part = g_strndup (plan->frame + at, FRAME_PART);
+
+      side_json_string (out, NULL, part);
+    }
+  side_json_close (out, ']');
+}
+
 static void
 append_frame (GString        *out,
               const SidePlan *plan)
@@ -77,6 +100,9 @@ append_frame (GString        *out,
   side_json_string_maybe (out, "filters", plan->filters);
   side_json_int (out, "frame_calls", plan->frame_calls);
   side_json_string_maybe (out, "frame_sha256", plan->frame_sha256);
+  append_kept (out, plan);
+  if (plan->frame_partial)
+    side_json_boolean (out, "frame_partial", TRUE);
   side_json_int (out, "size", plan->size);
   side_json_string_maybe (out, "seed", plan->seed);
   side_json_open (out, "strata", '[');
@@ -84,6 +110,8 @@ append_frame (GString        *out,
     if ((plan->strata & strata_words[i].stratum) != 0)
       side_json_string (out, NULL, strata_words[i].word);
   side_json_close (out, ']');
+  if (plan->shares == SIDE_PLAN_SHARES_SYSTEMATIC)
+    side_json_string (out, "shares", SYSTEMATIC);
 }
 
 /**
@@ -123,7 +151,7 @@ read_item (SidePlan    *plan,
            JsonObject  *object,
            GError     **error)
 {
-  SidePlanItem *item = side_plan_add_item (plan, NULL, NULL, 0, FALSE);
+  SidePlanItem *item = side_plan_add_item (plan, NULL, NULL, 1, FALSE);
   const char *rule = NULL;
   g_autofree char *stratum = NULL;
 
@@ -242,6 +270,47 @@ read_strata (SidePlan    *plan,
 }
 
 static gboolean
+read_shares (SidePlan    *plan,
+             JsonObject  *object,
+             GError     **error)
+{
+  const char *word = NULL;
+
+  if (!side_json_read_text (object, "shares", SIDE_JSON_MAX_INTERN, &word, error))
+    return FALSE;
+  plan->shares = word != NULL ? SIDE_PLAN_SHARES_SYSTEMATIC : SIDE_PLAN_SHARES_REMAINDERS;
+  return word == NULL || g_str_equal (word, SYSTEMATIC) || _side_wire_bad ("\"shares\" is not a word we know", error);
+}
+
+static gboolean
+read_kept (SidePlan    *plan,
+           JsonObject  *object,
+           GError     **error)
+{
+  JsonArray *array = NULL;
+  g_autoptr (GString) packed = NULL;
+
+  if (!side_json_read_array (object, "frame", &array, error))
+    return FALSE;
+  if (array != NULL && json_array_get_length (array) > MAX_PARTS)
+    return _side_wire_bad ("\"frame\" holds more than 8 texts", error);
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+      const char *part = JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
+
+      if (part == NULL || strlen (part) > SIDE_JSON_MAX_TEXT)
+        return _side_wire_bad ("\"frame\" holds what is no text, or too long a one", error);
+      if (packed == NULL)
+        packed = g_string_new (NULL);
+      g_string_append (packed, part);
+    }
+  if (packed != NULL)
+    plan->frame = g_string_free (g_steal_pointer (&packed), FALSE);
+  return TRUE;
+}
+
+static gboolean
 read_frame (SidePlan    *plan,
             JsonObject  *object,
             GError     **error)
@@ -251,9 +320,12 @@ read_frame (SidePlan    *plan,
          && side_json_read_string (object, "filters", &plan->filters, error)
          && side_json_read_int (object, "frame_calls", 0, &plan->frame_calls, error)
          && side_json_read_string (object, "frame_sha256", &plan->frame_sha256, error)
+         && read_kept (plan, object, error)
+         && side_json_read_boolean (object, "frame_partial", &plan->frame_partial, error)
          && side_json_read_int (object, "size", 0, &plan->size, error)
          && side_json_read_string (object, "seed", &plan->seed, error)
-         && read_strata (plan, object, error);
+         && read_strata (plan, object, error)
+         && read_shares (plan, object, error);
 }
 
 static gboolean
@@ -296,7 +368,7 @@ side_wire_plan_from_json (const char  *text,
       || !side_json_read_int (object, "script_version", 0, &plan->script_version, error)
       || !read_kind (plan, object, error)
       || !read_frame (plan, object, error)
-      || !read_list (plan, object, "items", MAX_ITEMS, read_item, error)
+      || !read_list (plan, object, "items", SIDE_PLAN_MAX_ITEMS, read_item, error)
       || !read_list (plan, object, "reviewers", MAX_REVIEWERS, read_reviewer, error)
       || !read_list (plan, object, "tasks", MAX_TASKS, read_task, error)
       || !side_json_read_ms (object, "due_ms", 0, &plan->due_ms, error)

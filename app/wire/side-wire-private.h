@@ -20,6 +20,13 @@ typedef gpointer (*SideWireReadFunc) (JsonNode *node, GError **error);
 GPtrArray  *_side_wire_read_list    (JsonObject *object, const char *name, SideWireReadFunc read, GDestroyNotify free_item,
                                      GError **error);
 
+/* Takes one element of a list into @owner. */
+typedef gboolean (*SideWireObjectFunc) (gpointer owner, JsonObject *object, GError **error);
+gboolean    _side_wire_each_object  (JsonObject *object, const char *name, guint max, SideWireObjectFunc read, gpointer owner,
+                                     GError **error);
+void        _side_wire_append_hours (GString *out, const char *name, const SideHours *hours);
+gboolean    _side_wire_read_hours   (JsonObject *object, SideHours *hours, GError **error);
+
 gboolean    _side_wire_bad          (const char *what, GError **error);
 void        _side_wire_append_texts (GString *out, const char *name, const GPtrArray *texts);
 gboolean    _side_wire_read_texts   (JsonObject *object, const char *name, guint max, GPtrArray *texts, GError **error);
@@ -29,6 +36,14 @@ _side_wire_take (GString *out)
 {
   return g_string_free (out, FALSE);
 }
+
+/* side-wire-review.c */
+void       _side_wire_append_answers (GString *out, const GPtrArray *answers);
+gboolean   _side_wire_read_answers   (GPtrArray *answers, JsonObject *object, GError **error);
+
+/* side-wire-scenario.c: a test call pins the one it went by */
+void          _side_wire_append_scenario (GString *out, const char *name, const SideScenario *scenario);
+SideScenario *_side_wire_read_scenario   (JsonObject *object, GError **error);
 
 /* side-wire-session.c */
 gboolean   _side_wire_read_epoch  (JsonObject *object, char **epoch, GError **error);

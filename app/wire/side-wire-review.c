@@ -9,15 +9,16 @@
 #include "side-wire-private.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Answers are found by walking them, so their number is bounded. */
 #define MAX_ANSWERS    2000
 #define MAX_HOLDERS    1000
 #define MAX_REVISIONS  1000
 
-static void
-append_answers (GString         *out,
-                const GPtrArray *answers)
+void
+_side_wire_append_answers (GString         *out,
+                           const GPtrArray *answers)
 {
   side_json_open (out, "answers", '[');
   for (guint i = 0; i < answers->len; i++)
@@ -59,7 +60,7 @@ append_history (GString         *out,
       side_json_string_maybe (out, "reviewer", sealed->reviewer);
       side_json_string_maybe (out, "reason", sealed->reason);
       side_json_string_maybe (out, "comment", sealed->comment);
-      append_answers (out, sealed->answers);
+      _side_wire_append_answers (out, sealed->answers);
       side_json_close (out, '}');
     }
   side_json_close (out, ']');
@@ -88,6 +89,10 @@ side_wire_review_to_json (const SideReview *review)
   if (review->selection != SIDE_SELECTION_NONE)
     side_json_string (out, "selection", side_selection_to_string (review->selection));
   side_json_string_maybe (out, "plan", review->plan);
+  if (review->replaced)
+    side_json_boolean (out, "replaced", TRUE);
+  if (review->timing != SIDE_TIMING_UNKNOWN)
+    side_json_string (out, "timing", side_timing_to_string (review->timing));
   side_json_int_maybe (out, "started_ms", review->started_ms);
   side_json_int_maybe (out, "changed_ms", review->changed_ms);
   side_json_int_maybe (out, "finished_ms", review->finished_ms);
@@ -97,7 +102,7 @@ side_wire_review_to_json (const SideReview *review)
   if (review->heard >= 0)
     side_json_double (out, "heard", review->heard);
   side_json_string_maybe (out, "comment", review->comment);
-  append_answers (out, review->answers);
+  _side_wire_append_answers (out, review->answers);
   if (review->history->len > 0)
     append_history (out, review->history);
   side_json_close (out, '}');
@@ -159,10 +164,10 @@ is_answered (const GPtrArray *answers,
   return FALSE;
 }
 
-static gboolean
-read_answers (GPtrArray   *answers,
-              JsonObject  *object,
-              GError     **error)
+gboolean
+_side_wire_read_answers (GPtrArray   *answers,
+                         JsonObject  *object,
+                         GError     **error)
 {
   JsonArray *array = NULL;
 
@@ -201,7 +206,7 @@ read_revision (SideReview  *review,
          && side_json_read_string (object, "reviewer", &sealed->reviewer, error)
          && side_json_read_string (object, "reason", &sealed->reason, error)
          && side_json_read_string (object, "comment", &sealed->comment, error)
-         && read_answers (sealed->answers, object, error);
+         && _side_wire_read_answers (sealed->answers, object, error);
 }
 
 static gboolean
@@ -249,6 +254,20 @@ read_plan (SideReview  *review,
 }
 
 static gboolean
+read_verdict (SideReview  *review,
+              JsonObject  *object,
+              GError     **error)
+{
+  const char *word = NULL;
+
+  if (!side_json_read_boolean (object, "replaced", &review->replaced, error)
+      || !side_json_read_text (object, "timing", SIDE_JSON_MAX_INTERN, &word, error))
+    return FALSE;
+  review->timing = side_timing_from_string (word);
+  return TRUE;
+}
+
+static gboolean
 read_life (SideReview  *review,
            JsonObject  *object,
            GError     **error)
@@ -257,6 +276,7 @@ read_life (SideReview  *review,
       || !_side_wire_read_texts (object, "holders", MAX_HOLDERS, review->holders, error)
       || !read_selection (review, object, error)
       || !read_plan (review, object, error)
+      || !read_verdict (review, object, error)
       || !side_json_read_ms (object, "started_ms", 0, &review->started_ms, error)
       || !side_json_read_ms (object, "changed_ms", 0, &review->changed_ms, error)
       || !side_json_read_ms (object, "finished_ms", 0, &review->finished_ms, error)
@@ -295,8 +315,50 @@ side_wire_review_from_json (const char  *text,
       || !side_json_read_id (object, "script", &review->script, error)
       || !side_json_read_int (object, "script_version", 0, &review->script_version, error)
       || !side_json_read_string (object, "comment", &review->comment, error)
-      || !read_answers (review->answers, object, error)
+      || !_side_wire_read_answers (review->answers, object, error)
       || !read_life (review, object, error))
     return NULL;
   return g_steal_pointer (&review);
+}
+
+/**
+ * side_wire_review_has_verdict:
+ * @body: a review
+ *
+ * Returns: whether it may hold what is not its writer's to say: see
+ *   side_wire_review_with_verdict()
+ */
+gboolean
+side_wire_review_has_verdict (const char *body)
+{
+  g_return_val_if_fail (body != NULL, FALSE);
+  return strstr (body, "\"timing\"") != NULL || strstr (body, "\"replaced\"") != NULL;
+}
+
+/**
+ * side_wire_review_with_verdict:
+ * @body: a review
+ * @timing: how its first answers came, for a calibration
+ * @replaced: whether the plan that drew its call had replaced it
+ *
+ * Returns: (transfer full) (nullable): the review with these, in place of what
+ *   it says of itself; %NULL where it is none
+ */
+char *
+side_wire_review_with_verdict (const char *body,
+                               SideTiming  timing,
+                               gboolean    replaced)
+{
+  g_autoptr (JsonNode) node = _side_wire_parse_object (body, -1, SIDE_WIRE_MAX_REQUEST, NULL);
+  JsonObject *object = node != NULL ? json_node_get_object (node) : NULL;
+
+  if (object == NULL)
+    return NULL;
+  json_object_remove_member (object, "timing");
+  json_object_remove_member (object, "replaced");
+  if (replaced)
+    json_object_set_boolean_member (object, "replaced", TRUE);
+  if (timing != SIDE_TIMING_UNKNOWN)
+    json_object_set_string_member (object, "timing", side_timing_to_string (timing));
+  return json_to_string (node, FALSE);
 }

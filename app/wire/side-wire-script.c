@@ -114,6 +114,8 @@ append_head (GString          *out,
   side_json_string_maybe (out, "language", script->language);
   if (script->above_100)
     side_json_boolean (out, "above_100", TRUE);
+  if (script->whole_recording)
+    side_json_boolean (out, "whole_recording", TRUE);
 }
 
 /**
@@ -154,6 +156,23 @@ side_wire_script_to_json (const SideScript *script)
     }
   side_json_close (out, '}');
   return _side_wire_take (out);
+}
+
+/**
+ * side_wire_script_content:
+ * @script: a version of a script
+ *
+ * Returns: (transfer full): JSON of all that may not change while the version
+ *   stays: without whether it is in use, and since when
+ */
+char *
+side_wire_script_content (const SideScript *script)
+{
+  g_autoptr (SideScript) bare = side_script_copy (script);
+
+  bare->state = SIDE_SCRIPT_IN_USE;
+  bare->since_ms = 0;
+  return side_wire_script_to_json (bare);
 }
 
 /* These words decide about a score: one of a newer peer must not be taken for another. */
@@ -274,10 +293,38 @@ read_criterion_members (SideCriterion  *criterion,
       || !read_criterion_lists (criterion, object, error))
     return FALSE;
   side_comment_rule_from_string (comment, &criterion->comment);
-  if (criterion->answers == SIDE_ANSWERS_SCALE && (criterion->scale_max < 1 || criterion->scale_max > 1000))
-    return _side_wire_bad ("\"scale_max\" is not 1 to 1000", error);
-  if (criterion->weight < 0 || criterion->weight > 1e6)
-    return _side_wire_bad ("\"weight\" is not 0 to 1000000", error);
+  return TRUE;
+}
+
+/* What side_script_check() tells of in words is refused where nobody could read them. */
+static gboolean
+check_criteria (const SideScript  *script,
+                GError           **error)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < script->sections->len; i++)
+    {
+      const SideSection *section = g_ptr_array_index (script->sections, i);
+
+      for (guint k = 0; k < section->criteria->len; k++)
+        {
+          const SideCriterion *criterion = g_ptr_array_index (section->criteria, k);
+          const char *what = NULL;
+
+          if (!g_hash_table_add (seen, criterion->id))
+            what = "two criteria have this id";
+          else if (criterion->answers == SIDE_ANSWERS_SCALE && (criterion->scale_max < 1 || criterion->scale_max > 1000))
+            what = "\"scale_max\" is not 1 to 1000";
+          else if (criterion->weight < 0 || criterion->weight > 1e6)
+            what = "\"weight\" is not 0 to 1000000";
+          if (what != NULL)
+            {
+              g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "criterion “%.60s”: %s", criterion->id, what);
+              return FALSE;
+            }
+        }
+    }
   return TRUE;
 }
 
@@ -295,11 +342,12 @@ read_criterion (SideScript   *script,
       || !side_json_read_needed (object, "id", &id, error)
       || !side_json_read_needed (object, "text", &text, error))
     return FALSE;
-  if (side_script_find_criterion (script, id) != NULL)
-    return _side_wire_bad ("two criteria have one id", error);
   if (side_script_count_criteria (script) >= MAX_CRITERIA)
     return _side_wire_bad ("too many criteria", error);
-  return read_criterion_members (side_section_add_criterion (section, id, text, 0), object, error);
+  if (read_criterion_members (side_section_add_criterion (section, id, text, 0), object, error))
+    return TRUE;
+  g_prefix_error (error, "criterion “%.60s”: ", id);
+  return FALSE;
 }
 
 static gboolean
@@ -404,10 +452,40 @@ read_script_head (SideScript  *script,
       || !side_json_read_string (object, "author", &script->author, error)
       || !side_json_read_string (object, "note", &script->note, error)
       || !side_json_read_string (object, "language", &script->language, error)
-      || !side_json_read_boolean (object, "above_100", &script->above_100, error))
+      || !side_json_read_boolean (object, "above_100", &script->above_100, error)
+      || !side_json_read_boolean (object, "whole_recording", &script->whole_recording, error))
     return FALSE;
   side_script_purpose_from_string (purpose, &script->purpose);
   return TRUE;
+}
+
+/**
+ * side_wire_script_from_json_unchecked:
+ * @text: JSON
+ * @len: its bytes, or -1
+ * @error: SIDE_ERROR_INVALID or SIDE_ERROR_TOO_LARGE
+ *
+ * For side_script_check() alone: two of its criteria may have one id, and
+ * weights and scales be what they cannot.
+ *
+ * Returns: (transfer full): the script, or the draft
+ */
+SideScript *
+side_wire_script_from_json_unchecked (const char  *text,
+                                      gssize       len,
+                                      GError     **error)
+{
+  g_autoptr (JsonNode) node = _side_wire_parse_object (text, len, SIDE_WIRE_MAX_REQUEST, error);
+  JsonObject *object = node != NULL ? json_node_get_object (node) : NULL;
+  g_autoptr (SideScript) script = NULL;
+
+  if (object == NULL)
+    return NULL;
+  script = side_script_new (NULL, NULL, NULL, 0);
+  if (!read_script_head (script, object, error)
+      || !read_script_lists (script, object, error))
+    return NULL;
+  return g_steal_pointer (&script);
 }
 
 /**
@@ -423,15 +501,7 @@ side_wire_script_from_json (const char  *text,
                             gssize       len,
                             GError     **error)
 {
-  g_autoptr (JsonNode) node = _side_wire_parse_object (text, len, SIDE_WIRE_MAX_REQUEST, error);
-  JsonObject *object = node != NULL ? json_node_get_object (node) : NULL;
-  g_autoptr (SideScript) script = NULL;
+  g_autoptr (SideScript) script = side_wire_script_from_json_unchecked (text, len, error);
 
-  if (object == NULL)
-    return NULL;
-  script = side_script_new (NULL, NULL, NULL, 0);
-  if (!read_script_head (script, object, error)
-      || !read_script_lists (script, object, error))
-    return NULL;
-  return g_steal_pointer (&script);
+  return script != NULL && check_criteria (script, error) ? g_steal_pointer (&script) : NULL;
 }

@@ -9,8 +9,40 @@
 
 #define MAX_CAPABILITIES 256
 #define MAX_CREDENTIAL   1024
+#define MAX_PERSON_PROJECTS 10000
 
 G_DEFINE_BOXED_TYPE (SideSession, side_session, side_session_ref, side_session_unref)
+
+/**
+ * side_person_new:
+ * @name: their name at the server
+ * @role: what they are
+ *
+ * Returns: (transfer full): a person without any project
+ */
+SidePerson *
+side_person_new (const char *name,
+                 SideRole    role)
+{
+  SidePerson *self = g_new0 (SidePerson, 1);
+
+  self->name = g_strdup (name);
+  self->role = role;
+  self->projects = g_ptr_array_new_with_free_func (g_free);
+  return self;
+}
+
+/**
+ * side_person_free:
+ * @self: (transfer full): a person
+ */
+void
+side_person_free (SidePerson *self)
+{
+  g_free (self->name);
+  g_ptr_array_unref (self->projects);
+  g_free (self);
+}
 
 /**
  * side_session_new:
@@ -67,6 +99,7 @@ side_session_unref (SideSession *self)
   g_ptr_array_unref (self->capabilities);
   g_free (self->server_name);
   g_free (self->server_version);
+  g_clear_pointer (&self->people, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -113,6 +146,54 @@ side_session_can (const SideSession *self,
 }
 
 /**
+ * side_session_list_people:
+ * @self: a session
+ * @project: (nullable): a project's id
+ *
+ * Returns: (transfer container) (nullable) (element-type SidePerson): who
+ *   reviews in @project, as the session has them; %NULL when the server told
+ *   of nobody, which is not the same as nobody being there
+ */
+GPtrArray *
+side_session_list_people (const SideSession *self,
+                          const char        *project)
+{
+  GPtrArray *people;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->people == NULL || project == NULL)
+    return NULL;
+  people = g_ptr_array_new ();
+  for (guint i = 0; i < self->people->len; i++)
+    {
+      SidePerson *person = g_ptr_array_index (self->people, i);
+
+      if (g_ptr_array_find_with_equal_func (person->projects, project, g_str_equal, NULL))
+        g_ptr_array_add (people, person);
+    }
+  return people;
+}
+
+static void
+append_people (GString   *out,
+               GPtrArray *people)
+{
+  side_json_open (out, "people", '[');
+  for (guint i = 0; i < people->len; i++)
+    {
+      const SidePerson *person = g_ptr_array_index (people, i);
+
+      side_json_open (out, NULL, '{');
+      side_json_string (out, "name", person->name);
+      side_json_string (out, "role", side_role_to_string (person->role));
+      _side_wire_append_texts (out, "projects", person->projects);
+      side_json_close (out, '}');
+    }
+  side_json_close (out, ']');
+}
+
+/**
  * side_wire_session_to_json:
  * @session: a session
  *
@@ -134,6 +215,8 @@ side_wire_session_to_json (const SideSession *session)
   for (guint i = 0; i < session->projects->len; i++)
     side_wire_append_project (out, g_ptr_array_index (session->projects, i));
   side_json_close (out, ']');
+  if (session->people != NULL)
+    append_people (out, session->people);
   side_json_open (out, "capabilities", '[');
   for (guint i = 0; i < session->capabilities->len; i++)
     side_json_string (out, NULL, g_ptr_array_index (session->capabilities, i));
@@ -177,6 +260,38 @@ read_capability (JsonNode  *node,
     return json_node_dup_string (node);
   g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_INVALID, "not a word");
   return NULL;
+}
+
+static gpointer
+read_person (JsonNode  *node,
+             GError   **error)
+{
+  JsonObject *object = side_json_as_object (node, "person", error);
+  g_autoptr (SidePerson) person = NULL;
+  const char *role = NULL;
+
+  if (object == NULL)
+    return NULL;
+  person = side_person_new (NULL, SIDE_ROLE_NONE);
+  if (!side_json_read_string (object, "name", &person->name, error)
+      || !side_json_need (person->name != NULL && *person->name != '\0', "name", error)
+      || !side_json_read_text (object, "role", SIDE_JSON_MAX_INTERN, &role, error)
+      || !_side_wire_read_texts (object, "projects", MAX_PERSON_PROJECTS, person->projects, error))
+    return NULL;
+  person->role = side_role_from_string (role);
+  return g_steal_pointer (&person);
+}
+
+/* An older server tells of nobody, and so does any to whom it is not for. */
+static gboolean
+read_people (SideSession  *session,
+             JsonObject   *object,
+             GError      **error)
+{
+  if (!json_object_has_member (object, "people") || json_object_get_null_member (object, "people"))
+    return TRUE;
+  session->people = _side_wire_read_list (object, "people", read_person, (GDestroyNotify) side_person_free, error);
+  return session->people != NULL;
 }
 
 static gboolean
@@ -227,6 +342,7 @@ side_wire_session_from_json (const char  *text,
       || !side_json_need (session->user != NULL, "user", error)
       || !side_json_read_text (object, "role", SIDE_JSON_MAX_INTERN, &role, error)
       || !side_json_read_string (object, "operator", &session->operator_id, error)
+      || !read_people (session, object, error)
       || !read_server (session, object, error))
     return NULL;
   session->role = side_role_from_string (role);

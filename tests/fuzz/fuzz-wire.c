@@ -13,6 +13,7 @@
 
 #include "side-wire-actions.h"
 #include "side-wire-http.h"
+#include "side-wire-operator.h"
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 const char *__asan_default_options (void);
@@ -66,6 +67,18 @@ ROUND_TRIP (SideDocument, document, side_document_unref)
 ROUND_TRIP (SideScript, script, side_script_unref)
 ROUND_TRIP (SideReview, review, side_review_unref)
 ROUND_TRIP (SideAnnotation, annotation, side_annotation_unref)
+ROUND_TRIP (SidePlan, plan, side_plan_unref)
+ROUND_TRIP (SideCalibration, calibration, side_calibration_unref)
+ROUND_TRIP (SideCoaching, coaching, side_coaching_unref)
+ROUND_TRIP (SideDispute, dispute, side_dispute_unref)
+ROUND_TRIP (SideAcknowledgement, acknowledgement, side_acknowledgement_unref)
+ROUND_TRIP (SideScorecard, scorecard, side_scorecard_unref)
+ROUND_TRIP (SideScenario, scenario, side_scenario_unref)
+ROUND_TRIP (SideTestCall, test_call, side_test_call_unref)
+ROUND_TRIP (SideCampaign, campaign, side_campaign_unref)
+ROUND_TRIP (SideTag, tag, side_tag_unref)
+ROUND_TRIP (SideListening, listening, side_listening_unref)
+ROUND_TRIP (SideExportRecord, export, side_export_record_unref)
 ROUND_TRIP (SideSession, session, side_session_unref)
 ROUND_TRIP (SideChangePage, changes, side_change_page_free)
 
@@ -108,7 +121,10 @@ fuzz_calls (const char *text,
   g_autoptr (GPtrArray) events = side_wire_events_from_json (text, len, NULL);
   g_autoptr (SideEventPage) log = side_wire_event_page_from_json (text, len, NULL);
   g_autoptr (SideUnmatched) unmatched = side_wire_unmatched_from_json (text, len, NULL);
+  g_autoptr (SideCalibrationProgress) progress = side_wire_calibration_progress_from_json (text, len, NULL);
 
+  if (progress != NULL)
+    g_free (side_wire_calibration_progress_to_json (progress));
   if (unmatched != NULL)
     g_free (side_wire_unmatched_to_json (unmatched));
   if (log != NULL)
@@ -161,6 +177,27 @@ fuzz_actions (const char *text,
     }
 }
 
+/* What is left of a body for an operator is a body still, and holds no more. */
+static void
+fuzz_for_operator (const char *text,
+                   gssize      len)
+{
+  static const char *const kinds[] = { "review", "script", "dispute", "acknowledgement", "coaching", "listening", "draft", "test-call" };
+  g_autofree char *body = g_strndup (text, (gsize) len);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      char *shown = side_wire_body_for_operator (kinds[i], body, "op-1", "vera");
+
+      char *for_client = side_wire_body_for_client (kinds[i], body);
+
+      if (shown != NULL)
+        check_same (shown, side_wire_body_for_operator (kinds[i], shown, "op-1", "vera"));
+      if (for_client != NULL)
+        check_same (for_client, side_wire_body_for_client (kinds[i], for_client));
+    }
+}
+
 /* What the guard lets pass, the parser behind it must understand. */
 static void
 fuzz_parse (const char *text,
@@ -181,7 +218,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   static void (*const readers[]) (const char *text, gssize len) = {
     fuzz_message, fuzz_event, fuzz_call, fuzz_project, fuzz_document, fuzz_script, fuzz_review, fuzz_annotation,
     fuzz_session, fuzz_changes, fuzz_board, fuzz_calls, fuzz_problem, fuzz_parse,
-    fuzz_actions,
+    fuzz_actions, fuzz_plan, fuzz_calibration, fuzz_coaching, fuzz_dispute, fuzz_acknowledgement, fuzz_tag, fuzz_listening,
+    fuzz_export, fuzz_for_operator, fuzz_scorecard, fuzz_scenario, fuzz_test_call, fuzz_campaign,
   };
 
   if (size < 1)

@@ -15,6 +15,21 @@ G_BEGIN_DECLS
 typedef struct _SideSession SideSession;
 
 /**
+ * SidePerson: a user who may be asked to review.
+ * @name: their name at the server
+ * @role: a supervisor or a trainer
+ * @projects: ids of those of the asker's projects that they have too
+ */
+typedef struct {
+  char      *name;
+  SideRole   role;
+  GPtrArray *projects;   /* of char * */
+} SidePerson;
+
+SidePerson  *side_person_new             (const char *name, SideRole role);
+void         side_person_free            (SidePerson *self);
+
+/**
  * SideSession: who is signed in and what for.
  * @user: their name at the server
  * @role: what they are
@@ -29,6 +44,8 @@ typedef struct _SideSession SideSession;
  * @epoch: (nullable): which archive the server's numbers are of
  * @token: (nullable): only in the answer to a sign-in
  * @expires_ms: when the token ends, 0 when it does not
+ * @people: (nullable): of SidePerson: who reviews in these projects; %NULL
+ *   when the server does not tell this user, or is one that tells nobody
  */
 struct _SideSession
 {
@@ -45,6 +62,7 @@ struct _SideSession
   char             *epoch;
   char             *token;
   gint64            expires_ms;
+  GPtrArray        *people;
 };
 
 #define SIDE_TYPE_SESSION (side_session_get_type ())
@@ -54,6 +72,7 @@ SideSession *side_session_ref            (SideSession *self);
 void         side_session_unref          (SideSession *self);
 SideProject *side_session_find_project   (const SideSession *self, const char *id);
 gboolean     side_session_can            (const SideSession *self, const char *capability);
+GPtrArray   *side_session_list_people    (const SideSession *self, const char *project);
 
 char        *side_wire_session_to_json   (const SideSession *session);
 SideSession *side_wire_session_from_json (const char *text, gssize len, GError **error);
@@ -152,6 +171,7 @@ void               side_unmatched_free           (SideUnmatched *self);
 char              *side_wire_unmatched_to_json   (const SideUnmatched *unmatched);
 SideUnmatched     *side_wire_unmatched_from_json (const char *text, gssize len, GError **error);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SidePerson, side_person_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideSession, side_session_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideCallPage, side_call_page_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideChangePage, side_change_page_free)

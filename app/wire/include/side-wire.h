@@ -19,6 +19,7 @@
 #include "side-analysis.h"
 #include "side-board.h"
 #include "side-calibration.h"
+#include "side-campaign.h"
 #include "side-coaching.h"
 #include "side-dispute.h"
 #include "side-document.h"
@@ -26,7 +27,10 @@
 #include "side-listening.h"
 #include "side-plan.h"
 #include "side-review.h"
+#include "side-scenario.h"
+#include "side-scorecard.h"
 #include "side-script.h"
+#include "side-test-call.h"
 
 G_BEGIN_DECLS
 
@@ -52,6 +56,7 @@ G_BEGIN_DECLS
 
 /* Text to tree: RFC 8259 to the letter, bounded in size and depth. */
 JsonNode      *side_wire_parse               (const char *text, gssize len, gsize max_bytes, GError **error);
+JsonNode      *side_wire_parse_once          (const char *text, gssize len, gsize max_bytes, GError **error);
 
 /**
  * SideWireNameFunc:
@@ -165,15 +170,30 @@ SideDocument   *side_wire_document_from_json (const char *text, gssize len, GErr
 SideDocument   *side_wire_document_from_node (JsonNode *node, GError **error);
 
 char           *side_wire_script_to_json       (const SideScript *script);
+char           *side_wire_script_content       (const SideScript *script);
 SideScript     *side_wire_script_from_json     (const char *text, gssize len, GError **error);
+SideScript     *side_wire_script_from_json_unchecked (const char *text, gssize len, GError **error);
 char           *side_wire_review_to_json       (const SideReview *review);
 SideReview     *side_wire_review_from_json     (const char *text, gssize len, GError **error);
+gboolean        side_wire_review_has_verdict   (const char *body);
+char           *side_wire_review_with_verdict  (const char *body, SideTiming timing, gboolean replaced);
 char           *side_wire_plan_to_json         (const SidePlan *plan);
 SidePlan       *side_wire_plan_from_json       (const char *text, gssize len, GError **error);
 char           *side_wire_calibration_to_json  (const SideCalibration *calibration);
 SideCalibration *side_wire_calibration_from_json (const char *text, gssize len, GError **error);
+char           *side_wire_calibration_progress_to_json (const SideCalibrationProgress *progress);
+SideCalibrationProgress *side_wire_calibration_progress_from_json (const char *text, gssize len, GError **error);
 char           *side_wire_coaching_to_json     (const SideCoaching *coaching);
 SideCoaching   *side_wire_coaching_from_json   (const char *text, gssize len, GError **error);
+
+char           *side_wire_scorecard_to_json    (const SideScorecard *card);
+SideScorecard  *side_wire_scorecard_from_json  (const char *text, gssize len, GError **error);
+char           *side_wire_scenario_to_json     (const SideScenario *scenario);
+SideScenario   *side_wire_scenario_from_json   (const char *text, gssize len, GError **error);
+char           *side_wire_test_call_to_json    (const SideTestCall *call);
+SideTestCall   *side_wire_test_call_from_json  (const char *text, gssize len, GError **error);
+char           *side_wire_campaign_to_json     (const SideCampaign *campaign);
+SideCampaign   *side_wire_campaign_from_json   (const char *text, gssize len, GError **error);
 char           *side_wire_annotation_to_json   (const SideAnnotation *annotation);
 SideAnnotation *side_wire_annotation_from_json (const char *text, gssize len, GError **error);
 char           *side_wire_tag_to_json          (const SideTag *tag);
@@ -193,6 +213,10 @@ SideDocument   *side_wire_document_for_review     (const SideReview *review);
 SideDocument   *side_wire_document_for_plan       (const SidePlan *plan);
 SideDocument   *side_wire_document_for_calibration (const SideCalibration *calibration);
 SideDocument   *side_wire_document_for_coaching   (const SideCoaching *coaching);
+SideDocument   *side_wire_document_for_scorecard  (const SideScorecard *card);
+SideDocument   *side_wire_document_for_scenario   (const SideScenario *scenario);
+SideDocument   *side_wire_document_for_test_call  (const SideTestCall *call);
+SideDocument   *side_wire_document_for_campaign   (const SideCampaign *campaign);
 SideDocument   *side_wire_document_for_annotation (const SideAnnotation *annotation);
 SideDocument   *side_wire_document_for_tag        (const SideTag *tag);
 SideDocument   *side_wire_document_for_listening  (const SideListening *listening);
