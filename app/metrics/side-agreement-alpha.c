@@ -150,6 +150,9 @@ find_interval (const SideCounted *counted,
   if (n < n_draws / 2)
     return;
   qsort (alphas, n, sizeof *alphas, compare);
+  /* Whatever is drawn is the same: the units do not vary, which says nothing of others. */
+  if (alphas[n - 1] - alphas[0] < 1e-9)
+    return;
   out->low = MIN (out->value, alphas[(guint) floor (0.025 * (n - 1))]);
   out->high = MAX (out->value, alphas[(guint) ceil (0.975 * (n - 1))]);
 }

@@ -19,6 +19,7 @@ criterion_free (gpointer data)
 {
   SideCriterionAgreement *criterion = data;
 
+  g_free (criterion->number);
   g_free (criterion->odd);
   g_free (criterion);
 }
@@ -90,15 +91,15 @@ static SideAgreement
 measure (const SideSheet *sheet,
          guint            place,
          SideScale        level,
-         int              without)
+         int              without,
+         gboolean         interval)
 {
   g_autoptr (SideRatings) ratings = side_ratings_new (MAX (sheet->names->len, 1));
   SideAgreement out;
   gboolean fits;
 
   add_units (ratings, sheet, place, level, without);
-  /* Of what is only tried out, the figures suffice. */
-  fits = without < 0 ? side_ratings_measure (ratings, level, &out, NULL) : side_ratings_estimate (ratings, level, &out, NULL);
+  fits = interval ? side_ratings_measure (ratings, level, &out, NULL) : side_ratings_estimate (ratings, level, &out, NULL);
   if (!fits)
     g_assert_not_reached ();   /* every answer is a number, or a word at the nominal level */
   return out;
@@ -106,11 +107,24 @@ measure (const SideSheet *sheet,
 
 /* ---- what to do ---- */
 
+/* Whether all but @without agree: by the lower bound, as everywhere, so that nobody is named for what may be chance.
+ * Bounds are dear, and worked out only where the figure itself is high enough. */
 static gboolean
-is_agreed (const SideAgreement *agreement)
+agree_without (const SideSheet              *sheet,
+               guint                         place,
+               const SideCriterionAgreement *criterion,
+               int                           without)
 {
-  return isnan (agreement->alpha.value) ? agreement->observed.value > 1 - 1e-9
-                                        : agreement->alpha.value >= SIDE_AGREEMENT_RELY;
+  SideAgreement others = measure (sheet, place, criterion->level, without, FALSE);
+
+  if (others.reviewers == criterion->agreement.reviewers || others.units < SIDE_AGREEMENT_MIN_UNITS)
+    return FALSE;
+  if (isnan (others.alpha.value))
+    return others.observed.value > 1 - 1e-9;
+  if (others.alpha.value < SIDE_AGREEMENT_RELY)
+    return FALSE;
+  others = measure (sheet, place, criterion->level, without, TRUE);
+  return others.alpha.low >= SIDE_AGREEMENT_TENTATIVE;
 }
 
 /* The one without whom the others agree; NULL when there is none, or two such. */
@@ -125,9 +139,7 @@ find_odd (const SideSheet              *sheet,
     return NULL;
   for (guint i = 0; i < sheet->names->len; i++)
     {
-      SideAgreement others = measure (sheet, place, criterion->level, (int) i);
-
-      if (others.reviewers == criterion->agreement.reviewers || others.units < SIDE_AGREEMENT_MIN_UNITS || !is_agreed (&others))
+      if (!agree_without (sheet, place, criterion, (int) i))
         continue;
       if (odd != NULL)
         return NULL;
@@ -203,12 +215,14 @@ find_faults (const SideSheet        *sheet,
 }
 
 static SideCriterionAgreement *
-report_criterion (const SideSheet *sheet,
-                  guint            place)
+report_criterion (const SideScript *script,
+                  const SideSheet  *sheet,
+                  guint             place)
 {
   SideCriterionAgreement *criterion = g_new0 (SideCriterionAgreement, 1);
 
   criterion->criterion = sheet->criteria->pdata[place];
+  criterion->number = side_script_number_criterion (script, criterion->criterion->id);
   criterion->level = criterion->criterion->answers == SIDE_ANSWERS_YES_NO ? SIDE_SCALE_NOMINAL : SIDE_SCALE_ORDINAL;
   for (guint i = 0; criterion->level != SIDE_SCALE_NOMINAL && i < sheet->calls->len; i++)
     {
@@ -217,7 +231,7 @@ report_criterion (const SideSheet *sheet,
       for (guint k = 0; k < call->entries->len; k++)
         criterion->left_out += ((SideEntry *) call->entries->pdata[k])->values[place] == SIDE_ANSWER_NA ? 1 : 0;
     }
-  criterion->agreement = measure (sheet, place, criterion->level, -1);
+  criterion->agreement = measure (sheet, place, criterion->level, -1, TRUE);
   criterion->verdict = judge (sheet, place, criterion);
   find_faults (sheet, place, criterion);
   return criterion;
@@ -262,10 +276,11 @@ side_agreement_report_new (SideScript *script,
   self->seconds = sheet->seconds;
   self->calibrated = sheet->calibrated;
   self->hidden = sheet->hidden;
+  self->late = sheet->late;
   self->whole = side_agreement_whole (sheet);
   self->criteria = g_ptr_array_new_with_free_func (criterion_free);
   for (guint i = 0; i < sheet->criteria->len; i++)
-    g_ptr_array_add (self->criteria, report_criterion (sheet, i));
+    g_ptr_array_add (self->criteria, report_criterion (self->script, sheet, i));
   g_ptr_array_sort (self->criteria, compare_criteria);
   self->reviewers = side_agreement_reviewers (sheet, from_ms, to_ms, n_windows);
   g_ptr_array_set_free_func (self->reviewers, reviewer_free);

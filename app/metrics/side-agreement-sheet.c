@@ -57,9 +57,20 @@ no_answers (const SideSheet *self)
 static gint64
 sealed_ms (const SideReview *review)
 {
-  const SideReviewRevision *first = review->history->len > 0 ? review->history->pdata[0] : NULL;
+  gint64 at_ms = 0;
 
-  return first != NULL ? first->finished_ms : review->finished_ms;
+  side_review_get_first (review, NULL, &at_ms);
+  return at_ms;
+}
+
+/* Who thought so: after a ruling the review is the judge's, its first answers are not. */
+static const char *
+first_reviewer (const SideReview *review)
+{
+  const char *name = NULL;
+
+  side_review_get_first (review, &name, NULL);
+  return name;
 }
 
 static int
@@ -75,19 +86,25 @@ add_names (SideSheet  *self,
            GHashTable *places)
 {
   for (guint i = 0; i < reviews->len; i++)
-    if (g_hash_table_add (places, ((SideReview *) reviews->pdata[i])->reviewer))
-      g_ptr_array_add (self->names, ((SideReview *) reviews->pdata[i])->reviewer);
+    {
+      const char *name = first_reviewer (reviews->pdata[i]);
+
+      if (g_hash_table_add (places, (gpointer) name))
+        g_ptr_array_add (self->names, (gpointer) name);
+    }
   g_ptr_array_sort (self->names, compare_names);
 }
 
 /* ---- which reviews count ---- */
 
-/* Ids of the calibrations in which nobody may know yet what others answered. */
+/* Of the calibrations in which nobody may know yet what others answered their
+ * ids go into @blind. Returns: (transfer full): all of them by their ids */
 static GHashTable *
-find_blind (GPtrArray *reviews,
-            GPtrArray *calibrations)
+find_blind (GPtrArray  *reviews,
+            GPtrArray  *calibrations,
+            GHashTable *blind)
 {
-  GHashTable *blind = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTable *by_id = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) of_plan = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
 
   for (guint i = 0; i < reviews->len; i++)
@@ -106,10 +123,11 @@ find_blind (GPtrArray *reviews,
       const SideCalibration *calibration = calibrations->pdata[i];
       GPtrArray *its = g_hash_table_lookup (of_plan, calibration->id);
 
+      g_hash_table_insert (by_id, calibration->id, (gpointer) calibration);
       if (its != NULL && side_calibration_is_blind (calibration, its))
         g_hash_table_add (blind, calibration->id);
     }
-  return blind;
+  return by_id;
 }
 
 static int
@@ -122,25 +140,41 @@ compare_sealed (gconstpointer a,
   return left != right ? (left > right) - (left < right) : g_strcmp0 (x->id, y->id);
 }
 
-/* Reviews of this version that are finished and may be seen, oldest first. */
+/* What was answered with others' answers in sight, or by somebody who was left
+ * out, is not what a reviewer thought alone. */
+static gboolean
+was_alone (GHashTable       *calibrations,
+           const SideReview *review)
+{
+  const SideCalibration *calibration = review->plan != NULL ? g_hash_table_lookup (calibrations, review->plan) : NULL;
+
+  return calibration == NULL
+         || (!side_calibration_is_late (calibration, review) && side_calibration_asks (calibration, first_reviewer (review)));
+}
+
+/* Reviews of this version that were finished and may be seen, oldest first; one
+ * that is being revised counts by its first answers, as it did before. */
 static GPtrArray *
 choose (SideSheet        *self,
         const SideScript *script,
         GPtrArray        *reviews,
         GPtrArray        *calibrations)
 {
-  g_autoptr (GHashTable) blind = find_blind (reviews, calibrations);
+  g_autoptr (GHashTable) blind = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) by_id = find_blind (reviews, calibrations, blind);
   GPtrArray *chosen = g_ptr_array_new ();
 
   for (guint i = 0; i < reviews->len; i++)
     {
       SideReview *review = reviews->pdata[i];
 
-      if (review->finished_ms == 0 || review->reviewer == NULL || review->call == NULL
+      if (first_reviewer (review) == NULL || review->call == NULL
           || g_strcmp0 (review->script, script->id) != 0 || review->script_version != script->version)
         continue;
       if (review->plan != NULL && g_hash_table_contains (blind, review->plan))
         self->hidden++;
+      else if (!was_alone (by_id, review))
+        self->late++;
       else
         g_ptr_array_add (chosen, review);
     }
@@ -155,14 +189,14 @@ add_entry (SideSheet  *self,
            SideReview *review,
            GHashTable *criteria)
 {
-  const SideReviewRevision *first = review->history->len > 0 ? review->history->pdata[0] : NULL;
-  GPtrArray *answers = first != NULL ? first->answers : review->answers;
+  const char *name = NULL;
+  const GPtrArray *answers = side_review_get_first (review, &name, NULL);
   SideEntry *entry = g_new0 (SideEntry, 1);
 
   entry->review = review;
   entry->at_ms = sealed_ms (review);
   entry->values = no_answers (self);
-  while (g_strcmp0 (self->names->pdata[entry->reviewer], review->reviewer) != 0)
+  while (g_strcmp0 (self->names->pdata[entry->reviewer], name) != 0)
     entry->reviewer++;
   for (guint i = 0; i < answers->len; i++)
     {
@@ -221,7 +255,7 @@ add_review (SideSheet  *self,
             GHashTable *firsts,
             gboolean    within)
 {
-  g_autofree char *key = g_strconcat (review->call, "\n", review->reviewer, NULL);
+  g_autofree char *key = g_strconcat (review->call, "\n", first_reviewer (review), NULL);
   SideEntry *first = g_hash_table_lookup (firsts, key);
   gboolean again = first != NULL && review->selection == SIDE_SELECTION_REPEAT;
   SideSheetCall *call = within && !again ? call_of (self, calls, review->call) : NULL;

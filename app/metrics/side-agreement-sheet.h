@@ -47,6 +47,7 @@ typedef struct {
   guint      seconds;
   guint      calibrated;
   guint      hidden;
+  guint      late;
   guint      reviews;
 } SideSheet;
 

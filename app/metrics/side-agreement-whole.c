@@ -104,6 +104,9 @@ find_interval (const GArray    *calls,
   if (drawn->len == 0)
     return;
   g_array_sort (drawn, compare_doubles);
+  /* Calls that do not vary say nothing of others. */
+  if (g_array_index (drawn, double, drawn->len - 1) - g_array_index (drawn, double, 0) < 1e-9)
+    return;
   alpha->low = MIN (alpha->value, g_array_index (drawn, double, (guint) (0.025 * (drawn->len - 1))));
   alpha->high = MAX (alpha->value, g_array_index (drawn, double, (guint) ceil (0.975 * (drawn->len - 1))));
 }

@@ -274,6 +274,34 @@ bound_of_all (double units,
   return (share.low - pe) / (1 - pe);
 }
 
+/* Where no unit differs from another the errors of large samples come to nought
+ * however few the units are, and that is no knowledge: such errors hold for many
+ * units that vary (Fleiss, Cohen, Everitt 1969; Gwet 2008). Where nobody agreed
+ * at all, the share that may yet have agreed is Wilson's, as bound_of_all() has
+ * it from the other end; anything else has no interval. */
+static void
+bound (SideCoefficient *out,
+       double           half,
+       double           observed,
+       double           units,
+       double           pe)
+{
+  SideInterval share;
+
+  out->low = out->high = NAN;
+  if (half > 1e-9)
+    {
+      out->low = MAX (-1.0, out->value - half);
+      out->high = MIN (1.0, out->value + half);
+    }
+  else if (observed < 1e-12)
+    {
+      share = side_stats_wilson_share (0.0, units);
+      out->low = -1.0;
+      out->high = (share.high - pe) / (1 - pe);
+    }
+}
+
 /* 0 for a unit with one answer. */
 static double
 agreement_in (const SideCounted *counted,
@@ -376,8 +404,12 @@ side_agreement_kappa (const SideCounted *counted,
     return;
   out->value = (po - pe) / (1 - pe);
   half = Z95 * kappa_error (table, rows, columns, n_values, n, out->value, pe);
-  out->low = MAX (-1.0, 1 - po < 1e-12 ? bound_of_all (n, pe) : out->value - half);
-  out->high = MIN (1.0, out->value + half);
+  bound (out, half, po, n, pe);
+  if (1 - po < 1e-12)
+    {
+      out->low = MAX (-1.0, bound_of_all (n, pe));
+      out->high = 1.0;
+    }
 }
 
 /* K. L. Gwet, Computing inter-rater reliability and its variance in the presence
@@ -425,10 +457,12 @@ side_agreement_ac1 (const SideCounted *counted,
       squares += pow (own - out->value, 2);
     }
   half = n_units > 1 ? side_stats_t95 (n_units - 1) * sqrt (squares / n_units / (n_units - 1)) : NAN;
-  out->low = 1 - pa < 1e-12 ? bound_of_all (counted->n_pairable, pe) : MAX (-1.0, out->value - half);
-  out->high = MIN (1.0, out->value + half);
+  bound (out, half, pa, counted->n_pairable, pe);
   if (1 - pa < 1e-12)
-    out->high = 1.0;
+    {
+      out->low = bound_of_all (counted->n_pairable, pe);
+      out->high = 1.0;
+    }
 }
 
 static gboolean

@@ -7,8 +7,9 @@
  * In each stratum those with the smallest lots are drawn. No generator of random
  * numbers has to be the same in ten years, the order of the frame does not
  * matter, and a call added to the frame later moves the others by one place at
- * most. Each stratum has its share of the whole (the method of the largest
- * remainders), so that the mean of the drawn is the mean of the frame.
+ * most. Each stratum has its share of the whole, rounded up or down by lot, so
+ * that no call has a smaller chance than another and the mean of the drawn
+ * estimates the mean of the frame without bias.
  */
 #include "side-draw.h"
 
@@ -18,6 +19,8 @@
 #include "side-hash.h"
 
 #define MAX_CALLS 10000000
+#define START     "\nstart"   /* what the start is the lot of: no call, and no stratum, has a line feed in front */
+#define START_DIGITS 16       /* 64 bits of it: what they are off an even chance is under 1e-12 */
 
 struct _SideDraw
 {
@@ -28,7 +31,7 @@ struct _SideDraw
 
 typedef struct {
   const char *name;
-  char       *key;         /* breaks a tie of remainders */
+  char       *key;         /* its lot: its place in the order of the strata, or what breaks a tie of remainders */
   guint       first;       /* place of its first call in the sorted items */
   guint       n;
   guint       drawn;
@@ -196,10 +199,51 @@ find_strata (SideDraw *self)
   return strata;
 }
 
+static int
+by_key (gconstpointer a,
+        gconstpointer b)
+{
+  return strcmp (((const Stratum *) a)->key, ((const Stratum *) b)->key);
+}
+
+/* Where the steps begin: 0 to @total - 1. */
+static guint64
+find_start (const char *seed,
+            guint64     total)
+{
+  g_autofree char *lot = lot_of (seed, START);
+
+  lot[START_DIGITS] = '\0';
+  return g_ascii_strtoull (lot, NULL, 16) % total;
+}
+
+/* Madow's systematic steps over the strata as they lie one after the other, in an
+ * order by lot (Goodman and Kish): with a start that is the same for all, a stratum
+ * has its share rounded down or up, up as often as its remainder is, and all
+ * together make @size. */
 static void
-share_out (GArray *strata,
-           guint64 size,
-           guint64 total)
+share_out (const char *seed,
+           GArray     *strata,
+           guint64     size,
+           guint64     total)
+{
+  guint64 at = find_start (seed, total);
+
+  g_array_sort (strata, by_key);
+  for (guint i = 0; i < strata->len; i++)
+    {
+      Stratum *stratum = &g_array_index (strata, Stratum, i);
+      guint64 next = at + stratum->n * size;
+
+      stratum->drawn = (guint) (next / total - at / total);
+      at = next;
+    }
+}
+
+static void
+share_out_by_remainders (GArray  *strata,
+                         guint64  size,
+                         guint64  total)
 {
   guint64 given = 0;
 
@@ -216,10 +260,29 @@ share_out (GArray *strata,
     g_array_index (strata, Stratum, i).drawn++;
 }
 
+static void
+choose (SideDraw *self,
+        GArray   *strata)
+{
+  for (guint i = 0; i < strata->len; i++)
+    {
+      const Stratum *stratum = &g_array_index (strata, Stratum, i);
+
+      for (guint k = 0; k < stratum->drawn; k++)
+        ((SideDrawItem *) g_ptr_array_index (self->items, stratum->first + k))->chosen = TRUE;
+    }
+}
+
 /**
  * side_draw_run:
  * @self: a draw
  * @size: how many are wanted; all, if there are no more
+ *
+ * Every call has the same chance, @size of the frame; every stratum has its share
+ * to less than one call. Steps of one size from a start by lot, over the strata in
+ * an order by lot: W. G. Madow (1949), On the Theory of Systematic Sampling II,
+ * Ann. Math. Statist. 20, 333-354; R. Goodman and L. Kish (1950), Controlled
+ * Selection, J. Amer. Statist. Assoc. 45, 350-372.
  *
  * Can be asked again, for another size: whoever was drawn without strata is
  * drawn in a larger draw too.
@@ -232,14 +295,29 @@ side_draw_run (SideDraw *self,
 
   if (self->items->len == 0)
     return;
-  share_out (strata, MIN (size, self->items->len), self->items->len);
-  for (guint i = 0; i < strata->len; i++)
-    {
-      const Stratum *stratum = &g_array_index (strata, Stratum, i);
+  share_out (self->seed, strata, MIN (size, self->items->len), self->items->len);
+  choose (self, strata);
+}
 
-      for (guint k = 0; k < stratum->drawn; k++)
-        ((SideDrawItem *) g_ptr_array_index (self->items, stratum->first + k))->chosen = TRUE;
-    }
+/**
+ * side_draw_run_by_remainders:
+ * @self: a draw
+ * @size: how many are wanted; all, if there are no more
+ *
+ * As side_draw_run(), with the whole shares of the strata by the largest
+ * remainders: the same under every seed, and none for a small stratum. Plans
+ * that were drawn so are repeated with it; none is drawn so any more.
+ */
+void
+side_draw_run_by_remainders (SideDraw *self,
+                             guint     size)
+{
+  g_autoptr (GArray) strata = find_strata (self);
+
+  if (self->items->len == 0)
+    return;
+  share_out_by_remainders (strata, MIN (size, self->items->len), self->items->len);
+  choose (self, strata);
 }
 
 /**
@@ -263,19 +341,19 @@ by_id (gconstpointer a,
 }
 
 /**
- * side_draw_get_frame_hash:
+ * side_draw_dup_frame:
  * @self: a draw
  *
  * Of each call its id, a tab, its stratum and a line feed, in the order of the
- * ids: whoever repeats the draw sees whether he has the same calls.
+ * ids: all that the draw can be repeated from but its seed and size.
  *
- * Returns: (transfer full): their SHA-256
+ * Returns: (transfer full): the frame as a text
  */
 char *
-side_draw_get_frame_hash (SideDraw *self)
+side_draw_dup_frame (SideDraw *self)
 {
-  g_autoptr (SideHash) hash = side_hash_new ();
   g_autoptr (GPtrArray) sorted = g_ptr_array_copy (self->items, NULL, NULL);
+  GString *text = g_string_new (NULL);
 
   g_ptr_array_set_free_func (sorted, NULL);
   g_ptr_array_sort (sorted, by_id);
@@ -283,10 +361,28 @@ side_draw_get_frame_hash (SideDraw *self)
     {
       const SideDrawItem *item = g_ptr_array_index (sorted, i);
 
-      side_hash_update (hash, item->id, strlen (item->id));
-      side_hash_update (hash, "\t", 1);
-      side_hash_update (hash, item->stratum, strlen (item->stratum));
-      side_hash_update (hash, "\n", 1);
+      g_string_append (text, item->id);
+      g_string_append_c (text, '\t');
+      g_string_append (text, item->stratum);
+      g_string_append_c (text, '\n');
     }
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * side_draw_get_frame_hash:
+ * @self: a draw
+ *
+ * Whoever repeats the draw sees whether he has the same calls.
+ *
+ * Returns: (transfer full): SHA-256 of side_draw_dup_frame()
+ */
+char *
+side_draw_get_frame_hash (SideDraw *self)
+{
+  g_autofree char *frame = side_draw_dup_frame (self);
+  g_autoptr (SideHash) hash = side_hash_new ();
+
+  side_hash_update (hash, frame, strlen (frame));
   return side_hash_get_hex (hash);
 }

@@ -13,18 +13,18 @@
 #include "side-time.h"
 
 static gboolean
-in_scope (const SideCall  *call,
-          const SideScope *scope)
+in_reach (const SideCall  *call,
+          const SideReach *reach)
 {
-  return call->joined_ms >= scope->from_ms && call->joined_ms < scope->to_ms
-         && (scope->queue == NULL || call->queue == scope->queue);
+  return call->joined_ms >= reach->from_ms && call->joined_ms < reach->to_ms
+         && (reach->queue == NULL || call->queue == reach->queue);
 }
 
 /* Legs come nearly in order of arrival; backfilled ones may be far out of it,
  * so the whole array is looked at. */
 static void
 count_legs (SideBoardProject *project,
-            const SideScope  *scope,
+            const SideReach  *reach,
             SideCounts       *counts)
 {
   gint64 threshold_ms = project->config != NULL ? project->config->threshold_ms : 20 * SIDE_SECOND_MS;
@@ -33,7 +33,7 @@ count_legs (SideBoardProject *project,
   for (guint i = 0; i < project->calls->len; i++)
     {
       const SideCall *call = g_ptr_array_index (project->calls, i);
-      if (in_scope (call, scope))
+      if (in_reach (call, reach))
         side_counts_add (counts, call, threshold_ms, short_ms);
     }
 }
@@ -57,7 +57,7 @@ compare_int64 (gconstpointer a,
 /* Nearest-rank percentiles of the waits of answered legs. */
 static void
 compute_waits (SideBoardProject *project,
-               const SideScope  *scope,
+               const SideReach  *reach,
                SideIndicators   *out)
 {
   g_autoptr (GArray) waits = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -65,7 +65,7 @@ compute_waits (SideBoardProject *project,
   for (guint i = 0; i < project->calls->len; i++)
     {
       const SideCall *call = g_ptr_array_index (project->calls, i);
-      if (call->answered_ms != 0 && !call->test && in_scope (call, scope))
+      if (call->answered_ms != 0 && !call->test && in_reach (call, reach))
         g_array_append_val (waits, call->wait_ms);
     }
   out->asa_p50_ms = out->asa_p90_ms = out->asa_max_ms = NAN;
@@ -79,7 +79,7 @@ compute_waits (SideBoardProject *project,
 
 static void
 compute_waiting (SideBoardProject *project,
-                 const SideScope  *scope,
+                 const SideReach  *reach,
                  SideIndicators   *out)
 {
   out->longest_wait_ms = -1;
@@ -88,15 +88,15 @@ compute_waiting (SideBoardProject *project,
       const SideCall *call = g_ptr_array_index (project->live, i);
 
       if (!side_call_is_waiting (call) || call->test
-          || (scope->queue != NULL && call->queue != scope->queue))
+          || (reach->queue != NULL && call->queue != reach->queue))
         continue;
       out->waiting++;
-      out->longest_wait_ms = MAX (out->longest_wait_ms, side_call_get_wait_ms (call, scope->to_ms));
+      out->longest_wait_ms = MAX (out->longest_wait_ms, side_call_get_wait_ms (call, reach->to_ms));
     }
 }
 
 static gboolean
-operator_in_scope (const SideOperator *op,
+operator_in_reach (const SideOperator *op,
                    const char         *queue)
 {
   return queue == NULL || g_ptr_array_find (op->queues, queue, NULL);
@@ -139,7 +139,7 @@ side_operator_add_times (const SideOperator *op,
 
 static void
 compute_operators (SideBoardProject *project,
-                   const SideScope  *scope,
+                   const SideReach  *reach,
                    SideIndicators   *out)
 {
   for (guint i = 0; i < project->operators->len; i++)
@@ -147,12 +147,12 @@ compute_operators (SideBoardProject *project,
       const SideOperator *op = g_ptr_array_index (project->operators, i);
       gint64 before_ms = out->busy_ms + out->ready_ms;
 
-      if (!operator_in_scope (op, scope->queue))
+      if (!operator_in_reach (op, reach->queue))
         continue;
       out->by_state[op->state]++;
       if (op->state != SIDE_OPERATOR_OFF && op->state != SIDE_OPERATOR_UNKNOWN)
         out->logged_in++;
-      side_operator_add_times (op, scope->from_ms, scope->to_ms, &out->busy_ms, &out->ready_ms);
+      side_operator_add_times (op, reach->from_ms, reach->to_ms, &out->busy_ms, &out->ready_ms);
       if (out->busy_ms + out->ready_ms > before_ms)
         out->present++;
     }
@@ -161,7 +161,7 @@ compute_operators (SideBoardProject *project,
 
 static void
 compute_callbacks (SideBoardProject *project,
-                   const SideScope  *scope,
+                   const SideReach  *reach,
                    SideIndicators   *out)
 {
   gint64 due_ms = project->config != NULL ? project->config->callback_due_ms : 30 * SIDE_MINUTE_MS;
@@ -170,10 +170,10 @@ compute_callbacks (SideBoardProject *project,
     {
       const SideCallback *callback = g_ptr_array_index (project->callbacks, i);
 
-      if (callback->closed_ms != 0 || (scope->queue != NULL && callback->queue != scope->queue))
+      if (callback->closed_ms != 0 || (reach->queue != NULL && callback->queue != reach->queue))
         continue;
       out->callbacks_due++;
-      if (scope->to_ms - callback->lost_ms > due_ms)
+      if (reach->to_ms - callback->lost_ms > due_ms)
         out->callbacks_overdue++;
     }
 }
@@ -198,19 +198,19 @@ compute_averages (SideIndicators *out,
 /**
  * side_indicators_compute:
  * @project: a project on a board
- * @scope: which legs; @scope->to_ms is also the present instant
+ * @reach: which legs; @reach->to_ms is also the present instant
  * @out: (out caller-allocates): the figures
  */
 void
 side_indicators_compute (SideBoardProject *project,
-                         const SideScope  *scope,
+                         const SideReach  *reach,
                          SideIndicators   *out)
 {
-  SideScope interned = *scope;
+  SideReach interned = *reach;
 
   g_return_if_fail (project != NULL && out != NULL);
 
-  interned.queue = g_intern_string (scope->queue);
+  interned.queue = g_intern_string (reach->queue);
   memset (out, 0, sizeof *out);
   count_legs (project, &interned, &out->counts);
   compute_averages (out, formula_of (project));
@@ -378,7 +378,7 @@ stands_behind (const SideBoardProject *project,
 /**
  * side_indicators_list_calls:
  * @project: a project on a board
- * @scope: which legs
+ * @reach: which legs
  * @indicator: which figure
  *
  * Returns: (transfer full) (element-type SideCall): the legs it rests on,
@@ -386,20 +386,20 @@ stands_behind (const SideBoardProject *project,
  */
 GPtrArray *
 side_indicators_list_calls (SideBoardProject *project,
-                            const SideScope  *scope,
+                            const SideReach  *reach,
                             SideIndicator     indicator)
 {
   GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) side_call_unref);
-  SideScope interned = *scope;
+  SideReach interned = *reach;
   gboolean now = indicator == SIDE_INDICATOR_WAITING || indicator == SIDE_INDICATOR_LONGEST_WAIT;
 
-  interned.queue = g_intern_string (scope->queue);
+  interned.queue = g_intern_string (reach->queue);
   if (now)
     interned.from_ms = 0;
   for (guint i = project->calls->len; i-- > 0;)
     {
       SideCall *call = g_ptr_array_index (project->calls, i);
-      if (in_scope (call, &interned) && !call->test && stands_behind (project, call, indicator))
+      if (in_reach (call, &interned) && !call->test && stands_behind (project, call, indicator))
         g_ptr_array_add (list, side_call_ref (call));
     }
   return list;

@@ -9,6 +9,9 @@
 
 #include "side-time.h"
 
+/* Few scores that lie close together do not prove that the next ones will. */
+#define LEAST_DEVIATION 10.0
+
 /**
  * side_scores_add:
  * @self: scores
@@ -89,9 +92,9 @@ side_scores_get_deviation (const SideScores *self)
  * side_scores_get_interval:
  * @self: scores
  *
- * Student's t. Where all scores are the same, that is nothing wide however few
- * they are; then it is Wilson's interval of the mean as a share, because what
- * lies between 0 and 1 never varies more than yes and no do.
+ * Student's t, of a deviation of at least 10 points: so equal scores, or nearly
+ * equal ones, are not certain however few they are, and a score that moves by a
+ * point moves the interval by little.
  *
  * Returns: the 95 % interval of their mean, within 0..100 unless the mean is
  *   above; NaN below two
@@ -105,16 +108,31 @@ side_scores_get_interval (const SideScores *self)
 
   if (self->n < 2)
     return (SideInterval) { NAN, NAN };
-  if (deviation < 1e-4 && mean >= 0 && mean <= 100)
-    {
-      interval = side_stats_wilson_share (mean / 100, self->n);
-      return (SideInterval) { interval.low * 100, interval.high * 100 };
-    }
-  interval = side_stats_mean (mean, deviation, self->n);
+  interval = side_stats_mean (mean, MAX (deviation, LEAST_DEVIATION), self->n);
   interval.low = MAX (interval.low, 0);
   if (mean <= 100)
     interval.high = MIN (interval.high, 100);
   return interval;
+}
+
+/**
+ * side_scores_get_share_interval:
+ * @self: answers to one criterion, 0..100 percent of its mark
+ *
+ * Wilson's interval of the mean as a share: most criteria are met or not, and
+ * what lies between 0 and 1 never varies more than yes and no do.
+ *
+ * Returns: the 95 % interval, 0..100; NaN below two
+ */
+SideInterval
+side_scores_get_share_interval (const SideScores *self)
+{
+  SideInterval interval;
+
+  if (self->n < 2)
+    return (SideInterval) { NAN, NAN };
+  interval = side_stats_wilson_share (CLAMP (side_scores_get_mean (self) / 100, 0, 1), self->n);
+  return (SideInterval) { interval.low * 100, interval.high * 100 };
 }
 
 /**
@@ -140,12 +158,15 @@ side_interval_compare (SideInterval a,
  * @a: scores
  * @b: others, of the same kind of selection
  *
- * Returns: what can be said of their means
+ * Returns: what can be said of their means; nothing, where either are fewer
+ *   than #SIDE_QUALITY_LEAST
  */
 SideDifference
 side_scores_compare (const SideScores *a,
                      const SideScores *b)
 {
+  if (a->n < SIDE_QUALITY_LEAST || b->n < SIDE_QUALITY_LEAST)
+    return SIDE_DIFFERENCE_UNKNOWN;
   return side_interval_compare (side_scores_get_interval (a), side_scores_get_interval (b));
 }
 
@@ -302,7 +323,9 @@ side_quality_series (const GArray    *facts,
  * @place: which of them
  *
  * Compares the share of full marks with that of all other criteria together,
- * each with Wilson's interval; random and chosen reviews are not mixed.
+ * each with Wilson's interval; random and chosen reviews are not mixed, and
+ * what is a bonus, or was answered less than #SIDE_QUALITY_LEAST times, is not
+ * compared.
  *
  * Returns: whether it stands out
  */
@@ -313,15 +336,19 @@ side_quality_get_strength (const GArray *criteria,
   const SideCriterionFact *own = &g_array_index (criteria, SideCriterionFact, place);
   guint n = 0, full = 0;
 
+  if (own->bonus)
+    return SIDE_STRENGTH_BONUS;
   for (guint i = 0; i < criteria->len; i++)
     {
       const SideCriterionFact *fact = &g_array_index (criteria, SideCriterionFact, i);
 
-      if (i == place || !fact->random != !own->random)
+      if (i == place || fact->bonus || !fact->random != !own->random)
         continue;
       n += fact->n;
       full += fact->full;
     }
+  if (own->n < SIDE_QUALITY_LEAST || n < SIDE_QUALITY_LEAST)
+    return SIDE_STRENGTH_USUAL;
   switch (side_interval_compare (side_stats_wilson (own->full, own->n), side_stats_wilson (full, n)))
     {
     case SIDE_DIFFERENCE_LOWER:
@@ -335,11 +362,23 @@ side_quality_get_strength (const GArray *criteria,
     }
 }
 
+static SideDifference
+compare_shares (const SideScores *a,
+                const SideScores *b)
+{
+  if (a->n < SIDE_QUALITY_LEAST || b->n < SIDE_QUALITY_LEAST)
+    return SIDE_DIFFERENCE_UNKNOWN;
+  return side_interval_compare (side_scores_get_share_interval (a), side_scores_get_share_interval (b));
+}
+
 /**
  * side_progress_compare:
  * @self: answers before and after
- * @random: (out): whether random reviews are compared: where there are two on
- *   either side, else the chosen ones
+ * @random: (out): whether random reviews are compared, or the chosen ones
+ *
+ * Like is compared with like. What there was before decides which, so that
+ * later reviews never change what others are measured by: random reviews where
+ * #SIDE_QUALITY_LEAST of them say how it was, else chosen ones.
  *
  * Returns: what can be said of after beside before
  */
@@ -347,7 +386,8 @@ SideDifference
 side_progress_compare (const SideProgress *self,
                        gboolean           *random)
 {
-  *random = self->random_before.n >= 2 && self->random_after.n >= 2;
-  return *random ? side_scores_compare (&self->random_after, &self->random_before)
-                 : side_scores_compare (&self->chosen_after, &self->chosen_before);
+  *random = self->random_before.n >= SIDE_QUALITY_LEAST
+            || (self->chosen_before.n < SIDE_QUALITY_LEAST && self->random_before.n >= self->chosen_before.n);
+  return *random ? compare_shares (&self->random_after, &self->random_before)
+                 : compare_shares (&self->chosen_after, &self->chosen_before);
 }

@@ -271,12 +271,59 @@ side_score_compute (const SideScript *script,
     out->score = 0.0;
 }
 
+/**
+ * side_score_is_lowered:
+ * @score: a score
+ * @would_be: the same without the failed critical criteria
+ *
+ * Returns: whether the two differ once they are said in whole points
+ */
+gboolean
+side_score_is_lowered (double score,
+                       double would_be)
+{
+  return !isnan (score) && !isnan (would_be) && rint (score) != rint (would_be);
+}
+
 /* Whether an answer of one kind is one of the other's as it stands. */
 static gboolean
 same_answers (const SideCriterion *a,
               const SideCriterion *b)
 {
   return a->answers == b->answers && (a->answers != SIDE_ANSWERS_SCALE || a->scale_max == b->scale_max);
+}
+
+/* The answers that can be carried over, as a review of their own. */
+static SideReview *
+carry (const SideScript *old_script,
+       const SideScript *new_script,
+       const SideReview *review,
+       SideRescore      *out)
+{
+  SideReview *carried = side_review_new (review->id, review->project, review->call, review->script, review->script_version);
+
+  for (guint i = 0; i < review->answers->len; i++)
+    {
+      const SideAnswer *answer = g_ptr_array_index (review->answers, i);
+      const SideCriterion *before = side_script_find_criterion (old_script, answer->criterion);
+      const SideCriterion *after = side_script_find_criterion (new_script, answer->criterion);
+
+      if (before == NULL || !side_score_applies (old_script, review, before))
+        continue;
+      if (after == NULL)
+        {
+          out->dropped++;
+          continue;
+        }
+      if (answer->value == SIDE_ANSWER_NA && !after->allow_na)
+        continue;
+      g_ptr_array_add (carried->answers, side_answer_copy (answer));
+      if (answer->value == SIDE_ANSWER_NA || same_answers (before, after))
+        out->carried++;
+      else
+        out->converted++;
+    }
+  return carried;
 }
 
 /**
@@ -303,29 +350,44 @@ side_score_rescore (const SideScript *old_script,
 
   *out = (SideRescore) { 0 };
   side_score_compute (old_script, review, &out->before);
-  carried = side_review_copy (review);
-  g_ptr_array_set_size (carried->answers, 0);
-  for (guint i = 0; i < review->answers->len; i++)
-    {
-      const SideAnswer *answer = g_ptr_array_index (review->answers, i);
-      const SideCriterion *before = side_script_find_criterion (old_script, answer->criterion);
-      const SideCriterion *after = side_script_find_criterion (new_script, answer->criterion);
-
-      if (before == NULL || !side_score_applies (old_script, review, before))
-        continue;
-      if (after == NULL)
-        {
-          out->dropped++;
-          continue;
-        }
-      if (answer->value == SIDE_ANSWER_NA && !after->allow_na)
-        continue;
-      g_ptr_array_add (carried->answers, side_answer_copy (answer));
-      if (answer->value == SIDE_ANSWER_NA || same_answers (before, after))
-        out->carried++;
-      else
-        out->converted++;
-    }
+  carried = carry (old_script, new_script, review, out);
   side_score_compute (new_script, carried, &out->after);
   out->unanswered = out->after.total - out->after.answered;
+}
+
+/**
+ * side_score_list_unanswered:
+ * @old_script: the script version the review names
+ * @new_script: another version of it
+ * @review: the answers; they stay as they are
+ *
+ * Returns: (transfer container) (element-type SideCriterion): criteria of
+ *   @new_script that side_score_rescore() counts as unanswered, in its order
+ */
+GPtrArray *
+side_score_list_unanswered (const SideScript *old_script,
+                            const SideScript *new_script,
+                            const SideReview *review)
+{
+  SideRescore unused = { 0 };
+  g_autoptr (SideReview) carried = NULL;
+  GPtrArray *list = g_ptr_array_new ();
+
+  g_return_val_if_fail (old_script != NULL && new_script != NULL && review != NULL, list);
+
+  carried = carry (old_script, new_script, review, &unused);
+  for (guint i = 0; i < new_script->sections->len; i++)
+    {
+      const SideSection *section = g_ptr_array_index (new_script->sections, i);
+
+      for (guint k = 0; k < section->criteria->len; k++)
+        {
+          SideCriterion *criterion = g_ptr_array_index (section->criteria, k);
+
+          if (side_review_get_answer (carried, criterion->id) == SIDE_ANSWER_NONE
+              && side_score_applies (new_script, carried, criterion))
+            g_ptr_array_add (list, criterion);
+        }
+    }
+  return list;
 }

@@ -163,7 +163,7 @@ side_indicators_series (SideBoardProject *project,
     {
       gint64 at_ms = sample_ms (now_ms, n_minutes - 1 - i);
       gint64 before_ms = sample_ms (now_ms, n_minutes - i);
-      SideScope scope = { queue, at_ms - ROLLING_MS, at_ms };
+      SideReach reach = { queue, at_ms - ROLLING_MS, at_ms };
       SideIndicators figures;
 
       switch (indicator)
@@ -188,7 +188,7 @@ side_indicators_series (SideBoardProject *project,
         case SIDE_INDICATOR_OCCUPANCY:
         case SIDE_N_INDICATORS:
         default:
-          side_indicators_compute (project, &scope, &figures);
+          side_indicators_compute (project, &reach, &figures);
           values[i] = side_indicators_get_value (&figures, indicator);
           break;
         }

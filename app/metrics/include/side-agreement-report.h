@@ -89,6 +89,7 @@ typedef struct {
 /**
  * SideCriterionAgreement:
  * @criterion: (transfer none): of the report's script
+ * @number: where it stands in that script: "2.1"
  * @level: nominal for yes and no, ordinal for all else
  * @left_out: answers "not applicable" that an ordinal level has no place for
  * @odd: (nullable): the reviewer who differs from all others
@@ -96,6 +97,7 @@ typedef struct {
  */
 typedef struct {
   const SideCriterion *criterion;
+  char                *number;
   SideScale            level;
   SideAgreement        agreement;
   guint                left_out;
@@ -162,6 +164,7 @@ typedef struct {
  * @seconds: of @reviews, made as second reviews
  * @calibrated: of @reviews, made for calibrations
  * @hidden: left out, because their calibration is still blind
+ * @late: left out, because their calibration was not blind any more, or had left their reviewer out
  * @whole: over all criteria of all calls, at the level of intervals
  * @criteria: (element-type SideCriterionAgreement): the worst first
  * @reviewers: (element-type SideReviewerAgreement): by name
@@ -175,6 +178,7 @@ typedef struct {
   guint          seconds;
   guint          calibrated;
   guint          hidden;
+  guint          late;
   SideAgreement  whole;
   GPtrArray     *criteria;
   GPtrArray     *reviewers;

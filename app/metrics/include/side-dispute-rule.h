@@ -34,6 +34,12 @@ gboolean   side_dispute_check_value (const SideDispute *self, const SideReview *
 gboolean   side_dispute_rule        (SideDispute *self, const SideReview *review, const SideScript *script,
                                      gboolean upheld, double value, const char *judge, const char *ruling,
                                      gint64 now_ms, GError **error);
+gboolean   side_dispute_is_lower    (const SideScript *script, const SideReview *review, const GPtrArray *before,
+                                     const GPtrArray *after);
+gboolean   side_dispute_check_kept  (const GPtrArray *disputes, const SideReview *review, const SideReview *before,
+                                     const SideScript *script, GError **error);
+gboolean   side_dispute_check_other (const SideDispute *dispute, const SideReview *ruled, const SideScript *ruled_script,
+                                     const SideReview *review, const SideScript *script, GError **error);
 GPtrArray *side_overturn_count      (const GPtrArray *disputes);
 void       side_overturn_free       (SideOverturn *self);
 

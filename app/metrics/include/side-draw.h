@@ -28,15 +28,21 @@ typedef struct {
   gboolean  chosen;
 } SideDrawItem;
 
+/* What a stratum with drawn calls has to stand in at least: more than one of its
+ * calls may turn out to be nothing to review. */
+#define SIDE_DRAW_STAND_INS 3
+
 typedef struct _SideDraw SideDraw;
 
-SideDraw  *side_draw_new            (const char *seed);
-void       side_draw_free           (SideDraw *self);
-gboolean   side_draw_add            (SideDraw *self, const char *id, const char *stratum, GError **error);
-guint      side_draw_count          (SideDraw *self);
-void       side_draw_run            (SideDraw *self, guint size);
-GPtrArray *side_draw_get_items      (SideDraw *self);
-char      *side_draw_get_frame_hash (SideDraw *self);
+SideDraw  *side_draw_new               (const char *seed);
+void       side_draw_free              (SideDraw *self);
+gboolean   side_draw_add               (SideDraw *self, const char *id, const char *stratum, GError **error);
+guint      side_draw_count             (SideDraw *self);
+void       side_draw_run               (SideDraw *self, guint size);
+void       side_draw_run_by_remainders (SideDraw *self, guint size);
+GPtrArray *side_draw_get_items         (SideDraw *self);
+char      *side_draw_dup_frame         (SideDraw *self);
+char      *side_draw_get_frame_hash    (SideDraw *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideDraw, side_draw_free)
 

@@ -41,7 +41,7 @@ typedef enum {
 } SideLevel;
 
 /**
- * SideScope: which legs are counted.
+ * SideReach: which legs are counted.
  * @queue: (nullable): one queue's id, or %NULL for all of the project
  * @from_ms: arrived at or after
  * @to_ms: arrived before; also "now" for what is counted at this moment
@@ -50,7 +50,7 @@ typedef struct {
   const char *queue;
   gint64      from_ms;
   gint64      to_ms;
-} SideScope;
+} SideReach;
 
 /**
  * SideCounts: sums over legs, from which every ratio of a period is made.
@@ -78,7 +78,7 @@ typedef struct {
 } SideCounts;
 
 /**
- * SideIndicators: all there is to say about a scope.
+ * SideIndicators: all there is to say about a reach.
  * @service_level, @abandoned_ratio, @occupancy: 0..1 or NaN
  * @asa_ms, @awt_ms, @ata_ms, @aht_ms: milliseconds or NaN
  * @by_state: operators by SideOperatorState; off ones in no total
@@ -124,13 +124,13 @@ void      side_counts_add               (SideCounts *counts, const SideCall *cal
 double    side_counts_service_level     (const SideCounts *counts, SideFormula formula);
 double    side_ratio                    (double numerator, double denominator);
 
-void      side_indicators_compute       (SideBoardProject *project, const SideScope *scope, SideIndicators *out);
+void      side_indicators_compute       (SideBoardProject *project, const SideReach *reach, SideIndicators *out);
 double    side_indicators_get_value     (const SideIndicators *self, SideIndicator indicator);
 SideLevel side_indicators_get_level     (const SideIndicators *self, SideIndicator indicator,
                                          const SideProject *config);
 void      side_operator_add_times       (const SideOperator *op, gint64 from_ms, gint64 to_ms,
                                          gint64 *busy_ms, gint64 *ready_ms);
-GPtrArray *side_indicators_list_calls   (SideBoardProject *project, const SideScope *scope,
+GPtrArray *side_indicators_list_calls   (SideBoardProject *project, const SideReach *reach,
                                          SideIndicator indicator);
 void      side_indicators_series        (SideBoardProject *project, const char *queue, SideIndicator indicator,
                                          gint64 now_ms, double *values, guint n_minutes);

@@ -17,6 +17,9 @@ G_BEGIN_DECLS
 /* Below so many a mean is shown with a warning. */
 #define SIDE_QUALITY_ENOUGH 20
 
+/* Below so many nothing is compared with anything. */
+#define SIDE_QUALITY_LEAST 5
+
 /**
  * SideScores: scores added up.
  */
@@ -32,10 +35,11 @@ void         side_scores_take_away     (SideScores *self, const SideScores *othe
 double       side_scores_get_mean      (const SideScores *self);
 double       side_scores_get_deviation (const SideScores *self);
 SideInterval side_scores_get_interval  (const SideScores *self);
+SideInterval side_scores_get_share_interval (const SideScores *self);
 
 /**
  * SideDifference: what can be said of two means, or of two shares.
- * @SIDE_DIFFERENCE_UNKNOWN: of one of them there is no interval
+ * @SIDE_DIFFERENCE_UNKNOWN: of one of them there are too few, or none
  * @SIDE_DIFFERENCE_NONE: their intervals overlap: they cannot be told apart
  * @SIDE_DIFFERENCE_LOWER: all of the first interval is below the second
  * @SIDE_DIFFERENCE_HIGHER: all of it is above
@@ -101,17 +105,21 @@ void         side_quality_sum          (const GArray *facts, gint64 from_ms, gin
 
 /**
  * SideCriterionFact: the answers to one criterion, in all versions of its script.
- * @text: (nullable): its wording in the newest version that is known
+ * @title: (nullable): the script's, interned
+ * @text: (nullable): its number and wording in the newest version that is known
  * @n: answers that apply
  * @full: those with a full mark
  * @sum: of their shares of a full mark
+ * @bonus: its points come on top: less than a full mark is no fault
  * @causes: how many faults have each SideCause
  */
 typedef struct {
   const char *script;      /* interned */
   const char *criterion;   /* interned */
+  const char *title;
   char       *text;
   gboolean    random;
+  gboolean    bonus;
   guint       n;
   guint       full;
   double      sum;
@@ -127,6 +135,7 @@ typedef enum {
   SIDE_STRENGTH_WEAK,      /* all of its interval is below what the rest has */
   SIDE_STRENGTH_USUAL,     /* cannot be told from the rest */
   SIDE_STRENGTH_STRONG,    /* all of it is above */
+  SIDE_STRENGTH_BONUS,     /* not compared: nobody has to earn it */
 } SideStrength;
 
 SideStrength side_quality_get_strength (const GArray *criteria, guint place);

@@ -47,8 +47,10 @@ typedef struct {
   guint     dropped;
 } SideRescore;
 
+gboolean side_score_is_lowered (double score, double would_be);
 gboolean side_score_applies (const SideScript *script, const SideReview *review, const SideCriterion *criterion);
 void side_score_rescore (const SideScript *old_script, const SideScript *new_script, const SideReview *review, SideRescore *out);
+GPtrArray *side_score_list_unanswered (const SideScript *old_script, const SideScript *new_script, const SideReview *review);
 void side_score_compute (const SideScript *script, const SideReview *review, SideScore *out);
 void side_score_section (const SideScript *script, const SideSection *section, const SideReview *review, SideScore *out);
 
