@@ -1,4 +1,4 @@
-/* side-output.c - the devices sound can be played on
+/* side-output.c - the devices sound can be played on, and those it comes from
  *
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -6,9 +6,12 @@
  * Asked of GStreamer's device monitor, whose sound servers may take their time:
  * always in a thread.
  */
-#include "side-output-private.h"
+#include "side-input.h"
 
 #include "side-error.h"
+
+#define OUTPUTS "Audio/Sink"
+#define INPUTS  "Audio/Source"
 
 static void
 output_free (gpointer data)
@@ -40,7 +43,7 @@ id_of (GstDevice *device)
 
 /* Returns: (transfer full) (element-type GstDevice) */
 static GList *
-find_devices (void)
+find_devices (const char *kind)
 {
   g_autoptr (GstDeviceMonitor) monitor = NULL;
   GList *devices;
@@ -48,7 +51,7 @@ find_devices (void)
   if (!gst_init_check (NULL, NULL, NULL))
     return NULL;
   monitor = gst_device_monitor_new ();
-  gst_device_monitor_add_filter (monitor, "Audio/Sink", NULL);
+  gst_device_monitor_add_filter (monitor, kind, NULL);
   if (!gst_device_monitor_start (monitor))
     return NULL;
   devices = gst_device_monitor_get_devices (monitor);
@@ -73,7 +76,7 @@ list_work (GTask        *task,
            GCancellable *cancellable)
 {
   GPtrArray *outputs = g_ptr_array_new_with_free_func (output_free);
-  GList *devices = find_devices ();
+  GList *devices = find_devices (task_data);
 
   for (GList *at = devices; at != NULL; at = at->next)
     {
@@ -88,6 +91,19 @@ list_work (GTask        *task,
   g_task_return_pointer (task, outputs, (GDestroyNotify) g_ptr_array_unref);
 }
 
+static void
+list_async (const char          *kind,
+            GCancellable        *cancellable,
+            GAsyncReadyCallback  callback,
+            gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, list_async);
+  g_task_set_task_data (task, (gpointer) kind, NULL);
+  g_task_run_in_thread (task, list_work);
+}
+
 /**
  * side_outputs_list_async:
  * @cancellable: (nullable): a cancellable
@@ -99,10 +115,7 @@ side_outputs_list_async (GCancellable        *cancellable,
                          GAsyncReadyCallback  callback,
                          gpointer             user_data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, side_outputs_list_async);
-  g_task_run_in_thread (task, list_work);
+  list_async (OUTPUTS, cancellable, callback, user_data);
 }
 
 /**
@@ -121,23 +134,79 @@ side_outputs_list_finish (GAsyncResult  *result,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* side_output_make_sink: in a worker thread
- *
- * Returns: (transfer floating) (nullable): a sink on that device; %NULL when it
- *   is not there */
-GstElement *
-side_output_make_sink (const char *id)
+/**
+ * side_inputs_list_async:
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when they are known
+ * @user_data: for @callback
+ */
+void
+side_inputs_list_async (GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
 {
-  GList *devices = find_devices ();
-  GstElement *sink = NULL;
+  list_async (INPUTS, cancellable, callback, user_data);
+}
 
-  for (GList *at = devices; at != NULL && sink == NULL; at = at->next)
+/**
+ * side_inputs_list_finish:
+ * @result: what the callback was given
+ * @error: G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (element-type SideOutput): by name; empty where
+ *   there is no sound server
+ */
+GPtrArray *
+side_inputs_list_finish (GAsyncResult  *result,
+                         GError       **error)
+{
+  return side_outputs_list_finish (result, error);
+}
+
+static GstElement *
+make_element (const char *kind,
+              const char *id)
+{
+  GList *devices = find_devices (kind);
+  GstElement *element = NULL;
+
+  for (GList *at = devices; at != NULL && element == NULL; at = at->next)
     {
       g_autofree char *found = id_of (at->data);
 
       if (g_strcmp0 (found, id) == 0)
-        sink = gst_device_create_element (at->data, NULL);
+        element = gst_device_create_element (at->data, NULL);
     }
   g_list_free_full (devices, gst_object_unref);
-  return sink;
+  return element;
+}
+
+/**
+ * side_input_make_source:
+ * @id: of a SideOutput of side_inputs_list_async()
+ *
+ * In a worker thread: sound servers may take their time.
+ *
+ * Returns: (transfer floating) (nullable): a source of what that device hears;
+ *   %NULL when it is not there
+ */
+GstElement *
+side_input_make_source (const char *id)
+{
+  return make_element (INPUTS, id);
+}
+
+/**
+ * side_output_make_sink:
+ * @id: of a SideOutput of side_outputs_list_async()
+ *
+ * In a worker thread.
+ *
+ * Returns: (transfer floating) (nullable): a sink on that device; %NULL when it
+ *   is not there
+ */
+GstElement *
+side_output_make_sink (const char *id)
+{
+  return make_element (OUTPUTS, id);
 }

@@ -18,7 +18,7 @@
 #include <math.h>
 
 #include "side-error.h"
-#include "side-output-private.h"
+#include "side-input.h"
 #include "side-sound-file.h"
 #include "side-sound-src.h"
 
