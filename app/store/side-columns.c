@@ -13,9 +13,11 @@
 #include <string.h>
 
 #include "side-radix.h"
+#include "side-veil-sql.h"
 
 #define ROW_SQL \
-  "SELECT n, joined_ms, project, queue, operator, operator_name, outcome, wait_ms, talk_ms, hold_ms, score, " \
+  "SELECT n, joined_ms, project, queue, operator, operator_name, outcome, wait_ms, talk_ms, hold_ms, " \
+  "CASE WHEN score IS NOT NULL AND id NOT IN " SIDE_VEIL_SQL " THEN score END, " \
   "callback, test, caller, recording IS NOT NULL FROM calls "
 
 #define MAX_ROW      50000000        /* more would only be read from a damaged file */

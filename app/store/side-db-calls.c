@@ -9,6 +9,7 @@
 #include "side-db.h"
 
 #include "side-event.h"
+#include "side-veil-sql.h"
 #include "side-wire.h"
 
 typedef enum { COLUMN_INT, COLUMN_INT64, COLUMN_NAME, COLUMN_TEXT } ColumnType;
@@ -66,14 +67,16 @@ static const struct {
   ColumnType type;
 } columns[] = { COLUMNS (AS_ENTRY) };
 
-static const char select_sql[] = "SELECT n, score" COLUMNS (AS_NAME) " FROM calls WHERE n = ?1";
+#define SCORE_SQL "CASE WHEN score IS NOT NULL AND id NOT IN " SIDE_VEIL_SQL " THEN score END"
+
+static const char select_sql[] = "SELECT n, " SCORE_SQL COLUMNS (AS_NAME) " FROM calls WHERE n = ?1";
 static const char insert_sql[] = "INSERT INTO calls (n, change" COLUMNS (AS_NAME) ") VALUES (?, ?" COLUMNS (AS_MARK) ")";
 static const char update_sql[] = "UPDATE calls SET n = ?, change = ?" COLUMNS (AS_SET) " WHERE n = ?1";
 
 G_STATIC_ASSERT (sizeof (SideOutcome) == sizeof (int) && sizeof (gboolean) == sizeof (int));
 
 #define PAGE_OF(condition)                                                         \
-  "SELECT n, score" COLUMNS (AS_NAME) " FROM calls WHERE joined_ms >= ?1 AND joined_ms < ?2 " condition \
+  "SELECT n, " SCORE_SQL COLUMNS (AS_NAME) " FROM calls WHERE joined_ms >= ?1 AND joined_ms < ?2 " condition \
   "ORDER BY joined_ms DESC, n DESC LIMIT ?3"
 
 /**

@@ -10,6 +10,10 @@
 #include "side-db.h"
 
 #include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "side-plan-rule.h"
+#include "side-wire.h"
 
 #define DOCUMENT_SQL \
   "SELECT kind, id, project, call, revision, change, changed_ms, author, body, deleted, dirty, edit FROM documents "
@@ -170,6 +174,20 @@ side_db_put_document (SideDb              *self,
          && follow_up (self, document, error);
 }
 
+/* Without what the server alone says in a review: nobody writes it, and nobody chooses it. */
+static JsonNode *
+parse_choice (const char *body)
+{
+  JsonNode *node = json_from_string (body, NULL);
+
+  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
+    {
+      json_object_remove_member (json_node_get_object (node), "timing");
+      json_object_remove_member (json_node_get_object (node), "replaced");
+    }
+  return node;
+}
+
 /* The server may write the same JSON with other spaces or another order. */
 static gboolean
 same_json (const char *a,
@@ -182,8 +200,8 @@ same_json (const char *a,
     return TRUE;
   if (a == NULL || b == NULL)
     return FALSE;
-  left = json_from_string (a, NULL);
-  right = json_from_string (b, NULL);
+  left = parse_choice (a);
+  right = parse_choice (b);
   return left != NULL && right != NULL && json_node_equal (left, right);
 }
 
@@ -238,6 +256,52 @@ put_unshared (SideDb              *self,
          || side_db_run (self, error, "DELETE FROM documents WHERE kind = ?1 AND id = ?2", "tt", document->kind, document->id);
 }
 
+/* What an edit is made from, as far as the server had it; NULL where it had nothing. */
+static const char *
+body_before (const SideDocument *known,
+             const SideDocument *base)
+{
+  const SideDocument *before = base != NULL ? base : known;
+
+  return known == NULL || known->revision == 0 || before->deleted ? NULL : before->body;
+}
+
+static gboolean
+was_given_up (SideDb           *self,
+              const SideReview *review)
+{
+  g_autoptr (SideDocument) document = side_db_get_document (self, "plan", review->plan, NULL, NULL, NULL);
+  g_autoptr (SidePlan) plan = document != NULL && document->body != NULL ? side_wire_plan_from_json (document->body, -1, NULL) : NULL;
+
+  return plan != NULL && side_plan_gave_up (plan, review->call);
+}
+
+/* What is finished first after its plan had another call stand in is no result of
+ * the draw: said here as the server says it, which goes before this. */
+static void
+judge (SideDb             *self,
+       const SideDocument *known,
+       SideDocument       *document)
+{
+  g_autoptr (SideReview) review = NULL;
+  g_autoptr (SideReview) old = NULL;
+  gboolean replaced;
+  char *judged;
+
+  if (!g_str_equal (document->kind, "review") || document->deleted || document->body == NULL || strstr (document->body, "\"random\"") == NULL)
+    return;
+  review = side_wire_review_from_json (document->body, -1, NULL);
+  if (review == NULL || review->plan == NULL || review->selection != SIDE_SELECTION_RANDOM || side_review_get_first (review, NULL, NULL) == NULL)
+    return;
+  old = known != NULL && known->body != NULL ? side_wire_review_from_json (known->body, -1, NULL) : NULL;
+  replaced = old != NULL && side_review_get_first (old, NULL, NULL) != NULL ? old->replaced : was_given_up (self, review);
+  judged = replaced != review->replaced ? side_wire_review_with_verdict (document->body, review->timing, replaced) : NULL;
+  if (judged == NULL)
+    return;
+  g_free (document->body);
+  document->body = judged;
+}
+
 /**
  * side_db_put_local:
  * @self: the database, in a transaction
@@ -249,7 +313,8 @@ put_unshared (SideDb              *self,
  * @error: (out): CONFLICT when another edit made here was not in sight
  *
  * Writes the document and its row in the outbox. Edits before the first one
- * is sent are one: they keep its place and its base. What was made and
+ * is sent are one: they keep its place and its base; but each version of a
+ * script that was put in use goes by itself. What was made and
  * deleted again before anybody was told of it leaves nothing behind. A
  * server's version that was not in sight is not overwritten: both are kept,
  * in conflict. About an imported call nothing goes into the outbox: the server
@@ -279,6 +344,7 @@ side_db_put_local (SideDb              *self,
     }
   if (!side_db_is_imported (self, document->call, &imported, error))
     return FALSE;
+  judge (self, known, merged);
   if (imported)
     return put_unshared (self, known, merged, base, edit, error);
   if (known != NULL)
@@ -291,17 +357,36 @@ side_db_put_local (SideDb              *self,
   if (!side_db_get_int (self, &attempts, error, "SELECT attempts FROM outbox WHERE kind = ?1 AND document = ?2", "tt",
                         document->kind, document->id))
     return FALSE;
-  if (!side_db_put_document (self, merged, TRUE, edit + 1, error))
+  if (!side_db_put_document (self, merged, TRUE, edit + 1, error)
+      || !side_db_note_version (self, known, merged, error))
     return FALSE;
   if (merged->deleted && merged->revision == 0 && attempts == 0)
-    return side_db_run (self, error, "DELETE FROM outbox WHERE kind = ?1 AND document = ?2", "tt", merged->kind, merged->id)
+    return side_db_forget_versions (self, merged, error)
+           && side_db_run (self, error, "DELETE FROM outbox WHERE kind = ?1 AND document = ?2", "tt", merged->kind, merged->id)
            && side_db_run (self, error, "DELETE FROM documents WHERE kind = ?1 AND id = ?2", "tt", merged->kind, merged->id);
   return side_db_run (self, error,
-                      "INSERT INTO outbox (kind, document, base_revision, attempts, created_ms) VALUES (?1, ?2, ?3, 0, ?4) "
+                      "INSERT INTO outbox (kind, document, base_revision, attempts, created_ms, base) VALUES (?1, ?2, ?3, 0, ?4, ?5) "
                       /* What the server would not take is another thing now. */
                       "ON CONFLICT (kind, document) DO UPDATE SET attempts = attempts * (refused = 0), "
-                      "error = CASE refused WHEN 0 THEN error END, refused = 0", "ttii",
-                      merged->kind, merged->id, merged->revision, now_ms);
+                      "error = CASE refused WHEN 0 THEN error END, refused = 0", "ttiit",
+                      merged->kind, merged->id, merged->revision, now_ms, body_before (known, base));
+}
+
+/* Whether an echo says otherwise what the server knows best of a review: how it
+ * came, and whether its call was replaced. */
+static gboolean
+tells_verdict (const SideDocument *known,
+               const SideDocument *echo)
+{
+  g_autoptr (SideReview) mine = NULL;
+  g_autoptr (SideReview) theirs = NULL;
+
+  if (!g_str_equal (echo->kind, "review") || echo->body == NULL || known->body == NULL
+      || (!side_wire_review_has_verdict (echo->body) && !side_wire_review_has_verdict (known->body)))
+    return FALSE;
+  mine = side_wire_review_from_json (known->body, -1, NULL);
+  theirs = side_wire_review_from_json (echo->body, -1, NULL);
+  return mine != NULL && theirs != NULL && (mine->timing != theirs->timing || mine->replaced != theirs->replaced);
 }
 
 /**
@@ -332,15 +417,20 @@ side_db_put_remote (SideDb              *self,
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  /* An old version that comes late, or the echo of what we sent. */
-  if (known != NULL && document->revision <= known->revision)
+  /* An old version that comes late, or the echo of what we sent, which may say more than that did. */
+  if (known != NULL && (document->revision < known->revision || (document->revision == known->revision && (dirty || !tells_verdict (known, document)))))
     return TRUE;
   *changed = TRUE;
   if (known == NULL || !dirty)
     return side_db_put_document (self, document, FALSE, edit, error);
   if (!side_db_same_content (known, document))
-    return side_db_put_conflict (self, document, error);
+    {
+      gboolean taken;
+
+      return side_db_take_echo (self, document, &taken, error) && (taken || side_db_put_conflict (self, document, error));
+    }
   return side_db_run (self, error, "DELETE FROM outbox WHERE kind = ?1 AND document = ?2", "tt", document->kind, document->id)
+         && side_db_forget_versions (self, document, error)
          && side_db_drop_conflict (self, document->kind, document->id, error)
          && side_db_put_document (self, document, FALSE, edit, error);
 }

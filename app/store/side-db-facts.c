@@ -100,9 +100,9 @@ put_answers (SideDb            *self,
             continue;
           name = side_db_name_number (self, criterion->id, error);
           if (name < 0
-              || !side_db_run (self, error, "INSERT OR REPLACE INTO answer_facts (review, criterion, value, cause, position_ms, to_ms) "
-                               "VALUES (?1, ?2, ?3, ?4, ?5, ?6)", "iidiii", n, name, MIN (answer->value, 1.0),
-                               (gint64) answer->cause, answer->position_ms, answer->to_ms))
+              || !side_db_run (self, error, "INSERT OR REPLACE INTO answer_facts (review, criterion, value, cause, position_ms, to_ms, bonus) "
+                               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", "iidiiii", n, name, MIN (answer->value, 1.0),
+                               (gint64) answer->cause, answer->position_ms, answer->to_ms, (gint64) criterion->bonus))
             return FALSE;
         }
     }
@@ -118,14 +118,15 @@ put_review (SideDb            *self,
 {
   gint64 project = side_db_name_number (self, review->project, error);
   gint64 script = project < 0 ? -1 : side_db_name_number (self, review->script, error);
+  gint64 reviewer = script < 0 ? -1 : side_db_name_number (self, review->reviewer, error);
   gboolean known = !isnan (score->score);
   sqlite3_stmt *stmt;
 
-  if (project < 0 || script < 0)
+  if (project < 0 || script < 0 || reviewer < 0)
     return FALSE;
   stmt = side_db_prepare (self, "INSERT INTO review_facts (n, about, project, test, joined_ms, finished_ms, script, version, "
-                          "selection, revision, score, would_be, critical, countable, counts) "
-                          "VALUES (?1, ?2, ?3, 0, 0, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12)", error);
+                          "selection, revision, score, would_be, critical, countable, counts, reviewer) "
+                          "VALUES (?1, ?2, ?3, 0, 0, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12, ?13)", error);
   if (stmt == NULL)
     return FALSE;
   sqlite3_bind_int64 (stmt, 1, n);
@@ -135,7 +136,7 @@ put_review (SideDb            *self,
   sqlite3_bind_int64 (stmt, 4, review->finished_ms);
   sqlite3_bind_int64 (stmt, 5, script);
   sqlite3_bind_int (stmt, 6, review->script_version);
-  sqlite3_bind_int (stmt, 7, review->selection);
+  sqlite3_bind_int (stmt, 7, side_review_get_counted (review));
   sqlite3_bind_int (stmt, 8, review->revision);
   if (known)
     sqlite3_bind_double (stmt, 9, score->score);
@@ -143,6 +144,8 @@ put_review (SideDb            *self,
     sqlite3_bind_double (stmt, 10, score->would_be);
   sqlite3_bind_int (stmt, 11, score->critical_failed);
   sqlite3_bind_int (stmt, 12, known && side_review_counts (review));
+  if (reviewer > 0)
+    sqlite3_bind_int64 (stmt, 13, reviewer);
   return side_db_step_done (self, stmt, error);
 }
 
@@ -152,14 +155,15 @@ derive (SideDb      *self,
         const char  *body,
         GError     **error)
 {
-  g_autoptr (SideReview) review = body != NULL ? side_wire_review_from_json (body, -1, NULL) : NULL;
+  g_autoptr (SideReview) written = body != NULL ? side_wire_review_from_json (body, -1, NULL) : NULL;
+  g_autoptr (SideReview) review = written != NULL ? side_review_dup_sealed (written) : NULL;
   g_autoptr (SideScript) script = NULL;
   g_autoptr (GError) failure = NULL;
   SideScore score = { .score = NAN, .would_be = NAN };
 
   if (!drop_facts (self, n, error))
     return FALSE;
-  if (review == NULL || review->finished_ms == 0)
+  if (review == NULL)
     return TRUE;
   script = side_db_get_script (self, review->script, review->script_version, &failure);
   if (failure != NULL)

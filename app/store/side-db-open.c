@@ -24,7 +24,7 @@
 #define HEADER_MAGIC  "SQLite format 3"   /* with its terminating zero: 16 bytes */
 #define MMAP_BYTES    "8589934592"
 #define BUSY_PAUSE_US (20 * 1000)
-#define FACTS_VERSION 5   /* of the schema: the one whose tables are filled by the program */
+#define FACTS_VERSION 7   /* of the schema: the last one whose tables are filled by the program */
 
 typedef enum {
   FILE_ABSENT,     /* or empty */
@@ -322,7 +322,7 @@ open_here (SideDb  *self,
   guint conflicts;
   guint refused;
 
-  if (open_handle (self, error) && bring_up_to_date (self, error)
+  if (open_handle (self, error) && bring_up_to_date (self, error) && side_db_make_veil (self, error)
       && side_db_count_outbox (self, &unsent, &conflicts, &refused, error))
     return TRUE;
   close_handle (self);
@@ -439,6 +439,7 @@ side_db_close (SideDb *self)
   g_hash_table_unref (self->statements);
   g_hash_table_unref (self->numbers);
   g_ptr_array_unref (self->names);
+  g_strfreev (self->veil);
   g_free (self->damaged_path);
   g_free (self->path);
   g_free (self);

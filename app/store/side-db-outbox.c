@@ -75,17 +75,26 @@ item_from_row (SideDb        *self,
         g_set_error (error, SIDE_ERROR, SIDE_ERROR_FAILED, "the outbox names %s %s, which is not there", kind, id);
       return NULL;
     }
+  if (!side_db_hand_out_version (self, item, error))
+    return NULL;
   return g_steal_pointer (&item);
 }
 
+/* A new document made with a version of a script that the server has not got:
+ * it may get another number, or have it for another content. */
+#define NAMES_UNSENT \
+  "o.base_revision = 0 AND EXISTS (SELECT 1 FROM documents AS d, unsent_versions AS v WHERE d.kind = o.kind AND d.id = o.document " \
+  "AND v.script = " SIDE_DB_MEMBER ("d.body", "script") " AND v.version = " SIDE_DB_MEMBER ("d.body", "script_version") ")"
+
 /* What a person has to decide about waits; the server has some version of it,
- * so that nothing else has to wait for it. */
+ * so that nothing else has to wait for it but what is made with a script. */
 static SideOutboxItem *
 head_of_outbox (SideDb  *self,
                 GError **error)
 {
   sqlite3_stmt *stmt = side_db_prepare (self, ITEM_SQL "WHERE o.refused = 0 AND NOT EXISTS (SELECT 1 FROM conflicts AS c "
-                                        "WHERE c.kind = o.kind AND c.document = o.document) ORDER BY o.id LIMIT 1", error);
+                                        "WHERE c.kind = o.kind AND c.document = o.document) AND NOT (" NAMES_UNSENT ") "
+                                        "ORDER BY o.id LIMIT 1", error);
   SideOutboxItem *item;
 
   if (stmt == NULL || side_db_step (self, stmt, error) != SQLITE_ROW)
@@ -134,13 +143,14 @@ settle (SideDb                *self,
                        "WHERE kind = ?1 AND id = ?2", "ttiii", sent->kind, sent->id, revision, change, item->edit)
       /* Somebody's still newer version stays in dispute. */
       || !side_db_run (self, error, "DELETE FROM conflicts WHERE kind = ?1 AND document = ?2 AND revision <= ?3", "tti",
-                       sent->kind, sent->id, revision))
+                       sent->kind, sent->id, revision)
+      || !side_db_forget_versions (self, sent, error))
     return FALSE;
   if (edit == item->edit)
     return side_db_run (self, error, "DELETE FROM outbox WHERE id = ?1", "i", item->id);
   /* It was edited again while this edit was under way. */
-  return side_db_run (self, error, "UPDATE outbox SET base_revision = ?2, attempts = 0, error = NULL WHERE id = ?1", "ii",
-                      item->id, revision);
+  return side_db_run (self, error, "UPDATE outbox SET base_revision = ?2, base = ?3, attempts = 0, error = NULL WHERE id = ?1",
+                      "iit", item->id, revision, sent->deleted ? NULL : sent->body);
 }
 
 /**
@@ -204,7 +214,7 @@ side_db_mark_refused (SideDb                *self,
                       const char            *message,
                       GError               **error)
 {
-  return side_db_run (self, error, "UPDATE outbox SET error = ?2, refused = (SELECT d.edit = ?3 FROM documents AS d "
+  return side_db_run (self, error, "UPDATE outbox SET error = ?2, refused = (SELECT d.edit = ?3 OR ?3 = 0 FROM documents AS d "
                       "WHERE d.kind = outbox.kind AND d.id = outbox.document) WHERE id = ?1", "iti",
                       item->id, message, item->edit);
 }
@@ -292,7 +302,8 @@ side_db_discard (SideDb              *self,
       return FALSE;
     }
   if (!side_db_run (self, error, "DELETE FROM outbox WHERE kind = ?1 AND document = ?2", "tt", kind, id)
-      || !side_db_drop_conflict (self, kind, id, error))
+      || !side_db_drop_conflict (self, kind, id, error)
+      || (g_str_equal (kind, "script") && !side_db_discard_versions (self, id, theirs, error)))
     return FALSE;
   if (theirs != NULL)
     return side_db_put_document (self, theirs, FALSE, edit + 1, error);
@@ -319,9 +330,13 @@ side_db_mark_conflict (SideDb                *self,
                        const SideDocument    *theirs,
                        GError               **error)
 {
+  gboolean taken;
+
   if (side_db_same_content (item->document, theirs))
     return side_db_mark_sent (self, item, theirs->revision, theirs->change, error);
-  return side_db_put_conflict (self, theirs, error);
+  if (!side_db_take_echo (self, theirs, &taken, error))
+    return FALSE;
+  return taken || side_db_put_conflict (self, theirs, error);
 }
 
 /**
@@ -380,6 +395,7 @@ conflict_of (const SideDocument *mine,
   theirs->deleted = sqlite3_column_int (row, 7) != 0;
   conflict->mine = side_document_copy (mine);
   conflict->theirs = theirs;
+  conflict->base = g_strdup (side_db_column_text (row, 8));
   return conflict;
 }
 
@@ -398,8 +414,9 @@ side_db_list_conflicts (SideDb  *self,
   sqlite3_stmt *stmt;
   int rc;
 
-  stmt = side_db_prepare (self, "SELECT kind, document, revision, change, changed_ms, author, body, deleted FROM conflicts "
-                                "ORDER BY changed_ms, document", error);
+  stmt = side_db_prepare (self, "SELECT c.kind, c.document, c.revision, c.change, c.changed_ms, c.author, c.body, c.deleted, o.base "
+                                "FROM conflicts AS c LEFT JOIN outbox AS o ON o.kind = c.kind AND o.document = c.document "
+                                "ORDER BY c.changed_ms, c.document", error);
   if (stmt == NULL)
     return NULL;
   while ((rc = side_db_step (self, stmt, error)) == SQLITE_ROW)
@@ -459,6 +476,7 @@ side_db_resolve (SideDb       *self,
                  GError      **error)
 {
   g_autoptr (SideConflict) conflict = find_conflict (self, kind, id, error);
+  g_autofree char *body = g_strdup (merged);
   SideDocument *mine;
   gint64 edit = 0;
 
@@ -469,6 +487,7 @@ side_db_resolve (SideDb       *self,
       return FALSE;
     }
   if (conflict == NULL || !side_db_drop_conflict (self, kind, id, error)
+      || !side_db_resolve_versions (self, conflict, how, &body, error)
       || !side_db_get_int (self, &edit, error, "SELECT edit FROM documents WHERE kind = ?1 AND id = ?2", "tt", kind, id))
     return FALSE;
   if (how == SIDE_RESOLVE_TAKE_THEIRS)
@@ -480,11 +499,12 @@ side_db_resolve (SideDb       *self,
   if (how == SIDE_RESOLVE_MERGED)
     {
       g_free (mine->body);
-      mine->body = g_strdup (merged);
+      mine->body = g_steal_pointer (&body);
       mine->deleted = FALSE;
       mine->changed_ms = now_ms;
     }
   return side_db_put_document (self, mine, TRUE, edit + 1, error)
-         && side_db_run (self, error, "UPDATE outbox SET base_revision = ?3, attempts = 0, error = NULL, refused = 0 "
-                         "WHERE kind = ?1 AND document = ?2", "tti", kind, id, mine->revision);
+         && side_db_run (self, error, "UPDATE outbox SET base_revision = ?3, base = ?4, attempts = 0, error = NULL, refused = 0 "
+                         "WHERE kind = ?1 AND document = ?2", "ttit", kind, id, mine->revision,
+                         conflict->theirs->deleted ? NULL : conflict->theirs->body);
 }

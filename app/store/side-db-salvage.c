@@ -123,6 +123,36 @@ bring_over (SideDb        *self,
   return FALSE;
 }
 
+/* A version of a script that goes before the one that was brought over. */
+static gboolean
+bring_version (SideDb        *self,
+               sqlite3_stmt  *row,
+               gint64         now_ms,
+               guint         *saved,
+               GError       **error)
+{
+  g_autoptr (SideDocument) known = NULL;
+  g_autoptr (SideDocument) version = NULL;
+  const char *script = side_db_column_text (row, 0);
+  const char *body = side_db_column_text (row, 1);
+  GError *failure = NULL;
+
+  if (script == NULL || body == NULL || !g_utf8_validate (body, -1, NULL))
+    return TRUE;
+  known = side_db_get_document (self, "script", script, NULL, NULL, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  if (known == NULL)
+    return TRUE;
+  version = side_document_copy (known);
+  g_free (version->body);
+  version->body = g_strdup (body);
+  return side_db_keep_script (self, version, error) && side_db_note_version (self, known, version, error);
+}
+
 #define UNSENT_COLUMNS \
   "d.kind, d.id, d.project, d.call, d.revision, d.change, d.changed_ms, d.author, d.body, d.deleted FROM documents AS d "
 
@@ -167,6 +197,7 @@ static const struct {
   { "SELECT " UNSENT_COLUMNS "JOIN outbox AS o ON o.kind = d.kind AND o.document = d.id ORDER BY o.id", bring_over, TRUE },
   { "SELECT " UNSENT_COLUMNS "NOT INDEXED WHERE d.dirty = 1 ORDER BY d.n ASC", bring_over, TRUE },
   { "SELECT " UNSENT_COLUMNS "NOT INDEXED WHERE d.dirty = 1 ORDER BY d.n DESC", bring_over, TRUE },
+  { "SELECT script, body FROM unsent_versions", bring_version, FALSE },
   { "SELECT " UNSENT_COLUMNS "NOT INDEXED WHERE d.call IN (SELECT call FROM imports) ORDER BY d.n ASC", bring_over, FALSE },
   { "SELECT " UNSENT_COLUMNS "NOT INDEXED WHERE d.call IN (SELECT call FROM imports) ORDER BY d.n DESC", bring_over, FALSE },
 };

@@ -78,20 +78,6 @@ side_db_get_script (SideDb      *self,
   return script;
 }
 
-/* While a new revision is being written, what was sealed last goes on counting. */
-static void
-restore_sealed (SideReview *review)
-{
-  const SideReviewRevision *sealed;
-
-  if (review->finished_ms != 0 || review->history->len == 0)
-    return;
-  sealed = g_ptr_array_index (review->history, review->history->len - 1);
-  review->finished_ms = sealed->finished_ms;
-  g_ptr_array_unref (review->answers);
-  review->answers = g_ptr_array_ref (sealed->answers);
-}
-
 /* The newest finished review that speaks of the operator and that this program
  * can read, if any. */
 static gboolean
@@ -109,14 +95,14 @@ newest_review (SideDb       *self,
   sqlite3_bind_text (stmt, 1, call, -1, SQLITE_TRANSIENT);
   while ((rc = side_db_step (self, stmt, error)) == SQLITE_ROW)
     {
+      g_autoptr (SideReview) written = NULL;
       g_autoptr (SideReview) review = NULL;
 
       if (side_db_column_text (stmt, 0) != NULL)
-        review = side_wire_review_from_json (side_db_column_text (stmt, 0), -1, NULL);
-      if (review == NULL)
-        continue;
-      restore_sealed (review);
-      if (!side_review_counts (review))
+        written = side_wire_review_from_json (side_db_column_text (stmt, 0), -1, NULL);
+      if (written != NULL)
+        review = side_review_dup_sealed (written);
+      if (review == NULL || !side_review_counts (review))
         continue;
       if (*newest != NULL && (*newest)->finished_ms >= review->finished_ms)
         continue;

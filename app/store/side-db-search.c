@@ -67,16 +67,19 @@ collect_texts (JsonNode   *node,
 static gboolean
 append_documents (SideDb      *self,
                   const char  *call,
+                  gboolean     reviews,
                   GString     *out,
                   GError     **error)
 {
   sqlite3_stmt *stmt;
   int rc;
 
-  stmt = side_db_prepare (self, "SELECT body FROM documents WHERE call = ?1 AND deleted = 0 ORDER BY kind, id", error);
+  stmt = side_db_prepare (self, "SELECT body FROM documents WHERE call = ?1 AND deleted = 0 AND (?2 OR kind <> 'review') "
+                                "ORDER BY kind, id", error);
   if (stmt == NULL)
     return FALSE;
   sqlite3_bind_text (stmt, 1, call, -1, SQLITE_TRANSIENT);
+  sqlite3_bind_int (stmt, 2, reviews);
   while ((rc = side_db_step (self, stmt, error)) == SQLITE_ROW)
     {
       g_autoptr (JsonNode) node = NULL;
@@ -89,12 +92,26 @@ append_documents (SideDb      *self,
   return rc == SQLITE_DONE;
 }
 
-/* Columns of the caller, its name, the order, the note; names by number. */
-static gboolean
-compose (SideDb    *self,
-         gint64     n,
-         char     **text,
-         GError   **error)
+/**
+ * side_db_call_text:
+ * @self: the database
+ * @n: the row's number
+ * @reviews: whether it can be found by what its reviews say
+ * @text: (out) (nullable): the words it is found by, folded; unchanged when
+ *   there is no such row
+ * @error: (out): the error
+ *
+ * Columns of the caller, its name, the order, the note; names by number; what
+ * people wrote.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+side_db_call_text (SideDb    *self,
+                   gint64     n,
+                   gboolean   reviews,
+                   char     **text,
+                   GError   **error)
 {
   g_autoptr (GString) out = g_string_new (NULL);
   g_autofree char *id = NULL;
@@ -115,10 +132,57 @@ compose (SideDb    *self,
   for (int i = 5; i <= 6; i++)
     append_text (out, side_db_name_text (self, sqlite3_column_int64 (stmt, i)));
   sqlite3_reset (stmt);
-  if (!append_documents (self, id, out, error))
+  if (!append_documents (self, id, reviews, out, error))
     return FALSE;
   *text = side_text_fold (out->str);
   return TRUE;
+}
+
+static gboolean
+write_text (SideDb  *self,
+            gint64   n,
+            GError **error)
+{
+  g_autofree char *text = NULL;
+  sqlite3_stmt *stmt;
+  gboolean same;
+  int rc;
+
+  if (!side_db_call_text (self, n, TRUE, &text, error))
+    return FALSE;
+  stmt = side_db_prepare (self, "SELECT body FROM search WHERE rowid = ?1", error);
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, n);
+  rc = side_db_step (self, stmt, error);
+  if (rc == SQLITE_DONE)
+    return text == NULL
+           || side_db_run (self, error, "INSERT INTO search (rowid, body) VALUES (?1, ?2)", "it", n, text);
+  if (rc != SQLITE_ROW)
+    return FALSE;
+  same = g_strcmp0 (side_db_column_text (stmt, 0), text) == 0;
+  sqlite3_reset (stmt);
+  return same || side_db_run (self, error, "UPDATE search SET body = ?2 WHERE rowid = ?1", "it", n, text);
+}
+
+static gboolean
+write_veil_text (SideDb  *self,
+                 gint64   n,
+                 GError **error)
+{
+  g_autofree char *id = NULL;
+  sqlite3_stmt *stmt = side_db_prepare (self, "SELECT id FROM calls WHERE n = ?1", error);
+  int rc;
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, n);
+  rc = side_db_step (self, stmt, error);
+  if (rc != SQLITE_ROW)
+    return rc == SQLITE_DONE;
+  id = g_strdup (side_db_column_text (stmt, 0));
+  sqlite3_reset (stmt);
+  return !side_db_is_veiled (self, id) || side_db_veil_text (self, id, error);
 }
 
 /**
@@ -136,26 +200,8 @@ side_db_index_call (SideDb  *self,
                     gint64   n,
                     GError **error)
 {
-  g_autofree char *text = NULL;
-  sqlite3_stmt *stmt;
-  gboolean same;
-  int rc;
-
-  if (!compose (self, n, &text, error))
-    return FALSE;
-  stmt = side_db_prepare (self, "SELECT body FROM search WHERE rowid = ?1", error);
-  if (stmt == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (stmt, 1, n);
-  rc = side_db_step (self, stmt, error);
-  if (rc == SQLITE_DONE)
-    return text == NULL
-           || side_db_run (self, error, "INSERT INTO search (rowid, body) VALUES (?1, ?2)", "it", n, text);
-  if (rc != SQLITE_ROW)
-    return FALSE;
-  same = g_strcmp0 (side_db_column_text (stmt, 0), text) == 0;
-  sqlite3_reset (stmt);
-  return same || side_db_run (self, error, "UPDATE search SET body = ?2 WHERE rowid = ?1", "it", n, text);
+  return write_text (self, n, error)
+         && (self->veil == NULL || self->veil[0] == NULL || write_veil_text (self, n, error));
 }
 
 /**

@@ -21,7 +21,7 @@
 
 G_BEGIN_DECLS
 
-#define SIDE_DB_VERSION        5
+#define SIDE_DB_VERSION        7
 #define SIDE_DB_APPLICATION_ID 0x53494445   /* "SIDE" */
 
 typedef struct _SideDb SideDb;
@@ -32,6 +32,7 @@ typedef struct _SideDb SideDb;
  * @numbers: the other way round
  * @damaged_path: (nullable): where the damaged file was moved to
  * @salvaged: unsent documents brought over from it
+ * @veil: (nullable): ids of the calls whose reviews are hidden
  */
 struct _SideDb
 {
@@ -47,6 +48,7 @@ struct _SideDb
   gboolean    names_complete; /* all of the table names was read */
   char       *damaged_path;
   guint       salvaged;
+  char      **veil;
 };
 
 /* side-db.c */
@@ -116,7 +118,15 @@ char         *side_db_import_path   (SideDb *self, const char *call, GError **er
 
 /* side-db-search.c */
 gboolean      side_db_index_call    (SideDb *self, gint64 n, GError **error);
+gboolean      side_db_call_text     (SideDb *self, gint64 n, gboolean reviews, char **text, GError **error);
 char         *side_db_match_expression (const char *folded_word);
+
+/* side-db-veil.c */
+gboolean      side_db_make_veil     (SideDb *self, GError **error);
+gboolean      side_db_set_veil      (SideDb *self, const char *const *calls, GPtrArray *changed, GError **error);
+gboolean      side_db_is_veiled     (SideDb *self, const char *call);
+gboolean      side_db_veil_text     (SideDb *self, const char *call, GError **error);
+gboolean      side_db_veil_hits     (SideDb *self, const char *expression, guint8 *hits, guint size, GError **error);
 
 /* side-db-score.c */
 gboolean      side_db_keep_script   (SideDb *self, const SideDocument *document, GError **error);
@@ -138,6 +148,18 @@ GPtrArray    *side_db_list_documents (SideDb *self, const char *kind, const char
 gboolean      side_db_put_document  (SideDb *self, const SideDocument *document, gboolean dirty, gint64 edit, GError **error);
 gboolean      side_db_put_local     (SideDb *self, const SideDocument *document, const SideDocument *base, gint64 now_ms, GError **error);
 gboolean      side_db_put_remote    (SideDb *self, const SideDocument *document, gboolean *changed, GError **error);
+
+/* side-db-versions.c */
+
+/* A member of a JSON body in SQL, NULL where the body is none. */
+#define SIDE_DB_MEMBER(body, member) "CASE WHEN json_valid (" body ") THEN json_extract (" body ", '$." member "') END"
+
+gboolean      side_db_note_version  (SideDb *self, const SideDocument *known, const SideDocument *document, GError **error);
+gboolean      side_db_hand_out_version (SideDb *self, SideOutboxItem *item, GError **error);
+gboolean      side_db_forget_versions (SideDb *self, const SideDocument *document, GError **error);
+gboolean      side_db_take_echo     (SideDb *self, const SideDocument *theirs, gboolean *taken, GError **error);
+gboolean      side_db_resolve_versions (SideDb *self, SideConflict *conflict, SideResolve how, char **merged, GError **error);
+gboolean      side_db_discard_versions (SideDb *self, const char *script, const SideDocument *theirs, GError **error);
 
 /* side-db-outbox.c */
 gboolean      side_db_count_outbox  (SideDb *self, guint *unsent, guint *conflicts, guint *refused, GError **error);

@@ -308,6 +308,8 @@ keep_word (const char         *word,
       ? !find_word_in_rows (db, expression, hits, rows, error)
       : !find_word (db, expression, hits, span_of (rows), stop, stop_data, error))
     return FALSE;
+  if (!side_db_veil_hits (db, expression, hits, columns->size + 1, error))
+    return FALSE;
   if (is_number_part (word))
     {
       part = side_columns_pack_number (word) >> (64 - bits);

@@ -49,6 +49,7 @@ side_conflict_free (SideConflict *self)
 {
   side_document_unref (self->mine);
   side_document_unref (self->theirs);
+  g_free (self->base);
   g_free (self);
 }
 

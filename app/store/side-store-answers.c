@@ -10,6 +10,7 @@
 #include "side-store-answers.h"
 
 #include "side-store-private.h"
+#include "side-veil-sql.h"
 #include "side-wire.h"
 
 typedef struct {
@@ -89,8 +90,9 @@ list_call_ids (SideDb               *db,
   g_autoptr (GPtrArray) calls = g_ptr_array_new_with_free_func (g_free);
   sqlite3_stmt *stmt = side_db_prepare (db,
     "SELECT call FROM documents WHERE kind = 'dispute' AND deleted = 0 AND project = ?1 AND call IS NOT NULL "
+    "AND call NOT IN " SIDE_VEIL_SQL " "
     "UNION SELECT about FROM (SELECT f.about FROM review_facts AS f WHERE f.project = (SELECT n FROM names WHERE text = ?1) "
-    "AND f.countable AND f.finished_ms >= ?2 ORDER BY f.finished_ms DESC LIMIT ?3)", error);
+    "AND f.countable AND f.finished_ms >= ?2 AND f.about NOT IN " SIDE_VEIL_SQL " ORDER BY f.finished_ms DESC LIMIT ?3)", error);
   int rc;
 
   if (stmt == NULL)
@@ -177,9 +179,10 @@ add_call (SideDb      *db,
     {
       SideDocument *document = reviews->pdata[i];
       g_autoptr (SideReview) review = document->body != NULL ? side_wire_review_from_json (document->body, -1, NULL) : NULL;
+      g_autoptr (SideReview) sealed = review != NULL ? side_review_dup_sealed (review) : NULL;
       g_autoptr (SideAnswered) answered = NULL;
 
-      if (review == NULL || (review->finished_ms == 0 && review->history->len == 0))
+      if (sealed == NULL)
         continue;
       answered = g_new0 (SideAnswered, 1);
       g_atomic_ref_count_init (&answered->ref_count);
@@ -191,7 +194,7 @@ add_call (SideDb      *db,
       answered->script = side_db_get_script (db, review->script, review->script_version, NULL);
       add_disputes (answered, disputes);
       add_read (answered, reads);
-      if (side_review_counts (review) || answered->disputes->len > 0)
+      if (side_review_counts (sealed) || answered->disputes->len > 0)
         g_ptr_array_add (found, g_steal_pointer (&answered));
     }
   return TRUE;

@@ -35,7 +35,7 @@ forget_places (SideDb  *db,
   return side_db_run (db, error, "DELETE FROM settings WHERE key IN (?1, ?2)", "tt", SIDE_STORE_CHANGE_KEY, SIDE_STORE_CALLS_CHANGE)
          && side_db_run (db, error, "UPDATE calls SET change = 0", "")
          && side_db_run (db, error, "UPDATE documents SET revision = 0, change = 0", "")
-         && side_db_run (db, error, "UPDATE outbox SET base_revision = 0", "")
+         && side_db_run (db, error, "UPDATE outbox SET base_revision = 0, base = NULL", "")
          && side_db_run (db, error, "UPDATE conflicts SET revision = 0, change = 0", "");
 }
 

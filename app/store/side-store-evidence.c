@@ -9,23 +9,29 @@
 #include "side-store-evidence.h"
 
 #include "side-store-private.h"
+#include "side-veil-sql.h"
 #include "side-wire.h"
 
 #define MAX_PIECES 200
 
-/* Answers to one criterion in what speaks of an operator. */
-#define ANSWERS_SQL \
-  "FROM review_facts f CROSS JOIN answer_facts a ON a.review = f.n AND a.criterion = (SELECT n FROM names WHERE text = ?5) " \
+/* Answers in what speaks of an operator, to one criterion or to any. */
+#define ANSWERS_SQL(which) \
+  "FROM review_facts f CROSS JOIN answer_facts a ON a.review = f.n AND " which " " \
   "WHERE f.project = (SELECT n FROM names WHERE text = ?1) AND f.operator = (SELECT n FROM names WHERE text = ?2) " \
-  "AND f.counts = 1 AND f.test = 0 AND f.script = (SELECT n FROM names WHERE text = ?4) "
+  "AND f.counts = 1 AND f.test = 0 AND f.about NOT IN " SIDE_VEIL_SQL " "
 
-#define EVIDENCE_SQL \
-  "SELECT f.about, a.value, f.joined_ms, a.position_ms, a.to_ms " ANSWERS_SQL \
-  "AND f.joined_ms >= ?3 AND a.position_ms >= 0 ORDER BY f.joined_ms DESC, f.n DESC LIMIT ?6"
+#define CRITERION_SQL \
+  "a.criterion = (SELECT n FROM names WHERE text = ?5) AND f.script = (SELECT n FROM names WHERE text = ?4)"
+
+/* There is nothing to hear in a bonus that was not earned. */
+#define EVIDENCE_SQL(which) \
+  "SELECT f.about, a.value, f.joined_ms, a.position_ms, a.to_ms, (SELECT text FROM names WHERE n = f.script), " \
+  "(SELECT text FROM names WHERE n = a.criterion) " ANSWERS_SQL (which) \
+  "AND f.joined_ms >= ?3 AND a.position_ms >= 0 AND (a.bonus = 0 OR a.value >= 1) ORDER BY f.joined_ms DESC, f.n DESC LIMIT ?6"
 
 #define PROGRESS_SQL \
-  "SELECT f.joined_ms >= ?3, f.selection = 1, count(*), 100 * sum (a.value), 10000 * sum (a.value * a.value) " ANSWERS_SQL \
-  "GROUP BY 1, 2"
+  "SELECT f.joined_ms >= ?3, f.selection = 1, count(*), 100 * sum (a.value), 10000 * sum (a.value * a.value) " \
+  ANSWERS_SQL (CRITERION_SQL) "GROUP BY 1, 2"
 
 /**
  * side_evidence_piece_free:
@@ -35,6 +41,8 @@ void
 side_evidence_piece_free (SideEvidencePiece *self)
 {
   g_free (self->call);
+  g_free (self->script);
+  g_free (self->criterion);
   g_free (self);
 }
 
@@ -99,7 +107,8 @@ run_list_evidence (SideWorker  *worker,
                    GError     **error)
 {
   g_autoptr (GPtrArray) pieces = g_ptr_array_new_with_free_func ((GDestroyNotify) side_evidence_piece_free);
-  sqlite3_stmt *stmt = prepare (worker->db, EVIDENCE_SQL, job->input, error);
+  const EvidenceInput *input = job->input;
+  sqlite3_stmt *stmt = prepare (worker->db, input->criterion != NULL ? EVIDENCE_SQL (CRITERION_SQL) : EVIDENCE_SQL ("TRUE"), input, error);
   int rc;
 
   if (stmt == NULL)
@@ -114,6 +123,8 @@ run_list_evidence (SideWorker  *worker,
       piece->joined_ms = sqlite3_column_int64 (stmt, 2);
       piece->from_ms = sqlite3_column_int64 (stmt, 3);
       piece->to_ms = sqlite3_column_int64 (stmt, 4);
+      piece->script = g_strdup (side_db_column_text (stmt, 5));
+      piece->criterion = g_strdup (side_db_column_text (stmt, 6));
       g_ptr_array_add (pieces, piece);
     }
   if (rc != SQLITE_DONE)
@@ -128,8 +139,8 @@ run_list_evidence (SideWorker  *worker,
  * @self: an open store
  * @project: a project's id
  * @operator_id: an operator's id
- * @script: a script's id
- * @criterion: one of its criteria
+ * @script: (nullable): a script's id; %NULL for all criteria of all scripts
+ * @criterion: (nullable): one of its criteria
  * @from_ms: of calls that came at or after; 0 for no bound
  * @cancellable: (nullable): cancels before it begins
  * @callback: called when done
@@ -147,7 +158,7 @@ side_store_list_evidence_async (SideStore           *self,
                                 gpointer             user_data)
 {
   g_return_if_fail (SIDE_IS_STORE (self));
-  g_return_if_fail (project != NULL && operator_id != NULL && script != NULL && criterion != NULL);
+  g_return_if_fail (project != NULL && operator_id != NULL && !script == !criterion);
   side_store_start (self, side_store_list_evidence_async,
                     side_job_new (run_list_evidence, SIDE_JOB_READS, SIDE_JOB_POINTER,
                                   new_input (project, operator_id, script, criterion, from_ms), free_evidence_input),
@@ -161,8 +172,8 @@ side_store_list_evidence_async (SideStore           *self,
  * @error: (out): the error
  *
  * Returns: (transfer full) (element-type SideEvidencePiece) (nullable): where
- *   the criterion was answered in reviews that speak of the operator, the
- *   newest call first, at most 200
+ *   it was answered in reviews that speak of the operator, the newest call
+ *   first, at most 200
  */
 GPtrArray *
 side_store_list_evidence_finish (SideStore     *self,

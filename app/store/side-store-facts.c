@@ -142,6 +142,21 @@ read_reviews (SideDb             *db,
 }
 
 static gboolean
+count_hidden (SideDb             *db,
+              const FactsInput   *input,
+              SideOperatorFacts  *facts,
+              GError            **error)
+{
+  sqlite3_stmt *stmt = prepare (db, SIDE_FACTS_HIDDEN_SQL, input, error);
+
+  if (stmt == NULL || side_db_step (db, stmt, error) != SQLITE_ROW)
+    return FALSE;
+  facts->hidden = (guint) sqlite3_column_int (stmt, 0);
+  sqlite3_reset (stmt);
+  return TRUE;
+}
+
+static gboolean
 read_criteria (SideDb             *db,
                const FactsInput   *input,
                SideOperatorFacts  *facts,
@@ -163,6 +178,7 @@ read_criteria (SideDb             *db,
         .n = (guint) sqlite3_column_int (stmt, 4),
         .full = (guint) sqlite3_column_int (stmt, 5),
         .sum = sqlite3_column_double (stmt, 6),
+        .bonus = sqlite3_column_int (stmt, 12) != 0,
       };
 
       for (int i = 0; i <= SIDE_CAUSE_CUSTOMER; i++)
@@ -173,7 +189,7 @@ read_criteria (SideDb             *db,
   return rc == SQLITE_DONE;
 }
 
-/* Each criterion in the words of the newest version that was answered. */
+/* Each criterion by the number and in the words of the newest version that was answered. */
 static gboolean
 read_wordings (SideDb             *db,
                SideOperatorFacts  *facts,
@@ -188,7 +204,6 @@ read_wordings (SideDb             *db,
       int version = g_array_index (versions, int, i);
       g_autofree char *key = g_strdup_printf ("%s %d", fact->script, version);
       SideScript *script = g_hash_table_lookup (scripts, key);
-      const SideCriterion *criterion;
       GError *failure = NULL;
 
       if (script == NULL)
@@ -203,8 +218,8 @@ read_wordings (SideDb             *db,
             continue;
           g_hash_table_insert (scripts, g_steal_pointer (&key), script);
         }
-      criterion = side_script_find_criterion (script, fact->criterion);
-      fact->text = criterion != NULL ? g_strdup (criterion->text) : NULL;
+      fact->title = g_intern_string (script->title);
+      fact->text = side_script_name_criterion (script, fact->criterion);
     }
   return TRUE;
 }
@@ -402,6 +417,7 @@ run_get_operator (SideWorker  *worker,
 
   if (!side_worker_need_columns (worker, error)
       || !read_reviews (worker->db, input, facts, error)
+      || !count_hidden (worker->db, input, facts, error)
       || !read_criteria (worker->db, input, facts, versions, error)
       || !read_wordings (worker->db, facts, versions, error)
       || !read_others (worker->db, input, facts, error)
@@ -479,14 +495,20 @@ run_count_reviews (SideWorker  *worker,
                    SideJob     *job,
                    GError     **error)
 {
-  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   sqlite3_stmt *stmt = prepare (worker->db, SIDE_FACTS_COUNT_SQL, job->input, error);
   int rc;
 
   if (stmt == NULL)
     return FALSE;
   while ((rc = side_db_step (worker->db, stmt, error)) == SQLITE_ROW)
-    g_hash_table_insert (counts, g_strdup (side_db_column_text (stmt, 0)), GINT_TO_POINTER (sqlite3_column_int (stmt, 1)));
+    {
+      SideReviewCount *count = g_new0 (SideReviewCount, 1);
+
+      count->random = (guint) sqlite3_column_int (stmt, 1);
+      count->chosen = (guint) sqlite3_column_int (stmt, 2);
+      g_hash_table_insert (counts, g_strdup (side_db_column_text (stmt, 0)), count);
+    }
   if (rc != SQLITE_DONE)
     return FALSE;
   job->result = g_steal_pointer (&counts);
@@ -527,8 +549,8 @@ side_store_count_reviews_async (SideStore           *self,
  * @result: the result
  * @error: (out): the error
  *
- * Returns: (transfer full) (element-type utf8 guint) (nullable): by operator,
- *   how many reviews speak of them; those without any are not in it
+ * Returns: (transfer full) (element-type utf8 SideReviewCount) (nullable): by
+ *   operator, how many reviews speak of them; those without any are not in it
  */
 GHashTable *
 side_store_count_reviews_finish (SideStore     *self,

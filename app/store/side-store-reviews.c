@@ -10,6 +10,7 @@
 #include "side-store-reviews.h"
 
 #include "side-store-private.h"
+#include "side-veil-sql.h"
 
 typedef struct {
   char *script;
@@ -48,7 +49,8 @@ run_list_scripts (SideWorker  *worker,
   stmt = side_db_prepare (worker->db,
                           "SELECT s.text, g.version, count(*), max (g.newest) FROM "
                           "(SELECT script, version, count(*) AS n, max (finished_ms) AS newest FROM review_facts "
-                          "WHERE project = (SELECT n FROM names WHERE text = ?1) GROUP BY script, version, about) g "
+                          "WHERE project = (SELECT n FROM names WHERE text = ?1) AND about NOT IN " SIDE_VEIL_SQL " "
+                          "GROUP BY script, version, about) g "
                           "JOIN names s ON s.n = g.script WHERE g.n > 1 GROUP BY g.script, g.version ORDER BY 4 DESC", error);
   if (stmt == NULL)
     return FALSE;
@@ -121,7 +123,8 @@ run_list_shared (SideWorker  *worker,
 
   stmt = side_db_prepare (worker->db,
                           "WITH its AS (SELECT n, about FROM review_facts "
-                          "WHERE script = (SELECT n FROM names WHERE text = ?1) AND version = ?2) "
+                          "WHERE script = (SELECT n FROM names WHERE text = ?1) AND version = ?2 "
+                          "AND about NOT IN " SIDE_VEIL_SQL ") "
                           "SELECT d.body FROM its CROSS JOIN documents d ON d.n = its.n "
                           "WHERE its.about IN (SELECT about FROM its GROUP BY about HAVING count(*) > 1) AND d.deleted = 0", error);
   if (stmt == NULL)

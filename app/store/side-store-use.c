@@ -5,11 +5,14 @@
  *
  * Counts come from the derived tables. A line is made of the newest reviews
  * alone, so that a script with a hundred thousand of them opens as fast as one
- * with five hundred. The functions named run_… are jobs, in the database's thread.
+ * with five hundred; of random ones, and of chosen ones only where there are
+ * no others, for the two are never in one mean. The functions named run_… are jobs, in the database's thread.
  */
 #include "side-script-use.h"
 
+#include "side-review.h"
 #include "side-store-private.h"
+#include "side-veil-sql.h"
 
 #define NEWEST 500   /* reviews a line is made of */
 
@@ -92,11 +95,30 @@ add_criterion (GPtrArray  *criteria,
   g_ptr_array_add (criteria, use);
 }
 
+/* What speaks of operators: neither test calls nor what measures reviewers. */
+#define SPEAKS_SQL \
+  "script = (SELECT n FROM names WHERE text = ?1) AND countable AND test = 0 AND about NOT IN " SIDE_VEIL_SQL " "
+
 static gboolean
-read_criteria (SideDb      *db,
-               const char  *script,
-               GPtrArray   *criteria,
-               GError     **error)
+read_kind (SideDb         *db,
+           const char     *script,
+           SideScriptUse  *use,
+           GError        **error)
+{
+  gint64 random = 0;
+
+  if (!side_db_get_int (db, &random, error, "SELECT EXISTS (SELECT 1 FROM review_facts WHERE " SPEAKS_SQL "AND selection = ?2)",
+                        "ti", script, (gint64) SIDE_SELECTION_RANDOM))
+    return FALSE;
+  use->random = random != 0;
+  return TRUE;
+}
+
+static gboolean
+read_criteria (SideDb         *db,
+               const char     *script,
+               SideScriptUse  *use,
+               GError        **error)
 {
   g_autoptr (GArray) answers = g_array_new (FALSE, FALSE, sizeof (double));
   g_autofree char *criterion = NULL;
@@ -105,13 +127,15 @@ read_criteria (SideDb      *db,
 
   stmt = side_db_prepare (db,
                           "SELECT c.text, a.value FROM (SELECT n, finished_ms FROM review_facts "
-                          "WHERE script = (SELECT n FROM names WHERE text = ?1) AND countable ORDER BY finished_ms DESC LIMIT ?2) f "
+                          "WHERE " SPEAKS_SQL "AND (selection = ?3) = ?4 ORDER BY finished_ms DESC LIMIT ?2) f "
                           "CROSS JOIN answer_facts a ON a.review = f.n JOIN names c ON c.n = a.criterion "
                           "WHERE a.value >= 0 ORDER BY a.criterion, f.finished_ms, f.n", error);
   if (stmt == NULL)
     return FALSE;
   sqlite3_bind_text (stmt, 1, script, -1, SQLITE_TRANSIENT);
   sqlite3_bind_int (stmt, 2, NEWEST);
+  sqlite3_bind_int (stmt, 3, SIDE_SELECTION_RANDOM);
+  sqlite3_bind_int (stmt, 4, use->random);
   while ((rc = side_db_step (db, stmt, error)) == SQLITE_ROW)
     {
       const char *next = side_db_column_text (stmt, 0);
@@ -119,14 +143,14 @@ read_criteria (SideDb      *db,
 
       if (g_strcmp0 (next, criterion) != 0)
         {
-          add_criterion (criteria, criterion, answers);
+          add_criterion (use->criteria, criterion, answers);
           g_array_set_size (answers, 0);
           g_free (criterion);
           criterion = g_strdup (next);
         }
       g_array_append_val (answers, value);
     }
-  add_criterion (criteria, criterion, answers);
+  add_criterion (use->criteria, criterion, answers);
   return rc == SQLITE_DONE;
 }
 
@@ -143,7 +167,7 @@ run_get_use (SideWorker  *worker,
   if (!side_db_get_int (worker->db, &reviews, error,
                         "SELECT count(*) FROM review_facts WHERE script = (SELECT n FROM names WHERE text = ?1) AND version = ?2",
                         "ti", input->script, (gint64) input->version)
-      || !read_criteria (worker->db, input->script, use->criteria, error))
+      || !read_kind (worker->db, input->script, use, error) || !read_criteria (worker->db, input->script, use, error))
     return FALSE;
   use->reviews = (guint) reviews;
   job->result = g_steal_pointer (&use);

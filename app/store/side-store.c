@@ -202,8 +202,9 @@ side_store_start (SideStore           *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, tag);
-  /* What was written is written: a late cancel must not hide it. */
-  g_task_set_check_cancellable (task, FALSE);
+  /* What was written is written: a late cancel must not hide it. What was read
+   * for somebody who looks elsewhere by now is no answer to them. */
+  g_task_set_check_cancellable (task, job->kind == SIDE_JOB_READS);
   if (self->worker == NULL)
     {
       side_job_free (job);

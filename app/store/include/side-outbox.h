@@ -41,10 +41,12 @@ void            side_outbox_item_free          (SideOutboxItem       *self);
 
 /**
  * SideConflict: a document changed both here and on the server.
+ * @base: (nullable): body of what both were made from, as far as that is known
  */
 typedef struct {
   SideDocument *mine;
   SideDocument *theirs;
+  char         *base;
 } SideConflict;
 
 void            side_conflict_free             (SideConflict         *self);

@@ -28,11 +28,14 @@ typedef struct {
 /**
  * SideScriptUse:
  * @reviews: finished ones made with the version that was asked for
+ * @random: whether @criteria are of random reviews; else there are none, and
+ *   they are of chosen ones
  * @criteria: (element-type SideCriterionUse): of the newest reviews made with
  *   any version, for a criterion keeps its id
  */
 typedef struct {
   guint      reviews;
+  gboolean   random;
   GPtrArray *criteria;
 } SideScriptUse;
 

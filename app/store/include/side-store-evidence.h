@@ -23,6 +23,8 @@ typedef struct {
   gint64  joined_ms;
   gint64  from_ms;
   gint64  to_ms;
+  char   *script;
+  char   *criterion;
 } SideEvidencePiece;
 
 void       side_evidence_piece_free             (SideEvidencePiece   *self);

@@ -33,6 +33,8 @@ typedef struct {
 /**
  * SideOperatorFacts: an operator in a period; calls belong to it by when they came.
  * @reviews: (element-type SideReviewFact): all finished ones, the newest call first
+ * @hidden: how many more there are that this person is not to see yet: they are
+ *   in none of these figures, see side_store_set_veil_async()
  * @criteria: (element-type SideCriterionFact): answers of those that speak of
  *   the operator, random ones and others apart
  * @others_random: scores of the project's other operators, random reviews
@@ -44,6 +46,7 @@ typedef struct {
  */
 typedef struct {
   GArray         *reviews;
+  guint           hidden;
   GArray         *criteria;
   SideScores      others_random;
   SideScores      others_chosen;
@@ -55,6 +58,14 @@ typedef struct {
   gint64          wrap_ms;
   SideSoundRange  sound[SIDE_SOUND_N_FIGURES];
 } SideOperatorFacts;
+
+/**
+ * SideReviewCount: reviews that speak of an operator; the two kinds are never added up.
+ */
+typedef struct {
+  guint random;
+  guint chosen;
+} SideReviewCount;
 
 void               side_operator_facts_free           (SideOperatorFacts   *self);
 
