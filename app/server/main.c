@@ -264,17 +264,21 @@ add_pbx (App                 *app,
 
 /* Simulating */
 
-static void
-add_simulator (App        *app,
-               const char *recordings)
+static gboolean
+add_simulator (App         *app,
+               const char  *recordings,
+               GError     **error)
 {
   g_autoptr (SideSimulator) simulator =
       side_simulator_new (app->clock, (guint64) app->options.seed, recordings, NULL);
+  gboolean first = MAX (app->last_ms, app->heard_ms) == 0;
+  g_autoptr (GPtrArray) recorded = first ? g_ptr_array_new_with_free_func ((GDestroyNotify) side_call_unref) : NULL;
 
   if (!app->options.seeded)
     side_simulator_vary (simulator, (guint64) app->last_ms);
   side_hub_add_source (app->hub, SIDE_SOURCE (simulator));
-  side_server_open_centre (app->hub, simulator, MAX (app->last_ms, app->heard_ms), app->options.days);
+  side_server_open_centre (app->hub, simulator, MAX (app->last_ms, app->heard_ms), app->options.days, recorded);
+  return !first || side_server_add_reviews (app->hub, app->database, (guint64) app->options.seed, recorded, DEMO_USER, error);
 }
 
 static char *
@@ -286,6 +290,7 @@ make_token (App     *app,
 
   for (guint i = 0; i < projects->len; i++)
     ids[i] = ((SideProject *) g_ptr_array_index (projects, i))->id;
+  side_archive_wait (side_hub_get_archive (app->hub), 0);
   return side_users_renew (app->database, DEMO_USER, SIDE_ROLE_SUPERVISOR, ids, error);
 }
 
@@ -449,7 +454,8 @@ set_up_simulated (App     *app,
   app->clock = make_clock (app);
   if (!side_server_add_scripts (store, side_clock_now_ms (app->clock), error) || !open_hub (app, store, projects, folders, error))
     return FALSE;
-  add_simulator (app, recordings);
+  if (!add_simulator (app, recordings, error))
+    return FALSE;
   app->token = make_token (app, error);
   return app->token != NULL;
 }

@@ -3,19 +3,24 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A past that is put into the archive at one go, and the scoring forms. The
- * log gets every event the board was given: whoever replays it has the board.
+ * A past that is put into the archive at one go, the scoring forms, and what
+ * reviewers have made of them. The log gets every event the board was given:
+ * whoever replays it has the board.
  */
 #include "side-server-past.h"
 
+#include <string.h>
+
 #include "side-time.h"
+#include "side-users.h"
 
 #define CATCH_UP_MS SIDE_HOUR_MS   /* a longer pause of the centre is made up at one go */
 #define RECENT_MS   (48 * SIDE_HOUR_MS)
 
 typedef struct {
-  SideHub *hub;
-  gint64   now_ms;
+  SideHub   *hub;
+  gint64     now_ms;
+  GPtrArray *recorded;   /* nullable */
 } Past;
 
 /* The single events of a month would make a first start seven times as long, and
@@ -47,7 +52,11 @@ static void
 import_call (SideCall *call,
              gpointer  user_data)
 {
-  side_hub_import_call (((const Past *) user_data)->hub, call);
+  const Past *past = user_data;
+
+  side_hub_import_call (past->hub, call);
+  if (past->recorded != NULL && call->recording != NULL)
+    g_ptr_array_add (past->recorded, side_call_ref (call));
 }
 
 /**
@@ -57,6 +66,7 @@ import_call (SideCall *call,
  * @last_ms: the newest instant the archive knows, or at which a server was last
  *   there; 0 for an empty one
  * @days: how long a past to make up at most
+ * @recorded: (nullable) (element-type SideCall): gets the calls that were recorded
  *
  * The centre lives on from where the archive ends; a first start, or one after
  * a long pause, makes up what lies between at one go. Blocks meanwhile.
@@ -65,9 +75,10 @@ void
 side_server_open_centre (SideHub       *hub,
                          SideSimulator *simulator,
                          gint64         last_ms,
-                         int            days)
+                         int            days,
+                         GPtrArray     *recorded)
 {
-  Past past = { .hub = hub, .now_ms = side_clock_now_ms (side_hub_get_clock (hub)) };
+  Past past = { .hub = hub, .now_ms = side_clock_now_ms (side_hub_get_clock (hub)), .recorded = recorded };
   const SideProject *project = g_ptr_array_index (side_hub_get_projects (hub), 0);
   gint64 earliest_ms = side_time_day_add (project->time_zone, past.now_ms, -days);
 
@@ -111,4 +122,104 @@ side_server_add_scripts (SideArchiveStore  *store,
         return FALSE;
     }
   return documents != NULL;
+}
+
+static void
+written_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!side_archive_write_finish (SIDE_ARCHIVE (source), result, NULL, &error))
+    g_warning ("a document of the made-up past is not kept: %s", error->message);
+}
+
+static gboolean
+is_supervisor (const char *name)
+{
+  const SideSimReviewer *reviewer;
+
+  for (guint i = 0; (reviewer = side_simulator_get_reviewer (i)) != NULL; i++)
+    if (strcmp (reviewer->name, name) == 0)
+      return reviewer->supervisor;
+  return FALSE;
+}
+
+/* One that is written again has the next revision each time. */
+static gint64
+next_revision (GHashTable         *written,
+               const SideDocument *document)
+{
+  gint64 before = GPOINTER_TO_INT (g_hash_table_lookup (written, document->id));
+
+  g_hash_table_insert (written, document->id, GINT_TO_POINTER ((int) before + 1));
+  return before > 0 ? before : -1;
+}
+
+/* Nobody knows how they sign in; their colleagues are offered their names. */
+static gboolean
+add_reviewers (SideHub     *hub,
+               const char  *database,
+               GError     **error)
+{
+  GPtrArray *projects = side_hub_get_projects (hub);
+  g_autofree const char **ids = g_new0 (const char *, projects->len + 1);
+  const SideSimReviewer *reviewer;
+
+  for (guint i = 0; i < projects->len; i++)
+    ids[i] = ((SideProject *) g_ptr_array_index (projects, i))->id;
+  for (guint i = 0; (reviewer = side_simulator_get_reviewer (i)) != NULL; i++)
+    {
+      g_autofree char *token = side_users_renew (database, reviewer->name, reviewer->supervisor ? SIDE_ROLE_SUPERVISOR : SIDE_ROLE_TRAINER,
+                                                 ids, error);
+
+      if (token == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * side_server_add_reviews:
+ * @hub: the hub, with the past that was made up at its first start
+ * @database: the archive's file
+ * @seed: of the simulator
+ * @calls: (element-type SideCall): what was recorded
+ * @user: whose tasks are left to be done
+ * @error: return location
+ *
+ * Reviewers, and what they have written, each in their own name and by the
+ * rules that hold for everybody; of a past too short to have been reviewed
+ * nothing. Blocks until it is written: who looks at once would find half of it.
+ *
+ * Returns: whether it could
+ */
+gboolean
+side_server_add_reviews (SideHub      *hub,
+                         const char   *database,
+                         guint64       seed,
+                         GPtrArray    *calls,
+                         const char   *user,
+                         GError      **error)
+{
+  g_autoptr (GPtrArray) documents = side_simulator_list_reviews (seed, calls, user, side_clock_now_ms (side_hub_get_clock (hub)), error);
+  g_autoptr (GHashTable) written = g_hash_table_new (g_str_hash, g_str_equal);
+
+  /* Users are written beside the archive, which a month of calls keeps for longer than anybody waits for it. */
+  side_archive_wait (side_hub_get_archive (hub), 0);
+  if (documents == NULL || (documents->len > 0 && !add_reviewers (hub, database, error)))
+    return FALSE;
+  for (guint i = 0; i < documents->len; i++)
+    {
+      SideDocument *document = g_ptr_array_index (documents, i);
+      SideArchiveItem *item = side_archive_item_new (SIDE_ARCHIVE_DOCUMENT, document->changed_ms);
+
+      item->document = side_document_ref (document);
+      item->supervisor = is_supervisor (document->author);
+      item->revision = next_revision (written, document);
+      side_archive_write_async (side_hub_get_archive (hub), item, NULL, written_cb, NULL);
+    }
+  side_archive_wait (side_hub_get_archive (hub), 0);
+  return TRUE;
 }

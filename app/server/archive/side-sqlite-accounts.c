@@ -86,3 +86,52 @@ side_sqlite_find_account (sqlite3     *db,
   side_sqlite_bind_text (statement, 2, folded);
   return read_account (db, statement, error);
 }
+
+/* Without a project this is "IN ()", which is true of nothing. */
+static sqlite3_stmt *
+prepare_people (sqlite3            *db,
+                const char *const  *projects,
+                GError            **error)
+{
+  g_autoptr (GString) sql =
+      g_string_new ("SELECT account.id, name, role, project FROM account JOIN account_project ON account = account.id "
+                    "WHERE revoked_ms = 0 AND role IN ('supervisor', 'trainer') AND project IN (");
+  sqlite3_stmt *statement;
+
+  for (gsize i = 0; projects[i] != NULL; i++)
+    g_string_append (sql, i > 0 ? ", ?" : "?");
+  g_string_append (sql, ") ORDER BY name COLLATE BINARY, account.id, project");
+  statement = side_sqlite_prepare (db, sql->str, error);
+  for (int i = 0; statement != NULL && projects[i] != NULL; i++)
+    side_sqlite_bind_text (statement, i + 1, projects[i]);
+  return statement;
+}
+
+GPtrArray *
+side_sqlite_find_people (sqlite3            *db,
+                         const char *const  *projects,
+                         GError            **error)
+{
+  g_autoptr (sqlite3_stmt) statement = prepare_people (db, projects, error);
+  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify) side_person_free);
+  SidePerson *person = NULL;
+  gint64 last = 0;
+  int result;
+
+  if (statement == NULL)
+    return NULL;
+  while ((result = side_sqlite_step (statement, error)) == 1)
+    {
+      gint64 id = sqlite3_column_int64 (statement, 0);
+
+      if (person == NULL || id != last)
+        {
+          person = side_person_new ((const char *) sqlite3_column_text (statement, 1),
+                                    side_role_from_string ((const char *) sqlite3_column_text (statement, 2)));
+          g_ptr_array_add (people, person);
+        }
+      last = id;
+      g_ptr_array_add (person->projects, side_sqlite_column_text (statement, 3));
+    }
+  return result == 0 ? g_steal_pointer (&people) : NULL;
+}

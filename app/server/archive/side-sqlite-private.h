@@ -39,6 +39,12 @@ void          side_sqlite_read_fields  (sqlite3_stmt *statement, int first, cons
 char         *side_sqlite_column_text  (sqlite3_stmt *statement, int column);
 char         *side_sqlite_names        (const SideField *fields, gsize n);
 
+/* The first column of what a question gives, each text read into what it says:
+ * side_wire_…_from_json(). */
+typedef gpointer (*SideSqliteReader) (const char *text, gssize len, GError **error);
+
+GPtrArray    *side_sqlite_read_bodies  (sqlite3_stmt *statement, SideSqliteReader reader, GDestroyNotify free_func, GError **error);
+
 /* Which archive it is. */
 gboolean      side_sqlite_ensure_epoch (sqlite3 *db, GError **error);
 gboolean      side_sqlite_read_epoch   (sqlite3 *db, char epoch[SIDE_ARCHIVE_EPOCH_BYTES], GError **error);
@@ -75,6 +81,7 @@ SideDocument   *side_sqlite_get_script      (sqlite3 *db, const char *id, int ve
 SideChangePage *side_sqlite_find_changes    (sqlite3 *db, const SideScope *scope, gint64 since, int limit, GError **error);
 SideAccount    *side_sqlite_find_token      (sqlite3 *db, const guint8 *hash, gint64 now_ms, GError **error);
 SideAccount    *side_sqlite_find_account    (sqlite3 *db, const char *name, GError **error);
+GPtrArray      *side_sqlite_find_people     (sqlite3 *db, const char *const *projects, GError **error);
 gboolean        side_sqlite_replay          (sqlite3 *db, gint64 from_ms, SideEventFunc func, gpointer user_data, GError **error);
 
 /* Of what is in the projects, what is an operator's own; "@" stands for their id. */
@@ -85,14 +92,45 @@ gboolean        side_sqlite_replay          (sqlite3 *db, gint64 from_ms, SideEv
   " OR kind = 'coaching'" \
   " OR kind = 'script' AND id IN (SELECT json_extract (named.body, '$.script') FROM document AS named" \
   " WHERE named.kind = 'review' AND named.call IN (" SIDE_SQLITE_OWN_CALLS ") AND json_valid (named.body)" \
-  " AND json_extract (named.body, '$.finished_ms') > 0" \
+  " AND (json_extract (named.body, '$.finished_ms') > 0 OR json_array_length (named.body, '$.history') > 0)" \
   " AND coalesce (json_extract (named.body, '$.selection'), 'none') IN ('none', 'random', 'chosen')))"
 
-gboolean        side_sqlite_show            (sqlite3 *db, const SideScope *scope, SideDocument *document, GError **error);
+/* Calls that somebody still has to review blind; of one person, while one question is answered. */
+typedef struct {
+  GHashTable *calls;
+} SideSqliteOwed;
+
+void            side_sqlite_owed_clear      (SideSqliteOwed *self);
+gboolean        side_sqlite_is_owed         (sqlite3 *db, SideSqliteOwed *known, const SideDocument *document, const char *user, GError **error);
+GPtrArray      *side_sqlite_find_owed       (sqlite3 *db, const SideDocument *document, gint64 now_ms);
+gboolean        side_sqlite_tell_owed       (sqlite3 *db, const char *project, const GPtrArray *owed, gint64 now_ms, gint64 *change,
+                                             GError **error);
+gboolean        side_sqlite_move_reviews    (sqlite3 *db, const char *which, const char *first, const char *second, gint64 *change,
+                                             GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SideSqliteOwed, side_sqlite_owed_clear)
+
+gboolean        side_sqlite_show            (sqlite3 *db, const SideScope *scope, SideSqliteOwed *owed, SideDocument *document, GError **error);
+gboolean        side_sqlite_hides           (sqlite3 *db, const SideDocument *document, const char *body, const char *user, GError **error);
+char           *side_sqlite_find_blind      (sqlite3 *db, const SideDocument *document, const SideDocument *current);
+gboolean        side_sqlite_tell_anew       (sqlite3 *db, const char *project, const char *id, gint64 *change, GError **error);
+SideCalibrationProgress *side_sqlite_get_progress (sqlite3 *db, const SideCalibration *calibration, GError **error);
+gboolean        side_sqlite_is_begun        (sqlite3 *db, const SideCalibration *calibration);
+char           *side_sqlite_dup_judged      (sqlite3 *db, const SideDocument *document, const SideDocument *current);
+gboolean        side_sqlite_may_answer      (sqlite3 *db, const SideReview *review, const SideReview *old, GError **error);
+gboolean        side_sqlite_is_blind        (sqlite3 *db, const char *project, const char *id, GError **error);
 gboolean        side_sqlite_refuse_script   (sqlite3 *db, SideArchiveItem *item);
+gboolean        side_sqlite_may_select      (sqlite3 *db, const SideReview *review, GError **error);
+gboolean        side_sqlite_refuse_plan     (sqlite3 *db, SideArchiveItem *item, const SideDocument *current);
+gboolean        side_sqlite_refuse_test_call (sqlite3 *db, SideArchiveItem *item, const SideDocument *current);
+gboolean        side_sqlite_is_secret       (const SideDocument *document, const char *body, const char *user);
+gboolean        side_sqlite_refuse_scorecard (sqlite3 *db, SideArchiveItem *item, const SideDocument *current);
+gboolean        side_sqlite_refuse_review   (sqlite3 *db, SideArchiveItem *item, const SideDocument *current);
 gboolean        side_sqlite_refuse_answer   (sqlite3 *db, SideArchiveItem *item, const SideDocument *current);
 
 SideCall       *side_sqlite_load_call       (sqlite3 *db, const char *id, GError **error);
 SideDocument   *side_sqlite_load_document   (sqlite3 *db, const char *kind, const char *id, GError **error);
+char           *side_sqlite_load_last_body  (sqlite3 *db, const char *kind, const char *id, const SideDocument *current);
+SideScript     *side_sqlite_load_script     (sqlite3 *db, const char *project, const char *id, int version);
 
 G_END_DECLS

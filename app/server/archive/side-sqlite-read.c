@@ -524,7 +524,7 @@ side_sqlite_get_document (sqlite3            *db,
   g_autoptr (GError) reason = NULL;
   SideDocument *document = find_document (db, kind, id, scope, &reason);
 
-  if (document != NULL && !side_sqlite_show (db, scope, document, &reason))
+  if (document != NULL && !side_sqlite_show (db, scope, NULL, document, &reason))
     g_clear_pointer (&document, side_document_unref);
   if (reason != NULL)
     g_propagate_error (error, g_steal_pointer (&reason));
@@ -556,7 +556,7 @@ side_sqlite_get_script (sqlite3            *db,
   statement = query_prepare (&sql, db, error);
   result = statement != NULL ? side_sqlite_step (statement, error) : -1;
   document = result == 1 ? read_document (statement) : NULL;
-  if (document != NULL && side_sqlite_show (db, scope, document, error))
+  if (document != NULL && side_sqlite_show (db, scope, NULL, document, error))
     return g_steal_pointer (&document);
   if (result >= 0 && (error == NULL || *error == NULL))
     set_not_found (error, "version of this script");
@@ -582,14 +582,15 @@ side_sqlite_find_changes (sqlite3            *db,
 {
   g_autoptr (sqlite3_stmt) statement = NULL;
   g_autoptr (SideChangePage) page = side_change_page_new ();
+  g_auto (SideSqliteOwed) owed = { NULL };
   Query sql;
   int result = 1;
 
   query_init (&sql, SELECT_DOCUMENTS);
   add_asker (&sql, "project", scope, SIDE_SQLITE_OWN_DOCUMENT);
   add_number (&sql, " AND change > ?", since);
-  /* Not each row that is found for an operator or a client is shown. */
-  add_number (&sql, " ORDER BY change LIMIT ?", scope->only_operator == NULL && !scope->client ? (gint64) limit + 1 : -1);
+  /* Not each row that is found is shown: it is read on until there are enough. */
+  g_string_append (sql.sql, " ORDER BY change");
   statement = query_prepare (&sql, db, error);
   if (statement == NULL)
     return NULL;
@@ -607,7 +608,7 @@ side_sqlite_find_changes (sqlite3            *db,
         }
       document = read_document (statement);
       page->next = document->change;
-      if (side_sqlite_show (db, scope, document, &reason))
+      if (side_sqlite_show (db, scope, &owed, document, &reason))
         g_ptr_array_add (page->documents, g_steal_pointer (&document));
       if (reason != NULL)
         {

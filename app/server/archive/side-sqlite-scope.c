@@ -5,11 +5,15 @@
  *
  * The queries find what concerns an operator's own calls; here it is looked
  * at whether it is for them as it stands, and what others' it holds is taken
- * out. A kind nobody thought of is not shown. Clients see the results of
+ * out. What is blind is for nobody but its reviewer. A kind nobody thought of is not shown. Clients see the results of
  * reviewing, by alias, and not how the reviewers come to them: those documents
- * name operators and users.
+ * name operators and users. What they heard and exported themselves is theirs,
+ * and test calls they read without the names of who answered. When a campaign
+ * calls next is for nobody but those who make its calls.
  */
 #include "side-sqlite-private.h"
+
+#include <string.h>
 
 #include "side-wire-operator.h"
 
@@ -31,31 +35,127 @@ last_body (sqlite3             *db,
 }
 
 static gboolean
-is_for_clients (const SideDocument *document)
+is_for_clients (const SideDocument *document,
+                const char         *user)
 {
-  static const char *const inner[] = { "draft", "plan", "calibration", "dispute", "acknowledgement", "coaching", NULL };
+  static const char *const own[] = { "listening", "export", NULL };
+  static const char *const inner[] = { "draft", "plan", "calibration", "dispute", "acknowledgement", "coaching", "scorecard", NULL };
 
+  if (g_strv_contains (own, document->kind))
+    return user != NULL && g_strcmp0 (document->author, user) == 0;
   return !g_strv_contains (inner, document->kind);
 }
 
-/* Returns: whether @document is for who asks; it is then as they may see it. */
+typedef struct {
+  sqlite3         *db;
+  const SideScope *scope;
+  const char      *project;
+} Asker;
+
+static gboolean
+is_own_call (const char *id,
+             gpointer    data)
+{
+  const Asker *asker = data;
+  g_autoptr (SideCall) call = side_sqlite_load_call (asker->db, id, NULL);
+
+  return call != NULL && call->answered_ms != 0 && g_strcmp0 (call->operator_id, asker->scope->only_operator) == 0
+         && g_strcmp0 (call->project, asker->project) == 0;
+}
+
+/* Whether the operator was shown it once and is to be told to let go of it. */
+static gboolean
+was_shown (sqlite3             *db,
+           const SideScope     *scope,
+           const SideDocument  *document,
+           GError             **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+
+  if (scope->only_operator == NULL || strcmp (document->kind, "coaching") != 0)
+    return FALSE;
+  statement = side_sqlite_prepare (db, "SELECT body FROM document_revision WHERE kind = ? AND id = ? AND body IS NOT NULL "
+                                       "ORDER BY revision DESC", error);
+  if (statement == NULL)
+    return FALSE;
+  side_sqlite_bind_text (statement, 1, document->kind);
+  side_sqlite_bind_text (statement, 2, document->id);
+  while (side_sqlite_step (statement, error) == 1)
+    {
+      g_autofree char *shown = side_wire_body_for_operator (document->kind, (const char *) sqlite3_column_text (statement, 0),
+                                                            scope->only_operator, scope->user);
+
+      if (shown != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static char *
+as_shown (sqlite3            *db,
+          const SideDocument *document,
+          const char         *body,
+          const SideScope    *scope)
+{
+  Asker asker = { db, scope, document->project };
+  g_autofree char *shown = NULL;
+
+  if (body == NULL)
+    return NULL;
+  if (scope->only_operator == NULL)
+    return side_wire_body_for_client (document->kind, body);
+  shown = side_wire_body_for_operator (document->kind, body, scope->only_operator, scope->user);
+  return shown != NULL && strcmp (document->kind, "coaching") == 0 ? side_wire_coaching_for_calls (shown, is_own_call, &asker)
+                                                                   : g_steal_pointer (&shown);
+}
+
+/* What was shared and is not any more, as if it were deleted. */
+static void
+take_away (SideDocument *document)
+{
+  document->deleted = TRUE;
+  g_clear_pointer (&document->body, g_free);
+  g_clear_pointer (&document->author, g_free);
+}
+
+/* Whoever made a test call knows what they heard. */
+static gboolean
+is_own_test_call (const SideDocument *document,
+                  const char         *user)
+{
+  return strcmp (document->kind, "test-call") == 0 && user != NULL && g_strcmp0 (document->author, user) == 0;
+}
+
+/* @owed: (nullable): what the same person was found to owe for the document before.
+ * Returns: whether @document is for who asks; it is then as they may see it. */
 gboolean
 side_sqlite_show (sqlite3          *db,
                   const SideScope  *scope,
+                  SideSqliteOwed   *owed,
                   SideDocument     *document,
                   GError          **error)
 {
+  static const char *const looked_into[] = { "review", "dispute", "test-call", "campaign", NULL };
   g_autofree char *body = NULL;
   char *shown;
 
-  if (scope->client && !is_for_clients (document))
+  if (scope->client && !is_for_clients (document, scope->user))
     return FALSE;
-  if (scope->only_operator == NULL)
+  if (scope->only_operator == NULL && !g_strv_contains (looked_into, document->kind))
     return TRUE;
   body = document->deleted ? last_body (db, document, error) : g_strdup (document->body);
-  shown = body != NULL ? side_wire_body_for_operator (document->kind, body, scope->only_operator, scope->user) : NULL;
-  if (shown == NULL)
+  if (side_sqlite_hides (db, document, body, scope->user, error) || side_sqlite_is_secret (document, body, scope->user))
     return FALSE;
+  if (scope->only_operator == NULL && (!scope->client || is_own_test_call (document, scope->user)))
+    return !side_sqlite_is_owed (db, owed, document, scope->user, error);
+  shown = as_shown (db, document, body, scope);
+  if (shown == NULL)
+    {
+      if (!was_shown (db, scope, document, error))
+        return FALSE;
+      take_away (document);
+      return TRUE;
+    }
   if (document->deleted)
     g_free (shown);
   else
@@ -63,7 +163,7 @@ side_sqlite_show (sqlite3          *db,
       g_free (document->body);
       document->body = shown;
     }
-  if (g_strcmp0 (document->author, scope->user) != 0)
+  if (scope->only_operator != NULL && g_strcmp0 (document->author, scope->user) != 0)
     g_clear_pointer (&document->author, g_free);
   return TRUE;
 }

@@ -216,6 +216,22 @@ store_find_account (SideArchiveStore  *self,
   ASK (SideAccount *, NULL, side_sqlite_find_account (db, name, error));
 }
 
+static GPtrArray *
+store_find_people (SideArchiveStore   *self,
+                   const char *const  *projects,
+                   GError            **error)
+{
+  ASK (GPtrArray *, NULL, side_sqlite_find_people (db, projects, error));
+}
+
+static SideCalibrationProgress *
+store_get_progress (SideArchiveStore       *self,
+                    const SideCalibration  *calibration,
+                    GError                **error)
+{
+  ASK (SideCalibrationProgress *, NULL, side_sqlite_get_progress (db, calibration, error));
+}
+
 static void
 side_sqlite_store_iface_init (SideArchiveStoreInterface *iface)
 {
@@ -234,6 +250,8 @@ side_sqlite_store_iface_init (SideArchiveStoreInterface *iface)
   iface->find_changes = store_find_changes;
   iface->find_token = store_find_token;
   iface->find_account = store_find_account;
+  iface->find_people = store_find_people;
+  iface->get_progress = store_get_progress;
 }
 
 static void

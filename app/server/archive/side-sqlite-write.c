@@ -256,11 +256,7 @@ static SideAnnotation *
 load_note (SideSqliteWriter   *self,
            const SideDocument *current)
 {
-  g_autofree char *body =
-      current->body != NULL
-          ? g_strdup (current->body)
-          : load_revision (self, current, "SELECT body FROM document_revision WHERE kind = ? AND id = ? AND body IS NOT NULL "
-                                          "ORDER BY revision DESC LIMIT 1");
+  g_autofree char *body = side_sqlite_load_last_body (self->db, current->kind, current->id, current);
 
   return body != NULL ? side_wire_annotation_from_json (body, -1, NULL) : NULL;
 }
@@ -352,7 +348,7 @@ as_seen (SideSqliteWriter      *self,
   if (current == NULL || g_strcmp0 (current->project, item->document->project) != 0)
     return NULL;
   seen = side_document_copy (current);
-  if (!side_sqlite_show (self->db, &scope, seen, NULL))
+  if (!side_sqlite_show (self->db, &scope, NULL, seen, NULL))
     g_clear_pointer (&seen, side_document_unref);
   return seen;
 }
@@ -377,7 +373,7 @@ refuse_document (SideSqliteWriter   *self,
 
   if (current != NULL && g_strcmp0 (current->project, document->project) != 0)
     g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_NOT_FOUND, "there is no such document in this project");
-  else if (item->only_operator != NULL && current != NULL && !is_for_writer (self, item, current))
+  else if (current != NULL && !is_for_writer (self, item, current))
     g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_NOT_FOUND, "there is no such document, or it is not for you");
   else if (call_is_of_another_project (self, document, item->only_operator))
     g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_NOT_FOUND, "there is no such call in this project");
@@ -390,7 +386,9 @@ refuse_document (SideSqliteWriter   *self,
   else if (current != NULL && item->revision != current->revision)
     g_set_error (&item->refusal, SIDE_ERROR, SIDE_ERROR_CONFLICT,
                  "the document has been changed: it has revision %" G_GINT64_FORMAT, current->revision);
-  else if (side_sqlite_refuse_script (self->db, item) || side_sqlite_refuse_answer (self->db, item, current))
+  else if (side_sqlite_refuse_script (self->db, item) || side_sqlite_refuse_review (self->db, item, current)
+           || side_sqlite_refuse_answer (self->db, item, current) || side_sqlite_refuse_plan (self->db, item, current)
+           || side_sqlite_refuse_scorecard (self->db, item, current) || side_sqlite_refuse_test_call (self->db, item, current))
     return TRUE;
   return item->refusal != NULL;
 }
@@ -432,6 +430,25 @@ store_document (SideSqliteWriter    *self,
   return side_sqlite_run (put, error) && side_sqlite_run (add, error);
 }
 
+/* What the server alone says in a document stands in what it was asked to write
+ * before that is looked at: so the same again is the same. */
+static void
+stamp (SideSqliteWriter   *self,
+       SideArchiveItem    *item,
+       const SideDocument *current)
+{
+  char *body = side_sqlite_dup_judged (self->db, item->document, current);
+  SideDocument *stamped;
+
+  if (body == NULL)
+    return;
+  stamped = side_document_copy (item->document);
+  g_free (stamped->body);
+  stamped->body = body;
+  side_document_unref (item->document);
+  item->document = stamped;
+}
+
 static gboolean
 write_document (SideSqliteWriter  *self,
                 SideArchiveItem   *item,
@@ -439,6 +456,8 @@ write_document (SideSqliteWriter  *self,
 {
   g_autoptr (GError) reason = NULL;
   g_autoptr (SideDocument) current = side_sqlite_load_document (self->db, item->document->kind, item->document->id, &reason);
+  g_autofree char *blind = NULL;
+  g_autoptr (GPtrArray) owed = NULL;
   SideDocument *stored;
 
   if (reason != NULL)
@@ -446,6 +465,7 @@ write_document (SideSqliteWriter  *self,
       g_propagate_error (error, g_steal_pointer (&reason));
       return FALSE;
     }
+  stamp (self, item, current);
   if (refuse_document (self, item, current))
     {
       item->result = as_seen (self, item, current);
@@ -461,7 +481,11 @@ write_document (SideSqliteWriter  *self,
   if (stored->call == NULL && current != NULL)
     stored->call = g_strdup (current->call);
   item->result = stored;
-  return store_document (self, stored, error);
+  blind = side_sqlite_find_blind (self->db, stored, current);
+  owed = side_sqlite_find_owed (self->db, stored, item->at_ms);
+  return store_document (self, stored, error)
+         && (owed == NULL || side_sqlite_tell_owed (self->db, stored->project, owed, item->at_ms, &self->document_change, error))
+         && (blind == NULL || side_sqlite_tell_anew (self->db, stored->project, blind, &self->document_change, error));
 }
 
 /* Everything else */

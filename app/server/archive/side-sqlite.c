@@ -259,6 +259,38 @@ side_sqlite_names (const SideField *fields,
   return g_string_free (out, FALSE);
 }
 
+/**
+ * side_sqlite_read_bodies:
+ * @statement: a question whose first column is a text, with what it asks for bound; it is reset
+ * @reader: makes what such a text says; what it cannot read is left out
+ * @free_func: lets go of that
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): what all of the texts say, in their order;
+ *   %NULL when it could not be asked to the end
+ */
+GPtrArray *
+side_sqlite_read_bodies (sqlite3_stmt      *statement,
+                         SideSqliteReader   reader,
+                         GDestroyNotify     free_func,
+                         GError           **error)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (free_func);
+  int result = statement != NULL ? 1 : -1;
+
+  while (result == 1 && (result = side_sqlite_step (statement, error)) == 1)
+    {
+      const char *text = (const char *) sqlite3_column_text (statement, 0);
+      gpointer one = text != NULL ? reader (text, -1, NULL) : NULL;
+
+      if (one != NULL)
+        g_ptr_array_add (all, one);
+    }
+  if (statement != NULL)
+    sqlite3_reset (statement);
+  return result == 0 ? g_steal_pointer (&all) : NULL;
+}
+
 /* Opening */
 
 static gboolean
@@ -308,12 +340,16 @@ migrate (sqlite3     *db,
          const char  *path,
          GError     **error)
 {
-  /* The lock is taken first: two programs may open a new file at once. */
-  gboolean ok = side_sqlite_exec (db, "BEGIN IMMEDIATE", error);
-  gint64 version = ok ? judge_version (db, path, error) : -1;
+  gint64 version = judge_version (db, path, error);
+  gboolean ok;
 
-  if (!ok)
+  /* Nothing to be written: no need to wait for whoever writes. */
+  if (version < 0 || version == SIDE_SQLITE_VERSION)
+    return version >= 0;
+  /* The lock is taken first: two programs may open a new file at once. */
+  if (!side_sqlite_exec (db, "BEGIN IMMEDIATE", error))
     return FALSE;
+  version = judge_version (db, path, error);
   ok = version >= 0;
   for (int next = (int) version + 1; ok && next <= SIDE_SQLITE_VERSION; next++)
     ok = apply_migration (db, next, error);

@@ -25,6 +25,7 @@ struct _SideArchive
   gboolean          closing;
   gboolean          closed;
   gboolean          failed;
+  gboolean          writing;      /* a batch was taken and is not in the database yet */
   GError           *held;         /* nullable: why nothing can be written for now */
   gint64            held_us;      /* when it was tried last */
   guint             n_lost;       /* at the end: could not be written */

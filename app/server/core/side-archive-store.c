@@ -507,3 +507,40 @@ side_archive_store_find_account (SideArchiveStore  *self,
 {
   return SIDE_ARCHIVE_STORE_GET_IFACE (self)->find_account (self, name, error);
 }
+
+/**
+ * side_archive_store_find_people:
+ * @self: a store
+ * @projects: (array zero-terminated=1): ids of the projects the asker may see
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable) (element-type SidePerson): by name, the
+ *   supervisors and trainers of these projects who can sign in, each with
+ *   those of @projects that are granted to them; without a project nobody
+ */
+GPtrArray *
+side_archive_store_find_people (SideArchiveStore   *self,
+                                const char *const  *projects,
+                                GError            **error)
+{
+  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->find_people (self, projects, error);
+}
+
+/**
+ * side_archive_store_get_progress:
+ * @self: a store
+ * @calibration: one of its documents
+ * @error: return location
+ *
+ * Whoever asks must be somebody who may know.
+ *
+ * Returns: (transfer full) (nullable): who has finished how much of it, hidden
+ *   reviews counted
+ */
+SideCalibrationProgress *
+side_archive_store_get_progress (SideArchiveStore       *self,
+                                 const SideCalibration  *calibration,
+                                 GError                **error)
+{
+  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->get_progress (self, calibration, error);
+}

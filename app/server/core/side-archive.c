@@ -319,6 +319,7 @@ take_batch (SideArchive *self)
           self->n_awaited -= entry->task != NULL;
           g_ptr_array_add (batch, entry);
         }
+      self->writing = TRUE;
       self->first_us = g_get_monotonic_time ();
     }
   g_cond_broadcast (&self->taken);
@@ -338,6 +339,10 @@ writer_thread (gpointer data)
     {
       write_batch (self, batch);
       g_ptr_array_unref (batch);
+      g_mutex_lock (&self->lock);
+      self->writing = FALSE;
+      g_cond_broadcast (&self->taken);
+      g_mutex_unlock (&self->lock);
     }
   g_mutex_lock (&self->lock);
   self->closed = TRUE;
@@ -519,8 +524,8 @@ side_archive_write_changed (GAsyncResult *result)
  * @self: the archive
  * @n_left: how many items may be left
  *
- * Blocks until no more than @n_left items wait to be written, or writing has
- * failed or holds. Only for a server that serves nobody yet and fills its archive
+ * Blocks until no more than @n_left items wait to be written, with 0 until all
+ * are and the database is nobody's, or writing has failed or holds. Only for a server that serves nobody yet and fills its archive
  * faster than the disk takes it.
  */
 void
@@ -529,7 +534,8 @@ side_archive_wait (SideArchive *self,
 {
   g_return_if_fail (SIDE_IS_ARCHIVE (self));
   g_mutex_lock (&self->lock);
-  while (g_queue_get_length (&self->pending) > n_left && !self->failed && self->held == NULL && !self->closed)
+  while ((g_queue_get_length (&self->pending) > n_left || (n_left == 0 && self->writing))
+         && !self->failed && self->held == NULL && !self->closed)
     g_cond_wait (&self->taken, &self->lock);
   g_mutex_unlock (&self->lock);
 }

@@ -8,7 +8,8 @@
  * *). Otherwise the answer is 412 with the document as it stands. Supervisors
  * and trainers write, others what the table of policies says. A note is changed
  * by who wrote it and by supervisors. What one heard and what one exported
- * everybody writes for themselves, and an export for good.
+ * everybody writes for themselves, and an export for good. Clients make test
+ * calls, too: the line is theirs.
  */
 #include "side-http-private.h"
 
@@ -52,6 +53,9 @@ static const struct {
   { "export", STAFF | CLIENT, 0 },
   { "dispute", STAFF | OPERATOR, 0 },
   { "acknowledgement", STAFF | OPERATOR, 0 },
+  { "scenario", STAFF | CLIENT, STAFF | CLIENT },
+  { "test-call", STAFF | CLIENT, STAFF | CLIENT },
+  { "campaign", STAFF | CLIENT, STAFF | CLIENT },
 };
 
 static gboolean
@@ -96,10 +100,9 @@ ask_document (SideArchiveStore  *store,
   return side_archive_store_get_document (store, asked->kind, asked->id, &scope, error);
 }
 
-static void
-ask_for_document (SideHttpRequest     *request,
-                  gint64               version,
-                  GAsyncReadyCallback  callback)
+static SideHttpQuestion *
+make_question (SideHttpRequest *request,
+               gint64           version)
 {
   SideHttpQuestion *question = side_http_question_new (request);
 
@@ -107,7 +110,15 @@ ask_for_document (SideHttpRequest     *request,
   question->kind = g_strdup (request->path[1]);
   question->id = g_strdup (request->path[2]);
   question->version = version;
-  side_archive_ask_async (side_hub_get_archive (request->server->hub), ask_document, question, side_http_question_free,
+  return question;
+}
+
+static void
+ask_for_document (SideHttpRequest     *request,
+                  gint64               version,
+                  GAsyncReadyCallback  callback)
+{
+  side_archive_ask_async (side_hub_get_archive (request->server->hub), ask_document, make_question (request, version), side_http_question_free,
                           (GDestroyNotify) side_document_unref, NULL, callback, side_http_request_ref (request));
 }
 
@@ -235,6 +246,45 @@ note_export (SideHttpRequest    *request,
   side_http_audit (request, "recording.export", record->call, detail);
 }
 
+static gboolean
+is_test_call (SideHttpRequest *request)
+{
+  return strcmp (request->path[1], "test-call") == 0;
+}
+
+static void
+mark_call (SideHttpRequest *request,
+           const char      *project,
+           const char      *call,
+           SideTestMark     mark)
+{
+  SideHub *hub = request->server->hub;
+  g_autoptr (SideEvent) event = side_event_new (SIDE_EVENT_CALL_OUTCOME, side_clock_now_ms (side_hub_get_clock (hub)), project);
+
+  event->call = g_strdup (call);
+  event->test = mark;
+  side_hub_publish (hub, event);
+  side_http_audit (request, mark == SIDE_TEST_MARK_YES ? "call.test" : "call.real", call, request->path[2]);
+}
+
+/* The call centre's own call is a test call, too; the one that was taken for it before is none. */
+static void
+mark_calls (SideHttpRequest    *request,
+            const SideDocument *document,
+            const char         *before)
+{
+  g_autoptr (SideTestCall) test = document->deleted ? NULL : side_wire_test_call_from_json (document->body, -1, NULL);
+  /* While it goes on nobody is told: least of all who is talking. */
+  const char *now = test != NULL && test->ended_ms != 0 ? test->call : NULL;
+
+  if (g_strcmp0 (before, now) == 0)
+    return;
+  if (before != NULL && (document->deleted || test != NULL))
+    mark_call (request, document->project, before, SIDE_TEST_MARK_NO);
+  if (now != NULL)
+    mark_call (request, document->project, now, SIDE_TEST_MARK_YES);
+}
+
 static void
 written_cb (GObject      *source,
             GAsyncResult *result,
@@ -255,6 +305,8 @@ written_cb (GObject      *source,
   /* One that is sent again, because an answer got lost, was noted before. */
   if (is_export (request) && side_archive_write_changed (result))
     note_export (request, document);
+  if (is_test_call (request) && side_archive_write_changed (result))
+    mark_calls (request, document, request->replaced);
   answer_document (request, document);
 }
 
@@ -273,6 +325,19 @@ write_document (SideHttpRequest *request,
   item->only_operator = g_strdup (side_http_request_operator (request));
   item->revision = revision;
   side_archive_write_async (side_hub_get_archive (request->server->hub), item, NULL, written_cb, side_http_request_ref (request));
+}
+
+static void
+remember_match (SideHttpRequest    *request,
+                const SideDocument *old)
+{
+  g_autoptr (SideTestCall) test = NULL;
+
+  if (!is_test_call (request) || old == NULL || old->body == NULL)
+    return;
+  test = side_wire_test_call_from_json (old->body, -1, NULL);
+  if (test != NULL && test->ended_ms != 0)
+    request->replaced = g_strdup (test->call);
 }
 
 /* Nobody says what somebody else heard or exported. */
@@ -316,6 +381,50 @@ check_document (SideHttpRequest  *request,
   return FALSE;
 }
 
+typedef struct {
+  SideHttpRequest *request;
+  SideDocument    *document;
+  gint64           revision;
+} Replacement;
+
+/* Which call a test call named before must be looked up first. It is what
+ * stands there, or the writing is refused: see the revision. */
+static void
+to_replace_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  Replacement *replacement = user_data;
+  g_autoptr (SideDocument) old = side_archive_ask_finish (SIDE_ARCHIVE (source), result, NULL);
+
+  remember_match (replacement->request, old);
+  write_document (replacement->request, replacement->document, replacement->revision);
+  side_http_request_unref (replacement->request);
+  g_free (replacement);
+}
+
+static void
+replace_document (SideHttpRequest *request,
+                  SideDocument    *document,
+                  gint64           revision)
+{
+  SideHttpQuestion *question;
+  Replacement *replacement;
+
+  if (!is_test_call (request) || revision <= 0)
+    {
+      write_document (request, document, revision);
+      return;
+    }
+  replacement = g_new0 (Replacement, 1);
+  replacement->request = side_http_request_ref (request);
+  replacement->document = document;
+  replacement->revision = revision;
+  question = make_question (request, 0);
+  side_archive_ask_async (side_hub_get_archive (request->server->hub), ask_document, question, side_http_question_free,
+                          (GDestroyNotify) side_document_unref, NULL, to_replace_cb, replacement);
+}
+
 void
 side_http_put_document (SideHttpRequest *request)
 {
@@ -329,7 +438,7 @@ side_http_put_document (SideHttpRequest *request)
   if (document == NULL)
     side_http_answer_error (request, error, NULL);
   else if (check_document (request, document))
-    write_document (request, g_steal_pointer (&document), revision);
+    replace_document (request, g_steal_pointer (&document), revision);
 }
 
 /* Which project a document to be deleted is in must be looked up first. */
@@ -355,6 +464,7 @@ to_delete_cb (GObject      *source,
     }
   if (!read_precondition (request, &revision))
     return;
+  remember_match (request, document);
   document->deleted = TRUE;
   g_clear_pointer (&document->body, g_free);
   write_document (request, g_steal_pointer (&document), revision);

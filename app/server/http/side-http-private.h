@@ -55,6 +55,7 @@ typedef struct {
   gboolean           paused;
   gboolean           answered;
   char             **path;       /* what follows the prefix, cut at '/' */
+  char              *replaced;   /* nullable: the call that a test call named before it was written over */
   GHashTable        *query;      /* nullable */
   GByteArray        *body;
   gsize              body_limit;
@@ -74,6 +75,7 @@ typedef struct {
  * @only_operator: (nullable): and of these only what is about this operator
  * @user: the asker's name
  * @client: as in SideScope
+ * @supervisor: whether the asker is one
  * @version: of a script, 0 as it is now
  * @since, @limit: of the feed of changes
  */
@@ -84,6 +86,7 @@ typedef struct {
   char  *only_operator;
   char  *user;
   gboolean client;
+  gboolean supervisor;
   gint64 version;
   gint64 since;
   int    limit;
@@ -127,6 +130,7 @@ void side_http_post_session    (SideHttpRequest *request);
 void side_http_get_session     (SideHttpRequest *request);
 void side_http_delete_session  (SideHttpRequest *request);
 void side_http_get_live        (SideHttpRequest *request);
+void side_http_get_progress    (SideHttpRequest *request);
 void side_http_get_calls       (SideHttpRequest *request);
 void side_http_get_call        (SideHttpRequest *request);
 void side_http_get_call_events (SideHttpRequest *request);

@@ -29,6 +29,7 @@ side_http_request_unref (SideHttpRequest *request)
   g_clear_pointer (&request->query, g_hash_table_unref);
   g_byte_array_unref (request->body);
   g_free (request->address);
+  g_free (request->replaced);
   g_clear_pointer (&request->account, side_account_unref);
   g_strfreev (request->projects);
   g_free (request);
@@ -276,6 +277,7 @@ side_http_question_new (SideHttpRequest *request)
   question->only_operator = g_strdup (side_http_request_operator (request));
   question->user = g_strdup (request->account->name);
   question->client = request->account->role == SIDE_ROLE_CLIENT;
+  question->supervisor = request->account->role == SIDE_ROLE_SUPERVISOR;
   return question;
 }
 

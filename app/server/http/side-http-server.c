@@ -57,6 +57,7 @@ static const Route routes[] = {
   { "HEAD", { "recordings", "" }, side_http_get_recording, FALSE, 0, TRUE },
   { "GET", { "actions" }, side_http_get_actions, FALSE, 0, TRUE },
   { "POST", { "actions", "" }, side_http_post_action, FALSE, SMALL_BODY },
+  { "GET", { "calibrations", "", "progress" }, side_http_get_progress, FALSE, 0 },
   { "GET", { "changes" }, side_http_get_changes, FALSE, 0, TRUE },
   { "GET", { "documents", "", "" }, side_http_get_document, FALSE, 0, TRUE },
   { "PUT", { "documents", "", "" }, side_http_put_document, FALSE, SIDE_HTTP_MAX_DOCUMENT, TRUE },

@@ -78,12 +78,81 @@ make_session (SideHttpRequest *request)
   return session;
 }
 
+typedef struct {
+  SideHttpRequest *request;
+  char            *token;    /* nullable: told in the answer to a sign-in alone */
+} Answer;
+
+static void
+answer_free (gpointer data)
+{
+  Answer *answer = data;
+
+  side_http_request_unref (answer->request);
+  if (answer->token != NULL)
+    explicit_bzero (answer->token, strlen (answer->token));
+  g_free (answer->token);
+  g_free (answer);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answer, answer_free)
+
+static void
+tell_session (Answer    *answer,
+              GPtrArray *people)
+{
+  g_autoptr (SideSession) session = make_session (answer->request);
+
+  session->people = people;
+  session->token = g_steal_pointer (&answer->token);
+  side_http_answer_json (answer->request, 200, side_wire_session_to_json (session));
+}
+
+static gpointer
+ask_people (SideArchiveStore  *store,
+            gpointer           projects,
+            GError           **error)
+{
+  return side_archive_store_find_people (store, projects, error);
+}
+
+static void
+people_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (Answer) answer = user_data;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *people = side_archive_ask_finish (SIDE_ARCHIVE (source), result, &error);
+
+  if (people == NULL)
+    side_http_answer_error (answer->request, error, NULL);
+  else
+    tell_session (answer, people);
+}
+
+/* Who may ask others to review is told who they are; nobody else is told of anybody. */
+static void
+answer_session (SideHttpRequest *request,
+                char            *token)
+{
+  g_autoptr (Answer) answer = g_new0 (Answer, 1);
+  SideRole role = request->account->role;
+
+  answer->request = side_http_request_ref (request);
+  answer->token = token;
+  if (role == SIDE_ROLE_SUPERVISOR || role == SIDE_ROLE_TRAINER)
+    side_archive_ask_async (side_hub_get_archive (request->server->hub), ask_people, g_strdupv (request->projects),
+                            (GDestroyNotify) g_strfreev, (GDestroyNotify) g_ptr_array_unref, NULL, people_cb,
+                            g_steal_pointer (&answer));
+  else
+    tell_session (answer, NULL);
+}
+
 void
 side_http_get_session (SideHttpRequest *request)
 {
-  g_autoptr (SideSession) session = make_session (request);
-
-  side_http_answer_json (request, 200, side_wire_session_to_json (session));
+  answer_session (request, NULL);
 }
 
 /**
@@ -112,7 +181,6 @@ token_kept_cb (GObject      *source,
   g_autoptr (SignIn) sign_in = user_data;
   SideHttpRequest *request = sign_in->request;
   g_autoptr (GError) error = NULL;
-  g_autoptr (SideSession) session = NULL;
 
   if (!side_archive_write_finish (SIDE_ARCHIVE (source), result, NULL, &error))
     {
@@ -120,9 +188,7 @@ token_kept_cb (GObject      *source,
       return;
     }
   side_http_audit (request, "session.create", NULL, NULL);
-  session = make_session (request);
-  session->token = g_steal_pointer (&sign_in->token);
-  side_http_answer_json (request, 200, side_wire_session_to_json (session));
+  answer_session (request, g_steal_pointer (&sign_in->token));
 }
 
 static void

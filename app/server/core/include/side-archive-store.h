@@ -259,6 +259,8 @@ struct _SideArchiveStoreInterface
   SideChangePage *(*find_changes)    (SideArchiveStore *self, const SideScope *scope, gint64 since, int limit, GError **error);
   SideAccount    *(*find_token)      (SideArchiveStore *self, const guint8 *hash, gint64 now_ms, GError **error);
   SideAccount    *(*find_account)    (SideArchiveStore *self, const char *name, GError **error);
+  GPtrArray      *(*find_people)     (SideArchiveStore *self, const char *const *projects, GError **error);
+  SideCalibrationProgress *(*get_progress) (SideArchiveStore *self, const SideCalibration *calibration, GError **error);
 };
 
 gboolean        side_archive_store_write           (SideArchiveStore *self, SideArchiveItem *const *items, guint n_items, GError **error);
@@ -276,6 +278,8 @@ SideDocument   *side_archive_store_get_script      (SideArchiveStore *self, cons
 SideChangePage *side_archive_store_find_changes    (SideArchiveStore *self, const SideScope *scope, gint64 since, int limit, GError **error);
 SideAccount    *side_archive_store_find_token      (SideArchiveStore *self, const guint8 *hash, gint64 now_ms, GError **error);
 SideAccount    *side_archive_store_find_account    (SideArchiveStore *self, const char *name, GError **error);
+GPtrArray      *side_archive_store_find_people     (SideArchiveStore *self, const char *const *projects, GError **error);
+SideCalibrationProgress *side_archive_store_get_progress (SideArchiveStore *self, const SideCalibration *calibration, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideArchiveItem, side_archive_item_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideArchiveQuery, side_archive_query_free)

@@ -39,8 +39,20 @@ typedef void (*SideSimulatorEventFunc) (SideEvent *event, gpointer user_data);
  */
 typedef void (*SideSimulatorCallFunc) (SideCall *call, gpointer user_data);
 
+/**
+ * SideSimReviewer: one of those who reviewed the made-up calls.
+ * @name: as a user of the server
+ * @supervisor: their role; else a trainer
+ */
+typedef struct {
+  const char *name;
+  gboolean    supervisor;
+} SideSimReviewer;
+
 GPtrArray     *side_simulator_create_projects  (void);
 GPtrArray     *side_simulator_list_scripts     (gint64 at_ms, GError **error);
+const SideSimReviewer *side_simulator_get_reviewer (guint i);
+GPtrArray     *side_simulator_list_reviews     (guint64 seed, GPtrArray *calls, const char *user, gint64 now_ms, GError **error);
 
 SideSimulator *side_simulator_new              (SideClock *clock, guint64 seed, const char *recordings_dir,
                                                 const char *voices_dir);
