@@ -11,6 +11,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "side-tls.h"
+
 #define TLS_KEY "side-link-tls"
 
 /* What was refused in one handshake, kept at its message. */
@@ -56,41 +58,19 @@ _side_link_watch_tls (SideLink    *self,
   g_signal_connect_object (message, "accept-certificate", G_CALLBACK (on_accept_certificate), self, 0);
 }
 
-static void
-append_words (GString    *out,
-              const char *words)
-{
-  if (out->len > 0)
-    g_string_append (out, "; ");
-  g_string_append (out, words);
-}
-
 /* Returns: (transfer full) (nullable): why @message met no certificate to trust. */
 GError *
 _side_link_tls_error (SoupMessage *message)
 {
   const Refusal *refusal = g_object_get_data (G_OBJECT (message), TLS_KEY);
   const char *host = g_uri_get_host (soup_message_get_uri (message));
-  g_autoptr (GString) what = g_string_new (NULL);
+  g_autofree char *what = NULL;
 
   if (refusal == NULL)
     return NULL;
-  if (refusal->flags & G_TLS_CERTIFICATE_UNKNOWN_CA)
-    append_words (what, _("it is signed by nobody this computer knows"));
-  if (refusal->flags & G_TLS_CERTIFICATE_BAD_IDENTITY)
-    append_words (what, _("it was made for another host"));
-  if (refusal->flags & G_TLS_CERTIFICATE_EXPIRED)
-    append_words (what, _("it has expired"));
-  if (refusal->flags & G_TLS_CERTIFICATE_NOT_ACTIVATED)
-    append_words (what, _("it is not valid yet; is this computer’s clock right?"));
-  if (refusal->flags & G_TLS_CERTIFICATE_REVOKED)
-    append_words (what, _("it was revoked"));
-  if (refusal->flags & G_TLS_CERTIFICATE_INSECURE)
-    append_words (what, _("its method of signing is not safe any more"));
-  if (what->len == 0)
-    append_words (what, _("it cannot be checked"));
+  what = side_tls_words (refusal->flags);
   /* Translators: %s is a host's name, then one or more of the reasons above */
-  return g_error_new (SIDE_ERROR, SIDE_ERROR_UNTRUSTED, _("The certificate of %s is not trusted: %s"), host, what->str);
+  return g_error_new (SIDE_ERROR, SIDE_ERROR_UNTRUSTED, _("The certificate of %s is not trusted: %s"), host, what);
 }
 
 /**
