@@ -173,9 +173,7 @@ static void
 append_number (GString *out,
                double   value)
 {
-  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-
-  side_csv_append (out, isnan (value) ? NULL : g_ascii_formatd (buffer, sizeof buffer, "%.10g", value));
+  side_csv_append_number (out, "%.10g", value);
 }
 
 static void
@@ -245,14 +243,14 @@ append_review (SideReviewsExport      *self,
   const char *about[] = { review->id, review->call, call != NULL ? call->queue : NULL, call != NULL ? call->operator_id : NULL,
                           entry->operator_name };
   const char *script[] = { review->script, entry->script != NULL ? entry->script->title : NULL };
-  const char *why[] = { review->reviewer, side_selection_to_string (review->selection), review->plan };
+  const char *why[] = { review->reviewer, side_selection_to_string (side_review_get_counted (review)), review->plan };
 
   append_texts (self->out, about, G_N_ELEMENTS (about));
   append_both_times (self, call != NULL ? call->joined_ms : 0);
   append_texts (self->out, script, G_N_ELEMENTS (script));
   append_number (self->out, review->script_version);
   append_texts (self->out, why, G_N_ELEMENTS (why));
-  append_flag (self->out, side_review_counts (review));
+  append_flag (self->out, entry->counts);
   append_both_times (self, review->finished_ms);
   append_number (self->out, review->revision);
   side_csv_append (self->out, review->reason);
@@ -301,13 +299,73 @@ append_answer (SideReviewsExport      *self,
   append_texts (self->out, before, G_N_ELEMENTS (before));
   append_number (self->out, review->script_version);
   side_csv_append (self->out, review->reviewer);
-  side_csv_append (self->out, side_selection_to_string (review->selection));
-  append_flag (self->out, side_review_counts (review));
+  side_csv_append (self->out, side_selection_to_string (side_review_get_counted (review)));
+  append_flag (self->out, entry->counts);
   append_criterion (self->out, &judged);
   append_texts (self->out, after, G_N_ELEMENTS (after));
   append_seconds (self->out, answer->position_ms);
   append_seconds (self->out, answer->to_ms);
   g_string_append (self->out, "\r\n");
+}
+
+/* Reviews of which one alone counts have the same; NULL for one that never does:
+ * it measures reviewers, is of a test call, or has no score. */
+static char *
+place_of (const SideReviewsEntry *entry)
+{
+  const SideReview *review = entry->review;
+  g_autofree char *script = NULL;
+  SideScore score;
+
+  if (!side_review_counts (review) || review->call == NULL || entry->script == NULL || (entry->call != NULL && entry->call->test))
+    return NULL;
+  side_score_compute (entry->script, review, &score);
+  if (isnan (score.score))
+    return NULL;
+  script = g_ascii_strdown (review->script, -1);
+  return g_strdup_printf ("%s\n%d\n%s", script, side_review_get_counted (review) == SIDE_SELECTION_RANDOM, review->call);
+}
+
+static gboolean
+is_newer (const SideReview *a,
+          const SideReview *b)
+{
+  return a->finished_ms != b->finished_ms ? a->finished_ms > b->finished_ms : g_strcmp0 (a->id, b->id) > 0;
+}
+
+/**
+ * side_reviews_export_count_newest:
+ * @entries: (array length=n) (inout): finished reviews, among them all of each
+ *   call that occurs
+ * @n: their number
+ *
+ * Sets which of them count: of a call once for each script, among the random
+ * ones and among the others, its newest review (docs/metrics.md, Reviews).
+ */
+void
+side_reviews_export_count_newest (SideReviewsEntry *entries,
+                                  gsize             n)
+{
+  g_autoptr (GHashTable) newest = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_return_if_fail (entries != NULL || n == 0);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      char *place = place_of (&entries[i]);
+      const SideReviewsEntry *before = place != NULL ? g_hash_table_lookup (newest, place) : NULL;
+
+      entries[i].counts = FALSE;
+      if (place != NULL && (before == NULL || is_newer (entries[i].review, before->review)))
+        g_hash_table_replace (newest, place, &entries[i]);
+      else
+        g_free (place);
+    }
+  g_hash_table_iter_init (&iter, newest);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    ((SideReviewsEntry *) value)->counts = TRUE;
 }
 
 /**

@@ -8,51 +8,10 @@
  */
 #include "side-reviews-export-private.h"
 
-#include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
 
-static void
-add_text (JsonBuilder *builder,
-          const char  *name,
-          const char  *text)
-{
-  if (text == NULL)
-    return;
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, text);
-}
-
-static void
-add_int (JsonBuilder *builder,
-         const char  *name,
-         gint64       value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
-}
-
-/* What is not defined is null. */
-static void
-add_number (JsonBuilder *builder,
-            const char  *name,
-            double       value)
-{
-  json_builder_set_member_name (builder, name);
-  if (isnan (value))
-    json_builder_add_null_value (builder);
-  else
-    json_builder_add_double_value (builder, value);
-}
-
-static void
-add_flag (JsonBuilder *builder,
-          const char  *name,
-          gboolean     value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_boolean_value (builder, value);
-}
+#include "side-members-private.h"
 
 static char *
 to_text (JsonBuilder *builder)
@@ -70,12 +29,12 @@ _side_reviews_json_begin (SideReviewsExport *self)
   g_autofree char *head = NULL;
 
   json_builder_begin_object (builder);
-  add_text (builder, "project", self->project->id);
-  add_text (builder, "time_zone", self->project->time_zone_name);
+  _side_member_text (builder, "project", self->project->id);
+  _side_member_text (builder, "time_zone", self->project->time_zone_name);
   if (self->from_ms != 0)
-    add_int (builder, "from_ms", self->from_ms);
+    _side_member_int (builder, "from_ms", self->from_ms);
   if (self->to_ms != 0)
-    add_int (builder, "to_ms", self->to_ms);
+    _side_member_int (builder, "to_ms", self->to_ms);
   json_builder_end_object (builder);
   head = to_text (builder);
   /* The object goes on with what is added. */
@@ -90,34 +49,36 @@ add_call (const SideReviewsExport *self,
 {
   g_autofree char *joined = NULL;
 
-  add_text (builder, "call", entry->review->call);
+  _side_member_text (builder, "call", entry->review->call);
   if (entry->call == NULL)
     return;
-  add_text (builder, "queue", entry->call->queue);
-  add_text (builder, "operator", entry->call->operator_id);
-  add_text (builder, "operator_name", entry->operator_name);
+  _side_member_text (builder, "queue", entry->call->queue);
+  _side_member_text (builder, "operator", entry->call->operator_id);
+  _side_member_text (builder, "operator_name", entry->operator_name);
   if (entry->call->joined_ms == 0)
     return;
   joined = _side_reviews_local_time (self, entry->call->joined_ms);
-  add_int (builder, "joined_ms", entry->call->joined_ms);
-  add_text (builder, "joined", joined);
+  _side_member_int (builder, "joined_ms", entry->call->joined_ms);
+  _side_member_text (builder, "joined", joined);
 }
 
 static void
-add_life (JsonBuilder      *builder,
-          const SideReview *review)
+add_life (JsonBuilder            *builder,
+          const SideReviewsEntry *entry)
 {
-  add_text (builder, "reviewer", review->reviewer);
-  add_text (builder, "selection", side_selection_to_string (review->selection));
-  add_text (builder, "plan", review->plan);
-  add_flag (builder, "counts", side_review_counts (review));
+  const SideReview *review = entry->review;
+
+  _side_member_text (builder, "reviewer", review->reviewer);
+  _side_member_text (builder, "selection", side_selection_to_string (side_review_get_counted (review)));
+  _side_member_text (builder, "plan", review->plan);
+  _side_member_flag (builder, "counts", entry->counts);
   if (review->started_ms != 0)
-    add_int (builder, "started_ms", review->started_ms);
-  add_int (builder, "finished_ms", review->finished_ms);
-  add_int (builder, "revision", review->revision);
-  add_text (builder, "reason", review->reason);
-  add_number (builder, "heard", review->heard >= 0 ? review->heard : NAN);
-  add_text (builder, "comment", review->comment);
+    _side_member_int (builder, "started_ms", review->started_ms);
+  _side_member_int (builder, "finished_ms", review->finished_ms);
+  _side_member_int (builder, "revision", review->revision);
+  _side_member_text (builder, "reason", review->reason);
+  _side_member_number (builder, "heard", review->heard >= 0 ? review->heard : NAN);
+  _side_member_text (builder, "comment", review->comment);
 }
 
 static void
@@ -127,8 +88,8 @@ add_score (JsonBuilder            *builder,
 {
   g_autoptr (GPtrArray) failed = _side_reviews_failed (entry);
 
-  add_number (builder, "score", score->score);
-  add_number (builder, "would_be", score->would_be);
+  _side_member_number (builder, "score", score->score);
+  _side_member_number (builder, "would_be", score->would_be);
   json_builder_set_member_name (builder, "failed_critical");
   json_builder_begin_array (builder);
   for (guint i = 0; i < failed->len; i++)
@@ -143,10 +104,10 @@ add_score (JsonBuilder            *builder,
 
       side_score_section (entry->script, section, entry->review, &of_section);
       json_builder_begin_object (builder);
-      add_text (builder, "id", section->id);
-      add_text (builder, "title", section->title);
-      add_number (builder, "score", of_section.score);
-      add_number (builder, "would_be", of_section.would_be);
+      _side_member_text (builder, "id", section->id);
+      _side_member_text (builder, "title", section->title);
+      _side_member_number (builder, "score", of_section.score);
+      _side_member_number (builder, "would_be", of_section.would_be);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -163,25 +124,25 @@ add_answer (JsonBuilder            *builder,
   _side_reviews_judge (entry, answer, &judged);
   said = _side_reviews_say_answer (&judged);
   json_builder_begin_object (builder);
-  add_text (builder, "criterion", answer->criterion);
+  _side_member_text (builder, "criterion", answer->criterion);
   if (judged.criterion != NULL)
     {
-      add_text (builder, "section", judged.section->id);
-      add_text (builder, "text", judged.criterion->text);
-      add_number (builder, "weight", judged.criterion->weight);
-      add_flag (builder, "applies", judged.applies);
+      _side_member_text (builder, "section", judged.section->id);
+      _side_member_text (builder, "text", judged.criterion->text);
+      _side_member_number (builder, "weight", judged.criterion->weight);
+      _side_member_flag (builder, "applies", judged.applies);
     }
-  add_text (builder, "answer", said);
-  add_number (builder, "value", answer->value >= 0 ? answer->value : NAN);
-  add_number (builder, "points", judged.points);
+  _side_member_text (builder, "answer", said);
+  _side_member_number (builder, "value", answer->value >= 0 ? answer->value : NAN);
+  _side_member_number (builder, "points", judged.points);
   if (answer->cause != SIDE_CAUSE_NONE)
-    add_text (builder, "cause", side_cause_to_string (answer->cause));
-  add_text (builder, "detail", answer->detail);
-  add_text (builder, "comment", answer->comment);
+    _side_member_text (builder, "cause", side_cause_to_string (answer->cause));
+  _side_member_text (builder, "detail", answer->detail);
+  _side_member_text (builder, "comment", answer->comment);
   if (answer->position_ms >= 0)
-    add_int (builder, "position_ms", answer->position_ms);
+    _side_member_int (builder, "position_ms", answer->position_ms);
   if (answer->to_ms >= 0)
-    add_int (builder, "to_ms", answer->to_ms);
+    _side_member_int (builder, "to_ms", answer->to_ms);
   json_builder_end_object (builder);
 }
 
@@ -195,13 +156,13 @@ _side_reviews_json_add (SideReviewsExport      *self,
   g_autofree char *text = NULL;
 
   json_builder_begin_object (builder);
-  add_text (builder, "id", entry->review->id);
+  _side_member_text (builder, "id", entry->review->id);
   add_call (self, builder, entry);
-  add_text (builder, "script", entry->review->script);
-  add_int (builder, "script_version", entry->review->script_version);
+  _side_member_text (builder, "script", entry->review->script);
+  _side_member_int (builder, "script_version", entry->review->script_version);
   if (entry->script != NULL)
-    add_text (builder, "script_title", entry->script->title);
-  add_life (builder, entry->review);
+    _side_member_text (builder, "script_title", entry->script->title);
+  add_life (builder, entry);
   add_score (builder, entry, score);
   json_builder_set_member_name (builder, "answers");
   json_builder_begin_array (builder);

@@ -59,11 +59,7 @@ append_number (GString *out,
 {
   char digits[G_ASCII_DTOSTR_BUF_SIZE];
 
-  g_ascii_formatd (digits, sizeof digits, "%.15g", number);
-  /* As few digits as read back the same. */
-  if (g_ascii_strtod (digits, NULL) != number)
-    g_ascii_dtostr (digits, sizeof digits, number);
-  append_cell (out, column, digits);
+  append_cell (out, column, side_text_shortest (number, digits, sizeof digits));
 }
 
 /* One cause a line; a line end within one reads as a space. */
@@ -179,7 +175,8 @@ side_script_csv_lost (const SideScript *script)
 
   if (script->steps->len > 0)
     lost |= SIDE_SCRIPT_CSV_STEPS;
-  if (script->queues->len > 0 || script->purpose != SIDE_SCRIPT_FOR_CALLS || script->language != NULL || script->above_100)
+  if (script->queues->len > 0 || script->purpose != SIDE_SCRIPT_FOR_CALLS || script->language != NULL || script->above_100
+      || script->whole_recording)
     lost |= SIDE_SCRIPT_CSV_SETTINGS;
   for (guint i = 0; i < script->sections->len; i++)
     {

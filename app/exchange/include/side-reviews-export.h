@@ -34,17 +34,20 @@ typedef enum {
  * @call: (nullable): the call; a vendor's form has none
  * @operator_name: (nullable): as whoever gets the file may see it: by alias
  *   for a client. The name in @call is never written
+ * @counts: whether it speaks of the operator, see side_reviews_export_count_newest()
  */
 typedef struct {
   const SideReview *review;
   const SideScript *script;
   const SideCall   *call;
   const char       *operator_name;
+  gboolean          counts;
 } SideReviewsEntry;
 
 typedef struct _SideReviewsExport SideReviewsExport;
 
 SideReviewsExport *side_reviews_export_new    (SideReviewsForm form, SideProject *project, gint64 from_ms, gint64 to_ms);
+void               side_reviews_export_count_newest (SideReviewsEntry *entries, gsize n);
 gboolean           side_reviews_export_add    (SideReviewsExport *self, const SideReviewsEntry *entry);
 char              *side_reviews_export_take   (SideReviewsExport *self);
 char              *side_reviews_export_finish (SideReviewsExport *self, gboolean complete);
