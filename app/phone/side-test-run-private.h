@@ -1,0 +1,57 @@
+/* side-test-run-private.h - what the parts of a running test call share
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "side-sdp.h"
+#include "side-test-pilot.h"
+#include "side-test-run.h"
+
+G_BEGIN_DECLS
+
+enum
+{
+  SIDE_TEST_RUN_CHANGED,
+  SIDE_TEST_RUN_SAID,
+  SIDE_TEST_RUN_LIMIT,
+  SIDE_TEST_RUN_FAILED,
+  SIDE_TEST_RUN_ENDED,
+  SIDE_TEST_RUN_N_SIGNALS,
+};
+
+struct _SideTestRun
+{
+  GObject           parent_instance;
+  SideSipAccount   *account;
+  SideClock        *clock;
+  SideTestCall     *call;
+  SideSipCall      *sip;         /* from the start on */
+  SideCallMedia    *media;
+  SideSdp          *ours;        /* our newest description */
+  char             *recording;
+  SideSipCallState  state;
+  SideTestPilot     pilot;
+  gint64            quiet_ms;    /* how long the far side has been quiet */
+  gboolean          muted;
+  gboolean          hung_up;
+  gboolean          is_over;
+  guint             tick_id;
+  guint             speaking;    /* clips that are being made */
+  GHashTable       *clips;       /* number of a clip that is said → id of its step */
+  GCancellable     *cancellable;
+};
+
+void     _side_test_run_changed      (SideTestRun *self);
+void     _side_test_run_failed       (SideTestRun *self, const GError *error);
+void     _side_test_run_tell_said    (SideTestRun *self, const char *step);
+
+gboolean _side_test_run_is_speaking  (SideTestRun *self);
+void     _side_test_run_listen       (SideTestRun *self);
+void     _side_test_run_keep_quality (SideTestRun *self);
+
+void     side_test_run_hash_async    (SideTestRun *self, const char *path, GAsyncReadyCallback callback, gpointer user_data);
+char    *side_test_run_hash_finish   (SideTestRun *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS
