@@ -33,10 +33,12 @@ static const Command commands[] = {
   { { "agreement", NULL }, side_cli_agreement, "How far reviewers agree: kappa, AC1, alpha with intervals" },
   { { "review", "score" }, side_cli_review_score, "What the answers to a script come to" },
   { { "review", "export" }, side_cli_review_export, "Finished reviews of a period, as CSV or JSON" },
+  { { "scenario", "check" }, side_cli_scenario_check, "What is wrong with a scenario before anybody calls by it" },
   { { "script", "check" }, side_cli_script_check, "What is wrong with a script before anybody is scored with it" },
   { { "script", "convert" }, side_cli_script_convert, "A script's form to a table, and back" },
   { { "sample", "draw" }, side_cli_sample_draw, "Calls to be reviewed, drawn by lot" },
   { { "sample", "size" }, side_cli_sample_size, "How many reviews are enough, and what so many are worth" },
+  { { "test-call", NULL }, side_cli_test_call, "Call a line as a customer would, and tell how it answered" },
 };
 
 static void
@@ -115,6 +117,7 @@ main (int   argc,
   int rc;
 
   setlocale (LC_ALL, "");
+  setlocale (LC_NUMERIC, "C");   /* what it says is in English, and may be read by a program */
   g_set_prgname ("sidetonectl");
   /* It is heeded wherever it stands; the command is the first word after it. */
   while (argc > 1 && g_str_equal (argv[1], "--json"))

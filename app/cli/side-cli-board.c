@@ -83,14 +83,14 @@ add_figures (JsonBuilder          *builder,
 static void
 add_queues (JsonBuilder      *builder,
             SideBoardProject *project,
-            const SideScope  *scope)
+            const SideReach  *reach)
 {
   json_builder_set_member_name (builder, "queues");
   json_builder_begin_array (builder);
   for (guint i = 0; project->config != NULL && i < project->config->queues->len; i++)
     {
       const SideQueue *queue = g_ptr_array_index (project->config->queues, i);
-      SideScope one = { queue->id, scope->from_ms, scope->to_ms };
+      SideReach one = { queue->id, reach->from_ms, reach->to_ms };
       SideIndicators figures;
 
       side_indicators_compute (project, &one, &figures);
@@ -147,14 +147,14 @@ add_gaps (JsonBuilder      *builder,
 }
 
 /* What arrived at this very instant belongs to the picture. */
-static SideScope
-make_scope (const SideBoardProject *project,
+static SideReach
+make_reach (const SideBoardProject *project,
             const SideCliPicture   *picture)
 {
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
   GTimeZone *zone = project->config != NULL ? project->config->time_zone : utc;
 
-  return (SideScope) { NULL, side_period_start (picture->period, zone, picture->now_ms), picture->now_ms + 1 };
+  return (SideReach) { NULL, side_period_start (picture->period, zone, picture->now_ms), picture->now_ms + 1 };
 }
 
 static void
@@ -162,19 +162,19 @@ add_project (JsonBuilder          *builder,
              SideBoardProject     *project,
              const SideCliPicture *picture)
 {
-  SideScope scope = make_scope (project, picture);
+  SideReach reach = make_reach (project, picture);
   const SideProject *config = project->config;
   SideIndicators figures;
 
-  side_indicators_compute (project, &scope, &figures);
+  side_indicators_compute (project, &reach, &figures);
   json_builder_begin_object (builder);
   side_cli_add_text (builder, "id", project->id);
   side_cli_add_text (builder, "name", config != NULL ? config->name : NULL);
-  side_cli_add_number (builder, "from_ms", (double) scope.from_ms);
-  side_cli_add_number (builder, "to_ms", (double) scope.to_ms);
+  side_cli_add_number (builder, "from_ms", (double) reach.from_ms);
+  side_cli_add_number (builder, "to_ms", (double) reach.to_ms);
   side_cli_add_text (builder, "formula", side_formula_to_string (config != NULL ? config->formula : SIDE_FORMULA_F4));
   add_figures (builder, &figures);
-  add_queues (builder, project, &scope);
+  add_queues (builder, project, &reach);
   add_operators (builder, project, picture->now_ms);
   add_gaps (builder, project);
   json_builder_end_object (builder);
@@ -283,20 +283,20 @@ print_project (SideBoardProject     *project,
                const SideCliPicture *picture)
 {
   const SideProject *config = project->config;
-  SideScope scope = make_scope (project, picture);
+  SideReach reach = make_reach (project, picture);
   SideIndicators figures;
 
   g_print ("%-*s%8s%8s%9s%6s%8s%9s%10s%7s%7s%7s\n", NAME_WIDTH, "", "Waiting", "Offered", "Answered", "Lost",
            "Longest", "Service", "Abandoned", "Answer", "Handle", "Occup.");
-  side_indicators_compute (project, &scope, &figures);
+  side_indicators_compute (project, &reach, &figures);
   print_row (config != NULL ? config->name : project->id, &figures);
   for (guint i = 0; config != NULL && i < config->queues->len; i++)
     {
       const SideQueue *queue = g_ptr_array_index (config->queues, i);
       g_autofree char *name = g_strconcat ("  ", queue->name, NULL);
 
-      scope.queue = queue->id;
-      side_indicators_compute (project, &scope, &figures);
+      reach.queue = queue->id;
+      side_indicators_compute (project, &reach, &figures);
       print_row (name, &figures);
     }
   print_operators (project, picture->now_ms);

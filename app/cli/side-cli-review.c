@@ -13,6 +13,8 @@
 #include "side-score.h"
 #include "side-wire.h"
 
+#define NO_VALUE (-3.0)
+
 static gboolean
 refuse (GError     **error,
         const char  *criterion,
@@ -121,6 +123,15 @@ read_by_name (SideReview        *review,
   return TRUE;
 }
 
+/* A word that stands where a number should is no answer of 0. */
+static double
+read_value (JsonNode *node)
+{
+  GType type = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_INVALID;
+
+  return type == G_TYPE_INT64 || type == G_TYPE_DOUBLE ? json_node_get_double (node) : NO_VALUE;
+}
+
 /* A review as it was exported, of this script or of an older version of it. */
 static gboolean
 read_exported (SideReview        *review,
@@ -134,7 +145,7 @@ read_exported (SideReview        *review,
       JsonObject *answer = JSON_NODE_HOLDS_OBJECT (each) ? json_node_get_object (each) : NULL;
       const char *id = answer != NULL ? json_object_get_string_member_with_default (answer, "criterion", NULL) : NULL;
       gboolean na = answer != NULL && json_object_get_boolean_member_with_default (answer, "na", FALSE);
-      double value = answer != NULL ? json_object_get_double_member_with_default (answer, "value", -3) : -3;
+      double value = answer != NULL ? read_value (json_object_get_member (answer, "value")) : NO_VALUE;
 
       if (id == NULL || (!na && !(value >= 0 && value <= 1)))
         {
@@ -161,6 +172,22 @@ read_text (const char  *path,
   return (char *) g_byte_array_free (g_steal_pointer (&bytes), FALSE);
 }
 
+/* What old answers come to under another version may be what is asked for, or a mistake. */
+static void
+tell_other_version (const char       *path,
+                    JsonObject       *object,
+                    const SideScript *script)
+{
+  double version = read_value (json_object_get_member (object, "script_version"));
+  JsonNode *id = json_object_get_member (object, "script");
+
+  if (id != NULL && JSON_NODE_HOLDS_VALUE (id) && json_node_get_value_type (id) == G_TYPE_STRING && script->id != NULL
+      && !g_str_equal (json_node_get_string (id), script->id))
+    side_cli_warn ("%s: these are answers to another script", path);
+  else if (version != NO_VALUE && version != script->version)
+    side_cli_warn ("%s: these are answers to version %.0f of the script; they are scored under version %d", path, version, script->version);
+}
+
 static SideReview *
 read_answers (const char        *path,
               const SideScript  *script,
@@ -176,7 +203,7 @@ read_answers (const char        *path,
 
   if (text == NULL)
     return NULL;
-  node = side_wire_parse (text, (gssize) len, SIDE_WIRE_MAX_REQUEST, error);
+  node = side_wire_parse_once (text, (gssize) len, SIDE_WIRE_MAX_REQUEST, error);
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     {
       if (node != NULL)
@@ -190,10 +217,13 @@ read_answers (const char        *path,
     read = read_exported (review, script, json_node_get_array (answers), error);
   else
     read = read_by_name (review, script, answers != NULL && JSON_NODE_HOLDS_OBJECT (answers) ? json_node_get_object (answers) : object, error);
-  if (read)
-    return g_steal_pointer (&review);
-  g_prefix_error (error, "%s: ", path);
-  return NULL;
+  if (!read)
+    {
+      g_prefix_error (error, "%s: ", path);
+      return NULL;
+    }
+  tell_other_version (path, object, script);
+  return g_steal_pointer (&review);
 }
 
 /* ---- telling ---- */

@@ -81,17 +81,16 @@ take_review (Gathering           *self,
              const SideDocument  *document,
              GError             **error)
 {
-  SideReview *review = side_wire_review_from_json (document->body, -1, error);
+  g_autoptr (SideReview) review = side_wire_review_from_json (document->body, -1, error);
+  SideReview *sealed;
 
   if (review == NULL)
     return FALSE;
-  if (review->finished_ms == 0)
-    {
-      g_hash_table_remove (self->reviews, document->id);
-      side_review_unref (review);
-      return TRUE;
-    }
-  g_hash_table_replace (self->reviews, g_strdup (document->id), review);
+  sealed = side_review_dup_sealed (review);
+  if (sealed != NULL)
+    g_hash_table_replace (self->reviews, g_strdup (document->id), sealed);
+  else
+    g_hash_table_remove (self->reviews, document->id);
   return TRUE;
 }
 
@@ -327,13 +326,13 @@ write_text (GOutputStream  *out,
   return g_output_stream_write_all (out, owned, strlen (owned), NULL, NULL, error);
 }
 
-static gboolean
-write_all (Gathering          *self,
-           SideReviewsExport  *export,
-           GOutputStream      *out,
-           GError            **error)
+/* Returns: (transfer full) (element-type SideReviewsEntry) (nullable): what is to be written */
+static GArray *
+gather_entries (Gathering  *self,
+                GError    **error)
 {
   g_autoptr (GPtrArray) sorted = sort_reviews (self);
+  g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (SideReviewsEntry));
   gboolean bounded = self->from_ms != 0 || self->to_ms != 0;
 
   for (guint i = 0; i < sorted->len; i++)
@@ -346,9 +345,26 @@ write_all (Gathering          *self,
       if (bounded && call == NULL)
         continue;
       if (!find_script (self, review, &entry.script, error))
-        return FALSE;
-      side_reviews_export_add (export, &entry);
-      self->n_answers += review->answers->len;
+        return NULL;
+      g_array_append_val (entries, entry);
+    }
+  side_reviews_export_count_newest ((SideReviewsEntry *) (gpointer) entries->data, entries->len);
+  return g_steal_pointer (&entries);
+}
+
+static gboolean
+write_all (Gathering          *self,
+           GArray             *entries,
+           SideReviewsExport  *export,
+           GOutputStream      *out,
+           GError            **error)
+{
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const SideReviewsEntry *entry = &g_array_index (entries, SideReviewsEntry, i);
+
+      side_reviews_export_add (export, entry);
+      self->n_answers += entry->review->answers->len;
       if (!write_text (out, side_reviews_export_take (export), error))
         return FALSE;
     }
@@ -389,6 +405,7 @@ run (Gathering  *self,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SideReviewsExport) export = NULL;
+  g_autoptr (GArray) entries = NULL;
   g_auto (SideCliTarget) target = { 0 };
   gboolean gathered;
 
@@ -402,11 +419,13 @@ run (Gathering  *self,
       hold_back_blind (self);
       gathered = gather_calls (self, &error);
     }
+  if (gathered)
+    entries = gather_entries (self, &error);
   end_progress ();
-  if (!gathered || !side_cli_target_open (&target, path, &error))
+  if (entries == NULL || !side_cli_target_open (&target, path, &error))
     return side_cli_fail (self->cli, error);
   export = side_reviews_export_new (self->form, self->project, self->from_ms, self->to_ms);
-  if (!side_cli_target_close (&target, write_all (self, export, target.stream, &error), &error))
+  if (!side_cli_target_close (&target, write_all (self, entries, export, target.stream, &error), &error))
     return path == NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE) ? SIDE_CLI_FAILED : side_cli_fail (self->cli, error);
   tell (self, path, side_reviews_export_count (export));
   return SIDE_CLI_OK;

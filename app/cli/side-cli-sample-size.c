@@ -41,10 +41,10 @@ print_json (const Question       *question,
 static void
 print_words (const SideSampleSize *size)
 {
-  g_print ("%u reviews", size->n);
+  g_print (size->n == 1 ? "%u review" : "%u reviews", size->n);
   if (size->population > 0)
     g_print (" of %u calls", size->population);
-  g_print (" tell a share within %.1f points\n", POINTS * size->margin);
+  g_print (size->n == 1 ? " tells a share within %.1f points\n" : " tell a share within %.1f points\n", POINTS * size->margin);
   g_print ("a score of %.0f then means %.0f to %.0f\n", size->score, size->interval.low, size->interval.high);
   g_print ("a fault that none of them has may still be in up to %.1f %% of all calls\n", 100 * size->unseen);
 }
@@ -57,12 +57,15 @@ refuse (const Question *question)
     return "--calls is a number from 0, for no end of them, to 100000000";
   if (question->reviews < -1 || question->reviews > MAX_CALLS)
     return "--reviews is a number from 0 to 100000000";
+  if (question->calls > 0 && question->reviews > question->calls)
+    return "--reviews is more than --calls: there are not so many to review";
   if (!(question->margin > 0 && question->margin < POINTS))
     return "--margin is more than 0 and less than 100 points";
-  if (!(question->share >= 0 && question->share <= POINTS))
-    return "--share is 0 to 100 %";
-  if (!(question->score >= 0 && question->score <= POINTS) || !(question->deviation > 0 && question->deviation <= POINTS))
-    return "--score is 0 to 100 and --deviation more than 0, up to 100 points";
+  /* A share that is 0 or 100 % for certain needs no review, and a mean of 0 or 100 is one of scores that do not differ. */
+  if (!(question->share > 0 && question->share < POINTS))
+    return "--share is more than 0 and less than 100 %";
+  if (!(question->score > 0 && question->score < POINTS) || !(question->deviation > 0 && question->deviation <= POINTS))
+    return "--score is more than 0 and less than 100, and --deviation more than 0, up to 100 points";
   return NULL;
 }
 

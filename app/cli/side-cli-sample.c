@@ -110,7 +110,11 @@ add_calls (SideDraw           *draw,
   int id;
 
   if (!side_csv_next_filled (table, error))
-    return error == NULL || *error == NULL;
+    {
+      if (*error == NULL)
+        g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_INVALID, "the table is empty");
+      return FALSE;
+    }
   id = find_column (side_csv_get_cells (table), "id", "call");
   if (id < 0)
     {
@@ -134,7 +138,9 @@ add_calls (SideDraw           *draw,
     }
   if (reason != NULL)
     g_propagate_error (error, g_steal_pointer (&reason));
-  return traits != NULL && (error == NULL || *error == NULL);
+  if (traits != NULL && *error == NULL && side_draw_count (draw) == 0)
+    g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_INVALID, "there are no calls below the names");
+  return traits != NULL && *error == NULL;
 }
 
 /* So that no stratum comes first. */
@@ -175,8 +181,8 @@ add_stratum (JsonBuilder *builder,
   side_cli_add_number (builder, "drawn", drawn);
   json_builder_set_member_name (builder, "replacements");
   json_builder_begin_array (builder);
-  /* As many as were drawn. */
-  for (guint i = first + drawn; i < end && i < first + 2 * drawn; i++)
+  /* As many as were drawn, or some more of a small one. */
+  for (guint i = first + drawn; drawn > 0 && i < end && i < first + drawn + MAX (drawn, SIDE_DRAW_STAND_INS); i++)
     json_builder_add_string_value (builder, ((const SideDrawItem *) g_ptr_array_index (items, i))->id);
   json_builder_end_array (builder);
   json_builder_end_object (builder);
@@ -185,6 +191,7 @@ add_stratum (JsonBuilder *builder,
 static void
 print_draw (SideDraw    *draw,
             const char  *seed,
+            guint        asked,
             char       **strata,
             GPtrArray   *chosen)
 {
@@ -194,6 +201,7 @@ print_draw (SideDraw    *draw,
 
   json_builder_begin_object (builder);
   side_cli_add_text (builder, "seed", seed);
+  side_cli_add_number (builder, "asked", asked);
   side_cli_add_number (builder, "size", chosen->len);
   side_cli_add_number (builder, "frame_calls", items->len);
   side_cli_add_text (builder, "frame_sha256", hash);
@@ -251,7 +259,7 @@ run (SideCli    *cli,
     side_cli_warn ("%s has only %u calls: all of them are drawn", frame, chosen->len);
   if (cli->json)
     {
-      print_draw (draw, seed, strata, chosen);
+      print_draw (draw, seed, size, strata, chosen);
       return SIDE_CLI_OK;
     }
   for (guint i = 0; i < chosen->len; i++)

@@ -150,8 +150,9 @@ tell (const Check *self,
 {
   g_autofree char *title = side_cli_plain (self->script->title);
   g_autofree char *name = side_cli_plain (path);
+  guint n = side_script_count_criteria (self->script);
 
-  g_print ("%s: “%s”, %u criteria: errors %u, warnings %u, hints %u\n", name, title, side_script_count_criteria (self->script),
+  g_print ("%s: “%s”, %u %s: errors %u, warnings %u, hints %u\n", name, title, n, n == 1 ? "criterion" : "criteria",
            self->counts[SIDE_SEVERITY_ERROR], self->counts[SIDE_SEVERITY_WARNING], self->counts[SIDE_SEVERITY_HINT]);
   for (guint i = 0; i < self->findings->len; i++)
     print_finding (self, g_ptr_array_index (self->findings, i));
@@ -179,7 +180,7 @@ side_cli_script_check (SideCli  *cli,
 
   if (!side_cli_parse (cli, &argc, &argv, entries, &help))
     return SIDE_CLI_USAGE;
-  script = side_cli_read_script (argv[1], NULL, &error);
+  script = side_cli_read_script_unchecked (argv[1], &error);
   if (script == NULL)
     return side_cli_fail (cli, error);
   findings = side_script_check (script);

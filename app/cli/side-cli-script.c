@@ -37,6 +37,38 @@ read_table (const char        *path,
   return script;
 }
 
+static SideScript *
+read_script (const char        *path,
+             const SideScript  *base,
+             gboolean           unchecked,
+             GError           **error)
+{
+  g_autoptr (GByteArray) bytes = side_cli_read (path, SIDE_WIRE_MAX_REQUEST, error);
+  g_autofree char *text = NULL;
+  gboolean is_json = g_str_has_suffix (path, ".json");
+  SideScript *script;
+  gsize len;
+
+  if (bytes == NULL)
+    return NULL;
+  len = bytes->len;
+  if (is_json && len == 0)
+    {
+      g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "%s: the file is empty", path);
+      return NULL;
+    }
+  g_byte_array_append (bytes, (const guint8 *) "", 1);
+  text = (char *) g_byte_array_free (g_steal_pointer (&bytes), FALSE);
+  if (is_json || text[strspn (text, " \t\r\n")] == '{')
+    script = unchecked ? side_wire_script_from_json_unchecked (text, (gssize) len, error)
+                       : side_wire_script_from_json (text, (gssize) len, error);
+  else
+    script = read_table (path, text, len, base, error);
+  if (script == NULL)
+    g_prefix_error (error, "%s: ", path);
+  return script;
+}
+
 /**
  * side_cli_read_script:
  * @path: a script as JSON or as a table, or "-"
@@ -50,23 +82,21 @@ side_cli_read_script (const char        *path,
                       const SideScript  *base,
                       GError           **error)
 {
-  g_autoptr (GByteArray) bytes = side_cli_read (path, SIDE_WIRE_MAX_REQUEST, error);
-  g_autofree char *text = NULL;
-  SideScript *script;
-  gsize len;
+  return read_script (path, base, FALSE, error);
+}
 
-  if (bytes == NULL)
-    return NULL;
-  len = bytes->len;
-  g_byte_array_append (bytes, (const guint8 *) "", 1);
-  text = (char *) g_byte_array_free (g_steal_pointer (&bytes), FALSE);
-  if (text[strspn (text, " \t\r\n")] == '{')
-    script = side_wire_script_from_json (text, (gssize) len, error);
-  else
-    script = read_table (path, text, len, base, error);
-  if (script == NULL)
-    g_prefix_error (error, "%s: ", path);
-  return script;
+/**
+ * side_cli_read_script_unchecked:
+ * @path: a script as JSON or as a table, or "-"
+ * @error: as of side_cli_read_script()
+ *
+ * Returns: (transfer full): the script, with what only side_script_check() bears
+ */
+SideScript *
+side_cli_read_script_unchecked (const char  *path,
+                                GError     **error)
+{
+  return read_script (path, NULL, TRUE, error);
 }
 
 /* Converting */

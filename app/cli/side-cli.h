@@ -54,10 +54,12 @@ int          side_cli_marks_convert  (SideCli *cli, int argc, char **argv);
 int          side_cli_agreement      (SideCli *cli, int argc, char **argv);
 int          side_cli_review_score   (SideCli *cli, int argc, char **argv);
 int          side_cli_review_export  (SideCli *cli, int argc, char **argv);
+int          side_cli_scenario_check (SideCli *cli, int argc, char **argv);
 int          side_cli_script_check   (SideCli *cli, int argc, char **argv);
 int          side_cli_script_convert (SideCli *cli, int argc, char **argv);
 int          side_cli_sample_draw    (SideCli *cli, int argc, char **argv);
 int          side_cli_sample_size    (SideCli *cli, int argc, char **argv);
+int          side_cli_test_call      (SideCli *cli, int argc, char **argv);
 
 /**
  * SideCliHelp: what a command is, for its --help and for whoever calls it wrongly.
@@ -90,6 +92,7 @@ const char  *side_cli_error_code     (const GError *error);
 /* Input */
 GByteArray  *side_cli_read           (const char *path, gsize max_bytes, GError **error);
 SideScript  *side_cli_read_script    (const char *path, const SideScript *base, GError **error);
+SideScript  *side_cli_read_script_unchecked (const char *path, GError **error);
 SideCsv     *side_cli_read_table     (const char *path, char **text, GError **error);
 
 /**
