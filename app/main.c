@@ -9,6 +9,7 @@
 #include "side-application.h"
 #include "side-paths.h"
 #include "side-renderer.h"
+#include "side-sip-account.h"
 
 int
 main (int   argc,
@@ -17,6 +18,7 @@ main (int   argc,
   g_autoptr (SideApplication) application = NULL;
   g_autofree char *locales = NULL;
 
+  side_sip_init ();
   side_renderer_choose ();
   setlocale (LC_ALL, "");
   locales = side_paths_dup_locale_folder ();

@@ -3,32 +3,21 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Reads the documents of each kind in the table below from the desk's store,
- * anew whenever one of them changes, and keeps what concerns this person.
+ * Keeps of plans and calibrations what concerns this person. Where they cannot
+ * be read, the page that shows them says so.
  */
 #include "side-assignments.h"
 
 #include "side-wire.h"
 
-typedef void (*AddFunc) (SideAssignments *self, const char *user, const SideDocument *document);
-
 struct _SideAssignments
 {
-  GObject       parent_instance;
-  SideDesk     *desk;         /* weak: it owns us */
-  SideStore    *store;        /* weak: whose changes are heard */
-  GCancellable *cancellable;
-  GPtrArray    *list;         /* of SideAssignment */
-  GPtrArray    *coming;       /* of SideAssignment: read so far, while it is read anew */
-  guint         kind;         /* the one being read */
-  gboolean      reading;
-  gboolean      stale;        /* something changed meanwhile */
-  gint64        next_ms;      /* when the next task comes up by itself; 0 for none */
+  SideDocumentShelf  parent_instance;
+  GPtrArray         *list;      /* of SideAssignment */
+  gint64             next_ms;   /* when the next task comes up by itself; 0 for none */
 };
 
-G_DEFINE_FINAL_TYPE (SideAssignments, side_assignments, G_TYPE_OBJECT)
-
-static guint changed_signal;
+G_DEFINE_FINAL_TYPE (SideAssignments, side_assignments, SIDE_TYPE_DOCUMENT_SHELF)
 
 static void
 assignment_free (gpointer data)
@@ -40,43 +29,6 @@ assignment_free (gpointer data)
   g_free (assignment->plan);
   g_free (assignment->title);
   g_free (assignment);
-}
-
-static void
-side_assignments_dispose (GObject *object)
-{
-  SideAssignments *self = SIDE_ASSIGNMENTS (object);
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_weak_pointer (&self->desk);
-  g_clear_weak_pointer (&self->store);
-  G_OBJECT_CLASS (side_assignments_parent_class)->dispose (object);
-}
-
-static void
-side_assignments_finalize (GObject *object)
-{
-  SideAssignments *self = SIDE_ASSIGNMENTS (object);
-
-  g_clear_object (&self->cancellable);
-  g_ptr_array_unref (self->list);
-  g_ptr_array_unref (self->coming);
-  G_OBJECT_CLASS (side_assignments_parent_class)->finalize (object);
-}
-
-static void
-side_assignments_class_init (SideAssignmentsClass *klass)
-{
-  G_OBJECT_CLASS (klass)->dispose = side_assignments_dispose;
-  G_OBJECT_CLASS (klass)->finalize = side_assignments_finalize;
-  changed_signal = g_signal_new ("changed", SIDE_TYPE_ASSIGNMENTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-}
-
-static void
-side_assignments_init (SideAssignments *self)
-{
-  self->list = g_ptr_array_new_with_free_func (assignment_free);
-  self->coming = g_ptr_array_new_with_free_func (assignment_free);
 }
 
 /* Once people talk about the answers, nobody can give theirs blind any more. */
@@ -100,7 +52,8 @@ add_calibration (SideAssignments    *self,
       assignment->plan = g_strdup (calibration->id);
       assignment->title = g_strdup (calibration->title);
       assignment->due_ms = calibration->due_ms;
-      g_ptr_array_add (self->coming, assignment);
+      assignment->blind = TRUE;
+      g_ptr_array_add (self->list, assignment);
     }
 }
 
@@ -108,10 +61,10 @@ add_calibration (SideAssignments    *self,
 static void
 add_plan (SideAssignments    *self,
           const char         *user,
+          gint64              now_ms,
           const SideDocument *document)
 {
   g_autoptr (SidePlan) plan = side_wire_plan_from_json (document->body, -1, NULL);
-  gint64 now_ms = side_desk_get_write_ms (self->desk);
 
   for (guint i = 0; plan != NULL && plan->closed_ms == 0 && i < plan->tasks->len; i++)
     {
@@ -133,123 +86,73 @@ add_plan (SideAssignments    *self,
       assignment->plan = g_strdup (plan->id);
       assignment->title = g_strdup (plan->title);
       assignment->due_ms = plan->due_ms;
-      g_ptr_array_add (self->coming, assignment);
+      assignment->blind = side_plan_is_task_blind (plan, task);
+      g_ptr_array_add (self->list, assignment);
     }
 }
 
-static const struct {
-  const char *kind;
-  AddFunc     add;
-} kinds[] = {
-  { "plan", add_plan },
-  { "calibration", add_calibration },
-};
-
-static void load (SideAssignments *self);
-static void read_kind (SideAssignments *self, SideStore *store);
-
 static void
-taken (SideAssignments *self)
+side_assignments_forget (SideDocumentShelf *shelf)
 {
-  GPtrArray *before = self->list;
+  SideAssignments *self = SIDE_ASSIGNMENTS (shelf);
 
-  self->reading = FALSE;
-  self->list = self->coming;
-  self->coming = before;
-  g_ptr_array_set_size (self->coming, 0);
-  g_signal_emit (self, changed_signal, 0);
-  if (self->stale)
-    load (self);
+  g_ptr_array_set_size (self->list, 0);
+  self->next_ms = 0;
 }
 
 static void
-listed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
+side_assignments_take (SideDocumentShelf *shelf,
+                       GPtrArray         *documents)
 {
-  g_autoptr (SideAssignments) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) documents = side_store_list_documents_finish (SIDE_STORE (source), result, &error);
+  SideAssignments *self = SIDE_ASSIGNMENTS (shelf);
+  SideDesk *desk = side_document_shelf_get_desk (shelf);
 
-  if (side_error_is_cancelled (error) || self->desk == NULL)
-    return;
-  if (documents == NULL)
-    {
-      /* What was known stays; the page that shows the same documents says what went wrong. */
-      g_debug ("assignments: %s", error->message);
-      self->reading = FALSE;
-      return;
-    }
+  side_assignments_forget (shelf);
   for (guint i = 0; i < documents->len; i++)
     {
       const SideDocument *document = documents->pdata[i];
 
-      if (document->body != NULL)
-        kinds[self->kind].add (self, side_desk_get_user (self->desk), document);
+      if (g_str_equal (document->kind, "plan"))
+        add_plan (self, side_desk_get_user (desk), side_desk_get_write_ms (desk), document);
+      else
+        add_calibration (self, side_desk_get_user (desk), document);
     }
-  self->kind++;
-  if (self->kind < G_N_ELEMENTS (kinds))
-    read_kind (self, SIDE_STORE (source));
-  else
-    taken (self);
+  side_document_shelf_set_read (shelf);
 }
 
 static void
-read_kind (SideAssignments *self,
-           SideStore       *store)
+side_assignments_tick (SideDocumentShelf *shelf)
 {
-  side_store_list_documents_async (store, kinds[self->kind].kind, side_desk_get_project_id (self->desk), NULL,
-                                   self->cancellable, listed_cb, g_object_ref (self));
+  gint64 next_ms = SIDE_ASSIGNMENTS (shelf)->next_ms;
+
+  if (next_ms != 0 && side_desk_get_write_ms (side_document_shelf_get_desk (shelf)) >= next_ms)
+    side_document_shelf_reload (shelf);
 }
 
 static void
-documents_changed_cb (SideAssignments *self,
-                      const char      *kind,
-                      const char      *id,
-                      const char      *call)
+side_assignments_finalize (GObject *object)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (g_str_equal (kind, kinds[i].kind))
-      load (self);
+  g_ptr_array_unref (SIDE_ASSIGNMENTS (object)->list);
+  G_OBJECT_CLASS (side_assignments_parent_class)->finalize (object);
 }
 
 static void
-load (SideAssignments *self)
+side_assignments_class_init (SideAssignmentsClass *klass)
 {
-  SideStore *store = self->desk != NULL ? side_desk_get_store (self->desk) : NULL;
+  static const char *const kinds[] = { "plan", "calibration", NULL };
+  SideDocumentShelfClass *shelf_class = SIDE_DOCUMENT_SHELF_CLASS (klass);
 
-  if (store == NULL || side_desk_get_project_id (self->desk) == NULL)
-    return;
-  if (store != self->store)
-    g_signal_connect_object (store, "documents-changed", G_CALLBACK (documents_changed_cb), self, G_CONNECT_SWAPPED);
-  g_set_weak_pointer (&self->store, store);
-  self->stale = self->reading;
-  if (self->reading)
-    return;
-  self->reading = TRUE;
-  self->kind = 0;
-  self->next_ms = 0;
-  g_ptr_array_set_size (self->coming, 0);
-  read_kind (self, store);
+  G_OBJECT_CLASS (klass)->finalize = side_assignments_finalize;
+  shelf_class->kinds = kinds;
+  shelf_class->forget = side_assignments_forget;
+  shelf_class->take = side_assignments_take;
+  shelf_class->tick = side_assignments_tick;
 }
 
 static void
-tick_cb (SideAssignments *self)
+side_assignments_init (SideAssignments *self)
 {
-  if (self->next_ms != 0 && side_desk_get_write_ms (self->desk) >= self->next_ms)
-    load (self);
-}
-
-static void
-project_cb (SideAssignments *self)
-{
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  self->reading = FALSE;
-  g_ptr_array_set_size (self->list, 0);
-  g_signal_emit (self, changed_signal, 0);
-  load (self);
+  self->list = g_ptr_array_new_with_free_func (assignment_free);
 }
 
 /**
@@ -262,20 +165,7 @@ project_cb (SideAssignments *self)
 SideAssignments *
 side_assignments_get (SideDesk *desk)
 {
-  SideAssignments *self;
-
-  g_return_val_if_fail (SIDE_IS_DESK (desk), NULL);
-
-  self = g_object_get_data (G_OBJECT (desk), "side-assignments");
-  if (self != NULL)
-    return self;
-  self = g_object_new (SIDE_TYPE_ASSIGNMENTS, NULL);
-  g_set_weak_pointer (&self->desk, desk);
-  g_signal_connect_object (desk, "notify::project-id", G_CALLBACK (project_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (desk, "tick", G_CALLBACK (tick_cb), self, G_CONNECT_SWAPPED);
-  g_object_set_data_full (G_OBJECT (desk), "side-assignments", self, g_object_unref);
-  project_cb (self);
-  return self;
+  return side_document_shelf_get (desk, SIDE_TYPE_ASSIGNMENTS);
 }
 
 /**
@@ -317,4 +207,27 @@ side_assignments_find (SideAssignments *self,
         return assignment;
     }
   return NULL;
+}
+
+/**
+ * side_assignment_is_done:
+ * @self: what a person is asked for
+ * @user: that person
+ * @review: any review
+ *
+ * A plan asks for one review of each kind, so that one which somebody else took
+ * over is it; in a calibration everybody gives their own.
+ *
+ * Returns: whether the review is what was asked for, and finished
+ */
+gboolean
+side_assignment_is_done (const SideAssignment *self,
+                         const char           *user,
+                         const SideReview     *review)
+{
+  g_return_val_if_fail (self != NULL && review != NULL, FALSE);
+
+  return review->finished_ms != 0 && review->selection == self->selection && g_strcmp0 (review->plan, self->plan) == 0
+         && g_strcmp0 (review->call, self->call) == 0
+         && (self->selection != SIDE_SELECTION_CALIBRATION || g_strcmp0 (review->reviewer, user) == 0);
 }

@@ -9,7 +9,7 @@
  */
 #pragma once
 
-#include "side-desk.h"
+#include "side-document-shelf.h"
 #include "side-review.h"
 
 G_BEGIN_DECLS
@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  * @plan: UUID of the plan or calibration
  * @title: (nullable): what that is called
  * @due_ms: until when; 0 for no date
+ * @blind: whether it is made without knowing what else was found on the call
  */
 typedef struct {
   char          *call;
@@ -32,16 +33,19 @@ typedef struct {
   char          *plan;
   char          *title;
   gint64         due_ms;
+  gboolean       blind;
 } SideAssignment;
 
 #define SIDE_TYPE_ASSIGNMENTS (side_assignments_get_type ())
-G_DECLARE_FINAL_TYPE (SideAssignments, side_assignments, SIDE, ASSIGNMENTS, GObject)
+G_DECLARE_FINAL_TYPE (SideAssignments, side_assignments, SIDE, ASSIGNMENTS, SideDocumentShelf)
 
-/* Signals: changed (): what is asked for was read, or is another now */
 SideAssignments      *side_assignments_get  (SideDesk        *desk);
 GPtrArray            *side_assignments_list (SideAssignments *self);
 const SideAssignment *side_assignments_find (SideAssignments *self,
                                              const char      *call,
                                              const char      *plan);
+gboolean              side_assignment_is_done (const SideAssignment *self,
+                                               const char      *user,
+                                               const SideReview *review);
 
 G_END_DECLS

@@ -250,6 +250,29 @@ side_desk_is_stored_only (SideDesk *self)
 }
 
 /**
+ * side_desk_judge_calls:
+ * @self: a desk
+ * @from_ms: when a period begins that lasts until now; 0 for all time
+ *
+ * Returns: whether all calls that the server has of it are on this computer
+ */
+SideDeskCalls
+side_desk_judge_calls (SideDesk *self,
+                       gint64    from_ms)
+{
+  gint64 known_ms;
+
+  g_return_val_if_fail (SIDE_IS_DESK (self), SIDE_DESK_CALLS_OFFLINE);
+
+  if (self->sync == NULL || self->state != SIDE_DESK_LIVE)
+    return SIDE_DESK_CALLS_OFFLINE;
+  known_ms = side_sync_get_known_from_ms (self->sync);
+  if (known_ms == G_MAXINT64)
+    return SIDE_DESK_CALLS_COMING;
+  return from_ms < known_ms ? SIDE_DESK_CALLS_NOT_KEPT : SIDE_DESK_CALLS_ALL;
+}
+
+/**
  * side_desk_is_stale:
  * @self: a desk
  *
@@ -352,12 +375,15 @@ side_desk_retry_now (SideDesk *self)
  * side_desk_sync_now:
  * @self: a desk
  *
- * Asks the server now for what changed, if there is a connection.
+ * Asks the server now for what changed, who we are and who else is there, if
+ * there is a connection.
  */
 void
 side_desk_sync_now (SideDesk *self)
 {
   g_return_if_fail (SIDE_IS_DESK (self));
+  if (self->state == SIDE_DESK_LIVE && self->link != NULL && !self->stored_only)
+    side_desk_ask_session (self);
   if (self->sync != NULL && !self->stored_only)
     side_sync_run_now (self->sync);
 }

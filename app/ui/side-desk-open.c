@@ -39,15 +39,16 @@ opening_free (Opening *opening)
 
 /* ---- what is kept of the session and the picture ---- */
 
-static void
-save_session (SideDesk    *self,
-              SideSession *session)
+/* Keeps who we are and what for, without the token. */
+void
+side_desk_save_session (SideDesk    *self,
+                        SideSession *session)
 {
   g_autoptr (SideSession) plain = NULL;
   g_autofree char *text = side_wire_session_to_json (session);
   g_autofree char *kept = NULL;
 
-  if (self->store == NULL || side_store_is_read_only (self->store))
+  if (self->store == NULL || !side_store_is_open (self->store) || side_store_is_read_only (self->store))
     return;
   /* The token has its own place, the Secret Service. */
   plain = side_wire_session_from_json (text, -1, NULL);
@@ -208,7 +209,7 @@ store_opened_cb (GObject      *source,
     return;
   if (opening->session != NULL)
     {
-      save_session (self, opening->session);
+      side_desk_save_session (self, opening->session);
       opened (task, opening->session);
     }
   else if (self->store != NULL)
@@ -422,7 +423,7 @@ store_retried_cb (GObject      *source,
   side_desk_clear_store_error (self);
   side_desk_take_store (self, SIDE_STORE (source));
   if (self->session != NULL)
-    save_session (self, self->session);
+    side_desk_save_session (self, self->session);
   if (self->librarian != NULL)
     side_librarian_stop (self->librarian);
   if (self->recordings != NULL)

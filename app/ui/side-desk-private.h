@@ -58,6 +58,8 @@ void side_desk_take_user      (SideDesk *self, const char *user);
 void side_desk_update_state   (SideDesk *self);
 void side_desk_start_live     (SideDesk *self);
 void side_desk_save_snapshot  (SideDesk *self);
+void side_desk_save_session   (SideDesk *self, SideSession *session);
+void side_desk_ask_session    (SideDesk *self);
 void side_desk_end_writing    (SideDesk *self);
 void side_desk_end_flushes    (SideDesk *self);
 

@@ -318,7 +318,10 @@ session_opened_cb (GObject      *source,
     }
   /* The stream stands, so a failure here is shown by the stream soon enough. */
   if (session != NULL)
-    side_desk_take_session (self, session);
+    {
+      side_desk_take_session (self, session);
+      side_desk_save_session (self, session);
+    }
   if (self->sync != NULL && self->state == SIDE_DESK_LIVE)
     side_sync_start (self->sync);
 }
@@ -348,14 +351,19 @@ state_of_link (SideLink *link)
     }
 }
 
+/* What we may do, and who else is there, may have changed since. */
+void
+side_desk_ask_session (SideDesk *self)
+{
+  self->session_fresh = TRUE;
+  side_link_open_session_async (self->link, self->cancellable, session_opened_cb, g_object_ref (self));
+}
+
 static void
 went_live (SideDesk *self)
 {
   if (!self->session_fresh && self->link != NULL)
-    {
-      self->session_fresh = TRUE;
-      side_link_open_session_async (self->link, self->cancellable, session_opened_cb, g_object_ref (self));
-    }
+    side_desk_ask_session (self);
   else if (self->sync != NULL)
     side_sync_start (self->sync);
 }

@@ -35,6 +35,20 @@ typedef enum {
   SIDE_DESK_OFFLINE,
 } SideDeskState;
 
+/**
+ * SideDeskCalls: whether this computer has all calls of a period.
+ * @SIDE_DESK_CALLS_ALL: it has, as far as the server has them
+ * @SIDE_DESK_CALLS_OFFLINE: there is no connection
+ * @SIDE_DESK_CALLS_COMING: they are being fetched
+ * @SIDE_DESK_CALLS_NOT_KEPT: so old ones are not kept
+ */
+typedef enum {
+  SIDE_DESK_CALLS_ALL,
+  SIDE_DESK_CALLS_OFFLINE,
+  SIDE_DESK_CALLS_COMING,
+  SIDE_DESK_CALLS_NOT_KEPT,
+} SideDeskCalls;
+
 #define SIDE_TYPE_DESK_STATE (side_desk_state_get_type ())
 GType side_desk_state_get_type (void);
 
@@ -108,6 +122,8 @@ gint64            side_desk_get_write_ms          (SideDesk             *self);
 gboolean          side_desk_is_stored_only        (SideDesk             *self);
 gboolean          side_desk_is_stale              (SideDesk             *self);
 gint64            side_desk_get_gap_ms            (SideDesk             *self);
+SideDeskCalls     side_desk_judge_calls           (SideDesk             *self,
+                                                   gint64                from_ms);
 gint64            side_desk_get_picture_ms        (SideDesk             *self);
 
 SideProject      *side_desk_get_project           (SideDesk             *self);

@@ -121,3 +121,16 @@ side_paths_server_folder (const char *kind,
   g_mkdir_with_parents (folder, 0700);
   return folder;
 }
+
+/**
+ * side_paths_config_file:
+ * @name: file name
+ *
+ * Returns: (transfer full): where this user's file of that name is, there or
+ *   not: what people set up, and no server knows of
+ */
+char *
+side_paths_config_file (const char *name)
+{
+  return g_build_filename (g_get_user_config_dir (), "sidetone", name, NULL);
+}

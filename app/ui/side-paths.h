@@ -14,5 +14,6 @@ char *side_paths_find_build_schema (void);
 char *side_paths_dup_locale_folder (void);
 char *side_paths_name_server_folder (const char *kind, const char *identity);
 char *side_paths_server_folder     (const char *kind, const char *identity);
+char *side_paths_config_file       (const char *name);
 
 G_END_DECLS

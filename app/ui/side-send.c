@@ -11,6 +11,7 @@
 #include "side-send.h"
 
 #include "side-error.h"
+#include "side-refused-words.h"
 
 /* Who answers what we do not understand may be a gateway in between, for a
  * while; the server itself says the same each time. */
@@ -88,6 +89,7 @@ is_refusal (const GError         *error,
     {
     case SIDE_ERROR_FORBIDDEN:
     case SIDE_ERROR_NOT_FOUND:
+    case SIDE_ERROR_EXISTS:
     case SIDE_ERROR_TOO_LARGE:
     case SIDE_ERROR_UNSUPPORTED:
       return TRUE;
@@ -109,8 +111,11 @@ failed (GTask        *task,
   if (g_error_matches (error, SIDE_ERROR, SIDE_ERROR_CONFLICT) && current != NULL)
     side_store_mark_conflict_async (sending->store, sending->item, current, NULL, conflict_marked_cb, g_object_ref (task));
   else if (is_refusal (error, sending->item))
-    side_store_mark_refused_async (sending->store, sending->item, error->message, NULL, refused_marked_cb,
-                                   g_object_ref (task));
+    {
+      g_autofree char *why = side_refused_words_keep (error);
+
+      side_store_mark_refused_async (sending->store, sending->item, why, NULL, refused_marked_cb, g_object_ref (task));
+    }
   else
     {
       if (!side_error_is_cancelled (error))

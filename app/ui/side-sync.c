@@ -50,6 +50,7 @@ struct _SideSync
   gint64        calls_change;    /* the last one in the store; -1 not read yet */
   gint64        documents_since; /* what the feed was asked for last */
   gboolean      calls_busy;
+  gboolean      caught_up;       /* all calls that the server had came, in this run */
   gboolean      documents_busy;
   gboolean      outbox_busy;
   gboolean      astray;          /* the server knows none of the store's places */
@@ -185,9 +186,12 @@ calls_put_cb (GObject      *source,
   self->calls_change = page->place;
   side_store_put_setting_async (self->store, SIDE_STORE_CALLS_CHANGE, value, NULL, change_saved_cb, NULL);
   if (page->more && self->cancellable != NULL)
-    list_calls (self);
-  else
-    self->calls_busy = FALSE;
+    {
+      list_calls (self);
+      return;
+    }
+  self->calls_busy = FALSE;
+  self->caught_up = self->cancellable != NULL;
 }
 
 static void
@@ -209,6 +213,7 @@ calls_listed_cb (GObject      *source,
   if (page->calls->len == 0 || self->cancellable == NULL)
     {
       self->calls_busy = FALSE;
+      self->caught_up = self->cancellable != NULL;
       return;
     }
   next = g_new0 (Page, 1);
@@ -574,6 +579,21 @@ side_sync_set_keep_months (SideSync *self,
 }
 
 /**
+ * side_sync_get_known_from_ms:
+ * @self: a sync
+ *
+ * Returns: the instant since which all calls of the server are in the store: 0
+ *   for all time, G_MAXINT64 until all came that it had when @self was started
+ */
+gint64
+side_sync_get_known_from_ms (SideSync *self)
+{
+  if (!self->caught_up)
+    return G_MAXINT64;
+  return self->keep_months != 0 ? g_get_real_time () / 1000 - self->keep_months * MONTH_MS : 0;
+}
+
+/**
  * side_sync_new:
  * @link: the server
  * @store: an open store
@@ -631,6 +651,7 @@ side_sync_stop (SideSync *self)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  self->caught_up = FALSE;
   g_clear_handle_id (&self->timer_id, g_source_remove);
   g_clear_handle_id (&self->retry_id, g_source_remove);
   g_clear_handle_id (&self->batch_id, g_source_remove);

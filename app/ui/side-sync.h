@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (SideSync, side_sync, SIDE, SYNC, GObject)
 
 SideSync *side_sync_new       (SideLink *link, SideStore *store);
 void      side_sync_set_keep_months (SideSync *self, guint months);
+gint64    side_sync_get_known_from_ms (SideSync *self);
 void      side_sync_start     (SideSync *self);
 void      side_sync_stop      (SideSync *self);
 void      side_sync_run_now   (SideSync *self);

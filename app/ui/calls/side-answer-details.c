@@ -27,12 +27,17 @@ struct _SideAnswerDetails
   GtkWidget   parent_instance;
   GtkWidget  *box;
   GtkWidget  *fault;              /* causes and details */
+  GtkWidget  *caption;
   GtkWidget  *buttons[N_CAUSES];
   GPtrArray  *details;            /* of GtkToggleButton, not owned: the script's own causes */
+  GtkWidget  *hint;               /* how a span is given */
+  GtkWidget  *line;               /* of the comment and the span */
   GtkWidget  *mark;
   GtkWidget  *comment;
   SideAnswer *answer;             /* (nullable) */
   guint       pause_id;
+  gboolean    editable;
+  gboolean    possible;           /* there is a recording to mark a span in */
   gboolean    showing;            /* what is there is being set, not chosen */
 };
 
@@ -64,6 +69,31 @@ side_cause_label (SideCause cause)
     default:
       return C_("cause", "None");
     }
+}
+
+/**
+ * side_answer_why_words:
+ * @answer: an answer
+ *
+ * Returns: (transfer full) (nullable): whose fault it is, what it came from and
+ *   what was said to it: "Operator · rushed · did not say it"; %NULL where
+ *   nothing was
+ */
+char *
+side_answer_why_words (const SideAnswer *answer)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
+
+  if (answer->cause != SIDE_CAUSE_NONE)
+    g_ptr_array_add (parts, (gpointer) side_cause_label (answer->cause));
+  if (answer->detail != NULL && *answer->detail != '\0')
+    g_ptr_array_add (parts, answer->detail);
+  if (answer->comment != NULL && *answer->comment != '\0')
+    g_ptr_array_add (parts, answer->comment);
+  if (parts->len == 0)
+    return NULL;
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv (" · ", (char **) parts->pdata);
 }
 
 static void
@@ -105,6 +135,7 @@ static void
 side_answer_details_init (SideAnswerDetails *self)
 {
   self->details = g_ptr_array_new ();
+  self->editable = TRUE;
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
@@ -208,6 +239,18 @@ new_line (void)
   return line;
 }
 
+static GtkWidget *
+new_caption (const char *words)
+{
+  GtkWidget *caption = gtk_label_new (words);
+
+  gtk_label_set_xalign (GTK_LABEL (caption), 0);
+  gtk_label_set_wrap (GTK_LABEL (caption), TRUE);
+  gtk_widget_add_css_class (caption, "caption");
+  gtk_widget_add_css_class (caption, "dim-label");
+  return caption;
+}
+
 static void
 add_own_causes (SideAnswerDetails   *self,
                 const SideCriterion *criterion)
@@ -233,8 +276,6 @@ static void
 add_causes (SideAnswerDetails   *self,
             const SideCriterion *criterion)
 {
-  /* Translators: the letters are keys and stay as they are */
-  GtkWidget *caption = gtk_label_new (_("Cause (O, S, T, C)"));
   GtkWidget *parties = new_line ();
   static const char *const hints[N_CAUSES] = {
     N_("The operator did it wrong (O)"), N_("The script asks for the wrong thing (S)"),
@@ -242,10 +283,9 @@ add_causes (SideAnswerDetails   *self,
   };
 
   self->fault = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  gtk_label_set_xalign (GTK_LABEL (caption), 0);
-  gtk_widget_add_css_class (caption, "caption");
-  gtk_widget_add_css_class (caption, "dim-label");
-  gtk_box_append (GTK_BOX (self->fault), caption);
+  /* Translators: the letters are keys and stay as they are */
+  self->caption = new_caption (_("Cause (O, S, T, C)"));
+  gtk_box_append (GTK_BOX (self->fault), self->caption);
   gtk_box_append (GTK_BOX (self->fault), parties);
   for (guint i = 0; i < N_CAUSES; i++)
     {
@@ -261,8 +301,9 @@ add_causes (SideAnswerDetails   *self,
 static void
 add_comment (SideAnswerDetails *self)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-
+  self->line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  /* Translators: E and Enter are keys and stay as they are */
+  self->hint = new_caption (_("Span: E begins, E ends, Enter goes on"));
   self->comment = gtk_entry_new ();
   gtk_entry_set_max_length (GTK_ENTRY (self->comment), MAX_CHARS);
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->comment), _("Comment (W)"));
@@ -275,9 +316,21 @@ add_comment (SideAnswerDetails *self)
   self->mark = gtk_button_new ();
   gtk_widget_add_css_class (self->mark, "evidence");
   g_signal_connect_object (self->mark, "clicked", G_CALLBACK (mark_clicked_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (line), self->comment);
-  gtk_box_append (GTK_BOX (line), self->mark);
-  gtk_box_append (GTK_BOX (self->box), line);
+  gtk_box_append (GTK_BOX (self->line), self->comment);
+  gtk_box_append (GTK_BOX (self->line), self->mark);
+  gtk_box_append (GTK_BOX (self->box), self->hint);
+  gtk_box_append (GTK_BOX (self->box), self->line);
+}
+
+/* What is sealed has no room for what was not written. */
+static void
+show_line (SideAnswerDetails *self)
+{
+  gboolean comment = self->editable || *gtk_editable_get_text (GTK_EDITABLE (self->comment)) != '\0';
+
+  gtk_widget_set_visible (self->comment, comment);
+  gtk_widget_set_visible (self->mark, self->editable && self->possible);
+  gtk_widget_set_visible (self->line, comment || (self->editable && self->possible));
 }
 
 /**
@@ -293,7 +346,7 @@ side_answer_details_new (const SideCriterion *criterion)
 
   add_causes (self, criterion);
   add_comment (self);
-  side_answer_details_set_marking (self, FALSE, FALSE);
+  side_answer_details_set_marking (self, FALSE, FALSE, FALSE);
   return GTK_WIDGET (self);
 }
 
@@ -330,6 +383,7 @@ side_answer_details_set_answer (SideAnswerDetails *self,
   if (self->pause_id == 0 && !g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->comment)), comment))
     gtk_editable_set_text (GTK_EDITABLE (self->comment), comment);
   self->showing = FALSE;
+  show_line (self);
 }
 
 /**
@@ -348,7 +402,9 @@ side_answer_details_set_editable (SideAnswerDetails *self,
   for (guint i = 0; i < self->details->len; i++)
     gtk_widget_set_sensitive (g_ptr_array_index (self->details, i), editable);
   gtk_editable_set_editable (GTK_EDITABLE (self->comment), editable);
-  gtk_widget_set_sensitive (self->mark, editable);
+  gtk_label_set_label (GTK_LABEL (self->caption), editable ? _("Cause (O, S, T, C)") : C_("caption", "Cause"));
+  self->editable = editable;
+  show_line (self);
 }
 
 /**
@@ -356,15 +412,19 @@ side_answer_details_set_editable (SideAnswerDetails *self,
  * @self: details
  * @possible: whether there is a recording to mark a span in
  * @begun: whether the span was begun and its end is waited for
+ * @wanted: whether it is asked for, or waited for
  */
 void
 side_answer_details_set_marking (SideAnswerDetails *self,
                                  gboolean           possible,
-                                 gboolean           begun)
+                                 gboolean           begun,
+                                 gboolean           wanted)
 {
   g_return_if_fail (SIDE_IS_ANSWER_DETAILS (self));
 
-  gtk_widget_set_visible (self->mark, possible);
+  self->possible = possible;
+  show_line (self);
+  gtk_widget_set_visible (self->hint, wanted);
   gtk_button_set_label (GTK_BUTTON (self->mark), begun ? _("End span (E)") : _("Span (E)"));
   gtk_widget_set_tooltip_text (self->mark, begun ? _("It ends where the recording is now")
                                                  : _("What shows it begins where the recording is now"));

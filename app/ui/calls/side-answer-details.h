@@ -23,10 +23,11 @@ G_DECLARE_FINAL_TYPE (SideAnswerDetails, side_answer_details, SIDE, ANSWER_DETAI
 GtkWidget  *side_answer_details_new           (const SideCriterion *criterion);
 void        side_answer_details_set_answer    (SideAnswerDetails *self, const SideAnswer *answer, gboolean fault);
 void        side_answer_details_set_editable  (SideAnswerDetails *self, gboolean editable);
-void        side_answer_details_set_marking   (SideAnswerDetails *self, gboolean possible, gboolean begun);
+void        side_answer_details_set_marking   (SideAnswerDetails *self, gboolean possible, gboolean begun, gboolean wanted);
 gboolean    side_answer_details_press         (SideAnswerDetails *self, guint keyval);
 void        side_answer_details_write         (SideAnswerDetails *self);
 void        side_answer_details_flush         (SideAnswerDetails *self);
 const char *side_cause_label                  (SideCause cause);
+char       *side_answer_why_words             (const SideAnswer *answer);
 
 G_END_DECLS

@@ -12,9 +12,12 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "side-call-answers.h"
+#include "side-call-clips.h"
 #include "side-call-history.h"
 #include "side-call-notes.h"
 #include "side-call-sound.h"
+#include "side-call-title.h"
 #include "side-detail-layout.h"
 #include "side-events-view.h"
 #include "side-export-dialog.h"
@@ -45,6 +48,7 @@ struct _SideCallDetail
   GtkWidget        *tabs_bar;
   GtkStackPage     *score_page;
   GtkWidget        *menu;
+  GMenuModel       *recording_menu;
   GtkWidget        *recording;
   GtkWidget        *message;
   GtkWidget        *message_details;
@@ -68,6 +72,8 @@ struct _SideCallDetail
   SideReviewKeeper *keeper;
   SidePlayer       *player;
   SideCallSound    *sound;
+  SidePlaceFinder  *finder;
+  SideCallClips    *clips;
   GCancellable     *cancellable;   /* of fetching and drawing this recording */
   char             *path;          /* of the recording on this computer */
   char             *pinned;        /* the recording's id: it is not to go while it is open */
@@ -132,6 +138,15 @@ mark_activated_cb (SideCallDetail *self,
 {
   gtk_stack_set_visible_child_name (GTK_STACK (self->tabs), "notes");
   side_notes_view_edit (self->notes_view, id);
+}
+
+static void
+answer_activated_cb (SideCallDetail *self,
+                     const char     *criterion)
+{
+  if (side_detail_layout_get_folded (self->layout))
+    gtk_stack_set_visible_child_name (GTK_STACK (self->tabs), "score");
+  side_review_form_go_to (self->form, criterion);
 }
 
 static gboolean
@@ -319,47 +334,6 @@ load_recording (SideCallDetail *self)
 }
 
 static void
-show_title (SideCallDetail *self)
-{
-  const SideCall *call = self->call;
-  const SideProject *project = side_desk_get_project (self->desk);
-  g_autofree char *number = side_text_phone (call->caller, side_settings_get_masked ());
-  g_autofree char *waited = side_text_duration (call->wait_ms);
-  g_autofree char *talked = side_text_duration (call->talk_ms + call->hold_ms);
-  g_autofree char *title = NULL;
-  g_autofree char *when = NULL;
-  g_autoptr (GString) subtitle = g_string_new (NULL);
-
-  title = g_strdup_printf ("%s · %s", side_format_call_title (call), number);
-  if (project != NULL)
-    {
-      when = side_format_when (project->time_zone, call->joined_ms, side_desk_get_now_ms (self->desk));
-      g_string_append_printf (subtitle, "%s%s%s · ", side_format_queue_name (project, call->queue),
-                              call->queue != NULL ? " · " : "", when);
-    }
-  if (call->imported)
-    g_string_append (subtitle, _("imported, only on this computer"));
-  else
-    g_string_append_printf (subtitle, _("waited %s"), waited);
-  if (call->answered_ms != 0)
-    {
-      g_string_append (subtitle, " · ");
-      g_string_append_printf (subtitle, _("talked %s"), talked);
-    }
-  if (call->order_id != NULL)
-    {
-      g_autofree char *money = call->currency != NULL ? side_text_money (call->amount_minor, call->currency) : NULL;
-
-      g_string_append (subtitle, " · ");
-      g_string_append_printf (subtitle, _("order No. %s"), call->order_id);
-      if (money != NULL)
-        g_string_append_printf (subtitle, ", %s", money);
-    }
-  adw_window_title_set_title (self->title, title);
-  adw_window_title_set_subtitle (self->title, subtitle->str);
-}
-
-static void
 play_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
@@ -480,6 +454,8 @@ side_call_detail_dispose (GObject *object)
       leave_recording (self);
     }
   g_clear_object (&self->sound);
+  g_clear_object (&self->finder);
+  g_clear_object (&self->clips);
   self->layout = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), SIDE_TYPE_CALL_DETAIL);
   g_clear_object (&self->notes);
@@ -538,6 +514,7 @@ side_call_detail_class_init (SideCallDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, tabs_bar);
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, score_page);
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, menu);
+  gtk_widget_class_bind_template_child (widget_class, SideCallDetail, recording_menu);
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, recording);
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, message);
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, message_details);
@@ -555,6 +532,7 @@ side_call_detail_class_init (SideCallDetailClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, load_recording);
   gtk_widget_class_bind_template_callback (widget_class, seek_cb);
   gtk_widget_class_bind_template_callback (widget_class, mark_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, answer_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_note_button);
   gtk_widget_class_bind_template_callback (widget_class, done_cb);
   gtk_widget_class_bind_template_callback (widget_class, form_toast_cb);
@@ -607,6 +585,7 @@ side_call_detail_set_desk (SideCallDetail *self,
   gtk_box_append (GTK_BOX (self->events_box), GTK_WIDGET (self->events_view));
   side_player_bar_set_player (self->player_bar, self->player);
   self->sound = side_call_sound_new (desk, self->player_bar, self->waveform, self->notes);
+  self->finder = side_place_finder_new (self->player, self->waveform);
   g_signal_connect_object (desk, "closing", G_CALLBACK (closing_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "staying", G_CALLBACK (staying_cb), self, G_CONNECT_SWAPPED);
   side_call_sound_set_view (self->sound, self->sound_view);
@@ -618,6 +597,9 @@ side_call_detail_set_desk (SideCallDetail *self,
   side_notes_view_set_notes (self->notes_view, self->notes, desk);
   side_review_form_set_notes (self->form, self->notes);
   side_review_form_set_keeper (self->form, self->keeper, desk);
+  self->clips = side_call_clips_new (desk, self->keeper, self->waveform, self->toasts);
+  side_call_clips_attach (self->clips, GTK_WIDGET (self), self->recording_menu);
+  side_call_answers_attach (self->waveform, self->keeper, self->form);
   side_review_form_set_sitting (self->form, side_call_sound_get_sitting (self->sound));
   g_object_bind_property (self->player, "position-ms", self->waveform, "position-ms", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->player, "duration-ms", self->waveform, "duration-ms", G_BINDING_SYNC_CREATE);
@@ -639,6 +621,22 @@ side_call_detail_pause (SideCallDetail *self)
 {
   g_return_if_fail (SIDE_IS_CALL_DETAIL (self));
   side_player_pause (self->player);
+}
+
+/**
+ * side_call_detail_go_to:
+ * @self: a page with a desk
+ * @call: id of the call that is open, or will be
+ * @place: where to in it, as soon as its recording is there
+ */
+void
+side_call_detail_go_to (SideCallDetail  *self,
+                        const char      *call,
+                        const SidePlace *place)
+{
+  g_return_if_fail (SIDE_IS_CALL_DETAIL (self));
+  g_return_if_fail (self->finder != NULL);
+  side_place_finder_go (self->finder, call, place);
 }
 
 /**
@@ -672,20 +670,22 @@ side_call_detail_set_call (SideCallDetail *self,
   side_events_view_set_call (self->events_view, self->call);
   if (call == NULL)
     {
-      adw_window_title_set_title (self->title, "");
-      adw_window_title_set_subtitle (self->title, "");
+      side_call_title_show (self->title, self->desk, NULL);
       leave_recording (self);
     }
   else
     {
-      show_title (self);
+      side_call_title_show (self->title, self->desk, call);
     }
+  side_call_clips_set_call (self->clips, self->call);
+  side_place_finder_set_call (self->finder, call != NULL ? call->id : NULL);
   if (!same || recorded_now)
     side_call_sound_set_call (self->sound, self->call);
   if (recorded_now)
     side_call_notes_set_call (self->notes, self->call);
   if (!same)
     {
+      side_waveform_set_answers (self->waveform, NULL, 0);
       side_notes_view_set_call (self->notes_view, self->call);
       side_review_keeper_set_call (self->keeper, self->call);
     }

@@ -8,6 +8,7 @@
 #include <gtk/gtk.h>
 
 #include "side-desk.h"
+#include "side-place.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,7 @@ G_DECLARE_FINAL_TYPE (SideCallDetail, side_call_detail, SIDE, CALL_DETAIL, GtkWi
 GtkWidget *side_call_detail_new      (void);
 void       side_call_detail_set_desk (SideCallDetail *self, SideDesk *desk);
 void       side_call_detail_set_call (SideCallDetail *self, const SideCall *call);
+void       side_call_detail_go_to    (SideCallDetail *self, const char *call, const SidePlace *place);
 void       side_call_detail_pause    (SideCallDetail *self);
 
 G_END_DECLS

@@ -268,10 +268,33 @@ groups_cb (GObject      *source,
 }
 
 /**
+ * side_call_filters_set_lasting:
+ * @self: the filters
+ * @lasting: whether only what stays as it is may be chosen: not scores, which
+ *   later reviews give, nor sound, which each computer measures in its time
+ */
+void
+side_call_filters_set_lasting (SideCallFilters *self,
+                               gboolean         lasting)
+{
+  static const int passing[] = { CHIP_SCORE, CHIP_SOUND };
+
+  g_return_if_fail (SIDE_IS_CALL_FILTERS (self));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (passing); i++)
+    {
+      if (lasting)
+        side_filter_chip_set_chosen (self->chips[passing[i]], NULL);
+      gtk_widget_set_visible (GTK_WIDGET (self->chips[passing[i]]), !lasting);
+    }
+}
+
+/**
  * side_call_filters_refresh:
  * @self: filters with a desk
  *
- * Offers the queues and operators of the desk's project.
+ * Offers the queues and operators of the desk's project. An operator has calls
+ * of their own alone, so there is none to choose.
  */
 void
 side_call_filters_refresh (SideCallFilters *self)
@@ -286,10 +309,29 @@ side_call_filters_refresh (SideCallFilters *self)
       const SideQueue *queue = g_ptr_array_index (project->queues, i);
       side_filter_chip_add (self->chips[CHIP_QUEUE], queue->id, queue->name);
     }
+  gtk_widget_set_visible (GTK_WIDGET (self->chips[CHIP_OPERATOR]), side_desk_get_role (self->desk) != SIDE_ROLE_OPERATOR);
   all->project = g_strdup (side_desk_get_project_id (self->desk));
   if (store != NULL)
     side_store_group_calls_async (store, all, SIDE_CALL_GROUP_OPERATOR, self->cancellable, groups_cb,
                                   g_object_ref (self));
+}
+
+/**
+ * side_call_filters_words_empty:
+ * @self: filters with a desk
+ *
+ * Returns: (transfer none): which calls are awaited, where there is none and
+ *   nothing is filtered
+ */
+const char *
+side_call_filters_words_empty (SideCallFilters *self)
+{
+  g_return_val_if_fail (SIDE_IS_CALL_FILTERS (self), NULL);
+
+  if (side_desk_get_role (self->desk) == SIDE_ROLE_OPERATOR)
+    return _("Calls that you answered appear here. Past ones are fetched from the server meanwhile. "
+             "What others said of them is under Reviews.");
+  return _("Calls appear here as they come. Past ones are fetched from the server meanwhile.");
 }
 
 /**
@@ -305,6 +347,26 @@ side_call_filters_is_set (SideCallFilters *self)
     if (side_filter_chip_get_chosen (self->chips[i]) != NULL)
       return TRUE;
   return FALSE;
+}
+
+/**
+ * side_call_filters_dup_words:
+ * @self: filters
+ *
+ * Returns: (transfer full) (nullable): what is chosen beside period, queue and
+ *   operator: "Answered, 80 and more"; %NULL for nothing
+ */
+char *
+side_call_filters_dup_words (SideCallFilters *self)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  g_return_val_if_fail (SIDE_IS_CALL_FILTERS (self), NULL);
+
+  for (int i = CHIP_RESULT; i < N_CHIPS; i++)
+    if (side_filter_chip_get_chosen (self->chips[i]) != NULL)
+      g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", side_filter_chip_get_words (self->chips[i]));
+  return words->len > 0 ? g_string_free (g_steal_pointer (&words), FALSE) : NULL;
 }
 
 /**

@@ -19,9 +19,12 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SideCallFilters, side_call_filters, SIDE, CALL_FILTERS, GtkWidget)
 
 void           side_call_filters_set_desk   (SideCallFilters *self, SideDesk *desk);
+void           side_call_filters_set_lasting (SideCallFilters *self, gboolean lasting);
 void           side_call_filters_refresh    (SideCallFilters *self);
+const char    *side_call_filters_words_empty (SideCallFilters *self);
 SideCallQuery *side_call_filters_make_query (SideCallFilters *self);
 gboolean       side_call_filters_is_set     (SideCallFilters *self);
+char          *side_call_filters_dup_words  (SideCallFilters *self);
 gboolean       side_call_filters_is_past    (SideCallFilters *self);
 void           side_call_filters_clear      (SideCallFilters *self);
 void           side_call_filters_save       (SideCallFilters *self, GKeyFile *file);

@@ -11,6 +11,7 @@
 
 #include <glib/gi18n.h>
 
+#include "side-history-keys.h"
 #include "side-toast.h"
 
 /* What the keeper's step is, in words. */
@@ -132,40 +133,6 @@ activate_cb (GSimpleAction *action,
     gtk_widget_error_bell (history->page);
 }
 
-/* Wherever the keyboard is, also nowhere, as after a row went with what had
- * the focus; but whoever types takes back letters. */
-static gboolean
-key_cb (GtkWidget *page,
-        GVariant  *action,
-        gpointer   data)
-{
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (page));
-
-  if (!gtk_widget_get_mapped (page) || GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus))
-    return FALSE;
-  return gtk_widget_activate_action (page, g_variant_get_string (action, NULL), NULL);
-}
-
-static void
-add_keys (GtkWidget *page)
-{
-  static const struct { guint key; GdkModifierType modifiers; const char *action; } keys[] = {
-    { GDK_KEY_z, GDK_CONTROL_MASK, "history.undo" }, { GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "history.redo" },
-  };
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), GTK_SHORTCUT_SCOPE_GLOBAL);
-  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
-    {
-      GtkShortcut *shortcut = gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].key, keys[i].modifiers),
-                                                gtk_callback_action_new (key_cb, NULL, NULL));
-
-      gtk_shortcut_set_arguments (shortcut, g_variant_new_string (keys[i].action));
-      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
-    }
-  gtk_widget_add_controller (page, controller);
-}
-
 /**
  * side_call_history_attach:
  * @page: the page of a call
@@ -197,5 +164,5 @@ side_call_history_attach (GtkWidget        *page,
       g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
     }
   gtk_widget_insert_action_group (page, "history", G_ACTION_GROUP (group));
-  add_keys (page);
+  side_history_keys_add (page, "history.undo", "history.redo");
 }

@@ -11,11 +11,13 @@
 
 #include <glib/gi18n.h>
 
+#include "side-blind.h"
 #include "side-format.h"
 #include "side-score-ring.h"
 #include "side-sound-words.h"
 #include "side-text.h"
 #include "side-time.h"
+#include "side-wrapping.h"
 
 struct _SideCallRow
 {
@@ -29,8 +31,10 @@ struct _SideCallRow
   GtkWidget    *figure;
   GtkWidget    *mark;
   SideDesk     *desk;
+  SideBlind    *blind;
   SideCallItem *item;
   const char   *mark_class;
+  gboolean      hidden;      /* its score is */
 };
 
 G_DEFINE_FINAL_TYPE (SideCallRow, side_call_row, GTK_TYPE_WIDGET)
@@ -41,6 +45,7 @@ side_call_row_dispose (GObject *object)
   SideCallRow *self = SIDE_CALL_ROW (object);
 
   side_call_row_set_item (self, NULL);
+  g_clear_object (&self->blind);
   g_clear_object (&self->desk);
   g_clear_pointer (&self->grid, gtk_widget_unparent);
   G_OBJECT_CLASS (side_call_row_parent_class)->dispose (object);
@@ -115,21 +120,6 @@ side_call_row_init (SideCallRow *self)
   gtk_grid_attach (grid, new_second_line (self), 1, 1, 2, 1);
 }
 
-/**
- * side_call_row_new:
- * @desk: for the project's zone and names
- *
- * Returns: an empty row
- */
-GtkWidget *
-side_call_row_new (SideDesk *desk)
-{
-  SideCallRow *self = g_object_new (SIDE_TYPE_CALL_ROW, NULL);
-
-  self->desk = g_object_ref (desk);
-  return GTK_WIDGET (self);
-}
-
 /* Never NULL: a screen reader that asks for its length would be told off. */
 static void
 set_text (GtkWidget  *cell,
@@ -154,16 +144,33 @@ set_mark (SideCallRow *self,
 }
 
 static void
+set_hidden (SideCallRow *self,
+            gboolean     hidden)
+{
+  if (self->hidden == hidden)
+    return;
+  self->hidden = hidden;
+  gtk_widget_set_tooltip_text (self->mark, hidden ? side_blind_words () : NULL);
+}
+
+static void
 show_mark (SideCallRow    *self,
            const SideCall *call,
            gboolean        lost)
 {
   g_autofree char *score = NULL;
 
+  set_hidden (self, !lost && side_blind_hides_call (self->blind, call->id));
   if (lost)
     {
       set_mark (self, call->callback == SIDE_CALLBACK_DONE ? _("called back") : _("call back"),
                 call->callback == SIDE_CALLBACK_DONE ? "mark-plain" : "mark-lost");
+      return;
+    }
+  if (self->hidden)
+    {
+      /* Translators: instead of a call's score: this person may not see it yet */
+      set_mark (self, side_document_shelf_is_read (SIDE_DOCUMENT_SHELF (self->blind)) ? C_("score", "hidden") : "", "mark-plain");
       return;
     }
   if (call->score >= 0)
@@ -182,8 +189,7 @@ show_figure (SideCallRow *self)
 
   if (self->item != NULL && side_call_item_get_figure (self->item, &figure, &value))
     words = side_sound_words_figure (figure, value);
-  gtk_label_set_label (GTK_LABEL (self->figure), words != NULL ? words : "");
-  gtk_widget_set_visible (self->figure, words != NULL);
+  side_label_say (self->figure, words);
   return words;
 }
 
@@ -245,6 +251,23 @@ call_changed_cb (SideCallRow *self)
   gtk_label_set_label (GTK_LABEL (self->length), "");
   gtk_widget_set_visible (self->figure, FALSE);
   set_mark (self, "", NULL);
+}
+
+/**
+ * side_call_row_new:
+ * @desk: for the project's zone and names
+ *
+ * Returns: an empty row
+ */
+GtkWidget *
+side_call_row_new (SideDesk *desk)
+{
+  SideCallRow *self = g_object_new (SIDE_TYPE_CALL_ROW, NULL);
+
+  self->desk = g_object_ref (desk);
+  self->blind = g_object_ref (side_blind_get (desk));
+  g_signal_connect_object (self->blind, "changed", G_CALLBACK (call_changed_cb), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
 }
 
 /**

@@ -22,7 +22,6 @@
 #include "side-librarian.h"
 #include "side-library-actions.h"
 #include "side-library-bar.h"
-#include "side-moments-window.h"
 #include "side-searches.h"
 #include "side-tab-stop.h"
 
@@ -42,7 +41,7 @@ struct _SideCallsPage
   GtkWidget          *stack;
   GtkWidget          *scrolled;
   GtkListView        *list;
-  AdwStatusPage      *error_page;
+  AdwStatusPage      *error_page, *empty_page;
   SideCallDetail     *detail;
 
   SideDesk           *desk;
@@ -100,6 +99,7 @@ show_state (SideCallsPage *self)
 {
   const GError *error = side_call_list_get_error (self->calls);
   guint total = side_call_list_get_total (self->calls);
+  g_autofree char *count = g_strdup_printf (ngettext ("%u call", "%u calls", total), total);
   const char *page = "list";
 
   if (error != NULL)
@@ -113,10 +113,7 @@ show_state (SideCallsPage *self)
       page = is_narrowed (self) ? "nothing" : "empty";
     }
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), page);
-  {
-    g_autofree char *text = g_strdup_printf (ngettext ("%u call", "%u calls", total), total);
-    gtk_label_set_label (GTK_LABEL (self->count), text);
-  }
+  gtk_label_set_label (GTK_LABEL (self->count), count);
 }
 
 static void
@@ -401,6 +398,7 @@ project_changed_cb (SideCallsPage *self)
   g_clear_object (&self->watched);
   side_call_detail_set_call (self->detail, NULL);
   side_call_filters_refresh (self->filters);
+  adw_status_page_set_description (self->empty_page, side_call_filters_words_empty (self->filters));
   side_searches_refresh (self->searches);
   key = view_key (self);
   if (store != NULL)
@@ -439,15 +437,12 @@ show_moments (GtkWidget  *widget,
 {
   SideCallsPage *self = SIDE_CALLS_PAGE (widget);
   g_autoptr (SideCallQuery) query = NULL;
-  GtkWindow *window;
 
   if (side_desk_get_store (self->desk) == NULL)
     return;
   query = make_query (self);
   side_call_detail_pause (self->detail);
-  window = side_moments_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->desk, query);
-  g_signal_connect_object (window, "open-call", G_CALLBACK (side_calls_page_show_call), self, G_CONNECT_SWAPPED);
-  gtk_window_present (window);
+  side_library_show_moments (widget, self->desk, query);
 }
 
 static void
@@ -474,7 +469,7 @@ check_recordings (GtkWidget  *widget,
                   const char *name,
                   GVariant   *parameter)
 {
-  side_library_check (widget, SIDE_CALLS_PAGE (widget)->desk, G_CALLBACK (side_calls_page_show_call));
+  side_library_check (widget, SIDE_CALLS_PAGE (widget)->desk);
 }
 
 enum { PROP_0, PROP_SORT, PROP_DESCENDING, N_PROPS };
@@ -594,6 +589,7 @@ side_calls_page_class_init (SideCallsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SideCallsPage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, SideCallsPage, list);
   gtk_widget_class_bind_template_child (widget_class, SideCallsPage, error_page);
+  gtk_widget_class_bind_template_child (widget_class, SideCallsPage, empty_page);
   gtk_widget_class_bind_template_child (widget_class, SideCallsPage, detail);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, filters_changed_cb);
@@ -670,15 +666,19 @@ side_calls_page_new (SideDesk *desk)
  * side_calls_page_show_call:
  * @self: a page
  * @id: the call to be opened
+ * @place: (nullable): where to in it, as soon as its recording is there
  *
  * Takes the filters away when they would hide it.
  */
 void
-side_calls_page_show_call (SideCallsPage *self,
-                           const char    *id)
+side_calls_page_show_call (SideCallsPage   *self,
+                           const char      *id,
+                           const SidePlace *place)
 {
   g_return_if_fail (SIDE_IS_CALLS_PAGE (self));
 
+  if (place != NULL)
+    side_call_detail_go_to (self->detail, id, place);
   g_free (self->wanted);
   self->wanted = g_strdup (id);
   if (is_narrowed (self))

@@ -8,6 +8,7 @@
 #include <gtk/gtk.h>
 
 #include "side-desk.h"
+#include "side-place.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +16,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SideCallsPage, side_calls_page, SIDE, CALLS_PAGE, GtkWidget)
 
 GtkWidget *side_calls_page_new       (SideDesk *desk);
-void       side_calls_page_show_call (SideCallsPage *self, const char *id);
+void       side_calls_page_show_call (SideCallsPage *self, const char *id, const SidePlace *place);
 void       side_calls_page_search    (SideCallsPage *self);
 
 G_END_DECLS

@@ -16,6 +16,7 @@
 #include "side-export-words.h"
 #include "side-reveal.h"
 #include "side-window-keys.h"
+#include "side-wrapping.h"
 
 typedef struct {
   AdwPreferencesGroup  *first;
@@ -266,8 +267,7 @@ asked_cb (GObject      *source,
     words = g_strdup_printf (ngettext ("Whether the telephone exchange marked a payment cannot be asked now for %u of the calls. Mark yourself what is to be left out.",
                                        "Whether the telephone exchange marked a payment cannot be asked now for %u of the calls. Mark yourself what is to be left out.",
                                        payments->n_unknown), payments->n_unknown);
-  gtk_label_set_label (priv->unknown, words != NULL ? words : "");
-  gtk_widget_set_visible (GTK_WIDGET (priv->unknown), words != NULL);
+  side_label_say (GTK_WIDGET (priv->unknown), words);
   if (SIDE_COPY_DIALOG_GET_CLASS (self)->payments_known != NULL)
     SIDE_COPY_DIALOG_GET_CLASS (self)->payments_known (self);
   if (!priv->waiting)

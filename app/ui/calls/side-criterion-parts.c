@@ -11,7 +11,31 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "side-script-labels.h"
 #include "side-text.h"
+
+/**
+ * side_criterion_add_section:
+ * @into: the sections of a form
+ * @title: what the section is called
+ *
+ * Returns: (transfer none): the box that its questions are to stand in
+ */
+GtkWidget *
+side_criterion_add_section (GtkBox     *into,
+                            const char *title)
+{
+  GtkWidget *heading = gtk_label_new (title);
+  GtkWidget *list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_label_set_xalign (GTK_LABEL (heading), 0);
+  gtk_label_set_wrap (GTK_LABEL (heading), TRUE);
+  gtk_widget_add_css_class (heading, "section-title");
+  gtk_widget_add_css_class (list, "card");
+  gtk_box_append (into, heading);
+  gtk_box_append (into, list);
+  return list;
+}
 
 /**
  * side_criterion_heading_new:
@@ -29,14 +53,12 @@ side_criterion_heading_new (const SideCriterion *criterion,
 
   if (criterion->critical != SIDE_CRITICAL_NO)
     {
-      GtkWidget *pill = gtk_label_new (_("critical"));
+      GtkWidget *pill = gtk_label_new (side_script_label_critical_short (criterion->critical));
 
       gtk_widget_add_css_class (pill, "pill");
       gtk_widget_add_css_class (pill, "critical");
       gtk_widget_set_valign (pill, GTK_ALIGN_START);
-      gtk_widget_set_tooltip_text (pill, criterion->critical == SIDE_CRITICAL_SCRIPT
-                                             ? _("“No” makes the whole score 0")
-                                             : _("“No” makes the section 0"));
+      gtk_widget_set_tooltip_text (pill, side_script_label_critical (criterion->critical));
       gtk_box_append (GTK_BOX (heading), pill);
     }
   gtk_label_set_wrap (GTK_LABEL (text), TRUE);

@@ -9,6 +9,7 @@
 
 G_BEGIN_DECLS
 
+GtkWidget *side_criterion_add_section     (GtkBox *into, const char *title);
 GtkWidget *side_criterion_heading_new     (const SideCriterion *criterion, GtkWidget *exemplars);
 GtkWidget *side_criterion_link_new        (const SideCriterionLink *link);
 gint64     side_criterion_link_get_ms     (GtkWidget *button);

@@ -3,31 +3,22 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Wording above, answers below: one click or one key an answer. A chosen
- * answer is told by its word and a filled button, not by colour alone. A row
- * is empty and as high as most until it is filled, so that a long form is
- * shown at once.
+ * Wording above, answers below: one click or one key an answer; below a fault
+ * its cause and what shows it. A row is empty and as high as most until it is
+ * filled, so that a long form is shown at once.
  */
 #include "side-criterion-row.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
+#include "side-answer-choices.h"
 #include "side-answer-details.h"
 #include "side-criterion-parts.h"
 #include "side-exemplars.h"
 #include "side-review-need.h"
 #include "side-wrap-layout.h"
 
-#define MAX_SCALE_BUTTONS 10
-#define MAX_CHOICES  (MAX_SCALE_BUTTONS + 2)
 #define EMPTY_HEIGHT 46   /* of the content: one line of words, one of answers */
-
-typedef struct {
-  double     value;
-  guint      key;        /* besides its number: y, p, n, a */
-  GtkWidget *button;
-} Choice;
 
 struct _SideCriterionRow
 {
@@ -41,20 +32,20 @@ struct _SideCriterionRow
   GtkWidget           *details;    /* (nullable): SideAnswerDetails, until they are asked for */
   GtkWidget           *reason;     /* (nullable): why it does not apply */
   GtkWidget           *exemplars;  /* (nullable): the button of those it has */
-  Choice               choices[MAX_CHOICES];
-  guint                n_choices;
+  SideAnswerChoices   *choices;    /* (nullable): until it is filled */
   SideAnswer          *answer;     /* (nullable) */
   gint64               position_ms; /* where the recording is; -1 without one */
   gint64               begun_ms;   /* where the span to be marked begins; -1 none */
   gboolean             applies;
   gboolean             editable;
+  gboolean             causeless;  /* nobody is to blame for a fault */
   gboolean             opened;     /* the details were asked for by a key */
-  gboolean             showing;    /* the buttons are being set, not clicked */
+  gboolean             passed;     /* a span of this fault was asked for, and not given */
 };
 
 G_DEFINE_FINAL_TYPE (SideCriterionRow, side_criterion_row, GTK_TYPE_WIDGET)
 
-enum { SIGNAL_ANSWERED, SIGNAL_EDITED, SIGNAL_LEFT, SIGNAL_POSITION_ACTIVATED, SIGNAL_EXEMPLAR_ACTIVATED, N_SIGNALS };
+enum { SIGNAL_ANSWERED, SIGNAL_TYPED, SIGNAL_EDITED, SIGNAL_LEFT, SIGNAL_POSITION_ACTIVATED, SIGNAL_EXEMPLAR_ACTIVATED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void show_answer (SideCriterionRow *self);
@@ -64,6 +55,7 @@ side_criterion_row_dispose (GObject *object)
 {
   SideCriterionRow *self = SIDE_CRITERION_ROW (object);
 
+  g_clear_object (&self->choices);   /* what is half typed in them is told no more */
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (side_criterion_row_parent_class)->dispose (object);
 }
@@ -91,6 +83,7 @@ side_criterion_row_class_init (SideCriterionRowClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   signals[SIGNAL_ANSWERED] = g_signal_new ("answered", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                            G_TYPE_NONE, 1, G_TYPE_DOUBLE);
+  signals[SIGNAL_TYPED] = g_signal_new ("typed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_EDITED] = g_signal_new ("edited", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[SIGNAL_LEFT] = g_signal_new ("left", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -116,69 +109,16 @@ side_criterion_row_init (SideCriterionRow *self)
 }
 
 static void
-toggled_cb (SideCriterionRow *self,
-            GtkToggleButton  *button)
+chosen_cb (SideCriterionRow *self,
+           double            value)
 {
-  double value = SIDE_ANSWER_NONE;
-
-  if (self->showing)
-    return;
-  for (guint i = 0; i < self->n_choices; i++)
-    if (self->choices[i].button == GTK_WIDGET (button) && gtk_toggle_button_get_active (button))
-      value = self->choices[i].value;
   g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, value);
 }
 
 static void
-add_choice (SideCriterionRow *self,
-            GtkWidget        *into,
-            const char       *label,
-            const char       *style,
-            double            value,
-            guint             key)
+typed_cb (SideCriterionRow *self)
 {
-  Choice *choice = &self->choices[self->n_choices++];
-
-  choice->value = value;
-  choice->key = key;
-  choice->button = gtk_toggle_button_new_with_label (label);
-  gtk_widget_add_css_class (choice->button, "answer");
-  gtk_widget_add_css_class (choice->button, style);
-  gtk_widget_set_sensitive (choice->button, self->editable);
-  g_signal_connect_object (choice->button, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (into), choice->button);
-}
-
-static void
-add_choices (SideCriterionRow    *self,
-             GtkWidget           *into,
-             const SideCriterion *criterion)
-{
-  int top = CLAMP (criterion->scale_max, 1, MAX_SCALE_BUTTONS);
-
-  switch (criterion->answers)
-    {
-    case SIDE_ANSWERS_SCALE:
-      for (int i = 0; i <= top; i++)
-        {
-          g_autofree char *label = g_strdup_printf ("%d", i);
-          add_choice (self, into, label, "answer-scale", (double) i / top, i == top ? GDK_KEY_y : i == 0 ? GDK_KEY_n : 0);
-        }
-      break;
-    case SIDE_ANSWERS_YES_NO:
-    case SIDE_ANSWERS_YES_PARTLY_NO:
-    default:
-      add_choice (self, into, C_("answer", "Yes"), "answer-yes", 1.0, GDK_KEY_y);
-      if (criterion->answers == SIDE_ANSWERS_YES_PARTLY_NO)
-        add_choice (self, into, C_("answer", "Partly"), "answer-partly", 0.5, GDK_KEY_p);
-      add_choice (self, into, C_("answer", "No"), "answer-no", 0.0, GDK_KEY_n);
-      break;
-    }
-  if (criterion->allow_na)
-    {
-      add_choice (self, into, C_("answer", "N/A"), "answer-na", SIDE_ANSWER_NA, GDK_KEY_a);
-      gtk_widget_set_tooltip_text (self->choices[self->n_choices - 1].button, _("Not applicable to this call"));
-    }
+  g_signal_emit (self, signals[SIGNAL_TYPED], 0);
 }
 
 static void
@@ -322,8 +262,8 @@ static void
 show_details (SideCriterionRow *self)
 {
   gboolean fault = side_criterion_is_fault (self->criterion, value_of (self));
-  gboolean shown = self->applies && self->answer != NULL
-                   && (fault || self->opened || self->answer->comment != NULL || self->criterion->comment == SIDE_COMMENT_ALWAYS);
+  gboolean asked = self->editable && (self->opened || self->criterion->comment == SIDE_COMMENT_ALWAYS);
+  gboolean shown = self->applies && self->answer != NULL && (fault || asked || self->answer->comment != NULL);
 
   if (self->details == NULL && !shown)
     return;
@@ -338,9 +278,10 @@ show_details (SideCriterionRow *self)
   gtk_widget_set_visible (self->details, shown);
   if (!shown)
     return;
-  side_answer_details_set_answer (SIDE_ANSWER_DETAILS (self->details), self->answer, fault);
+  side_answer_details_set_answer (SIDE_ANSWER_DETAILS (self->details), self->answer, fault && !self->causeless);
   side_answer_details_set_editable (SIDE_ANSWER_DETAILS (self->details), self->editable);
-  side_answer_details_set_marking (SIDE_ANSWER_DETAILS (self->details), self->position_ms >= 0, self->begun_ms >= 0);
+  side_answer_details_set_marking (SIDE_ANSWER_DETAILS (self->details), self->position_ms >= 0, self->begun_ms >= 0,
+                                   side_criterion_row_wants_span (self));
 }
 
 /* What is not asked is told in one line and why; nothing in it can be pressed. */
@@ -390,7 +331,10 @@ side_criterion_row_fill (SideCriterionRow *self)
   gtk_box_append (GTK_BOX (self->box), side_criterion_heading_new (self->criterion, self->exemplars));
   self->line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_set_layout_manager (self->line, side_wrap_layout_new (6));
-  add_choices (self, self->line, self->criterion);
+  self->choices = side_answer_choices_new (self->criterion, GTK_BOX (self->line));
+  side_answer_choices_set_editable (self->choices, self->editable);
+  g_signal_connect_object (self->choices, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->choices, "typed", G_CALLBACK (typed_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (self->box), self->line);
   if (self->criterion->hint != NULL)
     gtk_widget_set_tooltip_text (self->box, self->criterion->hint);
@@ -413,22 +357,11 @@ same_answer (const SideAnswer *a,
 }
 
 static void
-show_choice (SideCriterionRow *self)
-{
-  double value = value_of (self);
-
-  self->showing = TRUE;
-  for (guint i = 0; i < self->n_choices; i++)
-    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->choices[i].button), fabs (self->choices[i].value - value) < 1e-6);
-  self->showing = FALSE;
-}
-
-static void
 show_answer (SideCriterionRow *self)
 {
   if (self->box == NULL)
     return;
-  show_choice (self);
+  side_answer_choices_set_value (self->choices, value_of (self));
   show_position (self);
   show_details (self);
 }
@@ -449,9 +382,11 @@ side_criterion_row_set_answer (SideCriterionRow *self,
 
   if (same_answer (self->answer, answer))
     {
-      show_choice (self);   /* a click that was not taken */
+      if (self->choices != NULL)
+        side_answer_choices_set_value (self->choices, value_of (self));   /* a click that was not taken */
       return;
     }
+  self->passed = self->passed && answer != NULL && self->answer != NULL && answer->value == self->answer->value;
   g_clear_pointer (&self->answer, side_answer_free);
   if (answer != NULL)
     self->answer = side_answer_copy (answer);
@@ -498,6 +433,21 @@ side_criterion_row_get_applies (SideCriterionRow *self)
 }
 
 /**
+ * side_criterion_row_set_causeless:
+ * @self: a row
+ *
+ * For what is no call: a fault has words, and is nobody's.
+ */
+void
+side_criterion_row_set_causeless (SideCriterionRow *self)
+{
+  g_return_if_fail (SIDE_IS_CRITERION_ROW (self));
+  self->causeless = TRUE;
+  if (self->box != NULL)
+    show_details (self);
+}
+
+/**
  * side_criterion_row_set_editable:
  * @self: a row
  * @editable: whether an answer may be given; where it was given can be gone
@@ -512,10 +462,10 @@ side_criterion_row_set_editable (SideCriterionRow *self,
   if (self->editable == editable)
     return;
   self->editable = editable;
-  for (guint i = 0; i < self->n_choices; i++)
-    gtk_widget_set_sensitive (self->choices[i].button, editable);
-  if (self->details != NULL)
-    side_answer_details_set_editable (SIDE_ANSWER_DETAILS (self->details), editable);
+  if (self->box == NULL)
+    return;
+  side_answer_choices_set_editable (self->choices, editable);
+  show_details (self);
 }
 
 /**
@@ -527,13 +477,14 @@ void
 side_criterion_row_set_position (SideCriterionRow *self,
                                  gint64            position_ms)
 {
-  gboolean possible = position_ms >= 0;
+  gboolean changed;
 
   g_return_if_fail (SIDE_IS_CRITERION_ROW (self));
 
-  if (self->details != NULL && possible != (self->position_ms >= 0))
-    side_answer_details_set_marking (SIDE_ANSWER_DETAILS (self->details), possible, self->begun_ms >= 0);
+  changed = (position_ms >= 0) != (self->position_ms >= 0);
   self->position_ms = position_ms;
+  if (changed && self->box != NULL)
+    show_details (self);
 }
 
 static void
@@ -581,59 +532,11 @@ side_criterion_row_set_links (SideCriterionRow        *self,
   gtk_widget_set_visible (self->links, n_links > 0);
 }
 
-static gboolean
-answer_key (SideCriterionRow *self,
+/* What else the form does with a key. */
+static SideRowKey
+detail_key (SideCriterionRow *self,
             guint             keyval)
 {
-  gboolean scale = self->criterion->answers == SIDE_ANSWERS_SCALE;
-  guint first = scale ? GDK_KEY_0 : GDK_KEY_1;
-
-  if (keyval >= GDK_KEY_KP_0 && keyval <= GDK_KEY_KP_9)
-    keyval = keyval - GDK_KEY_KP_0 + GDK_KEY_0;
-  for (guint i = 0; i < self->n_choices; i++)
-    if ((keyval == first + i && keyval <= GDK_KEY_9) || (self->choices[i].key != 0 && keyval == self->choices[i].key))
-      {
-        g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, self->choices[i].value);
-        return TRUE;
-      }
-  return FALSE;
-}
-
-/**
- * side_criterion_row_press:
- * @self: a row
- * @keyval: a key that was pressed
- *
- * 1 to 9 are the answers in their order (0 to 9 on a scale), y, p, n and a
- * their letters; Delete takes the answer back. Of an answer that was given, e
- * begins and ends the span that shows it, w goes to its comment, and o, s, t,
- * c and d say what it came from if it is less than a full mark. x shows the
- * exemplars. But for these nothing is taken while the row cannot be edited.
- *
- * Returns: what it did
- */
-SideRowKey
-side_criterion_row_press (SideCriterionRow *self,
-                          guint             keyval)
-{
-  g_return_val_if_fail (SIDE_IS_CRITERION_ROW (self), SIDE_ROW_KEY_NONE);
-
-  side_criterion_row_fill (self);
-  keyval = gdk_keyval_to_lower (keyval);
-  if (keyval == GDK_KEY_x && self->exemplars != NULL)
-    {
-      side_exemplars_button_popup (self->exemplars);
-      return SIDE_ROW_KEY_STAY;
-    }
-  if (!self->editable || !self->applies)
-    return SIDE_ROW_KEY_NONE;
-  if (keyval == GDK_KEY_Delete || keyval == GDK_KEY_BackSpace)
-    {
-      g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, SIDE_ANSWER_NONE);
-      return SIDE_ROW_KEY_STAY;
-    }
-  if (answer_key (self, keyval))
-    return SIDE_ROW_KEY_SETTLE;
   if (self->answer == NULL)
     return SIDE_ROW_KEY_NONE;
   if (keyval == GDK_KEY_e)
@@ -646,6 +549,81 @@ side_criterion_row_press (SideCriterionRow *self,
   if (self->details == NULL || !side_answer_details_press (SIDE_ANSWER_DETAILS (self->details), keyval))
     return SIDE_ROW_KEY_NONE;
   return keyval == GDK_KEY_d ? SIDE_ROW_KEY_STAY : SIDE_ROW_KEY_SETTLE;
+}
+
+/**
+ * side_criterion_row_press:
+ * @self: a row
+ * @keyval: a key that was pressed
+ *
+ * Digits and y, p, n and a are answers, see side_answer_choices_press();
+ * Delete takes the answer back. Of an answer that was given, e
+ * begins and ends the span that shows it, w goes to its comment, and o, s, t,
+ * c and d say what it came from if it is less than a full mark. x shows the
+ * exemplars. But for these nothing is taken while the row cannot be edited.
+ *
+ * Returns: what it did
+ */
+SideRowKey
+side_criterion_row_press (SideCriterionRow *self,
+                          guint             keyval)
+{
+  SideRowKey did;
+
+  g_return_val_if_fail (SIDE_IS_CRITERION_ROW (self), SIDE_ROW_KEY_NONE);
+
+  side_criterion_row_fill (self);
+  keyval = gdk_keyval_to_lower (keyval);
+  if (keyval == GDK_KEY_x && self->exemplars != NULL)
+    {
+      side_exemplars_button_popup (self->exemplars);
+      return SIDE_ROW_KEY_STAY;
+    }
+  if (self->editable && self->applies && (keyval == GDK_KEY_Delete || keyval == GDK_KEY_BackSpace))
+    {
+      g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, SIDE_ANSWER_NONE);
+      return SIDE_ROW_KEY_STAY;
+    }
+  did = self->applies ? side_answer_choices_press (self->choices, keyval) : SIDE_ROW_KEY_NONE;
+  if (did == SIDE_ROW_KEY_NONE && self->editable && self->applies)
+    did = detail_key (self, keyval);
+  if (did == SIDE_ROW_KEY_NONE && keyval > 0x20 && keyval < 0x80 && strchr ("estwocdx", (int) keyval) != NULL)
+    return SIDE_ROW_KEY_REFUSED;
+  return did;
+}
+
+/**
+ * side_criterion_row_wants_span:
+ * @self: a row
+ *
+ * Returns: whether what shows the fault is still asked for: its cause is
+ *   known, there is a recording, and nobody passed it by
+ */
+gboolean
+side_criterion_row_wants_span (SideCriterionRow *self)
+{
+  g_return_val_if_fail (SIDE_IS_CRITERION_ROW (self), FALSE);
+
+  return self->editable && self->applies && self->position_ms >= 0 && !self->passed
+         && side_criterion_is_fault (self->criterion, value_of (self)) && self->answer->cause != SIDE_CAUSE_NONE
+         && self->answer->to_ms < 0;
+}
+
+/**
+ * side_criterion_row_pass_span:
+ * @self: a row
+ *
+ * The span is not going to be given; one that was begun is forgotten. It is
+ * asked for again with another answer.
+ */
+void
+side_criterion_row_pass_span (SideCriterionRow *self)
+{
+  g_return_if_fail (SIDE_IS_CRITERION_ROW (self));
+
+  self->passed = TRUE;
+  self->begun_ms = -1;
+  show_answer (self);
 }
 
 /**
@@ -690,6 +668,23 @@ side_criterion_row_flush (SideCriterionRow *self)
 {
   g_return_if_fail (SIDE_IS_CRITERION_ROW (self));
 
+  if (self->choices != NULL)
+    side_answer_choices_flush (self->choices);
   if (self->details != NULL)
     side_answer_details_flush (SIDE_ANSWER_DETAILS (self->details));
+}
+
+/**
+ * side_criterion_row_drop:
+ * @self: a row
+ *
+ * Forgets a number that is half typed.
+ */
+void
+side_criterion_row_drop (SideCriterionRow *self)
+{
+  g_return_if_fail (SIDE_IS_CRITERION_ROW (self));
+
+  if (self->choices != NULL)
+    side_answer_choices_drop (self->choices);
 }

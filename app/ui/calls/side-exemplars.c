@@ -121,6 +121,7 @@ side_exemplars_init (SideExemplars *self)
   gtk_widget_add_css_class (self->button, "flat");
   gtk_widget_add_css_class (self->button, "exemplars");
   gtk_widget_set_tooltip_text (self->button, _("Exemplars of the answers (X)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Exemplars of the answers (X)"), -1);
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_START);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->button), create_popover_cb, self, NULL);
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));

@@ -251,3 +251,16 @@ side_filter_chip_get_chosen (SideFilterChip *self)
   g_return_val_if_fail (SIDE_IS_FILTER_CHIP (self), NULL);
   return self->chosen;
 }
+
+/**
+ * side_filter_chip_get_words:
+ * @self: a chip
+ *
+ * Returns: (transfer none) (nullable): what the choice reads
+ */
+const char *
+side_filter_chip_get_words (SideFilterChip *self)
+{
+  g_return_val_if_fail (SIDE_IS_FILTER_CHIP (self), NULL);
+  return self->chosen != NULL ? chosen_label (self) : NULL;
+}

@@ -20,5 +20,6 @@ void        side_filter_chip_clear       (SideFilterChip *self);
 void        side_filter_chip_add         (SideFilterChip *self, const char *id, const char *label);
 void        side_filter_chip_set_chosen  (SideFilterChip *self, const char *id);
 const char *side_filter_chip_get_chosen  (SideFilterChip *self);
+const char *side_filter_chip_get_words   (SideFilterChip *self);
 
 G_END_DECLS

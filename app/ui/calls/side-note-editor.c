@@ -16,6 +16,7 @@
 #include "side-format.h"
 #include "side-text.h"
 #include "side-word-chooser.h"
+#include "side-wrapping.h"
 
 struct _SideNoteEditor
 {
@@ -114,8 +115,7 @@ static void
 set_problem (SideNoteEditor *self,
              const char     *words)
 {
-  gtk_label_set_label (GTK_LABEL (self->problem), words != NULL ? words : "");
-  gtk_widget_set_visible (self->problem, words != NULL);
+  side_label_say (self->problem, words);
 }
 
 static void

@@ -4,18 +4,19 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The actions of a form's menu and their questions: a reason before what is
- * sealed is revised, a yes before somebody's draft is taken over. What is done
- * then is the keeper's.
+ * sealed is revised, a yes before somebody's draft is taken over or a call is
+ * scored that was hardly heard. What is done then is the keeper's.
  */
 #include "side-review-deeds.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 #include <math.h>
 
 #include "side-review-words.h"
 #include "side-score-ring.h"
+#include "side-text.h"
 #include "side-whatif-window.h"
+#include "side-words-guard.h"
 
 #define REASON_MAX 500   /* characters */
 
@@ -77,6 +78,57 @@ side_review_deeds_revise (GtkWidget        *form,
   g_signal_connect_object (dialog, "response", G_CALLBACK (reason_response_cb), keeper, 0);
   gtk_window_present (GTK_WINDOW (dialog));
   gtk_widget_grab_focus (entry);
+  side_words_guard_begin (GTK_WINDOW (dialog));
+}
+
+static void
+set_review (GtkWidget        *dialog,
+            const SideReview *review)
+{
+  g_object_set_data_full (G_OBJECT (dialog), "review", g_strdup (review->id), g_free);
+}
+
+/**
+ * side_review_deeds_is_about:
+ * @dialog: one of these questions, about one review
+ * @keeper: a keeper
+ *
+ * Returns: whether that review is still the one that is shown
+ */
+gboolean
+side_review_deeds_is_about (AdwMessageDialog *dialog,
+                            SideReviewKeeper *keeper)
+{
+  const SideReview *review = side_review_keeper_get_review (keeper);
+
+  return review != NULL && g_strcmp0 (review->id, g_object_get_data (G_OBJECT (dialog), "review")) == 0;
+}
+
+/**
+ * side_review_deeds_new_unheard:
+ * @form: whose window asks
+ * @keeper: a keeper with a review
+ * @share: how much of the recording was heard for it, 0 to 1
+ *
+ * Returns: (transfer none): whether to finish all the same, to be presented;
+ *   its response "finish" means yes
+ */
+GtkWidget *
+side_review_deeds_new_unheard (GtkWidget        *form,
+                               SideReviewKeeper *keeper,
+                               double            share)
+{
+  double whole = floor (share * 100) / 100;   /* as the form shows it */
+  g_autofree char *percent = side_text_percent (whole, 0);
+  g_autofree char *body = whole > 0 ? g_strdup_printf (_("You heard %s of the recording."), percent)
+                                    : g_strdup (_("You have not heard the recording."));
+  GtkWidget *dialog = adw_message_dialog_new (window_of (form), _("Finish All the Same?"), body);
+
+  set_review (dialog, side_review_keeper_get_review (keeper));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "finish", _("_Finish"), NULL);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  return dialog;
 }
 
 static void
@@ -84,11 +136,7 @@ take_response_cb (AdwMessageDialog *dialog,
                   const char       *response,
                   SideReviewKeeper *keeper)
 {
-  const SideReview *review = side_review_keeper_get_review (keeper);
-
-  /* Unless something else is shown by now. */
-  if (g_str_equal (response, "take") && review != NULL
-      && g_strcmp0 (review->id, g_object_get_data (G_OBJECT (dialog), "review")) == 0)
+  if (g_str_equal (response, "take") && side_review_deeds_is_about (dialog, keeper))
     side_review_keeper_claim (keeper);
 }
 
@@ -115,7 +163,7 @@ side_review_deeds_take (GtkWidget        *form,
     }
   body = g_strdup_printf (_("%s has begun it. With its answers it is yours then; that they had it stays on record."), review->reviewer);
   dialog = adw_message_dialog_new (window_of (form), _("Take Over This Review?"), body);
-  g_object_set_data_full (G_OBJECT (dialog), "review", g_strdup (review->id), g_free);
+  set_review (dialog, review);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "take", _("_Take Over"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "take", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "take");
@@ -359,6 +407,7 @@ side_review_deeds_new_history (SideReviewKeeper *keeper,
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "revisions");
   gtk_widget_set_tooltip_text (button, _("Revisions of this review"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Revisions of this review"), -1);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), history_cb, deeds, deeds_free);
   return button;

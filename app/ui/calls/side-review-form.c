@@ -13,6 +13,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "side-assignments.h"
+#include "side-review-check.h"
 #include "side-review-choices.h"
 #include "side-review-deeds.h"
 #include "side-review-need.h"
@@ -20,6 +22,7 @@
 #include "side-review-words.h"
 #include "side-score-ring.h"
 #include "side-settings.h"
+#include "side-wrapping.h"
 
 struct _SideReviewForm
 {
@@ -29,6 +32,7 @@ struct _SideReviewForm
   AdwStatusPage     *none_page;
   GtkWidget         *title;
   GtkWidget         *subtitle;
+  GtkWidget         *purpose;
   SideScoreRing     *ring;
   SideReviewChoices *choices;
   GtkWidget         *warning;
@@ -47,16 +51,17 @@ struct _SideReviewForm
   guint              comment_id;
   gboolean           showing;
   gboolean           open;        /* answers can be given */
+  gboolean           sound;       /* there is a recording */
 };
 
 G_DEFINE_FINAL_TYPE (SideReviewForm, side_review_form, GTK_TYPE_WIDGET)
 
-enum { SIGNAL_SEEK_REQUESTED, SIGNAL_TOAST, N_SIGNALS };
+enum { SIGNAL_SEEK_REQUESTED, SIGNAL_CRITERION_CHOSEN, SIGNAL_TOAST, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 #define COMMENT_PAUSE_MS  800
+#define HEARD_LITTLE      0.5    /* share of the recording below which it is asked whether to finish */
 #define COMMENT_MAX_CHARS 8000   /* with all answers well under what a server takes: 64 KiB */
-#define HEARD_ALL         0.99   /* the last moment of a recording is seldom played to its end */
 
 static void
 save_comment (SideReviewForm *self)
@@ -112,6 +117,13 @@ position_activated_cb (SideReviewForm *self,
 }
 
 static void
+chosen_cb (SideReviewForm *self,
+           const char     *criterion)
+{
+  g_signal_emit (self, signals[SIGNAL_CRITERION_CHOSEN], 0, criterion);
+}
+
+static void
 completed_cb (SideReviewForm *self)
 {
   if (gtk_widget_is_sensitive (GTK_WIDGET (self->finish)))
@@ -128,8 +140,7 @@ show_heard (SideReviewForm *self)
 
   if (self->keeper != NULL)
     words = side_review_words_heard (side_review_keeper_get_review (self->keeper), open, share, length_ms);
-  gtk_label_set_label (GTK_LABEL (self->heard), words != NULL ? words : "");
-  gtk_widget_set_visible (self->heard, words != NULL);
+  side_label_say (self->heard, words);
 }
 
 /* What the button below does: the one thing that comes next. */
@@ -160,16 +171,52 @@ show_button (SideReviewForm *self)
   gtk_widget_set_visible (self->history, review != NULL && review->history->len > 0);
 }
 
+/* Said once all is there: it does not stand in the way of finishing. */
+static char *
+span_words (SideReviewForm *self)
+{
+  const SideScript *script = side_review_keeper_get_script (self->keeper);
+  const SideReview *review = side_review_keeper_get_review (self->keeper);
+  guint count = self->sound && review != NULL && side_review_keeper_can_change (self->keeper)
+                ? side_review_count_spanless (script, review) : 0;
+  g_autofree char *first = NULL;
+  g_autofree char *missing = count > 0 ? side_review_need_words (script, review, &first) : NULL;
+
+  if (count == 0 || missing != NULL)
+    return NULL;
+  return g_strdup_printf (ngettext ("%u fault without a span", "%u faults without a span", count), count);
+}
+
+static void
+show_saved (SideReviewForm *self)
+{
+  g_autofree char *state = side_review_words_state (self->keeper, self->desk);
+  g_autofree char *spans = span_words (self);
+  g_autofree char *text = spans != NULL && *state != '\0' ? g_strdup_printf ("%s · %s", state, spans) : NULL;
+
+  gtk_label_set_label (GTK_LABEL (self->saved), text != NULL ? text : spans != NULL ? spans : state);
+}
+
+static void
+show_purpose (SideReviewForm *self)
+{
+  g_autofree char *words = NULL;
+
+  if (side_review_keeper_get_script (self->keeper) != NULL)
+    words = side_review_words_purpose (self->keeper, self->desk);
+  side_label_say (self->purpose, words);
+}
+
 static void
 show_state (SideReviewForm *self)
 {
   gboolean open = side_review_keeper_can_change (self->keeper);
-  g_autofree char *text = side_review_words_state (self->keeper, self->desk);
 
   gtk_text_view_set_editable (self->comment, open);
   show_button (self);
   side_review_deeds_update (GTK_WIDGET (self), self->keeper);
-  gtk_label_set_label (GTK_LABEL (self->saved), text);
+  show_saved (self);
+  show_purpose (self);
   show_heard (self);
   /* Whoever opened it again, or took it, is about to answer. */
   if (open && !self->open && gtk_widget_is_focus (GTK_WIDGET (self->finish)))
@@ -311,27 +358,70 @@ toast (SideReviewForm *self,
   g_signal_emit (self, signals[SIGNAL_TOAST], 0, words);
 }
 
-/* Whether enough was heard; says what is missing. */
+/* Whether enough was heard; says what is missing. The script asks everybody,
+ * also where it cannot be told how much was; the preference only oneself. */
 static gboolean
 heard_enough (SideReviewForm *self,
               double         *share)
 {
+  gboolean asked = side_review_keeper_get_script (self->keeper)->whole_recording && self->sound;
   g_autofree char *words = NULL;
   g_autofree char *text = NULL;
   gint64 length_ms = 0;
 
   *share = self->sitting != NULL ? side_sitting_get_share (self->sitting, &length_ms) : -1;
-  if (*share < 0 || *share >= HEARD_ALL || !g_settings_get_boolean (side_settings_get (), "review-whole-recording"))
+  if (*share >= SIDE_REVIEW_HEARD_ALL)
     return TRUE;
+  if (!asked && (*share < 0 || !g_settings_get_boolean (side_settings_get (), "review-whole-recording")))
+    return TRUE;
+  if (*share < 0)
+    {
+      toast (self, _("This script asks for the whole recording to be heard first"));
+      return FALSE;
+    }
   words = side_review_words_heard (NULL, TRUE, *share, length_ms);
-  /* Translators: %s is "Heard 83 % of 4:12" */
-  text = g_strdup_printf (_("%s: the whole recording is to be heard first"), words);
+  text = asked ? g_strdup_printf (_("%s: this script asks for the whole recording to be heard first"), words)
+               /* Translators: %s is "Heard 83 % of 4:12" */
+               : g_strdup_printf (_("%s: the whole recording is to be heard first"), words);
   toast (self, text);
   return FALSE;
 }
 
+/* Whoever judged a dispute may revise, and takes back nothing of it. */
+static gboolean
+keeps_rulings (SideReviewForm *self)
+{
+  if (side_review_keeper_keeps_rulings (self->keeper))
+    return TRUE;
+  toast (self, _("A dispute about a review of this call was upheld: the answer that was ruled and the score do not become lower"));
+  return FALSE;
+}
+
+static void finish (SideReviewForm *self, gboolean unheard);
+
 static void
-finish (SideReviewForm *self)
+unheard_response_cb (AdwMessageDialog *dialog,
+                     const char       *response,
+                     SideReviewForm   *self)
+{
+  if (g_str_equal (response, "finish") && side_review_deeds_is_about (dialog, self->keeper))
+    finish (self, TRUE);
+}
+
+static void
+ask_unheard (SideReviewForm *self,
+             double          share)
+{
+  GtkWidget *dialog = side_review_deeds_new_unheard (GTK_WIDGET (self), self->keeper, share);
+
+  g_signal_connect_object (dialog, "response", G_CALLBACK (unheard_response_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* @unheard: also where little of the recording was heard, without asking */
+static void
+finish (SideReviewForm *self,
+        gboolean        unheard)
 {
   const SideReview *review = side_review_keeper_get_review (self->keeper);
   g_autofree char *first = NULL;
@@ -344,7 +434,11 @@ finish (SideReviewForm *self)
   words = side_review_need_words (script, review, &first);
   if (words != NULL)
     toast (self, words);
-  if (!side_review_rows_go_to (self->rows, first) && heard_enough (self, &share))
+  if (side_review_rows_go_to (self->rows, first) || !keeps_rulings (self) || !heard_enough (self, &share))
+    return;
+  if (!unheard && share >= 0 && share < HEARD_LITTLE)
+    ask_unheard (self, share);
+  else
     side_review_keeper_finish (self->keeper, share);
 }
 
@@ -358,7 +452,7 @@ finish_clicked_cb (SideReviewForm *self)
   else if (side_review_keeper_is_finished (self->keeper))
     side_review_deeds_revise (GTK_WIDGET (self), self->keeper);
   else
-    finish (self);
+    finish (self, FALSE);
 }
 
 static void
@@ -371,6 +465,8 @@ side_review_form_class_init (SideReviewFormClass *klass)
   object_class->dispose = side_review_form_dispose;
   signals[SIGNAL_SEEK_REQUESTED] = g_signal_new ("seek-requested", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                                  G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[SIGNAL_CRITERION_CHOSEN] = g_signal_new ("criterion-chosen", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                   G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_TOAST] = g_signal_new ("toast", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 1, G_TYPE_STRING);
 
@@ -383,6 +479,7 @@ side_review_form_class_init (SideReviewFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SideReviewForm, none_page);
   gtk_widget_class_bind_template_child (widget_class, SideReviewForm, title);
   gtk_widget_class_bind_template_child (widget_class, SideReviewForm, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, SideReviewForm, purpose);
   gtk_widget_class_bind_template_child (widget_class, SideReviewForm, ring);
   gtk_widget_class_bind_template_child (widget_class, SideReviewForm, choices);
   gtk_widget_class_bind_template_child (widget_class, SideReviewForm, warning);
@@ -397,6 +494,7 @@ side_review_form_class_init (SideReviewFormClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, finish_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, position_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, completed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
 }
 
 static void
@@ -443,6 +541,7 @@ side_review_form_set_keeper (SideReviewForm   *self,
   side_review_rows_set_keeper (self->rows, keeper);
   side_review_choices_set_keeper (self->choices, keeper, desk);
   side_review_deeds_attach (GTK_WIDGET (self), keeper, desk);
+  g_signal_connect_object (side_assignments_get (desk), "changed", G_CALLBACK (show_purpose), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (keeper, "loaded", G_CALLBACK (loaded_cb), self);
   g_signal_connect_swapped (keeper, "flush", G_CALLBACK (side_review_form_flush), self);
   g_signal_connect_swapped (keeper, "changed", G_CALLBACK (changed_cb), self);
@@ -479,6 +578,21 @@ side_review_form_set_sitting (SideReviewForm *self,
 }
 
 /**
+ * side_review_form_go_to:
+ * @self: a form
+ * @criterion: id of a question
+ *
+ * The keyboard goes there.
+ */
+void
+side_review_form_go_to (SideReviewForm *self,
+                        const char     *criterion)
+{
+  g_return_if_fail (SIDE_IS_REVIEW_FORM (self));
+  side_review_rows_go_to (self->rows, criterion);
+}
+
+/**
  * side_review_form_set_position:
  * @self: a form
  * @position_ms: where the player is: goes with the next answer; -1 without
@@ -490,4 +604,9 @@ side_review_form_set_position (SideReviewForm *self,
 {
   g_return_if_fail (SIDE_IS_REVIEW_FORM (self));
   side_review_rows_set_position (self->rows, position_ms);
+  if (self->sound == (position_ms >= 0))
+    return;
+  self->sound = position_ms >= 0;
+  if (self->keeper != NULL && side_review_keeper_get_script (self->keeper) != NULL)
+    show_saved (self);
 }

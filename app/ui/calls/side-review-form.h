@@ -5,6 +5,7 @@
  *
  * Signals:
  *   seek-requested (gint64 ms)   the place where an answer was given
+ *   criterion-chosen (const char *id)  the keyboard is at another question; %NULL: at none any more
  *   toast (const char *text)     something to tell in passing
  */
 #pragma once
@@ -25,6 +26,7 @@ void       side_review_form_set_keeper   (SideReviewForm *self, SideReviewKeeper
 void       side_review_form_set_notes    (SideReviewForm *self, SideCallNotes *notes);
 void       side_review_form_set_sitting  (SideReviewForm *self, SideSitting *sitting);
 void       side_review_form_set_position (SideReviewForm *self, gint64 position_ms);
+void       side_review_form_go_to        (SideReviewForm *self, const char *criterion);
 void       side_review_form_flush        (SideReviewForm *self);
 
 G_END_DECLS

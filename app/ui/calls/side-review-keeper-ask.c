@@ -52,6 +52,25 @@ side_review_keeper_get_scripts (SideReviewKeeper *self)
 }
 
 /**
+ * side_review_keeper_get_selection:
+ * @self: a keeper
+ * @plan: (out) (transfer none) (nullable): UUID of the plan or calibration
+ *
+ * Returns: what the review is made for, or will be
+ */
+SideSelection
+side_review_keeper_get_selection (SideReviewKeeper  *self,
+                                  const char       **plan)
+{
+  g_return_val_if_fail (SIDE_IS_REVIEW_KEEPER (self), SIDE_SELECTION_NONE);
+
+  *plan = self->review != NULL ? self->review->plan : self->due != NULL ? self->due->plan : NULL;
+  if (self->review != NULL)
+    return self->review->selection;
+  return self->due != NULL ? self->due->selection : SIDE_SELECTION_NONE;
+}
+
+/**
  * side_review_keeper_is_own:
  * @self: a keeper
  *
@@ -74,7 +93,7 @@ gboolean
 side_review_keeper_is_unsaved (SideReviewKeeper *self)
 {
   g_return_val_if_fail (SIDE_IS_REVIEW_KEEPER (self), FALSE);
-  return self->pen != NULL && side_review_pen_has_failed (self->pen);
+  return self->pen != NULL && side_pen_has_failed (SIDE_PEN (self->pen));
 }
 
 /**

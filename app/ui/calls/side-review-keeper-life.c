@@ -8,6 +8,9 @@
  */
 #include "side-review-keeper-private.h"
 
+#include "side-dispute-rule.h"
+#include "side-disputes.h"
+
 /**
  * side_review_keeper_choose:
  * @self: a keeper with a call
@@ -108,6 +111,42 @@ side_review_keeper_can_change (SideReviewKeeper *self)
 {
   g_return_val_if_fail (SIDE_IS_REVIEW_KEEPER (self), FALSE);
   return _side_review_keeper_can_change (self);
+}
+
+/**
+ * side_review_keeper_keeps_rulings:
+ * @self: a keeper
+ *
+ * Returns: whether the review, if it were finished now, would leave what was
+ *   ruled about it, or about another review of the call that it takes the place
+ *   of, as high as it is; as far as the disputes are known here
+ */
+gboolean
+side_review_keeper_keeps_rulings (SideReviewKeeper *self)
+{
+  const SideReview *review;
+  GPtrArray *list;
+
+  g_return_val_if_fail (SIDE_IS_REVIEW_KEEPER (self), FALSE);
+
+  review = self->review;
+  if (review == NULL || self->script == NULL)
+    return TRUE;
+  list = side_disputes_list (side_disputes_get (self->desk));
+  for (guint i = 0; i < list->len; i++)
+    {
+      const SideAnswered *answered = list->pdata[i];
+      gboolean own = g_strcmp0 (answered->review->id, review->id) == 0;
+
+      if (own && !side_dispute_check_kept (answered->disputes, review, NULL, self->script, NULL))
+        return FALSE;
+      if (own || answered->script == NULL || g_strcmp0 (answered->review->call, review->call) != 0)
+        continue;
+      for (guint k = 0; answered->disputes != NULL && k < answered->disputes->len; k++)
+        if (!side_dispute_check_other (answered->disputes->pdata[k], answered->review, answered->script, review, self->script, NULL))
+          return FALSE;
+    }
+  return TRUE;
 }
 
 /**

@@ -24,13 +24,13 @@ static void load (SideReviewKeeper *self);
 static gboolean
 is_busy (SideReviewKeeper *self)
 {
-  return self->pen != NULL && side_review_pen_is_busy (self->pen);
+  return self->pen != NULL && side_pen_is_busy (SIDE_PEN (self->pen));
 }
 
 static SideDocument *
 stored_of (SideReviewKeeper *self)
 {
-  return self->pen != NULL ? side_review_pen_get_stored (self->pen) : NULL;
+  return self->pen != NULL ? side_pen_get_stored (SIDE_PEN (self->pen)) : NULL;
 }
 
 /* What is not on the disk yet goes on being written. */
@@ -39,7 +39,7 @@ lay_pen_aside (SideReviewKeeper *self)
 {
   g_autoptr (SideReviewPen) pen = g_steal_pointer (&self->pen);
 
-  if (pen != NULL && side_review_pen_is_busy (pen))
+  if (pen != NULL && side_pen_is_busy (SIDE_PEN (pen)))
     g_hash_table_insert (self->pens, g_strdup (side_review_pen_get_review (pen)->id), g_object_ref (pen));
 }
 
@@ -222,7 +222,7 @@ pen_failed_cb (SideReviewKeeper *self,
   g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
   if (pen != self->pen)
     {
-      if (!side_review_pen_is_busy (pen))
+      if (!side_pen_is_busy (SIDE_PEN (pen)))
         g_hash_table_remove (self->pens, side_review_pen_get_review (pen)->id);
       return;
     }

@@ -34,6 +34,7 @@ const SideScript *side_review_keeper_get_script   (SideReviewKeeper *self);
 const SideReview *side_review_keeper_get_review   (SideReviewKeeper *self);
 GPtrArray        *side_review_keeper_get_others   (SideReviewKeeper *self);
 GPtrArray        *side_review_keeper_get_scripts  (SideReviewKeeper *self);
+SideSelection     side_review_keeper_get_selection (SideReviewKeeper *self, const char **plan);
 void              side_review_keeper_choose       (SideReviewKeeper *self, const char *id);
 void              side_review_keeper_choose_script (SideReviewKeeper *self, const char *id);
 void              side_review_keeper_begin_again  (SideReviewKeeper *self);
@@ -58,6 +59,7 @@ const char       *side_review_keeper_get_step     (SideReviewKeeper *self, gbool
 void              side_review_keeper_set_comment  (SideReviewKeeper *self, const char *comment);
 
 /* Who has it, and when it is sealed: side-review-keeper-life.c */
+gboolean          side_review_keeper_keeps_rulings (SideReviewKeeper *self);
 void              side_review_keeper_finish       (SideReviewKeeper *self, double heard);
 void              side_review_keeper_revise       (SideReviewKeeper *self, const char *reason);
 void              side_review_keeper_claim        (SideReviewKeeper *self);

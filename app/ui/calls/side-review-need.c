@@ -113,3 +113,29 @@ side_review_need_words (const SideScript  *script,
                                                  count[SIDE_NEED_COMMENT]), count[SIDE_NEED_COMMENT]));
   return words->len > 0 ? g_string_free (g_steal_pointer (&words), FALSE) : NULL;
 }
+
+/**
+ * side_review_count_spanless:
+ * @script: the version the review was made with
+ * @review: the review
+ *
+ * Returns: how many faults have nothing in the recording that shows them; no
+ *   need of theirs, for some things are shown by a silence or by the whole call
+ */
+guint
+side_review_count_spanless (const SideScript *script,
+                            const SideReview *review)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < review->answers->len; i++)
+    {
+      const SideAnswer *answer = g_ptr_array_index (review->answers, i);
+      const SideCriterion *criterion = side_script_find_criterion (script, answer->criterion);
+
+      if (criterion != NULL && answer->to_ms < 0 && side_criterion_is_fault (criterion, answer->value)
+          && side_score_applies (script, review, criterion))
+        count++;
+    }
+  return count;
+}

@@ -20,5 +20,6 @@ typedef enum {
 gboolean  side_criterion_is_fault (const SideCriterion *criterion, double value);
 SideNeed  side_review_need        (const SideScript *script, const SideReview *review, const SideCriterion *criterion);
 char     *side_review_need_words  (const SideScript *script, const SideReview *review, char **first);
+guint     side_review_count_spanless (const SideScript *script, const SideReview *review);
 
 G_END_DECLS

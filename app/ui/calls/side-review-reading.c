@@ -108,18 +108,15 @@ is_own (const Load       *load,
   return review->reviewer != NULL && g_strcmp0 (review->reviewer, load->wish.user) == 0;
 }
 
-/* What measures the reviewer is made without knowing what others found. */
-static gboolean
-measures_reviewer (SideSelection selection)
-{
-  return selection == SIDE_SELECTION_SECOND || selection == SIDE_SELECTION_REPEAT || selection == SIDE_SELECTION_CALIBRATION;
-}
-
+/* What measures the reviewer is made without knowing what others found, though
+ * nobody asks for it any more. */
 static gboolean
 is_blind (const Load       *load,
           const SideReview *review)
 {
-  return is_own (load, review) && review->finished_ms == 0 && measures_reviewer (review->selection);
+  return is_own (load, review) && review->finished_ms == 0
+         && (review->selection == SIDE_SELECTION_SECOND || review->selection == SIDE_SELECTION_REPEAT
+             || review->selection == SIDE_SELECTION_CALIBRATION);
 }
 
 static gboolean
@@ -129,26 +126,35 @@ is_for (const SideReview    *review,
   return due != NULL && g_strcmp0 (review->plan, due->plan) == 0 && review->selection == due->selection;
 }
 
-/* The first of what is asked for that this person has not finished. */
+static gboolean
+is_done (const Load          *load,
+         const SideReviewDue *due,
+         GPtrArray           *reviews)
+{
+  const SideAssignment asked = { .call = load->call->id, .selection = due->selection, .plan = due->plan };
+
+  for (guint i = 0; i < reviews->len; i++)
+    if (side_assignment_is_done (&asked, load->wish.user, g_ptr_array_index (reviews, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* The first of what is asked for that is not finished. */
 static void
 find_due (Load      *load,
           GPtrArray *reviews)
 {
-  for (guint i = 0; i < load->asked->len && load->reading->due == NULL; i++)
+  for (guint i = load->asked->len; i > 0; i--)
     {
-      const SideReviewDue *due = g_ptr_array_index (load->asked, i);
-      gboolean done = FALSE;
+      const SideReviewDue *due = g_ptr_array_index (load->asked, i - 1);
 
-      for (guint k = 0; k < reviews->len; k++)
-        {
-          const SideReview *review = g_ptr_array_index (reviews, k);
-
-          done = done || (is_own (load, review) && review->finished_ms != 0 && is_for (review, due));
-        }
-      if (!done)
-        load->reading->due = g_ptr_array_steal_index (load->asked, i);
+      if (is_done (load, due, reviews))
+        g_ptr_array_remove_index (load->asked, i - 1);
+      else
+        load->reading->blind = load->reading->blind || due->blind;
     }
-  load->reading->blind = load->reading->blind || (load->reading->due != NULL && measures_reviewer (load->reading->due->selection));
+  if (load->asked->len > 0)
+    load->reading->due = g_ptr_array_steal_index (load->asked, 0);
 }
 
 /* The open one goes before all, one's own before those of others, what is asked
@@ -422,6 +428,7 @@ list_asked (Load                 *load,
       due->version = assignment->script_version;
       due->selection = assignment->selection;
       due->plan = g_strdup (assignment->plan);
+      due->blind = assignment->blind;
       g_ptr_array_add (load->asked, due);
     }
 }

@@ -38,12 +38,14 @@ typedef struct {
 /**
  * SideReviewDue: what this person is asked for on a call and has not finished.
  * @version: of the script; 0 for the one in use
+ * @blind: whether it is made without knowing what else was found
  */
 typedef struct {
   char          *script;
   int            version;
   SideSelection  selection;
   char          *plan;
+  gboolean       blind;
 } SideReviewDue;
 
 /**

@@ -12,8 +12,12 @@
 
 #include <glib/gi18n.h>
 
+#include "side-criterion-parts.h"
 #include "side-criterion-row.h"
 #include "side-evidence.h"
+#include "side-latin-key.h"
+#include "side-lower-edge.h"
+#include "side-place.h"
 #include "side-review-need.h"
 #include "side-score.h"
 
@@ -31,13 +35,12 @@ struct _SideReviewRows
   gboolean           shown;       /* a frame has been drawn since the rows were made */
   guint              reveal_id;
   gint64             position_ms;
-  char              *clip_call;   /* (nullable): whose recording is waited for, to go to */
-  gint64             clip_ms;
+  char              *chosen;      /* (nullable): id of the question the keyboard was at last */
 };
 
 G_DEFINE_FINAL_TYPE (SideReviewRows, side_review_rows, GTK_TYPE_WIDGET)
 
-enum { SIGNAL_SEEK_REQUESTED, SIGNAL_COMPLETED, N_SIGNALS };
+enum { SIGNAL_SEEK_REQUESTED, SIGNAL_COMPLETED, SIGNAL_CHOSEN, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 #define FILL_FIRST    7      /* rows: as many as are seen at 768 lines */
@@ -65,9 +68,48 @@ side_review_rows_finalize (GObject *object)
   SideReviewRows *self = SIDE_REVIEW_ROWS (object);
 
   g_ptr_array_unref (self->rows);
-  g_free (self->clip_call);
+  g_free (self->chosen);
   g_clear_pointer (&self->script, side_script_unref);
   G_OBJECT_CLASS (side_review_rows_parent_class)->finalize (object);
+}
+
+static void
+choose (SideReviewRows *self,
+        const char     *criterion)
+{
+  if (g_strcmp0 (criterion, self->chosen) == 0)
+    return;
+  g_free (self->chosen);
+  self->chosen = g_strdup (criterion);
+  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, self->chosen);
+}
+
+static int focused_row (SideReviewRows *self);
+
+/* Who goes elsewhere in the window is still about the same question. */
+static void
+focus_cb (SideReviewRows *self)
+{
+  int at = focused_row (self);
+
+  if (at >= 0)
+    choose (self, side_criterion_row_get_id (g_ptr_array_index (self->rows, (guint) at)));
+}
+
+static void
+side_review_rows_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (side_review_rows_parent_class)->root (widget);
+  if (GTK_IS_WINDOW (gtk_widget_get_root (widget)))
+    g_signal_connect_object (gtk_widget_get_root (widget), "notify::focus-widget", G_CALLBACK (focus_cb), widget,
+                             G_CONNECT_SWAPPED);
+}
+
+static void
+side_review_rows_unroot (GtkWidget *widget)
+{
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_root (widget), focus_cb, widget);
+  GTK_WIDGET_CLASS (side_review_rows_parent_class)->unroot (widget);
 }
 
 static void
@@ -78,9 +120,13 @@ side_review_rows_class_init (SideReviewRowsClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = side_review_rows_dispose;
   G_OBJECT_CLASS (klass)->finalize = side_review_rows_finalize;
+  widget_class->root = side_review_rows_root;
+  widget_class->unroot = side_review_rows_unroot;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   signals[SIGNAL_SEEK_REQUESTED] = g_signal_new ("seek-requested", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                                  G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_COMPLETED] = g_signal_new ("completed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -150,19 +196,10 @@ reveal_cb (gpointer data)
 {
   SideReviewRows *self = data;
   int at = focused_row (self);
-  GtkWidget *row = at >= 0 ? GTK_WIDGET (row_at (self, (guint) at)) : NULL;
-  GtkWidget *scroller = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
-  GtkAdjustment *adjustment;
-  graphene_rect_t bounds;
-  double bottom;
 
   self->reveal_id = 0;
-  if (row == NULL || scroller == NULL || !gtk_widget_compute_bounds (row, scroller, &bounds))
-    return G_SOURCE_REMOVE;
-  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
-  bottom = (double) (bounds.origin.y + bounds.size.height) - gtk_adjustment_get_page_size (adjustment);
-  if (bottom > 0)
-    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + MIN (bottom, (double) bounds.origin.y));
+  if (at >= 0)
+    side_show_lower_edge (GTK_WIDGET (row_at (self, (guint) at)));
   return G_SOURCE_REMOVE;
 }
 
@@ -251,32 +288,15 @@ settle (SideReviewRows *self,
         guint           index)
 {
   SideNeed need = side_review_keeper_is_loading (self->keeper) ? SIDE_NEED_NOTHING : need_of (self, index);
+  SideCriterionRow *row = row_at (self, index);
+  gboolean waiting = side_criterion_row_is_marking (row) || side_criterion_row_wants_span (row);
 
-  if (need == SIDE_NEED_COMMENT)
+  if (need == SIDE_NEED_COMMENT && !waiting)
     go_to_need (self, index);
-  else if (need == SIDE_NEED_NOTHING && !side_criterion_row_is_marking (row_at (self, index)))
+  else if (need == SIDE_NEED_NOTHING && !waiting)
     go_on (self, (int) index);
   else
     reveal (self);
-}
-
-/* A key of another alphabet is the one that lies there in the Latin one. */
-static guint
-latin_key (GtkWidget *widget,
-           guint      keyval,
-           guint      keycode)
-{
-  g_autofree GdkKeymapKey *keys = NULL;
-  g_autofree guint *keyvals = NULL;
-  int n_keys = 0;
-
-  if (gdk_keyval_to_unicode (keyval) < 0x80
-      || !gdk_display_map_keycode (gtk_widget_get_display (widget), keycode, &keys, &keyvals, &n_keys))
-    return keyval;
-  for (int i = 0; i < n_keys; i++)
-    if (keys[i].level == 0 && keyvals[i] >= GDK_KEY_a && keyvals[i] <= GDK_KEY_z)
-      return keyvals[i];
-  return keyval;
 }
 
 static gboolean
@@ -285,7 +305,15 @@ enter_pressed (SideReviewRows *self,
 {
   if (gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))) != GTK_WIDGET (row_at (self, (guint) at)))
     return GDK_EVENT_PROPAGATE;   /* a button has it: it is pressed */
-  go_on (self, at);
+  if (side_criterion_row_wants_span (row_at (self, (guint) at)))
+    {
+      side_criterion_row_pass_span (row_at (self, (guint) at));
+      settle (self, (guint) at);
+    }
+  else
+    {
+      go_on (self, at);
+    }
   return GDK_EVENT_STOP;
 }
 
@@ -304,6 +332,8 @@ key_pressed_cb (SideReviewRows        *self,
     return GDK_EVENT_PROPAGATE;
   if (writing && keyval != GDK_KEY_Escape && keyval != GDK_KEY_Up && keyval != GDK_KEY_Down)
     return GDK_EVENT_PROPAGATE;
+  if (keyval == GDK_KEY_Escape)
+    side_criterion_row_drop (row_at (self, (guint) at));
   side_criterion_row_flush (row_at (self, (guint) at));
   if (keyval == GDK_KEY_Down || keyval == GDK_KEY_Up)
     {
@@ -319,11 +349,13 @@ key_pressed_cb (SideReviewRows        *self,
     }
   if (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_ISO_Enter)
     return enter_pressed (self, at);
-  did = side_criterion_row_press (row_at (self, (guint) at), latin_key (GTK_WIDGET (self), keyval, keycode));
+  did = side_criterion_row_press (row_at (self, (guint) at), side_latin_key (GTK_WIDGET (self), keyval, keycode));
   if (did == SIDE_ROW_KEY_SETTLE)
     settle (self, (guint) at);
   else if (did == SIDE_ROW_KEY_STAY)
     reveal (self);
+  else if (did == SIDE_ROW_KEY_REFUSED)
+    gtk_widget_error_bell (GTK_WIDGET (self));
   return did == SIDE_ROW_KEY_NONE ? GDK_EVENT_PROPAGATE : GDK_EVENT_STOP;
 }
 
@@ -332,7 +364,8 @@ answered_cb (SideReviewRows   *self,
              double            value,
              SideCriterionRow *row)
 {
-  side_review_keeper_answer (self->keeper, side_criterion_row_get_id (row), value, self->position_ms);
+  /* At the very beginning nothing was heard yet that it could be the answer to. */
+  side_review_keeper_answer (self->keeper, side_criterion_row_get_id (row), value, self->position_ms > 0 ? self->position_ms : -1);
 }
 
 static void
@@ -342,18 +375,27 @@ edited_cb (SideReviewRows   *self,
   side_review_keeper_explain (self->keeper, answer);
 }
 
+/* The comment is written. */
 static void
 left_cb (SideReviewRows   *self,
          SideCriterionRow *row)
 {
   guint index;
 
-  if (!g_ptr_array_find (self->rows, row, &index))
-    return;
-  if (need_of (self, index) == SIDE_NEED_NOTHING)
-    go_on (self, (int) index);
-  else
-    focus_row (self, index);
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+  if (g_ptr_array_find (self->rows, row, &index) && need_of (self, index) != SIDE_NEED_COMMENT)
+    settle (self, index);
+}
+
+static void
+typed_cb (SideReviewRows   *self,
+          SideCriterionRow *row)
+{
+  guint index;
+
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+  if (g_ptr_array_find (self->rows, row, &index))
+    settle (self, index);
 }
 
 static void
@@ -363,28 +405,11 @@ position_activated_cb (SideReviewRows *self,
   g_signal_emit (self, signals[SIGNAL_SEEK_REQUESTED], 0, position_ms);
 }
 
-/* Once its call is open and has a recording, a clip that was asked for is gone to. */
-static void
-show_clip (SideReviewRows *self)
-{
-  if (self->clip_call == NULL || self->position_ms < 0
-      || g_strcmp0 (side_review_keeper_get_call (self->keeper), self->clip_call) != 0)
-    return;
-  g_clear_pointer (&self->clip_call, g_free);
-  g_signal_emit (self, signals[SIGNAL_SEEK_REQUESTED], 0, self->clip_ms);
-}
-
 static void
 exemplar_cb (SideReviewRows     *self,
              const SideExemplar *exemplar)
 {
-  g_free (self->clip_call);
-  self->clip_call = g_strdup (exemplar->call);
-  self->clip_ms = exemplar->from_ms;
-  if (g_strcmp0 (side_review_keeper_get_call (self->keeper), exemplar->call) == 0)
-    show_clip (self);
-  else
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-call", "s", exemplar->call);
+  side_place_show (GTK_WIDGET (self), exemplar->call, exemplar->from_ms, exemplar->to_ms, TRUE);
 }
 
 static void
@@ -393,11 +418,14 @@ clear (SideReviewRows *self)
   GtkWidget *child;
 
   stop_filling (self);
+  for (guint i = 0; i < self->rows->len; i++)
+    side_criterion_row_drop (row_at (self, i));   /* what comes next is another review */
   g_ptr_array_set_size (self->rows, 0);
   while ((child = gtk_widget_get_first_child (self->sections)) != NULL)
     gtk_box_remove (GTK_BOX (self->sections), child);
   g_clear_pointer (&self->script, side_script_unref);
   self->n_questions = 0;
+  choose (self, NULL);
 }
 
 /* Returns: (transfer none): the box that the questions of that section stand in */
@@ -407,16 +435,8 @@ add_section (SideReviewRows    *self,
              guint              number)
 {
   g_autofree char *title = g_strdup_printf ("%u. %s", number, section->title);
-  GtkWidget *heading = gtk_label_new (title);
-  GtkWidget *list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  gtk_label_set_xalign (GTK_LABEL (heading), 0);
-  gtk_label_set_wrap (GTK_LABEL (heading), TRUE);
-  gtk_widget_add_css_class (heading, "section-title");
-  gtk_widget_add_css_class (list, "card");
-  gtk_box_append (GTK_BOX (self->sections), heading);
-  gtk_box_append (GTK_BOX (self->sections), list);
-  return list;
+  return side_criterion_add_section (GTK_BOX (self->sections), title);
 }
 
 static void
@@ -439,6 +459,7 @@ add_row (SideReviewRows      *self,
   SideCriterionRow *row = SIDE_CRITERION_ROW (side_criterion_row_new (self->script, criterion));
 
   g_signal_connect_object (row, "answered", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "typed", G_CALLBACK (typed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "left", G_CALLBACK (left_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "position-activated", G_CALLBACK (position_activated_cb), self, G_CONNECT_SWAPPED);
@@ -562,7 +583,6 @@ side_review_rows_set_position (SideReviewRows *self,
   self->position_ms = position_ms;
   for (guint i = 0; i < self->rows->len; i++)
     side_criterion_row_set_position (row_at (self, i), position_ms);
-  show_clip (self);
 }
 
 /**

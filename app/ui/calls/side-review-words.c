@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "side-assignments.h"
 #include "side-format.h"
 #include "side-text.h"
 
@@ -120,6 +121,51 @@ side_review_words_state (SideReviewKeeper *keeper,
   return g_strdup (side_review_keeper_may_write (keeper) ? "" : _("Not scored yet. Your role can read scores, not give them."));
 }
 
+/* "Plan “November”": a repeated review, whose reviewer is not told, is one like any other. */
+static char *
+plan_words (SideSelection  selection,
+            const char    *title,
+            gboolean       blind)
+{
+  switch (selection)
+    {
+    case SIDE_SELECTION_CALIBRATION:
+      if (title == NULL)
+        return g_strdup (blind ? _("For a calibration, blind") : _("For a calibration"));
+      return g_strdup_printf (blind ? _("For calibration “%s”, blind") : _("For calibration “%s”"), title);
+    case SIDE_SELECTION_SECOND:
+      return g_strdup (blind ? _("Second review, blind") : _("Second review"));
+    case SIDE_SELECTION_RANDOM:
+    case SIDE_SELECTION_CHOSEN:
+    case SIDE_SELECTION_REPEAT:
+      return title != NULL ? g_strdup_printf (_("Plan “%s”"), title) : g_strdup (_("For a plan"));
+    case SIDE_SELECTION_NONE:
+    default:
+      return NULL;
+    }
+}
+
+/**
+ * side_review_words_purpose:
+ * @keeper: a keeper with a script
+ * @desk: its desk
+ *
+ * Returns: (transfer full) (nullable): what the review is made for; %NULL for
+ *   one that nobody asked for
+ */
+char *
+side_review_words_purpose (SideReviewKeeper *keeper,
+                           SideDesk         *desk)
+{
+  const char *call = side_review_keeper_get_call (keeper);
+  const char *plan = NULL;
+  SideSelection selection = side_review_keeper_get_selection (keeper, &plan);
+  const SideAssignment *asked = call != NULL && plan != NULL ? side_assignments_find (side_assignments_get (desk), call, plan) : NULL;
+  gboolean open = side_review_keeper_is_own (keeper) && !side_review_keeper_is_finished (keeper);
+
+  return plan_words (selection, asked != NULL ? asked->title : NULL, open);
+}
+
 /**
  * side_review_words_warning:
  * @keeper: a keeper with a script
@@ -137,7 +183,7 @@ side_review_words_warning (SideReviewKeeper *keeper,
     return g_strdup_printf (_("Scored with version %d of the script; version %d is in use now."),
                             side_review_keeper_get_review (keeper)->script_version,
                             side_review_keeper_get_version_in_use (keeper));
-  if (score->critical_failed && !isnan (score->would_be))
+  if (score->critical_failed && side_score_is_lowered (score->score, score->would_be))
     return g_strdup_printf (_("A critical criterion was not met. Without it: %.0f."), score->would_be);
   if (score->critical_failed)
     return g_strdup (_("A critical criterion was not met."));

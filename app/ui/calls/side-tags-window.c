@@ -14,6 +14,7 @@
 #include "side-tag-row.h"
 #include "side-toast.h"
 #include "side-window-keys.h"
+#include "side-words-guard.h"
 
 struct _SideTagsWindow
 {
@@ -28,6 +29,7 @@ struct _SideTagsWindow
   GPtrArray       *rows;       /* of SideTagRow, top to bottom, not owned */
   char            *shown;      /* the words in their order, the retired ones after a line break */
   SideTags        *tags;
+  gboolean         refused;    /* something that was typed, while closing */
 };
 
 G_DEFINE_FINAL_TYPE (SideTagsWindow, side_tags_window, ADW_TYPE_WINDOW)
@@ -40,9 +42,31 @@ toast (SideTagsWindow *self,
 }
 
 static void
+refused_cb (SideTagsWindow *self,
+            const char     *why)
+{
+  self->refused = TRUE;
+  toast (self, why);
+}
+
+/* A name counts when it is left: now, and one that cannot be is said first. */
+static gboolean
+close_request_cb (SideTagsWindow *self)
+{
+  self->refused = FALSE;
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  return self->refused;
+}
+
+static void
 side_tags_window_dispose (GObject *object)
 {
-  g_clear_object (&SIDE_TAGS_WINDOW (object)->tags);
+  SideTagsWindow *self = SIDE_TAGS_WINDOW (object);
+
+  /* A name that is being typed counts when its row goes, after this. */
+  if (self->tags != NULL)
+    g_signal_handlers_disconnect_by_data (self->tags, self);
+  g_clear_object (&self->tags);
   G_OBJECT_CLASS (side_tags_window_parent_class)->dispose (object);
 }
 
@@ -146,7 +170,7 @@ make_rows (SideTagsWindow *self)
       const SideTag *tag = g_ptr_array_index (list, i);
       GtkWidget *row = side_tag_row_new (self->tags, tag);
 
-      g_signal_connect_object (row, "refused", G_CALLBACK (toast), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (row, "refused", G_CALLBACK (refused_cb), self, G_CONNECT_SWAPPED);
       gtk_list_box_append (GTK_LIST_BOX (tag->retired ? self->retired : self->list), row);
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (gtk_widget_get_parent (row)), FALSE);
       gtk_widget_set_focusable (gtk_widget_get_parent (row), FALSE);
@@ -293,6 +317,7 @@ side_tags_window_init (SideTagsWindow *self)
   gtk_box_append (GTK_BOX (box), make_content (self));
   adw_toast_overlay_set_child (self->toasts, box);
   adw_window_set_content (ADW_WINDOW (self), GTK_WIDGET (self->toasts));
+  g_signal_connect (self, "close-request", G_CALLBACK (close_request_cb), NULL);
 }
 
 /**
@@ -315,6 +340,7 @@ side_tags_window_new (GtkWindow *parent,
                            : _("What notes are marked with, by everybody in this project. Your role can read the tags, not change them."));
   gtk_widget_set_sensitive (self->entry, may);
   gtk_widget_set_sensitive (self->add, may);
+  side_words_guard_begin_part (GTK_WINDOW (self), self->entry);
   g_signal_connect_object (tags, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (tags, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   changed_cb (self);

@@ -19,19 +19,11 @@
 
 struct _SideTags
 {
-  GObject       parent_instance;
-  SideDesk     *desk;         /* weak: it owns us */
-  SideStore    *store;        /* weak: whose changes are heard */
-  SideSteps    *steps;
-  GCancellable *cancellable;
-  GPtrArray    *list;         /* of SideTag, in their order, the retired ones too */
-  GHashTable   *stored;       /* word -> SideDocument */
+  SideDocumentShelf  parent_instance;
+  GPtrArray         *list;   /* of SideTag, in their order, the retired ones too */
 };
 
-G_DEFINE_FINAL_TYPE (SideTags, side_tags, G_TYPE_OBJECT)
-
-enum { SIGNAL_CHANGED, SIGNAL_FAILED, N_SIGNALS };
-static guint signals[N_SIGNALS];
+G_DEFINE_FINAL_TYPE (SideTags, side_tags, SIDE_TYPE_DOCUMENT_SHELF)
 
 /* Mid-tones: as a dot or a band they stand out on white and on the dark
  * background, and carry words in black or white. */
@@ -45,44 +37,10 @@ static const struct { const char *colour; const char *name; } palette[] = {
   { "#5e5c64", NC_ ("colour", "Grey") },
 };
 
-static void
-side_tags_dispose (GObject *object)
+static SideDesk *
+get_desk (SideTags *self)
 {
-  SideTags *self = SIDE_TAGS (object);
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_weak_pointer (&self->desk);
-  g_clear_weak_pointer (&self->store);
-  g_clear_object (&self->steps);
-  G_OBJECT_CLASS (side_tags_parent_class)->dispose (object);
-}
-
-static void
-side_tags_finalize (GObject *object)
-{
-  SideTags *self = SIDE_TAGS (object);
-
-  g_clear_object (&self->cancellable);
-  g_ptr_array_unref (self->list);
-  g_hash_table_unref (self->stored);
-  G_OBJECT_CLASS (side_tags_parent_class)->finalize (object);
-}
-
-static void
-side_tags_class_init (SideTagsClass *klass)
-{
-  G_OBJECT_CLASS (klass)->dispose = side_tags_dispose;
-  G_OBJECT_CLASS (klass)->finalize = side_tags_finalize;
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed", SIDE_TYPE_TAGS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_FAILED] = g_signal_new ("failed", SIDE_TYPE_TAGS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                         G_TYPE_NONE, 1, G_TYPE_ERROR);
-}
-
-static void
-side_tags_init (SideTags *self)
-{
-  self->list = g_ptr_array_new_with_free_func ((GDestroyNotify) side_tag_unref);
-  self->stored = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) side_document_unref);
+  return side_document_shelf_get_desk (SIDE_DOCUMENT_SHELF (self));
 }
 
 static int
@@ -100,7 +58,7 @@ static SideTag *
 new_tag (SideTags   *self,
          const char *word)
 {
-  const char *project = self->desk != NULL ? side_desk_get_project_id (self->desk) : NULL;
+  const char *project = side_document_shelf_get_project (SIDE_DOCUMENT_SHELF (self));
   g_autofree char *name = g_strjoin ("\n", "tag", project != NULL ? project : "", word, NULL);
   g_autofree char *id = side_id_named (name);
 
@@ -129,93 +87,69 @@ add_built_in (SideTags *self)
 }
 
 static void
-take_documents (SideTags  *self,
-                GPtrArray *documents)
+arrange (SideTags *self)
 {
+  add_built_in (self);
+  g_ptr_array_sort (self->list, compare_places);
+}
+
+static void
+side_tags_forget (SideDocumentShelf *shelf)
+{
+  SideTags *self = SIDE_TAGS (shelf);
+
   g_ptr_array_set_size (self->list, 0);
-  g_hash_table_remove_all (self->stored);
-  for (guint i = 0; documents != NULL && i < documents->len; i++)
+  arrange (self);
+}
+
+static void
+side_tags_take (SideDocumentShelf *shelf,
+                GPtrArray         *documents)
+{
+  SideTags *self = SIDE_TAGS (shelf);
+
+  g_ptr_array_set_size (self->list, 0);
+  for (guint i = 0; i < documents->len; i++)
     {
       SideDocument *document = g_ptr_array_index (documents, i);
       g_autoptr (GError) error = NULL;
-      SideTag *tag;
+      SideTag *tag = side_wire_tag_from_json (document->body, -1, &error);
 
-      if (document->deleted || document->body == NULL)
-        continue;
-      tag = side_wire_tag_from_json (document->body, -1, &error);
       if (tag == NULL || side_tags_find (self, tag->word) != NULL)
         {
           g_debug ("tag %s is not taken: %s", document->id, error != NULL ? error->message : "its word is there already");
           g_clear_pointer (&tag, side_tag_unref);
           continue;
         }
-      g_hash_table_insert (self->stored, g_strdup (tag->word), side_document_ref (document));
       g_ptr_array_add (self->list, tag);
     }
-  add_built_in (self);
-  g_ptr_array_sort (self->list, compare_places);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  arrange (self);
+  side_document_shelf_set_read (shelf);
 }
 
 static void
-listed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
+side_tags_finalize (GObject *object)
 {
-  g_autoptr (SideTags) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) documents = side_store_list_documents_finish (SIDE_STORE (source), result, &error);
-
-  if (side_error_is_cancelled (error))
-    return;
-  if (documents == NULL)
-    g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
-  else
-    take_documents (self, documents);
-}
-
-static void documents_changed_cb (SideTags *self, const char *kind, const char *id, const char *call);
-
-static void
-load (SideTags *self)
-{
-  SideStore *store = self->desk != NULL ? side_desk_get_store (self->desk) : NULL;
-  const char *project = self->desk != NULL ? side_desk_get_project_id (self->desk) : NULL;
-
-  if (store == NULL || project == NULL)
-    return;
-  if (store != self->store)
-    g_signal_connect_object (store, "documents-changed", G_CALLBACK (documents_changed_cb), self, G_CONNECT_SWAPPED);
-  g_set_weak_pointer (&self->store, store);
-  side_store_list_documents_async (store, "tag", project, NULL, self->cancellable, listed_cb, g_object_ref (self));
+  g_ptr_array_unref (SIDE_TAGS (object)->list);
+  G_OBJECT_CLASS (side_tags_parent_class)->finalize (object);
 }
 
 static void
-documents_changed_cb (SideTags   *self,
-                      const char *kind,
-                      const char *id,
-                      const char *call)
+side_tags_class_init (SideTagsClass *klass)
 {
-  if (g_str_equal (kind, "tag"))
-    load (self);
+  static const char *const kinds[] = { "tag", NULL };
+  SideDocumentShelfClass *shelf_class = SIDE_DOCUMENT_SHELF_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = side_tags_finalize;
+  shelf_class->kinds = kinds;
+  shelf_class->forget = side_tags_forget;
+  shelf_class->take = side_tags_take;
 }
 
 static void
-project_cb (SideTags *self)
+side_tags_init (SideTags *self)
 {
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  side_steps_forget (self->steps);
-  take_documents (self, NULL);
-  load (self);
-}
-
-static void
-failed_cb (SideTags     *self,
-           const GError *error)
-{
-  g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
+  self->list = g_ptr_array_new_with_free_func ((GDestroyNotify) side_tag_unref);
 }
 
 /**
@@ -228,21 +162,7 @@ failed_cb (SideTags     *self,
 SideTags *
 side_tags_get (SideDesk *desk)
 {
-  SideTags *self;
-
-  g_return_val_if_fail (SIDE_IS_DESK (desk), NULL);
-
-  self = g_object_get_data (G_OBJECT (desk), "side-tags");
-  if (self != NULL)
-    return self;
-  self = g_object_new (SIDE_TYPE_TAGS, NULL);
-  g_set_weak_pointer (&self->desk, desk);
-  self->steps = side_steps_new (desk);
-  g_signal_connect_object (self->steps, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (desk, "notify::project-id", G_CALLBACK (project_cb), self, G_CONNECT_SWAPPED);
-  g_object_set_data_full (G_OBJECT (desk), "side-tags", self, g_object_unref);
-  project_cb (self);
-  return self;
+  return side_document_shelf_get (desk, SIDE_TYPE_TAGS);
 }
 
 /**
@@ -397,12 +317,14 @@ side_tags_colour_name (const char *colour)
 gboolean
 side_tags_may_edit (SideTags *self)
 {
+  SideDesk *desk;
   SideSession *session;
 
   g_return_val_if_fail (SIDE_IS_TAGS (self), FALSE);
 
-  session = self->desk != NULL ? side_desk_get_session (self->desk) : NULL;
-  return session != NULL && side_session_can (session, "documents") && side_desk_get_role (self->desk) != SIDE_ROLE_CLIENT;
+  desk = get_desk (self);
+  session = desk != NULL ? side_desk_get_session (desk) : NULL;
+  return session != NULL && side_session_can (session, "documents") && session->role != SIDE_ROLE_CLIENT;
 }
 
 static gboolean
@@ -540,42 +462,16 @@ side_tags_begin (SideTags   *self,
 }
 
 static void
-written_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_autoptr (SideTags) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!side_steps_write_finish (SIDE_STEPS (source), result, &error) && !side_error_is_cancelled (error))
-    {
-      load (self);
-      g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
-    }
-}
-
-static void
 add_change (SideTags      *self,
             GPtrArray     *changes,
             const SideTag *tag)
 {
   g_autoptr (SideTag) copy = side_tag_copy (tag);
   g_autoptr (SideDocument) document = NULL;
-  SideDocument *stored = g_hash_table_lookup (self->stored, tag->word);
 
-  if (stored != NULL)
-    {
-      g_free (copy->id);
-      copy->id = g_strdup (stored->id);
-    }
-  copy->changed_ms = side_desk_get_write_ms (self->desk);
+  copy->changed_ms = side_desk_get_write_ms (get_desk (self));
   document = side_wire_document_for_tag (copy);
-  if (stored != NULL)
-    side_steps_add_change (changes, document, stored);
-  else
-    side_steps_add_new (changes, document);
-  /* The next change is over this one, whether it was read back by then or not. */
-  g_hash_table_replace (self->stored, g_strdup (tag->word), g_steal_pointer (&document));
+  side_document_shelf_add_change (SIDE_DOCUMENT_SHELF (self), changes, document);
 }
 
 /* Shown at once: what is on the disk follows a moment later. */
@@ -610,15 +506,14 @@ side_tags_put (SideTags      *self,
   const SideTag *old;
 
   g_return_if_fail (SIDE_IS_TAGS (self));
-  g_return_if_fail (self->desk != NULL && side_tags_may_edit (self));
+  g_return_if_fail (side_tags_may_edit (self));
 
   old = side_tags_find (self, tag->word);
   words = g_strdup_printf (old == NULL ? _("tag “%s” added") : !old->retired && tag->retired ? _("tag “%s” retired")
                            : _("tag “%s” changed"), tag->label);
   add_change (self, changes, tag);
   show (self, tag);
-  side_steps_write_async (self->steps, words, changes, written_cb, g_object_ref (self));
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  side_document_shelf_write (SIDE_DOCUMENT_SHELF (self), words, changes);
 }
 
 /**
@@ -639,7 +534,7 @@ side_tags_move (SideTags   *self,
   int from = -1, to;
 
   g_return_if_fail (SIDE_IS_TAGS (self));
-  g_return_if_fail (self->desk != NULL && side_tags_may_edit (self));
+  g_return_if_fail (side_tags_may_edit (self));
 
   for (guint i = 0; i < self->list->len; i++)
     {
@@ -663,8 +558,7 @@ side_tags_move (SideTags   *self,
     }
   for (guint i = 0; i < order->len; i++)
     show (self, order->pdata[i]);
-  side_steps_write_async (self->steps, words, changes, written_cb, g_object_ref (self));
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  side_document_shelf_write (SIDE_DOCUMENT_SHELF (self), words, changes);
 }
 
 /**
@@ -677,5 +571,5 @@ SideSteps *
 side_tags_get_steps (SideTags *self)
 {
   g_return_val_if_fail (SIDE_IS_TAGS (self), NULL);
-  return self->steps;
+  return side_document_shelf_get_steps (SIDE_DOCUMENT_SHELF (self));
 }

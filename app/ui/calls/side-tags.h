@@ -12,18 +12,15 @@
 #include <gdk/gdk.h>
 
 #include "side-annotation.h"
-#include "side-desk.h"
-#include "side-steps.h"
+#include "side-document-shelf.h"
 
 G_BEGIN_DECLS
 
 #define SIDE_TAGS_MAX_LABEL 40   /* characters */
 
 #define SIDE_TYPE_TAGS (side_tags_get_type ())
-G_DECLARE_FINAL_TYPE (SideTags, side_tags, SIDE, TAGS, GObject)
+G_DECLARE_FINAL_TYPE (SideTags, side_tags, SIDE, TAGS, SideDocumentShelf)
 
-/* Signals: changed ()              the words, their order, or the project
- *          failed (GError *error)  reading or writing did not work */
 SideTags          *side_tags_get        (SideDesk *desk);
 GPtrArray         *side_tags_list       (SideTags *self);
 const SideTag     *side_tags_find       (SideTags *self, const char *word);

@@ -95,6 +95,7 @@ add_line (SideWhatifWindow    *self,
   const SideCriterion *criterion = new != NULL ? new : old;
   g_autofree char *before = answer_words (self->script, self->review, old);
   g_autofree char *after = answer_words (version, self->review, new);
+  g_autofree char *name = side_script_name_criterion (new != NULL ? version : self->script, criterion->id);
   g_autofree char *change = NULL;
   GtkWidget *row;
 
@@ -104,7 +105,7 @@ add_line (SideWhatifWindow    *self,
   change = g_strdup_printf (_("%s → %s"), before, after);
   row = adw_action_row_new ();
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), criterion->text);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), change);
   gtk_list_box_append (GTK_LIST_BOX (self->list), row);
 }

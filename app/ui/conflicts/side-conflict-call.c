@@ -56,6 +56,8 @@ place_of (const SideDocument *document)
 typedef struct {
   GtkWidget *row;
   SideDesk  *desk;
+  char      *before;   /* (nullable): said before the call, and after it */
+  char      *after;
 } Showing;
 
 static void
@@ -64,6 +66,8 @@ called_cb (GObject      *source,
            gpointer      user_data)
 {
   g_autofree Showing *showing = user_data;
+  g_autofree char *before = showing->before;
+  g_autofree char *after = showing->after;
   g_autoptr (GtkWidget) row = showing->row;
   g_autoptr (SideDesk) desk = showing->desk;
   g_autoptr (SideCall) call = side_store_get_call_finish (SIDE_STORE (source), result, NULL);
@@ -72,13 +76,60 @@ called_cb (GObject      *source,
   g_autofree char *when = NULL;
   g_autofree char *number = NULL;
   g_autofree char *title = NULL;
+  g_autofree char *whole = NULL;
 
   if (call == NULL)
     return;   /* not stored here any more: the row says only where in it */
   when = side_format_when (zone, call->joined_ms, side_desk_get_now_ms (desk));
   number = side_text_phone (call->caller, side_settings_get_masked ());
   title = g_strjoin (" · ", when, number, call->operator_name, NULL);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  whole = before != NULL ? g_strjoin (" · ", before, title, after, NULL) : g_steal_pointer (&title);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), whole);
+}
+
+/* What a task of a plan is besides the first one of its call; the rest as it is. */
+static const char *
+word_of_rest (const char *rest)
+{
+  SideSelection selection = side_selection_from_string (rest);
+
+  if (selection == SIDE_SELECTION_RANDOM || selection == SIDE_SELECTION_CHOSEN)
+    return NULL;
+  return selection == SIDE_SELECTION_SECOND ? _("second reviewer") : selection == SIDE_SELECTION_REPEAT ? _("repeat") : rest;
+}
+
+/**
+ * side_conflict_call_name:
+ * @row: where @field is decided about, with its title
+ * @desk: whose document it is
+ * @field: a place where two versions differ
+ *
+ * Where the place is one of a call among several, the row is called by the
+ * call as soon as that is read.
+ */
+void
+side_conflict_call_name (GtkWidget               *row,
+                         SideDesk                *desk,
+                         const SideConflictField *field)
+{
+  static const char *const of_calls[] = { "tasks", "items", "consensus", NULL };
+  SideStore *store = side_desk_get_store (desk);
+  g_auto (GStrv) parts = NULL;
+  g_auto (GStrv) words = NULL;
+  Showing *showing;
+
+  if (field->key == NULL || store == NULL || !g_strv_contains (of_calls, field->member))
+    return;
+  parts = g_strsplit (field->key, " · ", 2);
+  words = g_strsplit (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), " · ", 2);
+  showing = g_new0 (Showing, 1);
+  showing->row = g_object_ref (row);
+  showing->desk = g_object_ref (desk);
+  showing->before = g_strdup (words[0]);
+  /* What was agreed on is called by its question already. */
+  if (parts[1] != NULL)
+    showing->after = g_strdup (g_str_equal (field->member, "consensus") ? words[1] : word_of_rest (parts[1]));
+  side_store_get_call_async (store, parts[0], NULL, called_cb, showing);
 }
 
 /**

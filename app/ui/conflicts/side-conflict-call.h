@@ -7,6 +7,7 @@
 
 #include <adwaita.h>
 
+#include "side-conflict-merge.h"
 #include "side-desk.h"
 #include "side-document.h"
 
@@ -14,5 +15,6 @@ G_BEGIN_DECLS
 
 void side_conflict_call_add (AdwPreferencesGroup *group, SideDesk *desk, const SideDocument *document,
                              const SideDocument *other);
+void side_conflict_call_name (GtkWidget *row, SideDesk *desk, const SideConflictField *field);
 
 G_END_DECLS

@@ -4,10 +4,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Works on the JSON bodies as they are kept, so that it needs to know nothing
- * of what a document means. A list whose elements can be told apart is compared
- * element by element: two people may have answered different questions of the
- * same review, or reworded different criteria of the same draft; there a level
- * deeper. Times of change are not asked about; the later one is kept.
+ * of what a document means. What both were made from tells who changed what:
+ * nobody is asked about what only one of them did. A list whose elements can be
+ * told apart is compared element by element: two people may have answered
+ * different questions of the same review, or reworded different criteria of the
+ * same draft; there a level deeper. Times of change are not asked about; the
+ * later one is kept.
  */
 #include "side-conflict-merge.h"
 
@@ -70,11 +72,13 @@ add_part (GString    *key,
     g_string_append_printf (key, "%s%s", key->len > 0 ? " · " : "", text);
 }
 
-/* What tells an element from the others of its list; NULL if nothing does. */
+/* What tells an element from the others of its list; NULL if nothing does. Who
+ * has a task of a plan is what changes about it. */
 static char *
 key_of (JsonNode *element)
 {
-  static const char *const others[] = { "reviewer", "selection", "name", "revision" };
+  static const char *const others[] = { "selection", "reviewer", "name", "revision" };
+  static const char *const of_task[] = { "selection" };
   JsonObject *object = JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
   g_autoptr (GString) key = g_string_new (NULL);
 
@@ -85,8 +89,10 @@ key_of (JsonNode *element)
   add_part (key, object, json_object_has_member (object, "id") ? "id" : "criterion");
   if (!json_object_has_member (object, "id") && !json_object_has_member (object, "criterion"))
     {
-      for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
-        add_part (key, object, others[i]);
+      gboolean is_task = json_object_has_member (object, "call") && json_object_has_member (object, "selection");
+
+      for (gsize i = 0; i < (is_task ? G_N_ELEMENTS (of_task) : G_N_ELEMENTS (others)); i++)
+        add_part (key, object, (is_task ? of_task : others)[i]);
       if (!json_object_has_member (object, "reviewer"))
         add_part (key, object, "from_ms");
     }
@@ -155,26 +161,47 @@ are_keyed (JsonNode *mine,
          && (a == NULL ? 0 : json_array_get_length (a)) + (b == NULL ? 0 : json_array_get_length (b)) > 0;
 }
 
-/* An element without the list inside it. */
+/* A copy of an object without what @leaves_out says. */
 static JsonNode *
-shell_of (JsonNode *element)
+copy_without (JsonNode *element,
+              gboolean (*leaves_out) (const char *member))
 {
   JsonNode *copy = json_node_alloc ();
   JsonObject *object = json_object_new ();
   g_autoptr (GList) members = json_object_get_members (json_node_get_object (element));
 
   for (GList *list = members; list != NULL; list = list->next)
-    if (!g_str_equal (list->data, INNER_MEMBER))
+    if (!leaves_out (list->data))
       json_object_set_member (object, list->data, json_node_copy (json_object_get_member (json_node_get_object (element), list->data)));
   json_node_take_object (json_node_init (copy, JSON_NODE_OBJECT), object);
   return copy;
 }
 
 static gboolean
+is_inner (const char *member)
+{
+  return g_str_equal (member, INNER_MEMBER);
+}
+
+/* An element without the list inside it. */
+static JsonNode *
+shell_of (JsonNode *element)
+{
+  return copy_without (element, is_inner);
+}
+
+/* Two who answered the same at different times did not answer differently. */
+static gboolean
 same (JsonNode *a,
       JsonNode *b)
 {
-  return (a == NULL && b == NULL) || (a != NULL && b != NULL && json_node_equal (a, b));
+  g_autoptr (JsonNode) x = NULL, y = NULL;
+
+  if (a == NULL || b == NULL || !JSON_NODE_HOLDS_OBJECT (a) || !JSON_NODE_HOLDS_OBJECT (b))
+    return (a == NULL && b == NULL) || (a != NULL && b != NULL && json_node_equal (a, b));
+  x = copy_without (a, is_time);
+  y = copy_without (b, is_time);
+  return json_node_equal (x, y);
 }
 
 /* Whether a value says nothing: it is not there, or an empty text or list. */
@@ -184,24 +211,34 @@ is_empty (const char *text)
   return text == NULL || *text == '\0' || g_str_equal (text, "[]");
 }
 
+/* One thing in both versions, and in what they were made from, where that is @known. */
+typedef struct {
+  JsonNode *mine;
+  JsonNode *theirs;
+  JsonNode *base;
+  gboolean  known;
+} Three;
+
 static void
-add_field (GPtrArray  *fields,
-           const char *member,
-           const char *key,
-           JsonNode   *mine,
-           JsonNode   *theirs)
+add_field (GPtrArray   *fields,
+           const char  *member,
+           const char  *key,
+           const Three *of)
 {
   SideConflictField *field;
+  gboolean only_theirs = of->known && same (of->mine, of->base);
+  gboolean only_mine = of->known && same (of->theirs, of->base);
 
-  if (same (mine, theirs))
+  if (same (of->mine, of->theirs))
     return;
   field = g_new0 (SideConflictField, 1);
   field->member = g_strdup (member);
   field->key = g_strdup (key);
-  field->mine = to_text (mine);
-  field->theirs = to_text (theirs);
-  /* Who only presses Save must not wipe out what the other one wrote. */
-  field->take_mine = !is_empty (field->mine) || is_empty (field->theirs);
+  field->mine = to_text (of->mine);
+  field->theirs = to_text (of->theirs);
+  field->settled = only_mine || only_theirs;
+  /* Where it is not known who changed it, who only presses Save must not wipe out what the other one wrote. */
+  field->take_mine = of->known ? !only_theirs : !is_empty (field->mine) || is_empty (field->theirs);
   g_ptr_array_add (fields, field);
 }
 
@@ -224,48 +261,67 @@ list_keys (JsonArray *mine,
   return keys;
 }
 
+/* The elements that are called @key. */
+static Three
+find_three (const Three *lists,
+            const char  *key)
+{
+  Three of = { find_element (array_of (lists->mine), key, NULL), find_element (array_of (lists->theirs), key, NULL),
+               find_element (array_of (lists->base), key, NULL), lists->known };
+
+  return of;
+}
+
+static JsonNode *
+inner_node (JsonNode *element)
+{
+  return inner_of (element) != NULL ? json_object_get_member (json_node_get_object (element), INNER_MEMBER) : NULL;
+}
+
 /* Two elements that both have lists inside: what is around those, then each of theirs. */
 static void
-add_inner (GPtrArray  *fields,
-           const char *member,
-           const char *key,
-           JsonNode   *mine,
-           JsonNode   *theirs)
+add_inner (GPtrArray   *fields,
+           const char  *member,
+           const char  *key,
+           const Three *of)
 {
-  g_autoptr (JsonNode) my_shell = shell_of (mine);
-  g_autoptr (JsonNode) their_shell = shell_of (theirs);
-  JsonArray *a = inner_of (mine);
-  JsonArray *b = inner_of (theirs);
-  g_autoptr (GPtrArray) keys = list_keys (a, b);
+  g_autoptr (JsonNode) mine = shell_of (of->mine);
+  g_autoptr (JsonNode) theirs = shell_of (of->theirs);
+  g_autoptr (JsonNode) base = of->base != NULL && JSON_NODE_HOLDS_OBJECT (of->base) ? shell_of (of->base) : NULL;
+  const Three shells = { mine, theirs, base, of->known };
+  const Three lists = { inner_node (of->mine), inner_node (of->theirs), inner_node (of->base),
+                        of->known && is_keyed (inner_of (of->base)) };
+  g_autoptr (GPtrArray) keys = list_keys (inner_of (of->mine), inner_of (of->theirs));
 
-  add_field (fields, member, key, my_shell, their_shell);
+  add_field (fields, member, key, &shells);
   for (guint i = 0; i < keys->len; i++)
     {
       const char *inner = g_ptr_array_index (keys, i);
       g_autofree char *path = g_strconcat (key, INNER_MARK, inner, NULL);
+      const Three each = find_three (&lists, inner);
 
-      add_field (fields, member, path, find_element (a, inner, NULL), find_element (b, inner, NULL));
+      add_field (fields, member, path, &each);
     }
 }
 
 static void
-add_elements (GPtrArray  *fields,
-              const char *member,
-              JsonArray  *mine,
-              JsonArray  *theirs)
+add_elements (GPtrArray   *fields,
+              const char  *member,
+              const Three *lists)
 {
-  g_autoptr (GPtrArray) keys = list_keys (mine, theirs);
+  g_autoptr (GPtrArray) keys = list_keys (array_of (lists->mine), array_of (lists->theirs));
 
   for (guint i = 0; i < keys->len; i++)
     {
       const char *key = g_ptr_array_index (keys, i);
-      JsonNode *a = find_element (mine, key, NULL);
-      JsonNode *b = find_element (theirs, key, NULL);
+      const Three each = find_three (lists, key);
+      JsonArray *a = inner_of (each.mine);
+      JsonArray *b = inner_of (each.theirs);
 
-      if (inner_of (a) != NULL && inner_of (b) != NULL && is_keyed (inner_of (a)) && is_keyed (inner_of (b)))
-        add_inner (fields, member, key, a, b);
+      if (a != NULL && b != NULL && is_keyed (a) && is_keyed (b))
+        add_inner (fields, member, key, &each);
       else
-        add_field (fields, member, key, a, b);
+        add_field (fields, member, key, &each);
     }
 }
 
@@ -273,42 +329,51 @@ static void
 add_member (GPtrArray  *fields,
             const char *member,
             JsonObject *mine,
-            JsonObject *theirs)
+            JsonObject *theirs,
+            JsonObject *base)
 {
-  JsonNode *a = json_object_get_member (mine, member);
-  JsonNode *b = json_object_get_member (theirs, member);
+  Three of = { json_object_get_member (mine, member), json_object_get_member (theirs, member),
+               base != NULL ? json_object_get_member (base, member) : NULL, base != NULL };
 
   if (is_time (member))
     return;
-  if (are_keyed (a, b))
-    add_elements (fields, member, array_of (a), array_of (b));
-  else
-    add_field (fields, member, NULL, a, b);
+  if (!are_keyed (of.mine, of.theirs))
+    {
+      add_field (fields, member, NULL, &of);
+      return;
+    }
+  of.known = of.known && (of.base == NULL || (array_of (of.base) != NULL && is_keyed (array_of (of.base))));
+  add_elements (fields, member, &of);
 }
 
 /**
  * side_conflict_list_fields:
  * @mine: (nullable): JSON of the version here
  * @theirs: (nullable): JSON of the server's version
+ * @base: (nullable): JSON of what both were made from; %NULL where it is not known
  *
  * Returns: (transfer full) (element-type SideConflictField): where they
- *   differ; set to keep ours, but theirs where ours says nothing
+ *   differ. What only one side changed is settled for that one; the rest is set
+ *   to keep ours, but without @base to theirs where ours says nothing
  */
 GPtrArray *
 side_conflict_list_fields (const char *mine,
-                           const char *theirs)
+                           const char *theirs,
+                           const char *base)
 {
   GPtrArray *fields = g_ptr_array_new_with_free_func ((GDestroyNotify) field_free);
   g_autoptr (JsonNode) a = parse (mine);
   g_autoptr (JsonNode) b = parse (theirs);
+  g_autoptr (JsonNode) c = base != NULL ? parse (base) : NULL;
+  JsonObject *before = c != NULL ? json_node_get_object (c) : NULL;
   g_autoptr (GList) ours = json_object_get_members (json_node_get_object (a));
   g_autoptr (GList) other = json_object_get_members (json_node_get_object (b));
 
   for (GList *list = ours; list != NULL; list = list->next)
-    add_member (fields, list->data, json_node_get_object (a), json_node_get_object (b));
+    add_member (fields, list->data, json_node_get_object (a), json_node_get_object (b), before);
   for (GList *list = other; list != NULL; list = list->next)
     if (!json_object_has_member (json_node_get_object (a), list->data))
-      add_member (fields, list->data, json_node_get_object (a), json_node_get_object (b));
+      add_member (fields, list->data, json_node_get_object (a), json_node_get_object (b), before);
   return fields;
 }
 
@@ -426,4 +491,27 @@ side_conflict_merge (const char *mine,
     }
   keep_later (merged, ours);
   return json_to_string (b, FALSE);
+}
+
+/**
+ * side_conflict_keep_choices:
+ * @fields: (element-type SideConflictField): where two versions differ
+ * @old: (element-type SideConflictField): what was chosen about older ones
+ *
+ * That holds where both say the same still.
+ */
+void
+side_conflict_keep_choices (GPtrArray *fields,
+                            GPtrArray *old)
+{
+  for (guint i = 0; i < fields->len; i++)
+    for (guint k = 0; k < old->len; k++)
+      {
+        SideConflictField *field = g_ptr_array_index (fields, i);
+        const SideConflictField *before = g_ptr_array_index (old, k);
+
+        if (!field->settled && g_str_equal (field->member, before->member) && g_strcmp0 (field->key, before->key) == 0
+            && g_strcmp0 (field->mine, before->mine) == 0 && g_strcmp0 (field->theirs, before->theirs) == 0)
+          field->take_mine = before->take_mine;
+      }
 }

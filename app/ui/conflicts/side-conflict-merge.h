@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  *   criterion; of a form's sections the section, or "SECTION/CRITERION"
  * @mine: (nullable): its value here as text, %NULL where it has none
  * @theirs: (nullable): its value on the server
+ * @settled: only one of the two changed it: nobody is asked
  * @take_mine: which one is to be kept
  */
 typedef struct {
@@ -23,10 +24,12 @@ typedef struct {
   char    *key;
   char    *mine;
   char    *theirs;
+  gboolean settled;
   gboolean take_mine;
 } SideConflictField;
 
-GPtrArray *side_conflict_list_fields (const char *mine, const char *theirs);
-char      *side_conflict_merge       (const char *mine, const char *theirs, GPtrArray *fields);
+GPtrArray *side_conflict_list_fields  (const char *mine, const char *theirs, const char *base);
+void       side_conflict_keep_choices (GPtrArray *fields, GPtrArray *old);
+char      *side_conflict_merge        (const char *mine, const char *theirs, GPtrArray *fields);
 
 G_END_DECLS

@@ -30,7 +30,8 @@ side_conflict_title_of (const SideDocument *document)
     { "listening", N_("Record of what was heard of a call") }, { "export", N_("Record of a saved recording") },
     { "draft", N_("Draft of a script") }, { "plan", N_("Plan of reviews") }, { "calibration", N_("Calibration") },
     { "dispute", N_("Dispute about a review") }, { "acknowledgement", N_("Acknowledgement of a review") },
-    { "coaching", N_("Coaching note") },
+    { "coaching", N_("Coaching note") }, { "scorecard", N_("Scorecard") },
+    { "scenario", N_("Scenario of test calls") }, { "test-call", N_("Test call") }, { "campaign", N_("Campaign of test calls") },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
@@ -39,11 +40,22 @@ side_conflict_title_of (const SideDocument *document)
   return _("Script");
 }
 
+/* The question's id in what tells one of several elements from the others: a
+ * consensus is about a question of a call. */
+static const char *
+question_of (const char *key)
+{
+  const char *last = g_strrstr (key, " · ");
+
+  return last != NULL ? last + strlen (" · ") : key;
+}
+
 /**
  * side_conflict_criterion_of:
  * @scripts: (nullable) (element-type SideScript): where the words stand
- * @review: the review that is decided about
- * @id: a question's id, unique within one script only
+ * @review: the review or calibration that is decided about
+ * @key: what the place is called: a question's id, which is unique within one
+ *   script only, behind the call's where there are several calls
  *
  * The script that the review names is asked before any other.
  *
@@ -52,8 +64,9 @@ side_conflict_title_of (const SideDocument *document)
 const SideCriterion *
 side_conflict_criterion_of (GPtrArray          *scripts,
                             const SideDocument *review,
-                            const char         *id)
+                            const char         *key)
 {
+  const char *id = question_of (key);
   g_autoptr (JsonNode) node = review->body != NULL ? json_from_string (review->body, NULL) : NULL;
   JsonObject *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
   const char *named = object != NULL ? json_object_get_string_member_with_default (object, "script", NULL) : NULL;
@@ -70,6 +83,12 @@ side_conflict_criterion_of (GPtrArray          *scripts,
         found = criterion;
     }
   return found;
+}
+
+static gboolean
+is_consensus (const SideConflictField *field)
+{
+  return field->key != NULL && g_str_equal (field->member, "consensus");
 }
 
 /**
@@ -95,9 +114,12 @@ side_conflict_name_of (const SideConflictField *field,
     { "consensus", N_("Consensus") }, { "tasks", N_("Tasks") }, { "items", N_("Calls") }, { "holders", N_("Had it before") },
     { "revision", N_("Revision") }, { "history", N_("Earlier revisions") }, { "heard", N_("Share heard") },
     { "ruling", N_("Ruling") }, { "closed_ms", N_("Closed") }, { "done_ms", N_("Done") }, { "shared", N_("Shown to the operator") },
-    { "judge", N_("Judge") }, { "judged_ms", N_("Judged") }, { "value", N_("Answer") }, { "at_ms", N_("Acknowledged") },
+    { "judge", N_("Judge") }, { "judged_ms", N_("Judged") }, { "value", N_("Answer") }, { "at_ms", N_("When") },
+    { "subject", N_("What is scored") },
   };
 
+  if (is_consensus (field))
+    return g_strdup_printf ("%s · %s", _("Consensus"), criterion != NULL ? criterion->text : question_of (field->key));
   if (criterion != NULL)
     return g_strdup (criterion->text);
   if (field->key != NULL && g_str_equal (field->member, "answers"))
@@ -107,6 +129,35 @@ side_conflict_name_of (const SideConflictField *field,
     if (g_str_equal (known[i].member, field->member))
       return field->key != NULL ? g_strdup_printf ("%s · %s", _(known[i].name), field->key) : g_strdup (_(known[i].name));
   return g_strdup (field->member);
+}
+
+static const char *
+word_of_state (const char *state)
+{
+  static const struct { const char *state; const char *word; } known[] = {
+    { "open", NC_("state", "open") }, { "upheld", NC_("state", "upheld") }, { "rejected", NC_("state", "rejected") },
+    { "withdrawn", NC_("state", "withdrawn") }, { "discussion", NC_("state", "being discussed") },
+    { "closed", NC_("state", "closed") }, { "in-use", NC_("state", "in use") }, { "draft", NC_("state", "draft") },
+    { "retired", NC_("state", "no longer in use") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+    if (g_str_equal (known[i].state, state))
+      return g_dpgettext2 (NULL, "state", known[i].word);
+  return state;
+}
+
+/* What a plan says of a call: whose it is, or why it cannot be reviewed. */
+static char *
+plan_text (const char *member,
+           const char *json)
+{
+  g_autoptr (JsonNode) node = json_from_string (json, NULL);
+  JsonObject *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  const char *words = object == NULL ? NULL
+                      : json_object_get_string_member_with_default (object, g_str_equal (member, "tasks") ? "reviewer" : "reason", NULL);
+
+  return g_strdup (words != NULL ? words : g_str_equal (member, "items") ? _("to be reviewed") : json);
 }
 
 /* The texts of an element, without what only programs read. */
@@ -155,7 +206,7 @@ append_evidence (GString    *text,
   gint64 from_ms = json_object_get_int_member_with_default (object, "position_ms", -1);
   gint64 to_ms = json_object_get_int_member_with_default (object, "to_ms", -1);
   SideCause cause = side_cause_from_string (json_object_get_string_member_with_default (object, "cause", NULL));
-  static const char *const members[] = { "detail", "comment" };
+  static const char *const members[] = { "detail", "comment", "reason" };
 
   if (from_ms >= 0)
     {
@@ -212,8 +263,12 @@ side_conflict_value_of (SideDesk                *desk,
 
   if (value == NULL)
     return g_strdup (field->key != NULL && g_str_equal (field->member, "answers") ? _("no answer") : _("nothing"));
+  if (field->key != NULL && (g_str_equal (field->member, "tasks") || g_str_equal (field->member, "items")))
+    return plan_text (field->member, value);
+  if (g_str_equal (field->member, "state"))
+    return g_strdup (word_of_state (value));
   if (field->key != NULL)
-    return g_str_equal (field->member, "answers") ? answer_text (value, criterion) : element_text (value);
+    return g_str_equal (field->member, "answers") || is_consensus (field) ? answer_text (value, criterion) : element_text (value);
   if (g_str_equal (field->member, "tag"))
     return g_strdup (side_tags_label (side_tags_get (desk), value));
   if (g_str_equal (field->member, "colour"))

@@ -14,13 +14,15 @@
 #include <glib/gi18n.h>
 
 #include "side-conflict-call.h"
-#include "side-conflict-merge.h"
+#include "side-conflict-choice.h"
+#include "side-conflict-review.h"
+#include "side-conflict-versions.h"
 #include "side-conflict-words.h"
+#include "side-disputes.h"
 #include "side-error.h"
 #include "side-format.h"
 #include "side-outbox.h"
 #include "side-refused-group.h"
-#include "side-tags.h"
 #include "side-tags.h"
 #include "side-toast.h"
 #include "side-window-keys.h"
@@ -42,7 +44,8 @@ struct _SideConflictsWindow
 /* One document that is decided about; kept by its group. */
 typedef struct {
   SideConflictsWindow *window;
-  SideDocument        *mine;
+  SideConflict        *conflict;
+  SideDocument        *mine;       /* those of it */
   SideDocument        *theirs;
   GPtrArray           *fields;
   GtkWidget           *group;
@@ -62,8 +65,7 @@ G_DEFINE_FINAL_TYPE (SideConflictsWindow, side_conflicts_window, ADW_TYPE_WINDOW
 static void
 decision_free (Decision *decision)
 {
-  side_document_unref (decision->mine);
-  side_document_unref (decision->theirs);
+  side_conflict_free (decision->conflict);
   g_ptr_array_unref (decision->fields);
   g_free (decision);
 }
@@ -252,23 +254,61 @@ resolved_cb (GObject      *source,
   reload (self);
 }
 
+static Deed *
+deed_new (const Decision *decision)
+{
+  Deed *deed = g_new0 (Deed, 1);
+
+  deed->window = g_object_ref (decision->window);
+  deed->group = g_object_ref (decision->group);
+  gtk_widget_set_sensitive (decision->group, FALSE);
+  return deed;
+}
+
 static void
 resolve (Decision    *decision,
          SideResolve  how,
          const char  *merged)
 {
-  SideConflictsWindow *self = decision->window;
-  SideStore *store = side_desk_get_store (self->desk);
-  Deed *deed;
+  SideStore *store = side_desk_get_store (decision->window->desk);
 
-  if (store == NULL)
+  if (store != NULL)
+    side_store_resolve_conflict_async (store, decision->mine->kind, decision->mine->id, decision->theirs->revision, how,
+                                       merged, NULL, resolved_cb, deed_new (decision));
+}
+
+/* Mine is safe as a document of its own before it goes as a version of theirs. */
+static void
+apart_put_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (Deed) deed = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean ok = side_desk_put_document_finish (SIDE_DESK (source), result, &error);
+
+  if (deed->window->desk == NULL)
     return;
-  deed = g_new0 (Deed, 1);
-  deed->window = g_object_ref (self);
-  deed->group = g_object_ref (decision->group);
-  gtk_widget_set_sensitive (decision->group, FALSE);
-  side_store_resolve_conflict_async (store, decision->mine->kind, decision->mine->id, decision->theirs->revision, how,
-                                     merged, NULL, resolved_cb, deed);
+  gtk_widget_set_sensitive (deed->group, TRUE);
+  if (ok)
+    resolve (g_object_get_data (G_OBJECT (deed->group), DECISION_KEY), SIDE_RESOLVE_TAKE_THEIRS, NULL);
+  else
+    tell (deed->window, error);
+}
+
+/* By the rules of reviews: over theirs, or beside it. */
+static void
+save_review (Decision   *decision,
+             const char *merged)
+{
+  SideDesk *desk = decision->window->desk;
+  g_autoptr (SideDocument) apart = NULL;
+  g_autofree char *settled = side_conflict_review_settle (desk, decision->mine, decision->theirs, merged, &apart);
+
+  if (apart != NULL)
+    side_desk_put_document_async (desk, apart, NULL, NULL, apart_put_cb, deed_new (decision));
+  else
+    resolve (decision, settled != NULL ? SIDE_RESOLVE_MERGED : SIDE_RESOLVE_TAKE_THEIRS, settled);
 }
 
 static void
@@ -284,8 +324,28 @@ save_cb (GtkButton *button,
       resolve (decision, whole == NULL || whole->take_mine ? SIDE_RESOLVE_KEEP_MINE : SIDE_RESOLVE_TAKE_THEIRS, NULL);
       return;
     }
-  merged = side_conflict_merge (decision->mine->body, decision->theirs->body, decision->fields);
-  resolve (decision, SIDE_RESOLVE_MERGED, merged);
+  merged = side_conflict_choice_merge (decision->conflict, decision->fields);
+  if (merged != NULL && g_str_equal (decision->mine->kind, "review"))
+    save_review (decision, merged);
+  else
+    resolve (decision, merged != NULL ? SIDE_RESOLVE_MERGED : SIDE_RESOLVE_TAKE_THEIRS, merged);
+}
+
+static void
+version_chosen_cb (SideConflictVersion choice,
+                   gpointer            user_data)
+{
+  Decision *decision = user_data;
+  SideDesk *desk = decision->window->desk;
+  g_autoptr (SideDocument) draft = NULL;
+
+  if (choice != SIDE_CONFLICT_MINE_AS_DRAFT)
+    {
+      resolve (decision, choice == SIDE_CONFLICT_THEIRS ? SIDE_RESOLVE_TAKE_THEIRS : SIDE_RESOLVE_KEEP_MINE, NULL);
+      return;
+    }
+  draft = side_conflict_versions_draft (decision->mine, decision->theirs, side_desk_get_write_ms (desk));
+  side_desk_put_document_async (desk, draft, NULL, NULL, apart_put_cb, deed_new (decision));
 }
 
 static void
@@ -313,6 +373,7 @@ new_row (SideConflictsWindow *self,
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
+  side_conflict_call_name (row, self->desk, field);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), both);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (theirs), GTK_TOGGLE_BUTTON (mine));
@@ -326,58 +387,74 @@ new_row (SideConflictsWindow *self,
   return row;
 }
 
-/* A document deleted on one side differs in one thing: whether it is there. */
-static GPtrArray *
-fields_of (SideDocument *mine,
-           SideDocument *theirs)
+/* What is here becomes a review of its own; theirs stays as it is. */
+static void
+apart_cb (GtkButton *button,
+          Decision  *decision)
 {
-  if (mine->deleted || theirs->deleted)
-    return side_conflict_list_fields (mine->deleted ? "{\"text\":null}" : "{\"text\":\"\"}",
-                                      theirs->deleted ? "{}" : "{\"text\":\"-\"}");
-  return side_conflict_list_fields (mine->body, theirs->body);
+  SideDesk *desk = decision->window->desk;
+  g_autoptr (SideDocument) apart = side_conflict_review_set_apart (desk, decision->mine, decision->theirs);
+
+  if (apart != NULL)
+    side_desk_put_document_async (desk, apart, NULL, NULL, apart_put_cb, deed_new (decision));
 }
 
 static void
-name_deletion (GtkWidget    *row,
-               SideDocument *mine)
+add_apart (SideConflictsWindow *self,
+           AdwPreferencesGroup *group,
+           Decision            *decision)
 {
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
-                                 mine->deleted ? _("Deleted here, changed elsewhere") : _("Changed here, deleted elsewhere"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), "");
+  g_autoptr (SideDocument) apart = side_conflict_review_set_apart (self->desk, decision->mine, decision->theirs);
+  GtkWidget *button;
+
+  if (apart == NULL)
+    return;
+  button = gtk_button_new_with_label (_("Keep as Second Review"));
+  gtk_widget_set_tooltip_text (button, _("What you wrote becomes a review of its own beside theirs; it counts for how reviewers agree, not for the operator"));
+  g_signal_connect (button, "clicked", G_CALLBACK (apart_cb), decision);
+  gtk_widget_set_halign (button, GTK_ALIGN_END);
+  gtk_widget_set_margin_top (button, 6);
+  adw_preferences_group_add (group, button);
 }
 
-/* What was chosen about the older versions holds where both say the same still. */
 static void
-keep_choices (GPtrArray *fields,
-              GPtrArray *old)
+add_fields (SideConflictsWindow *self,
+            AdwPreferencesGroup *group,
+            Decision            *decision)
 {
-  for (guint i = 0; i < fields->len; i++)
-    for (guint k = 0; k < old->len; k++)
-      {
-        SideConflictField *field = g_ptr_array_index (fields, i);
-        const SideConflictField *before = g_ptr_array_index (old, k);
+  GtkWidget *save = gtk_button_new_with_label (_("Save"));
 
-        if (g_str_equal (field->member, before->member) && g_strcmp0 (field->key, before->key) == 0
-            && g_strcmp0 (field->mine, before->mine) == 0 && g_strcmp0 (field->theirs, before->theirs) == 0)
-          field->take_mine = before->take_mine;
-      }
-}
+  for (guint i = 0; i < decision->fields->len; i++)
+    {
+      SideConflictField *field = g_ptr_array_index (decision->fields, i);
+      GtkWidget *row = field->settled ? NULL : new_row (self, decision->mine, field);
 
-static char *
-describe (SideConflictsWindow *self,
-          const SideDocument  *theirs,
-          gboolean             again)
-{
-  g_autofree char *who = NULL;
-  g_autofree char *told = NULL;
+      if (row == NULL)
+        continue;
+      if (decision->mine->deleted || decision->theirs->deleted)
+        {
+          adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), decision->mine->deleted ? _("Deleted here, changed elsewhere")
+                                                                                            : _("Changed here, deleted elsewhere"));
+          adw_action_row_set_subtitle (ADW_ACTION_ROW (row), "");
+        }
+      adw_preferences_group_add (group, row);
+    }
+  if (side_conflict_choice_say (decision->conflict) != NULL)
+    {
+      gtk_button_set_label (GTK_BUTTON (save), _("OK"));
+    }
+  else if (!side_conflict_choice_is_left (decision->fields))
+    {
+      GtkWidget *row = adw_action_row_new ();
 
-  if (theirs->author != NULL && g_strcmp0 (theirs->author, side_desk_get_user (self->desk)) == 0)
-    who = g_strdup (_("Also changed by you, on another computer"));
-  else
-    /* Translators: who changed the other version */
-    who = g_strdup_printf (_("Also changed by %s"), theirs->author != NULL ? theirs->author : "–");
-  told = again ? g_strdup_printf ("%s\n%s", _("It was changed again; look once more"), who) : g_steal_pointer (&who);
-  return g_markup_escape_text (told, -1);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("There is nothing to choose: what each of you changed is kept"));
+      adw_preferences_group_add (group, row);
+    }
+  gtk_widget_add_css_class (save, "suggested-action");
+  g_signal_connect (save, "clicked", G_CALLBACK (save_cb), decision);
+  gtk_widget_set_valign (save, GTK_ALIGN_CENTER);
+  adw_preferences_group_set_header_suffix (group, save);
+  add_apart (self, group, decision);
 }
 
 static GtkWidget *
@@ -386,24 +463,17 @@ new_group (SideConflictsWindow *self,
            gboolean             again)
 {
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-  GtkWidget *save = gtk_button_new_with_label (_("Save"));
-  g_autofree char *description = describe (self, decision->theirs, again);
+  g_autofree char *description = side_conflict_choice_describe (self->desk, decision->conflict, again);
+  g_autoptr (SideScript) mine = NULL;
+  g_autoptr (SideScript) theirs = NULL;
 
   adw_preferences_group_set_title (group, side_conflict_title_of (decision->mine));
   adw_preferences_group_set_description (group, description);
   side_conflict_call_add (group, self->desk, decision->mine, decision->theirs);
-  for (guint i = 0; i < decision->fields->len; i++)
-    {
-      GtkWidget *row = new_row (self, decision->mine, g_ptr_array_index (decision->fields, i));
-
-      if (decision->mine->deleted || decision->theirs->deleted)
-        name_deletion (row, decision->mine);
-      adw_preferences_group_add (group, row);
-    }
-  gtk_widget_add_css_class (save, "suggested-action");
-  gtk_widget_set_valign (save, GTK_ALIGN_CENTER);
-  g_signal_connect (save, "clicked", G_CALLBACK (save_cb), decision);
-  adw_preferences_group_set_header_suffix (group, save);
+  if (side_conflict_versions_read (decision->mine, decision->theirs, decision->conflict->base, &mine, &theirs))
+    side_conflict_versions_add (group, mine, theirs, version_chosen_cb, decision);
+  else
+    add_fields (self, group, decision);
   g_object_set_data_full (G_OBJECT (group), DECISION_KEY, decision, (GDestroyNotify) decision_free);
   return GTK_WIDGET (group);
 }
@@ -411,17 +481,17 @@ new_group (SideConflictsWindow *self,
 /**
  * side_conflicts_window_show_one:
  * @self: the window
- * @mine: the version here
- * @theirs: the server's version
+ * @conflict: what is to be decided about
  *
- * Adds a document to be decided about. When an older version of it is shown,
- * this one takes its place, and the person is told.
+ * Adds it. When an older version of it is shown, this one takes its place, and
+ * the person is told.
  */
 void
 side_conflicts_window_show_one (SideConflictsWindow *self,
-                                SideDocument        *mine,
-                                SideDocument        *theirs)
+                                const SideConflict  *conflict)
 {
+  SideDocument *mine = conflict->mine;
+  SideDocument *theirs = conflict->theirs;
   Decision *decision;
   Decision *old;
 
@@ -431,14 +501,16 @@ side_conflicts_window_show_one (SideConflictsWindow *self,
     return;
   decision = g_new0 (Decision, 1);
   decision->window = self;
-  decision->mine = side_document_ref (mine);
-  decision->theirs = side_document_ref (theirs);
-  decision->fields = fields_of (mine, theirs);
+  decision->conflict = g_new0 (SideConflict, 1);
+  decision->conflict->base = g_strdup (conflict->base);
+  decision->mine = decision->conflict->mine = side_document_ref (mine);
+  decision->theirs = decision->conflict->theirs = side_document_ref (theirs);
+  decision->fields = side_conflict_choice_list (conflict);
   if (old != NULL)
     {
       /* Whether it is there at all is asked anew: the row does not say what changed. */
       if (!mine->deleted && !theirs->deleted)
-        keep_choices (decision->fields, old->fields);
+        side_conflict_keep_choices (decision->fields, old->fields);
       adw_toast_overlay_add_toast (self->toasts, side_toast_new (_("It was changed again; look once more")));
     }
   decision->group = new_group (self, decision, old != NULL);
@@ -556,11 +628,7 @@ listed_cb (GObject      *source,
   else
     drop_settled (self, conflicts, NULL);
   for (guint i = 0; conflicts != NULL && i < conflicts->len; i++)
-    {
-      const SideConflict *conflict = g_ptr_array_index (conflicts, i);
-
-      side_conflicts_window_show_one (self, conflict->mine, conflict->theirs);
-    }
+    side_conflicts_window_show_one (self, g_ptr_array_index (conflicts, i));
   one_listed (self);
 }
 
@@ -595,9 +663,7 @@ scripts_listed_cb (GObject      *source,
 /**
  * side_conflicts_window_set_scripts:
  * @self: the window
- * @scripts: (element-type SideScript): where the words of the questions stand
- *
- * For what is shown from now on.
+ * @scripts: (element-type SideScript): where the words of the questions stand, from now on
  */
 void
 side_conflicts_window_set_scripts (SideConflictsWindow *self,
@@ -625,6 +691,7 @@ side_conflicts_window_new (SideDesk *desk)
   self->desk = g_object_ref (desk);
   /* Its words are read first, so that what is shown below bears them. */
   side_tags_get (desk);
+  side_disputes_get (desk);
   store = side_desk_get_store (desk);
   if (store != NULL)
     side_store_list_documents_async (store, "script", NULL, NULL, self->cancellable, scripts_listed_cb,

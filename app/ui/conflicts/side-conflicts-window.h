@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (SideConflictsWindow, side_conflicts_window, SIDE, CONFLICT
 
 GtkWidget *side_conflicts_window_new         (SideDesk *desk);
 void       side_conflicts_window_set_scripts (SideConflictsWindow *self, GPtrArray *scripts);
-void       side_conflicts_window_show_one    (SideConflictsWindow *self, SideDocument *mine, SideDocument *theirs);
+void       side_conflicts_window_show_one    (SideConflictsWindow *self, const SideConflict *conflict);
 void       side_conflicts_window_show_refused (SideConflictsWindow *self, const SideOutboxItem *item);
 
 G_END_DECLS

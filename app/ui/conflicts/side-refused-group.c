@@ -12,8 +12,11 @@
 #include <glib/gi18n.h>
 
 #include "side-conflict-call.h"
+#include "side-conflict-review.h"
 #include "side-error.h"
 #include "side-format.h"
+#include "side-refused-words.h"
+#include "side-wrap-layout.h"
 #include "side-wire.h"
 
 struct _SideRefusedGroup
@@ -21,6 +24,7 @@ struct _SideRefusedGroup
   AdwPreferencesGroup parent_instance;
   SideDesk           *desk;
   SideOutboxItem     *item;
+  GtkWidget          *apart;    /* (nullable): keeps it as a second review */
 };
 
 G_DEFINE_FINAL_TYPE (SideRefusedGroup, side_refused_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -62,6 +66,9 @@ words_of (const SideDocument *document)
   g_autoptr (SideScript) script = NULL;
   g_autoptr (SideTag) tag = NULL;
   g_autoptr (SideExportRecord) record = NULL;
+  g_autoptr (SidePlan) plan = NULL;
+  g_autoptr (SideCalibration) calibration = NULL;
+  g_autoptr (SideDispute) dispute = NULL;
   g_autofree char *answers = NULL;
 
   if (document->deleted || document->body == NULL)
@@ -76,6 +83,16 @@ words_of (const SideDocument *document)
     tag = side_wire_tag_from_json (document->body, -1, NULL);
   else if (g_str_equal (document->kind, "export"))
     record = side_wire_export_from_json (document->body, -1, NULL);
+  else if (g_str_equal (document->kind, "plan"))
+    plan = side_wire_plan_from_json (document->body, -1, NULL);
+  else if (g_str_equal (document->kind, "calibration"))
+    calibration = side_wire_calibration_from_json (document->body, -1, NULL);
+  else if (g_str_equal (document->kind, "dispute"))
+    dispute = side_wire_dispute_from_json (document->body, -1, NULL);
+  if (plan != NULL || calibration != NULL)
+    return g_strdup (plan != NULL ? plan->title : calibration->title);
+  if (dispute != NULL)
+    return g_strdup (dispute->ruling != NULL ? dispute->ruling : dispute->reason);
   if (note != NULL)
     return g_strdup (note->text);
   if (script != NULL)
@@ -180,6 +197,56 @@ discard_cb (SideRefusedGroup *self)
 }
 
 static void
+apart_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (SideRefusedGroup) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!side_desk_put_document_finish (SIDE_DESK (source), result, &error))
+    tell (self, error);
+  else if (self->desk != NULL)
+    {
+      /* Once, also where the rest has to wait for the network. */
+      gtk_widget_set_visible (self->apart, FALSE);
+      discard_cb (self);
+    }
+}
+
+/* It is safe as a review of its own before it goes as a version of this one. */
+static void
+set_apart_cb (SideRefusedGroup *self)
+{
+  g_autoptr (SideDocument) apart = side_conflict_review_set_apart (self->desk, self->item->document, NULL);
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
+  side_desk_put_document_async (self->desk, apart, NULL, NULL, apart_cb, g_object_ref (self));
+}
+
+/* A revision of what somebody else finished: such a one only carries a ruling out. */
+static gboolean
+is_lost_ruling (SideRefusedGroup *self)
+{
+  const SideDocument *document = self->item->document;
+  g_autoptr (SideReview) review = !document->deleted && document->body != NULL && g_str_equal (document->kind, "review")
+                                    ? side_wire_review_from_json (document->body, -1, NULL) : NULL;
+  const SideReviewRevision *before = review != NULL && review->history->len > 0 ? g_ptr_array_index (review->history, review->history->len - 1) : NULL;
+
+  return before != NULL && review->finished_ms != 0 && g_strcmp0 (before->reviewer, review->reviewer) != 0;
+}
+
+/* What the server has of it is somebody else's, or sealed. */
+static gboolean
+can_set_apart (SideRefusedGroup *self)
+{
+  g_autoptr (SideDocument) apart =
+      self->item->base_revision > 0 && !is_lost_ruling (self) ? side_conflict_review_set_apart (self->desk, self->item->document, NULL) : NULL;
+
+  return apart != NULL;
+}
+
+static void
 copy_cb (SideRefusedGroup *self)
 {
   g_autofree char *words = words_of (self->item->document);
@@ -188,7 +255,7 @@ copy_cb (SideRefusedGroup *self)
   g_signal_emit (self, signals[SIGNAL_TOAST], 0, _("Text copied"));
 }
 
-static void
+static GtkWidget *
 add_button (SideRefusedGroup *self,
             GtkWidget        *box,
             const char       *label,
@@ -201,6 +268,17 @@ add_button (SideRefusedGroup *self,
     gtk_widget_add_css_class (button, css_class);
   g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), button);
+  return button;
+}
+
+/* As the server has it, but where it cannot know what this was. */
+static char *
+tell_why (SideRefusedGroup *self)
+{
+  if (is_lost_ruling (self))
+    return g_strdup (_("It carries out a ruling of yours on a dispute that was withdrawn, or judged by somebody else, meanwhile: it does not count. "
+                       "Discard it; the review stays as it was."));
+  return side_refused_words_tell (self->item->document, self->item->error);
 }
 
 /**
@@ -228,8 +306,7 @@ side_refused_group_new (SideDesk             *desk,
   self = g_object_new (SIDE_TYPE_REFUSED_GROUP, NULL);
   self->desk = g_object_ref (desk);
   self->item = side_outbox_item_copy (item);
-  /* Translators: the server's reason follows */
-  why = g_strdup_printf (_("The server does not take it: %s"), item->error != NULL ? item->error : "–");
+  why = tell_why (self);
   escaped = g_markup_escape_text (why, -1);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), heading);
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), escaped);
@@ -238,10 +315,13 @@ side_refused_group_new (SideDesk             *desk,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title_of_row (item->document, words));
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 4);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
+  gtk_widget_set_layout_manager (buttons, side_wrap_layout_new (6));
   gtk_widget_set_halign (buttons, GTK_ALIGN_END);
   gtk_widget_set_margin_top (buttons, 6);
   if (words != NULL)
     add_button (self, buttons, _("Copy Text"), NULL, G_CALLBACK (copy_cb));
+  if (can_set_apart (self))
+    self->apart = add_button (self, buttons, _("Keep as Second Review"), NULL, G_CALLBACK (set_apart_cb));
   add_button (self, buttons, _("Discard"), "destructive-action", G_CALLBACK (discard_cb));
   add_button (self, buttons, _("Send Again"), "suggested-action", G_CALLBACK (again_cb));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), buttons);

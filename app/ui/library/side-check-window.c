@@ -18,6 +18,7 @@
 #include "side-format.h"
 #include "side-librarian.h"
 #include "side-settings.h"
+#include "side-status.h"
 #include "side-store-sound.h"
 #include "side-text.h"
 #include "side-time.h"
@@ -501,10 +502,8 @@ static GtkWidget *
 new_status (const char *icon,
             const char *title)
 {
-  GtkWidget *page = adw_status_page_new ();
+  GtkWidget *page = side_status_new (icon, title, NULL);
 
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), icon);
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), title);
   gtk_widget_add_css_class (page, "compact");
   return page;
 }

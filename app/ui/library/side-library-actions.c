@@ -13,6 +13,8 @@
 #include "side-check-window.h"
 #include "side-format.h"
 #include "side-librarian.h"
+#include "side-moments-window.h"
+#include "side-place.h"
 
 #define MOST_CALLS 10000
 
@@ -133,18 +135,53 @@ side_library_analyse_shown (GtkWidget           *page,
   side_store_list_calls_async (side_desk_get_store (desk), wanted, MOST_CALLS, NULL, listed_cb, asking);
 }
 
+static void
+open_moment_cb (GtkWidget  *page,
+                const char *call,
+                gint64      from_ms,
+                gint64      to_ms)
+{
+  side_place_show (page, call, from_ms, to_ms, FALSE);
+}
+
+/**
+ * side_library_show_moments:
+ * @page: what it stands above
+ * @desk: whose calls, with a store
+ * @query: which calls
+ *
+ * Opens what is worth hearing of them.
+ */
+void
+side_library_show_moments (GtkWidget           *page,
+                           SideDesk            *desk,
+                           const SideCallQuery *query)
+{
+  GtkWindow *window;
+
+  g_return_if_fail (SIDE_IS_DESK (desk) && query != NULL);
+  window = side_moments_window_new (GTK_WINDOW (gtk_widget_get_root (page)), desk, query);
+  g_signal_connect_object (window, "open-call", G_CALLBACK (open_moment_cb), page, G_CONNECT_SWAPPED);
+  gtk_window_present (window);
+}
+
+static void
+open_call_cb (GtkWidget  *page,
+              const char *call)
+{
+  gtk_widget_activate_action (page, "win.show-call", "s", call);
+}
+
 /**
  * side_library_check:
  * @page: what it stands above
  * @desk: whose calls
- * @open_call: called with @page and a call's id when a person wants to see it
  *
  * Opens the check of recordings.
  */
 void
 side_library_check (GtkWidget *page,
-                    SideDesk  *desk,
-                    GCallback  open_call)
+                    SideDesk  *desk)
 {
   GtkWindow *window;
 
@@ -152,6 +189,6 @@ side_library_check (GtkWidget *page,
   if (side_desk_get_store (desk) == NULL)
     return;
   window = side_check_window_new (GTK_WINDOW (gtk_widget_get_root (page)), desk);
-  g_signal_connect_object (window, "open-call", open_call, page, G_CONNECT_SWAPPED);
+  g_signal_connect_object (window, "open-call", G_CALLBACK (open_call_cb), page, G_CONNECT_SWAPPED);
   gtk_window_present (window);
 }

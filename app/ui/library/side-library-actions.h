@@ -12,6 +12,7 @@
 G_BEGIN_DECLS
 
 void side_library_analyse_shown (GtkWidget *page, SideDesk *desk, const SideCallQuery *query);
-void side_library_check         (GtkWidget *page, SideDesk *desk, GCallback open_call);
+void side_library_show_moments  (GtkWidget *page, SideDesk *desk, const SideCallQuery *query);
+void side_library_check         (GtkWidget *page, SideDesk *desk);
 
 G_END_DECLS

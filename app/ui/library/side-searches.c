@@ -14,6 +14,7 @@
 #include "side-format.h"
 #include "side-store-searches.h"
 #include "side-text.h"
+#include "side-wrapping.h"
 
 #define NAME_MAX_CHARS 80
 
@@ -83,8 +84,7 @@ show_problem (SideSearches *self,
 {
   g_autofree char *words = error != NULL ? side_format_error (error) : NULL;
 
-  gtk_label_set_label (GTK_LABEL (self->problem), words != NULL ? words : "");
-  gtk_widget_set_visible (self->problem, words != NULL);
+  side_label_say (self->problem, words);
 }
 
 static void

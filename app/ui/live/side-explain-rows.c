@@ -62,17 +62,17 @@ add_calls (SideExplainRows  *self,
            SideIndicator     indicator,
            SideBoardProject *project,
            SideProject      *config,
-           const SideScope  *scope,
+           const SideReach  *reach,
            gboolean          masked)
 {
-  g_autoptr (GPtrArray) calls = side_indicators_list_calls (project, scope, indicator);
+  g_autoptr (GPtrArray) calls = side_indicators_list_calls (project, reach, indicator);
 
   for (guint i = 0; i < calls->len; i++)
     {
       const SideCall *call = g_ptr_array_index (calls, i);
 
       add_row (self, call->id, side_format_time_seconds (config->time_zone, call->joined_ms),
-               side_text_phone (call->caller, masked), describe_call (call, config, scope->to_ms));
+               side_text_phone (call->caller, masked), describe_call (call, config, reach->to_ms));
     }
   self->opens = TRUE;
   self->empty = _("No calls");
@@ -117,7 +117,7 @@ static void
 add_callbacks (SideExplainRows  *self,
                SideBoardProject *project,
                SideProject      *config,
-               const SideScope  *scope,
+               const SideReach  *reach,
                gboolean          masked)
 {
   for (guint i = 0; i < project->callbacks->len; i++)
@@ -128,8 +128,8 @@ add_callbacks (SideExplainRows  *self,
       if (callback->closed_ms != 0)
         continue;
       add_row (self, callback->call != NULL ? callback->call : id,
-               side_format_when (config->time_zone, callback->lost_ms, scope->to_ms),
-               side_text_phone (callback->caller, masked), describe_callback (callback, config, scope->to_ms));
+               side_format_when (config->time_zone, callback->lost_ms, reach->to_ms),
+               side_text_phone (callback->caller, masked), describe_callback (callback, config, reach->to_ms));
     }
   self->opens = TRUE;
   self->empty = _("Nobody has to be called back");
@@ -158,7 +158,7 @@ static void
 add_operators (SideExplainRows  *self,
                SideBoardProject *project,
                SideProject      *config,
-               const SideScope  *scope,
+               const SideReach  *reach,
                gboolean          masked)
 {
   for (guint i = 0; i < project->operators->len; i++)
@@ -169,7 +169,7 @@ add_operators (SideExplainRows  *self,
       if (op->state == SIDE_OPERATOR_OFF || op->state == SIDE_OPERATOR_UNKNOWN)
         continue;
       detail = side_people_describe (op, project, config, masked);
-      add_row (self, op->id, side_text_duration (MAX (scope->to_ms - op->since_ms, 0)), g_strdup (name_of (op)),
+      add_row (self, op->id, side_text_duration (MAX (reach->to_ms - op->since_ms, 0)), g_strdup (name_of (op)),
                g_strjoin (*detail != '\0' ? " · " : "", side_format_operator_state (op->state), detail, NULL));
     }
   title_operators (self);
@@ -179,7 +179,7 @@ add_operators (SideExplainRows  *self,
 static void
 add_times (SideExplainRows  *self,
            SideBoardProject *project,
-           const SideScope  *scope)
+           const SideReach  *reach)
 {
   for (guint i = 0; i < project->operators->len; i++)
     {
@@ -188,7 +188,7 @@ add_times (SideExplainRows  *self,
       g_autofree char *busy = NULL;
       g_autofree char *ready = NULL;
 
-      side_operator_add_times (op, scope->from_ms, scope->to_ms, &busy_ms, &ready_ms);
+      side_operator_add_times (op, reach->from_ms, reach->to_ms, &busy_ms, &ready_ms);
       if (busy_ms + ready_ms == 0)
         continue;
       busy = side_text_duration (busy_ms);
@@ -205,7 +205,7 @@ add_times (SideExplainRows  *self,
  * @indicator: a number
  * @project: the project on the board
  * @config: its configuration
- * @scope: what the number was counted for
+ * @reach: what the number was counted for
  * @masked: whether to hide a part of the callers' numbers
  *
  * Returns: (transfer full): what stands behind it
@@ -214,7 +214,7 @@ SideExplainRows *
 side_explain_rows_new (SideIndicator     indicator,
                        SideBoardProject *project,
                        SideProject      *config,
-                       const SideScope  *scope,
+                       const SideReach  *reach,
                        gboolean          masked)
 {
   SideExplainRows *self = g_new0 (SideExplainRows, 1);
@@ -222,13 +222,13 @@ side_explain_rows_new (SideIndicator     indicator,
   self->records = g_array_new (FALSE, FALSE, sizeof (SideLiveRecord));
   self->texts = g_ptr_array_new_with_free_func (g_free);
   if (indicator == SIDE_INDICATOR_CALLBACKS)
-    add_callbacks (self, project, config, scope, masked);
+    add_callbacks (self, project, config, reach, masked);
   else if (indicator == SIDE_INDICATOR_OPERATORS)
-    add_operators (self, project, config, scope, masked);
+    add_operators (self, project, config, reach, masked);
   else if (indicator == SIDE_INDICATOR_OCCUPANCY)
-    add_times (self, project, scope);
+    add_times (self, project, reach);
   else
-    add_calls (self, indicator, project, config, scope, masked);
+    add_calls (self, indicator, project, config, reach, masked);
   return self;
 }
 

@@ -26,7 +26,7 @@ typedef struct {
 } SideExplainRows;
 
 SideExplainRows *side_explain_rows_new  (SideIndicator indicator, SideBoardProject *project, SideProject *config,
-                                         const SideScope *scope, gboolean masked);
+                                         const SideReach *reach, gboolean masked);
 void             side_explain_rows_free (SideExplainRows *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideExplainRows, side_explain_rows_free)

@@ -202,7 +202,7 @@ side_explain_window_new (SideIndicator     indicator,
                          gboolean          masked)
 {
   SideExplainWindow *self = g_object_new (SIDE_TYPE_EXPLAIN_WINDOW, NULL);
-  SideScope scope = { NULL, from_ms, now_ms };
+  SideReach reach = { NULL, from_ms, now_ms };
   SideIndicators figures;
   g_autoptr (SideExplanation) how = NULL;
   g_autoptr (SideExplainRows) rows = NULL;
@@ -212,9 +212,9 @@ side_explain_window_new (SideIndicator     indicator,
   gboolean at_moment = indicator == SIDE_INDICATOR_WAITING || indicator == SIDE_INDICATOR_LONGEST_WAIT ||
                        indicator == SIDE_INDICATOR_OPERATORS || indicator == SIDE_INDICATOR_CALLBACKS;
 
-  side_indicators_compute (project, &scope, &figures);
+  side_indicators_compute (project, &reach, &figures);
   how = side_live_explain (indicator, &figures, config);
-  rows = side_explain_rows_new (indicator, project, config, &scope, masked);
+  rows = side_explain_rows_new (indicator, project, config, &reach, masked);
   value = side_live_value (indicator, &figures);
   gtk_label_set_text (self->value, value);
   gtk_label_set_text (self->name, how->title);

@@ -62,13 +62,13 @@ G_DEFINE_FINAL_TYPE (SideLivePage, side_live_page, ADW_TYPE_BIN)
 
 /* ---- figures ---- */
 
-static SideScope
-get_scope (SideLivePage *self,
+static SideReach
+get_reach (SideLivePage *self,
            SideProject  *config)
 {
   gint64 now_ms = side_desk_get_picture_ms (self->desk);
 
-  return (SideScope) { NULL, side_period_start (side_settings_get_period (), config->time_zone, now_ms), now_ms };
+  return (SideReach) { NULL, side_period_start (side_settings_get_period (), config->time_zone, now_ms), now_ms };
 }
 
 static void
@@ -101,13 +101,13 @@ static void
 update_queues (SideLivePage     *self,
                SideBoardProject *project,
                SideProject      *config,
-               const SideScope  *scope)
+               const SideReach  *reach)
 {
   side_queue_table_set (self->queues, config);
   for (guint i = 0; i < side_queue_table_get_rows (self->queues); i++)
     {
       const SideQueue *queue = g_ptr_array_index (config->queues, i);
-      SideScope part = { queue->id, scope->from_ms, scope->to_ms };
+      SideReach part = { queue->id, reach->from_ms, reach->to_ms };
       SideIndicators figures;
 
       if (project == NULL)
@@ -317,7 +317,7 @@ update (SideLivePage *self)
   SideBoardProject *project = side_desk_get_board_project (self->desk);
   SideProject *config = side_desk_get_project (self->desk);
   SideIndicators figures;
-  SideScope scope;
+  SideReach reach;
 
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
@@ -325,12 +325,12 @@ update (SideLivePage *self)
   update_no_queues (self, config);
   if (config != NULL)
     {
-      scope = get_scope (self, config);
-      update_queues (self, project, config, &scope);
+      reach = get_reach (self, config);
+      update_queues (self, project, config, &reach);
     }
   if (project != NULL && config != NULL)
     {
-      side_indicators_compute (project, &scope, &figures);
+      side_indicators_compute (project, &reach, &figures);
       update_tiles (self, &figures, config);
     }
   else
@@ -402,16 +402,16 @@ tile_cb (SideTile     *tile,
   SideProject *config = side_desk_get_project (self->desk);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *window;
-  SideScope scope;
+  SideReach reach;
   int indicator = 0;
 
   if (project == NULL || config == NULL)
     return;
   while (self->tiles[indicator] != tile)
     indicator++;
-  scope = get_scope (self, config);
+  reach = get_reach (self, config);
   window = side_explain_window_new ((SideIndicator) indicator, project, config, side_settings_get_period (),
-                                    scope.from_ms, scope.to_ms, side_settings_get_masked ());
+                                    reach.from_ms, reach.to_ms, side_settings_get_masked ());
   g_signal_connect_object (window, "call-activated", G_CALLBACK (call_activated_cb), self, 0);
   gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (root));
   gtk_window_present (GTK_WINDOW (window));

@@ -47,14 +47,16 @@ side_moment_row_class_init (SideMomentRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = side_moment_row_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "momentrow");
-  g_signal_new ("open-call", SIDE_TYPE_MOMENT_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_signal_new ("open-call", SIDE_TYPE_MOMENT_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_INT64, G_TYPE_INT64);
 }
 
 static void
 open_cb (SideMomentRow *self)
 {
   if (self->moment != NULL)
-    g_signal_emit_by_name (self, "open-call", side_moment_get_call (self->moment)->id);
+    g_signal_emit_by_name (self, "open-call", side_moment_get_call (self->moment)->id,
+                           side_moment_get_from_ms (self->moment), side_moment_get_to_ms (self->moment));
 }
 
 static GtkWidget *

@@ -12,7 +12,7 @@
 
 G_BEGIN_DECLS
 
-/* Signals: open-call (const char *id): the whole call is wanted */
+/* Signals: open-call (const char *id, gint64 from_ms, gint64 to_ms): the whole call is wanted, at the moment */
 #define SIDE_TYPE_MOMENT_ROW (side_moment_row_get_type ())
 G_DECLARE_FINAL_TYPE (SideMomentRow, side_moment_row, SIDE, MOMENT_ROW, GtkWidget)
 

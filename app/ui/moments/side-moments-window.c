@@ -266,9 +266,11 @@ key_cb (GtkWidget *widget,
 
 static void
 open_call_cb (SideMomentsWindow *self,
-              const char        *id)
+              const char        *id,
+              gint64             from_ms,
+              gint64             to_ms)
 {
-  g_signal_emit_by_name (self, "open-call", id);
+  g_signal_emit_by_name (self, "open-call", id, from_ms, to_ms);
 }
 
 static void
@@ -397,7 +399,8 @@ side_moments_window_class_init (SideMomentsWindowClass *klass)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_space, GDK_CONTROL_MASK, key_cb, "i", 0);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_j, GDK_CONTROL_MASK, key_cb, "i", -1);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, key_cb, "i", 1);
-  g_signal_new ("open-call", SIDE_TYPE_MOMENTS_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_signal_new ("open-call", SIDE_TYPE_MOMENTS_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_INT64, G_TYPE_INT64);
 }
 
 static void

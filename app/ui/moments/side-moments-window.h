@@ -3,7 +3,8 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Signals: open-call (const char *id): the whole call is wanted
+ * Signals: open-call (const char *id, gint64 from_ms, gint64 to_ms): the whole
+ *   call is wanted, at that place
  */
 #pragma once
 

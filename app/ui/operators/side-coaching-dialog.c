@@ -3,20 +3,22 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Works on a copy and hands it back when it is saved. Where a criterion is
- * chosen, the moments it was answered for are offered to be heard together:
- * full marks show how it is done, faults what is to be mended.
+ * Works on a copy and hands it back when it is saved. Moments that criteria
+ * were answered for are offered to be heard together, those of the criterion
+ * where one is chosen: full marks show how it is done, faults what is to be
+ * mended.
  */
 #include "side-coaching-dialog.h"
 
 #include <glib/gi18n.h>
 
+#include "side-date-row.h"
 #include "side-format.h"
 #include "side-quality.h"
 #include "side-store-evidence.h"
 #include "side-text.h"
-#include "side-time.h"
 #include "side-window-keys.h"
+#include "side-words-guard.h"
 
 #define OFFERED 30   /* moments at most, beside those that are in the note already */
 
@@ -32,7 +34,8 @@ struct _SideCoachingDialog
   AdwComboRow         *criterion;
   GtkSpinButton       *target;
   GtkWidget           *target_row;
-  AdwComboRow         *due;
+  SideDateRow         *due;
+  AdwPreferencesGroup *goals;        /* the group of these rows */
   GtkSwitch           *shared;
   GtkTextView         *text;
   AdwPreferencesGroup *clips;
@@ -46,13 +49,8 @@ static guint saved_signal;
 typedef struct {
   char *script;
   char *criterion;
+  char *text;      /* its wording */
 } Choice;
-
-/* Days from today; before them stands the date the note has, if any. */
-static const struct { int days; const char *label; } dues[] = {
-  { 0, N_("No date") }, { 7, N_("In a week") }, { 14, N_("In two weeks") }, { 30, N_("In a month") },
-  { 91, N_("In three months") },
-};
 
 static void
 free_choice (gpointer data)
@@ -61,6 +59,7 @@ free_choice (gpointer data)
 
   g_free (choice->script);
   g_free (choice->criterion);
+  g_free (choice->text);
   g_free (choice);
 }
 
@@ -117,6 +116,7 @@ free_clip_holder (gpointer data)
 static void
 add_clip_row (SideCoachingDialog *self,
               const SideClip     *clip,
+              const char         *criterion,
               gint64              joined_ms,
               gboolean            active)
 {
@@ -125,6 +125,8 @@ add_clip_row (SideCoachingDialog *self,
   GtkWidget *row = adw_action_row_new (), *check = gtk_check_button_new ();
   g_autofree char *when = joined_ms > 0 ? side_format_when (zone, joined_ms, side_desk_get_now_ms (self->desk)) : NULL;
   g_autofree char *place = side_text_duration (clip->from_ms);
+  const char *word = clip->text != NULL ? clip->text : clip->good ? _("Good") : _("To be mended");
+  g_autofree char *about = criterion != NULL ? g_strdup_printf ("%s · %s", word, criterion) : g_strdup (word);
   /* Translators: the call of a moment and where in it: "21 Nov 14:05, at 0:41" */
   g_autofree char *title = when != NULL ? g_strdup_printf (_("%s, at %s"), when, place)
                                         : g_strdup_printf (_("In the note, at %s"), place);
@@ -132,7 +134,7 @@ add_clip_row (SideCoachingDialog *self,
   side_coaching_add_clip (holder, clip->call, clip->from_ms, clip->to_ms, clip->good, clip->text);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), clip->text != NULL ? clip->text : clip->good ? _("Good") : _("To be mended"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), about);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), active);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
@@ -178,6 +180,36 @@ drop_offers (SideCoachingDialog *self)
       }
 }
 
+static const Choice *
+get_choice (SideCoachingDialog *self)
+{
+  guint selected = adw_combo_row_get_selected (self->criterion);
+
+  return selected > 0 && selected <= self->criteria->len ? self->criteria->pdata[selected - 1] : NULL;
+}
+
+static const char *
+wording_of (SideCoachingDialog      *self,
+            const SideEvidencePiece *piece)
+{
+  for (guint i = 0; i < self->criteria->len; i++)
+    {
+      const Choice *choice = self->criteria->pdata[i];
+
+      if (g_strcmp0 (choice->script, piece->script) == 0 && g_strcmp0 (choice->criterion, piece->criterion) == 0)
+        return choice->text;
+    }
+  return piece->criterion;
+}
+
+static void
+describe_offers (SideCoachingDialog *self)
+{
+  adw_preferences_group_set_description (self->clips, self->checks->len == 0     ? _("No moment was kept with these answers")
+                                                      : get_choice (self) == NULL ? _("The newest moments of all criteria; choose a criterion to have its own alone")
+                                                                                  : NULL);
+}
+
 static void
 evidence_cb (GObject      *source,
              GAsyncResult *result,
@@ -197,18 +229,10 @@ evidence_cb (GObject      *source,
 
       if (has_clip (self, piece))
         continue;
-      add_clip_row (self, &clip, piece->joined_ms, FALSE);
+      add_clip_row (self, &clip, get_choice (self) == NULL ? wording_of (self, piece) : NULL, piece->joined_ms, FALSE);
       n++;
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->clips), self->checks->len > 0);
-}
-
-static const Choice *
-get_choice (SideCoachingDialog *self)
-{
-  guint selected = adw_combo_row_get_selected (self->criterion);
-
-  return selected > 0 && selected <= self->criteria->len ? self->criteria->pdata[selected - 1] : NULL;
+  describe_offers (self);
 }
 
 static void
@@ -220,15 +244,12 @@ criterion_cb (SideCoachingDialog *self)
   gtk_widget_set_visible (self->target_row, choice != NULL);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  if (choice == NULL || store == NULL)
-    {
-      drop_offers (self);
-      gtk_widget_set_visible (GTK_WIDGET (self->clips), self->checks->len > 0);
-      return;
-    }
+  if (store == NULL)
+    return;
   self->cancellable = g_cancellable_new ();
-  side_store_list_evidence_async (store, self->coaching->project, self->coaching->operator_id, choice->script, choice->criterion,
-                                  0, self->cancellable, evidence_cb, g_object_ref (self));
+  side_store_list_evidence_async (store, self->coaching->project, self->coaching->operator_id, choice != NULL ? choice->script : NULL,
+                                  choice != NULL ? choice->criterion : NULL, 0, self->cancellable, evidence_cb,
+                                  g_object_ref (self));
 }
 
 /* ---- saving ---- */
@@ -259,19 +280,23 @@ take_clips (SideCoachingDialog *self)
 }
 
 static void
-take_due (SideCoachingDialog *self)
+tell_empty (SideCoachingDialog *self,
+            gboolean            empty)
 {
-  g_autoptr (GTimeZone) zone = get_zone (self);
-  guint selected = adw_combo_row_get_selected (self->due), first = self->coaching->due_ms != 0 ? 1 : 0;
-  int days;
+  const char *words = empty ? _("Nothing is written yet: a goal, a criterion, or what was talked about is enough to save.") : NULL;
 
-  if (selected < first)
-    return;
-  days = dues[MIN (selected - first, (guint) G_N_ELEMENTS (dues) - 1)].days;
-  if (days == 0)
-    self->coaching->due_ms = 0;
-  else   /* through the last day */
-    self->coaching->due_ms = side_time_day_add (zone, side_desk_get_now_ms (self->desk), days + 1);
+  if (empty)
+    gtk_widget_add_css_class (GTK_WIDGET (self->goal), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->goal), "error");
+  adw_preferences_group_set_description (self->goals, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->goal), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words != NULL ? words : "", -1);
+}
+
+static void
+written_cb (SideCoachingDialog *self)
+{
+  tell_empty (self, FALSE);
 }
 
 static void
@@ -291,16 +316,16 @@ save_cb (SideCoachingDialog *self)
   note->criterion = choice != NULL ? g_strdup (choice->criterion) : NULL;
   note->target = choice != NULL ? gtk_spin_button_get_value (self->target) / 100 : -1;
   note->shared = gtk_switch_get_active (self->shared);
-  take_due (self);
+  note->due_ms = side_date_row_get_due (self->due);
   take_clips (self);
   if (note->text == NULL && note->goal == NULL && note->criterion == NULL)
     {
-      gtk_widget_add_css_class (GTK_WIDGET (self->goal), "error");
+      tell_empty (self, TRUE);
       gtk_widget_grab_focus (GTK_WIDGET (self->goal));
       return;
     }
   g_signal_emit (self, saved_signal, 0, note);
-  gtk_window_close (GTK_WINDOW (self));
+  side_words_guard_close (GTK_WINDOW (self));
 }
 
 /* ---- building ---- */
@@ -322,8 +347,6 @@ add_goal_rows (SideCoachingDialog *self,
   gtk_widget_set_valign (GTK_WIDGET (self->target), GTK_ALIGN_CENTER);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self->target_row), GTK_WIDGET (self->target));
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self->target_row), GTK_WIDGET (self->target));
-  self->due = ADW_COMBO_ROW (adw_combo_row_new ());
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->due), _("Until"));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (shared_row), _("The operator may read it"));
   self->shared = GTK_SWITCH (gtk_switch_new ());
   gtk_widget_set_valign (GTK_WIDGET (self->shared), GTK_ALIGN_CENTER);
@@ -332,8 +355,8 @@ add_goal_rows (SideCoachingDialog *self,
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (self->goal));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (self->criterion));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->target_row);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (self->due));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), shared_row);
+  self->goals = ADW_PREFERENCES_GROUP (group);
   gtk_box_append (box, group);
 }
 
@@ -390,7 +413,6 @@ side_coaching_dialog_init (SideCoachingDialog *self)
   add_text (self, GTK_BOX (box));
   self->clips = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   adw_preferences_group_set_title (self->clips, _("To be heard together"));
-  gtk_widget_set_visible (GTK_WIDGET (self->clips), FALSE);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->clips));
   gtk_widget_add_css_class (box, "operator-content");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
@@ -423,8 +445,9 @@ fill_criteria (SideCoachingDialog *self,
       choice = g_new0 (Choice, 1);
       choice->script = g_strdup (fact->script);
       choice->criterion = g_strdup (fact->criterion);
+      choice->text = g_strdup (fact->text != NULL ? fact->text : fact->criterion);
       g_ptr_array_add (self->criteria, choice);
-      gtk_string_list_append (labels, fact->text != NULL ? fact->text : fact->criterion);
+      gtk_string_list_append (labels, choice->text);
       if (g_strcmp0 (self->coaching->script, choice->script) == 0 && g_strcmp0 (self->coaching->criterion, choice->criterion) == 0)
         selected = self->criteria->len;
     }
@@ -435,6 +458,7 @@ fill_criteria (SideCoachingDialog *self,
 
       choice->script = g_strdup (self->coaching->script);
       choice->criterion = g_strdup (self->coaching->criterion);
+      choice->text = g_strdup (choice->criterion);
       g_ptr_array_add (self->criteria, choice);
       gtk_string_list_append (labels, choice->criterion);
       selected = self->criteria->len;
@@ -444,19 +468,13 @@ fill_criteria (SideCoachingDialog *self,
 }
 
 static void
-fill_due (SideCoachingDialog *self)
+add_due (SideCoachingDialog *self)
 {
-  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
   g_autoptr (GTimeZone) zone = get_zone (self);
-  g_autofree char *date = self->coaching->due_ms != 0
-                          ? side_format_date (zone, self->coaching->due_ms - 1, side_desk_get_now_ms (self->desk)) : NULL;
 
-  if (date != NULL)
-    gtk_string_list_append (labels, date);
-  for (gsize i = 0; i < G_N_ELEMENTS (dues); i++)
-    gtk_string_list_append (labels, _(dues[i].label));
-  adw_combo_row_set_model (self->due, G_LIST_MODEL (labels));
-  adw_combo_row_set_selected (self->due, 0);
+  self->due = SIDE_DATE_ROW (side_date_row_new (_("Until"), zone, side_desk_get_now_ms (self->desk)));
+  side_date_row_set_due (self->due, self->coaching->due_ms);
+  adw_preferences_group_add (self->goals, GTK_WIDGET (self->due));
 }
 
 /**
@@ -487,11 +505,15 @@ side_coaching_dialog_new (GtkWindow          *parent,
   gtk_spin_button_set_value (self->target, coaching->target >= 0 ? coaching->target * 100 : 90);
   gtk_switch_set_active (self->shared, coaching->shared);
   for (guint i = 0; i < coaching->clips->len; i++)
-    add_clip_row (self, coaching->clips->pdata[i], 0, TRUE);
-  fill_due (self);
+    add_clip_row (self, coaching->clips->pdata[i], NULL, 0, TRUE);
+  add_due (self);
   fill_criteria (self, criteria);
   g_signal_connect_object (self->criterion, "notify::selected", G_CALLBACK (criterion_cb), self, G_CONNECT_SWAPPED);
   criterion_cb (self);
-  gtk_widget_set_visible (GTK_WIDGET (self->clips), self->checks->len > 0);
+  g_signal_connect_object (self->goal, "changed", G_CALLBACK (written_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_text_view_get_buffer (self->text), "changed", G_CALLBACK (written_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->criterion, "notify::selected", G_CALLBACK (written_cb), self, G_CONNECT_SWAPPED);
+  side_words_guard_begin (GTK_WINDOW (self));
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->goal))));
   return GTK_WINDOW (self);
 }

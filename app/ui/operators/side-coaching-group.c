@@ -15,6 +15,7 @@
 #include "side-format.h"
 #include "side-moments-window.h"
 #include "side-operator-sections.h"
+#include "side-place.h"
 #include "side-quality-chart.h"
 #include "side-steps.h"
 #include "side-store-evidence.h"
@@ -239,9 +240,11 @@ done_cb (GtkWidget         *button,
 
 static void
 open_call_cb (SideCoachingGroup *self,
-              const char        *id)
+              const char        *id,
+              gint64             from_ms,
+              gint64             to_ms)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-call", "s", id);
+  side_place_show (GTK_WIDGET (self), id, from_ms, to_ms, FALSE);
 }
 
 static void
@@ -345,6 +348,7 @@ show_words (SideCoachingGroup *self,
   adw_action_row_set_subtitle (ADW_ACTION_ROW (note->row), words->str);
 }
 
+/* Which reviews they are is said: chosen calls are not like those drawn by lot. */
 static char *
 dup_progress (const SideProgress *progress)
 {
@@ -352,20 +356,28 @@ dup_progress (const SideProgress *progress)
   SideDifference difference = side_progress_compare (progress, &random);
   const SideScores *before = random ? &progress->random_before : &progress->chosen_before;
   const SideScores *after = random ? &progress->random_after : &progress->chosen_after;
-  g_autofree char *first = side_quality_dup_words (before);
-  g_autofree char *second = side_quality_dup_words (after);
+  const char *kind = random ? _("Random reviews") : _("Chosen reviews");
+  g_autofree char *first = side_quality_dup_share_words (before);
+  g_autofree char *second = side_quality_dup_share_words (after);
 
-  /* Translators: percent of a criterion's mark before a goal was set and since: "Before 40 (30–50, 12 reviews), since 80 (71–88, 20 reviews): better" */
+  if (before->n == 0)
+    return g_strdup (_("No reviews from before that it could be compared with"));
+  /* Translators: a kind of reviews, then percent of a criterion's mark before a goal was set:
+   * "Random reviews: before 40 (30–50, 12 reviews), none since then" */
+  if (after->n == 0)
+    return g_strdup_printf (_("%s: before %s, none since then"), kind, first);
+  /* Translators: a kind of reviews, then percent of a criterion's mark before a goal was set and since:
+   * "Random reviews: before 40 (30–50, 12 reviews), since then 80 (71–88, 20 reviews): better" */
   switch (difference)
     {
     case SIDE_DIFFERENCE_HIGHER:
-      return g_strdup_printf (_("Before %s, since then %s: better"), first, second);
+      return g_strdup_printf (_("%s: before %s, since then %s: better"), kind, first, second);
     case SIDE_DIFFERENCE_LOWER:
-      return g_strdup_printf (_("Before %s, since then %s: worse"), first, second);
+      return g_strdup_printf (_("%s: before %s, since then %s: worse"), kind, first, second);
     case SIDE_DIFFERENCE_NONE:
     case SIDE_DIFFERENCE_UNKNOWN:
     default:
-      return g_strdup_printf (_("Before %s, since then %s: too few to say"), first, second);
+      return g_strdup_printf (_("%s: before %s, since then %s: too few to say"), kind, first, second);
     }
 }
 

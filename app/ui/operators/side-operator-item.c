@@ -20,7 +20,7 @@ struct _SideOperatorItem
   char              *id;
   char              *name;
   char              *folded;
-  guint              reviews;
+  SideReviewCount    reviews;
   gboolean           present;   /* the board knows them, and is not stale */
   SideOperatorState  state;
   char              *note;
@@ -93,17 +93,28 @@ side_operator_item_init (SideOperatorItem *self)
 {
 }
 
+static char *
+dup_count (const SideReviewCount *reviews)
+{
+  g_autofree char *random = g_strdup_printf (ngettext ("%u random review", "%u random reviews", reviews->random), reviews->random);
+  g_autofree char *chosen = g_strdup_printf (ngettext ("%u chosen review", "%u chosen reviews", reviews->chosen), reviews->chosen);
+
+  if (reviews->random == 0 && reviews->chosen == 0)
+    return g_strdup (_("No reviews"));
+  if (reviews->chosen == 0)
+    return g_steal_pointer (&random);
+  if (reviews->random == 0)
+    return g_steal_pointer (&chosen);
+  /* Translators: how many reviews of an operator fell to random calls, and how many to chosen ones */
+  return g_strdup_printf (C_("reviews", "%u random, %u chosen"), reviews->random, reviews->chosen);
+}
+
 static void
 update_note (SideOperatorItem *self)
 {
-  g_autofree char *count = g_strdup_printf (ngettext ("%u review", "%u reviews", self->reviews), self->reviews);
+  g_autofree char *count = dup_count (&self->reviews);
   g_autofree char *words = NULL;
 
-  if (self->reviews == 0)
-    {
-      g_free (count);
-      count = g_strdup (_("No reviews"));
-    }
   words = self->present ? g_strdup_printf ("%s · %s", side_format_operator_state (self->state), count) : g_steal_pointer (&count);
   if (g_strcmp0 (words, self->note) == 0)
     return;
@@ -157,12 +168,17 @@ side_operator_item_set_name (SideOperatorItem *self,
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NAME]);
 }
 
+/**
+ * side_operator_item_set_reviews:
+ * @self: an operator
+ * @reviews: (nullable): how many speak of them; %NULL for none
+ */
 void
-side_operator_item_set_reviews (SideOperatorItem *self,
-                                guint             n)
+side_operator_item_set_reviews (SideOperatorItem      *self,
+                                const SideReviewCount *reviews)
 {
   g_return_if_fail (SIDE_IS_OPERATOR_ITEM (self));
-  self->reviews = n;
+  self->reviews = reviews != NULL ? *reviews : (SideReviewCount) { 0 };
   update_note (self);
 }
 

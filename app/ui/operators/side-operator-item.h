@@ -6,6 +6,7 @@
 #pragma once
 
 #include "side-board.h"
+#include "side-store-facts.h"
 
 G_BEGIN_DECLS
 
@@ -20,7 +21,7 @@ const char       *side_operator_item_get_name    (SideOperatorItem   *self);
 void              side_operator_item_set_name    (SideOperatorItem   *self,
                                                   const char         *name);
 void              side_operator_item_set_reviews (SideOperatorItem   *self,
-                                                  guint               n);
+                                                  const SideReviewCount *reviews);
 void              side_operator_item_set_now     (SideOperatorItem   *self,
                                                   const SideOperator *op);
 gboolean          side_operator_item_matches     (SideOperatorItem   *self,

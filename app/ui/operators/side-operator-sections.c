@@ -4,15 +4,17 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Each function fills a group with rows; what was in it before goes. Criteria
- * stand under what can be said of them: weak, strong, or neither.
+ * stand under what can be said of them: weak, strong, or neither; a bonus apart.
  */
 #include "side-operator-sections.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "side-blind.h"
 #include "side-format.h"
 #include "side-operator-words.h"
+#include "side-score.h"
 #include "side-wrapping.h"
 
 #define FIRST_REVIEWS 20
@@ -123,9 +125,20 @@ add_hear_button (GtkWidget               *row,
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
 
+/* Two scripts number their criteria alike: then each says whose it is. */
+static gboolean
+has_scripts (const GArray *criteria)
+{
+  for (guint i = 1; i < criteria->len; i++)
+    if (g_strcmp0 (g_array_index (criteria, SideCriterionFact, i).script, g_array_index (criteria, SideCriterionFact, 0).script) != 0)
+      return TRUE;
+  return FALSE;
+}
+
 static GtkWidget *
 new_criterion_row (const SideCriterionFact *fact,
                    gboolean                 both,
+                   gboolean                 scripts,
                    SideHearFunc             hear,
                    gpointer                 data)
 {
@@ -133,9 +146,11 @@ new_criterion_row (const SideCriterionFact *fact,
   g_autofree char *causes = side_operator_words_causes (fact);
   const char *kind = !both ? NULL : fact->random ? _("Random reviews") : _("Chosen reviews");
   g_autofree char *first = kind != NULL ? g_strdup_printf ("%s: %s", kind, words) : g_strdup (words);
-  g_autofree char *subtitle = causes != NULL ? g_strdup_printf ("%s\n%s", first, causes) : g_strdup (first);
+  gboolean named = scripts && fact->title != NULL;
+  g_autofree char *subtitle = g_strconcat (named ? fact->title : "", named ? "\n" : "", first, causes != NULL ? "\n" : NULL, causes, NULL);
   GtkWidget *row = side_operator_new_row (fact->text != NULL ? fact->text : fact->criterion, subtitle);
 
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   if (hear != NULL)
     add_hear_button (row, fact, hear, data);
   return row;
@@ -181,7 +196,7 @@ add_strength (AdwPreferencesGroup     *group,
               SideHearFunc             hear,
               gpointer                 data)
 {
-  gboolean both = has_both_kinds (facts->criteria);
+  gboolean both = has_both_kinds (facts->criteria), scripts = has_scripts (facts->criteria);
   GtkWidget *expander = adw_expander_row_new ();
   guint n = 0;
 
@@ -192,7 +207,7 @@ add_strength (AdwPreferencesGroup     *group,
       if (side_quality_get_strength (facts->criteria, place) != strength)
         continue;
       adw_expander_row_add_row (ADW_EXPANDER_ROW (expander),
-                                new_criterion_row (&g_array_index (facts->criteria, SideCriterionFact, place), both, hear, data));
+                                new_criterion_row (&g_array_index (facts->criteria, SideCriterionFact, place), both, scripts, hear, data));
       n++;
     }
   if (n == 0)
@@ -229,6 +244,7 @@ side_operator_show_criteria (AdwPreferencesGroup     *group,
   add_strength (group, facts, places, SIDE_STRENGTH_WEAK, _("Weaker than the rest"), hear, data);
   add_strength (group, facts, places, SIDE_STRENGTH_STRONG, _("Stronger than the rest"), hear, data);
   add_strength (group, facts, places, SIDE_STRENGTH_USUAL, _("Cannot be told from the rest"), hear, data);
+  add_strength (group, facts, places, SIDE_STRENGTH_BONUS, _("Bonus"), hear, data);
   gtk_widget_set_visible (GTK_WIDGET (group), places->len > 0);
 }
 
@@ -291,9 +307,9 @@ new_review_row (SideDesk             *desk,
   SideProject *project = side_desk_get_project (desk);
   g_autofree char *when = side_format_when (project != NULL ? project->time_zone : NULL, fact->joined_ms, side_desk_get_now_ms (desk));
   g_autofree char *score = isnan (fact->score) ? g_strdup ("–") : g_strdup_printf ("%.0f", fact->score);
-  g_autofree char *would_be = fact->critical && !isnan (fact->would_be)
-                              ? g_strdup_printf (_("critical fault, without it %.0f"), fact->would_be) : NULL;
-  g_autoptr (GString) words = g_string_new (side_review_fact_is_random (fact) ? _("Random") : _("Chosen"));
+  g_autofree char *would_be = !fact->critical ? NULL : !side_score_is_lowered (fact->score, fact->would_be)
+                              ? g_strdup (_("critical fault")) : g_strdup_printf (_("critical fault, without it %.0f"), fact->would_be);
+  g_autoptr (GString) words = g_string_new (side_review_fact_is_random (fact) ? C_("a review", "Random") : C_("a review", "Chosen"));
   GtkWidget *row, *mark = gtk_label_new (score);
 
   if (fact->reviewer != NULL)
@@ -405,7 +421,14 @@ side_operator_show_reviews (AdwPreferencesGroup     *group,
     side_operator_add_row (group, new_review_row (desk, shown->pdata[i]));
   if (shown->len > FIRST_REVIEWS)
     add_more_button (group, desk, shown);
+  if (!test && facts->hidden > 0)
+    {
+      g_autofree char *hidden = g_strdup_printf (ngettext ("%u review is not counted in", "%u reviews are not counted in", facts->hidden),
+                                                 facts->hidden);
+
+      side_operator_add_row (group, side_operator_new_row (hidden, side_blind_words ()));
+    }
   count = g_strdup_printf (ngettext ("%u review", "%u reviews", shown->len), shown->len);
   adw_preferences_group_set_description (group, shown->len > 0 ? count : NULL);
-  gtk_widget_set_visible (GTK_WIDGET (group), shown->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (group), shown->len > 0 || (!test && facts->hidden > 0));
 }

@@ -17,7 +17,9 @@
 #include "side-moments-window.h"
 #include "side-operator-sections.h"
 #include "side-operator-words.h"
+#include "side-place.h"
 #include "side-quality-chart.h"
+#include "side-status.h"
 #include "side-store-evidence.h"
 #include "side-time.h"
 #include "side-toast.h"
@@ -219,9 +221,11 @@ say (SideOperatorView *self,
 
 static void
 open_call_cb (SideOperatorView *self,
-              const char       *id)
+              const char       *id,
+              gint64            from_ms,
+              gint64            to_ms)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-call", "s", id);
+  side_place_show (GTK_WIDGET (self), id, from_ms, to_ms, FALSE);
 }
 
 /* Full marks show how it is done, the rest what is to be mended. */
@@ -529,11 +533,8 @@ new_status (const char *icon,
             const char *title,
             const char *description)
 {
-  GtkWidget *page = adw_status_page_new ();
+  GtkWidget *page = side_status_new (icon, title, description);
 
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), icon);
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), title);
-  adw_status_page_set_description (ADW_STATUS_PAGE (page), description);
   gtk_widget_add_css_class (page, "compact");
   return page;
 }

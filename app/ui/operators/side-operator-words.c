@@ -36,7 +36,7 @@ side_operator_words_others (const SideScores *own,
       return g_strdup_printf (_("Cannot be told apart from the others: they have %s"), theirs);
     case SIDE_DIFFERENCE_UNKNOWN:
     default:
-      return g_strdup (others->n == 0 ? _("Nobody else has such reviews") : _("Too few to compare with the others"));
+      return g_strdup (others->n == 0 ? _("Nobody else has such reviews") : _("Too few to compare with the others: it takes five reviews on each side"));
     }
 }
 

@@ -143,6 +143,8 @@ setup_cb (GtkListItemFactory *factory,
   gtk_widget_add_css_class (name, "heading");
   gtk_label_set_xalign (GTK_LABEL (note), 0);
   gtk_label_set_ellipsize (GTK_LABEL (note), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (note), TRUE);
+  gtk_label_set_lines (GTK_LABEL (note), 2);   /* the last number too is to be read */
   gtk_widget_add_css_class (note, "caption");
   gtk_widget_add_css_class (note, "dim-label");
   gtk_widget_set_hexpand (words, TRUE);

@@ -15,8 +15,10 @@
 #include "side-agreement-reader.h"
 #include "side-agreement-table.h"
 #include "side-agreement-words.h"
+#include "side-blind-note.h"
 #include "side-error.h"
 #include "side-format.h"
+#include "side-status.h"
 #include "side-store-reviews.h"
 
 #define DAY_MS   G_GINT64_CONSTANT (86400000)
@@ -431,19 +433,6 @@ make_report (SideAgreementPage *self)
   return box;
 }
 
-static GtkWidget *
-make_status (const char *icon,
-             const char *title,
-             const char *words)
-{
-  GtkWidget *status = adw_status_page_new ();
-
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (status), icon);
-  adw_status_page_set_title (ADW_STATUS_PAGE (status), title);
-  adw_status_page_set_description (ADW_STATUS_PAGE (status), words);
-  return status;
-}
-
 static void
 side_agreement_page_init (SideAgreementPage *self)
 {
@@ -455,7 +444,7 @@ side_agreement_page_init (SideAgreementPage *self)
   gtk_spinner_start (GTK_SPINNER (spinner));
   gtk_widget_set_halign (spinner, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (spinner, GTK_ALIGN_CENTER);
-  self->error = make_status ("dialog-warning-symbolic", _("The Reviews Cannot Be Read"), NULL);
+  self->error = side_status_new ("dialog-warning-symbolic", _("The Reviews Cannot Be Read"), NULL);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (retry), "agreement.retry");
   gtk_widget_set_halign (retry, GTK_ALIGN_CENTER);
   adw_status_page_set_child (ADW_STATUS_PAGE (self->error), retry);
@@ -463,7 +452,7 @@ side_agreement_page_init (SideAgreementPage *self)
   gtk_widget_set_vexpand (self->stack, TRUE);
   gtk_stack_add_named (GTK_STACK (self->stack), spinner, "loading");
   gtk_stack_add_named (GTK_STACK (self->stack),
-                       make_status ("side-reviews-symbolic", _("Nothing to Compare Yet"),
+                       side_status_new ("side-reviews-symbolic", _("Nothing to Compare Yet"),
                                     _("Agreement is measured on calls that two people reviewed with the same script. Begin a "
                                       "calibration, or let a plan give some calls to a second reviewer.")), "empty");
   gtk_stack_add_named (GTK_STACK (self->stack), self->error, "error");
@@ -492,6 +481,7 @@ side_agreement_page_new (SideDesk *desk)
 
   self = g_object_new (SIDE_TYPE_AGREEMENT_PAGE, NULL);
   self->desk = g_object_ref (desk);
+  gtk_box_insert_child_after (GTK_BOX (adw_bin_get_child (ADW_BIN (self))), side_blind_note_new (desk), self->bar);
   g_signal_connect_object (desk, "notify::project-id", G_CALLBACK (project_cb), self, G_CONNECT_SWAPPED);
   project_cb (self);
   return GTK_WIDGET (self);

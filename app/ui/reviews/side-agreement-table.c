@@ -60,7 +60,8 @@ item_new (const SideCriterionAgreement *criterion)
 {
   SideAgreementItem *self = g_object_new (SIDE_TYPE_AGREEMENT_ITEM, NULL);
 
-  self->text = g_strdup (criterion->criterion->text);
+  /* "2.1 Asks two open questions", as side_script_name_criterion() has it */
+  self->text = g_strdup_printf ("%s %s", criterion->number, criterion->criterion->text);
   self->advice = side_agreement_words_verdict (criterion);
   self->faults = side_agreement_words_detection (&criterion->detection);
   self->icon = side_agreement_words_icon (criterion->verdict);
@@ -190,6 +191,26 @@ bind_text (const Column      *column,
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (advice)), faults ? item->faults : item->advice);
 }
 
+/* What a figure is, and why there is none. */
+static void
+explain (const Column      *column,
+         SideAgreementItem *item,
+         GtkWidget         *cell)
+{
+  const SideCoefficient *figure = G_STRUCT_MEMBER_P (item, column->offset);
+  g_autofree char *tip = NULL;
+  g_autofree char *why = column->kind != COLUMN_FIGURE ? NULL
+                         : column->offset >= G_STRUCT_OFFSET (SideAgreementItem, detection)
+                             ? side_agreement_words_no_share (&item->detection, figure)
+                             : side_agreement_words_undefined (&item->agreement, figure);
+
+  if (why != NULL)
+    tip = g_strdup_printf ("%s\n%s", _(column->tip), why);
+  gtk_widget_set_tooltip_text (cell, tip != NULL ? tip : column->tip != NULL ? _(column->tip) : NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (cell)), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  why != NULL ? why : "", -1);
+}
+
 static void
 bind_cb (const Column *column,
          GtkListItem  *list_item)
@@ -216,7 +237,7 @@ bind_cb (const Column *column,
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (cell)), value);
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (cell)), interval != NULL ? interval : "");
   gtk_widget_set_visible (gtk_widget_get_last_child (cell), interval != NULL && *interval != '\0');
-  gtk_widget_set_tooltip_text (cell, column->tip != NULL ? _(column->tip) : NULL);
+  explain (column, item, cell);
 }
 
 static GtkWidget *

@@ -16,6 +16,9 @@
 #include "side-calibration-view.h"
 #include "side-calibrations.h"
 #include "side-format.h"
+#include "side-plan-words.h"
+
+#define MAX_LINES 3   /* of a title in the list */
 
 struct _SideAgreementView
 {
@@ -108,6 +111,10 @@ make_row (const char *title,
         continue;
       gtk_label_set_xalign (GTK_LABEL (label), 0);
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      /* Titles often differ at their end. */
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+      gtk_label_set_lines (GTK_LABEL (label), MAX_LINES);
       gtk_widget_set_tooltip_text (label, texts[i]);
       gtk_widget_add_css_class (label, i == 0 ? "heading" : "caption");
       gtk_box_append (GTK_BOX (box), label);
@@ -160,10 +167,10 @@ fill (SideAgreementView *self)
   for (guint i = 0; i < list->len; i++)
     {
       const SideCalibration *calibration = list->pdata[i];
+      g_autofree char *title = side_plan_words_calibration (self->calibrations, calibration);
       g_autofree char *subtitle = subtitle_of (self, calibration);
 
-      gtk_list_box_append (self->list, make_row (calibration->title != NULL ? calibration->title : _("Calibration"), subtitle,
-                                                 calibration->id));
+      gtk_list_box_append (self->list, make_row (title, subtitle, calibration->id));
     }
   select_chosen (self, focused);
   self->filling = FALSE;
@@ -183,8 +190,8 @@ update (SideAgreementView *self)
       g_string_append_printf (signature, "%s %s %s\n", calibration->id, calibration->title, subtitle);
     }
   show_chosen (self);
-  gtk_widget_set_visible (self->none, list->len == 0 && side_calibrations_is_read (self->calibrations));
-  gtk_widget_set_visible (self->begin, side_calibrations_may_edit (self->calibrations));
+  gtk_widget_set_visible (self->none, list->len == 0 && side_document_shelf_is_read (SIDE_DOCUMENT_SHELF (self->calibrations)));
+  gtk_widget_set_visible (self->begin, side_document_shelf_may_write (SIDE_DOCUMENT_SHELF (self->calibrations)));
   if (g_strcmp0 (signature->str, self->signature) != 0)
     fill (self);
   g_free (self->signature);
@@ -233,7 +240,7 @@ new_action (GtkWidget  *widget,
   GtkRoot *root = gtk_widget_get_root (widget);
   GtkWindow *dialog;
 
-  if (!side_calibrations_may_edit (self->calibrations))
+  if (!side_document_shelf_may_write (SIDE_DOCUMENT_SHELF (self->calibrations)))
     return;
   dialog = side_calibration_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self->desk);
   g_signal_connect_object (dialog, "made", G_CALLBACK (side_agreement_view_show), self, G_CONNECT_SWAPPED);
@@ -334,7 +341,7 @@ side_agreement_view_new (SideDesk *desk)
   g_return_val_if_fail (SIDE_IS_DESK (desk), NULL);
 
   calibrations = side_calibrations_get (desk);
-  if (!side_calibrations_may_edit (calibrations))
+  if (!side_document_shelf_may_write (SIDE_DOCUMENT_SHELF (calibrations)))
     return NULL;
   self = g_object_new (SIDE_TYPE_AGREEMENT_VIEW, NULL);
   self->desk = g_object_ref (desk);

@@ -75,6 +75,48 @@ side_agreement_words_figure (const SideCoefficient *figure,
 }
 
 /**
+ * side_agreement_words_undefined:
+ * @agreement: a criterion's figures
+ * @figure: one of them
+ *
+ * Returns: (transfer full) (nullable): why it has no value, or no interval, in
+ *   a sentence; %NULL where it has both
+ */
+char *
+side_agreement_words_undefined (const SideAgreement   *agreement,
+                                const SideCoefficient *figure)
+{
+  if (!isnan (figure->value))
+    return isnan (figure->low) ? g_strdup (_("No interval: the calls do not differ from each other")) : NULL;
+  if (agreement->units == 0)
+    return g_strdup (_("No call was answered by two people"));
+  if (figure == &agreement->kappa && agreement->reviewers > 2)
+    return g_strdup_printf (ngettext ("Not defined: kappa compares exactly two reviewers, and %u answered. Look at AC1 and alpha",
+                                      "Not defined: kappa compares exactly two reviewers, and %u answered. Look at AC1 and alpha",
+                                      agreement->reviewers), agreement->reviewers);
+  return g_strdup (_("Not defined: nobody gave another answer, so nothing varies. Look at AC1"));
+}
+
+/**
+ * side_agreement_words_no_share:
+ * @detection: how faults were found
+ * @figure: one of its shares
+ *
+ * Returns: (transfer full) (nullable): why it has no value, in a sentence;
+ *   %NULL where it has one
+ */
+char *
+side_agreement_words_no_share (const SideDetection   *detection,
+                               const SideCoefficient *figure)
+{
+  if (!isnan (figure->value))
+    return NULL;
+  if (detection->n == 0)
+    return g_strdup (_("Nothing to measure by: there was no consensus and no expert"));
+  return g_strdup (figure == &detection->miss ? _("There was no fault to miss") : _("Every call had the fault"));
+}
+
+/**
  * side_agreement_words_verdict:
  * @criterion: a criterion's figures
  *
@@ -86,7 +128,8 @@ side_agreement_words_verdict (const SideCriterionAgreement *criterion)
   switch (criterion->verdict)
     {
     case SIDE_VERDICT_TWO_WAYS:
-      return g_strdup (_("Read in two ways: rewrite it"));
+      /* Translators: %s is the number of a criterion: "2.1" */
+      return g_strdup_printf (_("Criterion %s is read in two ways: rewrite it"), criterion->number);
     case SIDE_VERDICT_ONE_DIFFERS:
       /* Translators: %s is the name of a reviewer */
       return g_strdup_printf (_("%s differs from all others: talk it over"), criterion->odd);
@@ -248,27 +291,24 @@ side_agreement_words_summary (const SideAgreementReport *report)
 
       g_string_append_printf (out, " · %s", hidden);
     }
+  if (report->late > 0)
+    {
+      g_autofree char *late = g_strdup_printf (ngettext ("%u review is left out, because it was not made blind for its calibration",
+                                                         "%u reviews are left out, because they were not made blind for their calibration",
+                                                         report->late), report->late);
+
+      g_string_append_printf (out, " · %s", late);
+    }
   return g_string_free (out, FALSE);
-}
-
-static void
-append_number (GString *out,
-               double   value)
-{
-  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-
-  g_string_append_c (out, ',');
-  if (!isnan (value))
-    g_string_append (out, g_ascii_formatd (buffer, sizeof buffer, "%.4f", value));
 }
 
 static void
 append_figure (GString               *out,
                const SideCoefficient *figure)
 {
-  append_number (out, figure->value);
-  append_number (out, figure->low);
-  append_number (out, figure->high);
+  side_csv_append_number (out, "%.4f", figure->value);
+  side_csv_append_number (out, "%.4f", figure->low);
+  side_csv_append_number (out, "%.4f", figure->high);
 }
 
 /**
@@ -282,7 +322,7 @@ char *
 side_agreement_words_csv (const SideAgreementReport *report)
 {
   static const char *const levels[] = { "nominal", "ordinal", "interval", "ratio" };
-  GString *out = g_string_new ("criterion,text,level,calls,reviewers,not_applicable_left_out,observed,observed_low,observed_high,"
+  GString *out = g_string_new ("criterion,number,text,level,calls,reviewers,not_applicable_left_out,observed,observed_low,observed_high,"
                                "kappa,kappa_low,kappa_high,ac1,ac1_low,ac1_high,alpha,alpha_low,alpha_high,decisions,faults,missed,"
                                "false_alarms,effectiveness,effectiveness_low,effectiveness_high,miss,miss_low,miss_high,"
                                "false_alarm,false_alarm_low,false_alarm_high,what_to_do\r\n");
@@ -293,7 +333,7 @@ side_agreement_words_csv (const SideAgreementReport *report)
       g_autofree char *verdict = side_agreement_words_verdict (each);
 
       side_csv_append_cell (out, each->criterion->id);
-      g_string_append_c (out, ',');
+      g_string_append_printf (out, ",%s,", each->number);
       side_csv_append_cell (out, each->criterion->text);
       g_string_append_printf (out, ",%s,%u,%u,%u", levels[each->level], each->agreement.units, each->agreement.reviewers,
                               each->left_out);

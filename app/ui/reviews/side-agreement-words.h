@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 char       *side_agreement_words_value     (const SideCoefficient *figure, gboolean percent);
 char       *side_agreement_words_interval  (const SideCoefficient *figure, gboolean percent);
 char       *side_agreement_words_figure    (const SideCoefficient *figure, gboolean percent);
+char       *side_agreement_words_undefined (const SideAgreement *agreement, const SideCoefficient *figure);
+char       *side_agreement_words_no_share  (const SideDetection *detection, const SideCoefficient *figure);
 char       *side_agreement_words_verdict   (const SideCriterionAgreement *criterion);
 const char *side_agreement_words_icon      (SideVerdict verdict);
 char       *side_agreement_words_detection (const SideDetection *detection);

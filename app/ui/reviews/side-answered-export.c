@@ -37,7 +37,7 @@ append_answer (GString            *out,
                const SideAnswered *answered,
                const SideAnswer   *answer)
 {
-  g_autofree char *criterion = side_dispute_words_criterion (answered->script, answer->criterion);
+  g_autofree char *criterion = side_script_name_criterion (answered->script, answer->criterion);
   g_autofree char *value = side_dispute_words_answer (answered->script, answer->criterion, answer->value);
   g_autofree char *span = answer->position_ms >= 0 ? side_criterion_span_words (answer->position_ms, answer->to_ms, FALSE) : NULL;
 
@@ -75,7 +75,7 @@ append_form (GString *out)
 /**
  * side_answered_export_print:
  * @desk: whose project says what time it is
- * @answered: a review
+ * @answered: a review; while somebody changes it, what was sealed last is told
  *
  * Returns: (transfer full): a page of HTML
  */
@@ -86,20 +86,26 @@ side_answered_export_print (SideDesk           *desk,
   GString *out = g_string_new ("<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n"
                                "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
                                "<style>" STYLE "</style>\n");
+  g_autoptr (SideReview) sealed = side_review_dup_sealed (answered->review);
+  SideAnswered told = *answered;
   g_autofree char *call = side_dispute_words_call (desk, answered);
-  g_autofree char *about = side_dispute_words_review (desk, answered);
+  g_autofree char *about = NULL;
   g_autofree char *score = side_dispute_words_score (answered);
+
+  if (sealed != NULL)
+    told.review = sealed;
+  about = side_dispute_words_review (desk, &told);
 
   append (out, "<title>", call, "</title>\n</head>\n<body>\n");
   append (out, "<h1>", call, "</h1>\n");
   append (out, "<p>", about, "</p>\n");
   append (out, "<p>", _("Score"), ": ");
   append (out, "<span class=\"score\">", score, "</span></p>\n");
-  if (answered->review->reason != NULL)
-    append (out, "<p>", answered->review->reason, "</p>\n");
-  if (answered->review->comment != NULL)
-    append (out, "<p>", answered->review->comment, "</p>\n");
-  append_answers (out, answered);
+  if (told.review->reason != NULL)
+    append (out, "<p>", told.review->reason, "</p>\n");
+  if (told.review->comment != NULL)
+    append (out, "<p>", told.review->comment, "</p>\n");
+  append_answers (out, &told);
   append_form (out);
   g_string_append (out, "</body>\n</html>\n");
   return g_string_free (out, FALSE);

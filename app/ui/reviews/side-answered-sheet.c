@@ -17,8 +17,11 @@
 #include "side-criterion-parts.h"
 #include "side-dispute-dialog.h"
 #include "side-dispute-words.h"
+#include "side-error.h"
 #include "side-format.h"
 #include "side-moments-player.h"
+#include "side-place.h"
+#include "side-review-need.h"
 
 struct _SideAnsweredSheet
 {
@@ -169,6 +172,37 @@ add_play (SideAnsweredSheet *self,
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
 
+static void
+go_to_answer_cb (GtkWidget         *row,
+                 SideAnsweredSheet *self)
+{
+  const SideSpan *span = g_object_get_data (G_OBJECT (row), "side-place");
+
+  side_place_show (row, self->answered->call->id, span->from_ms, span->to_ms, FALSE);
+}
+
+/* The row itself leads to the place in the call. */
+static void
+add_place (SideAnsweredSheet *self,
+           GtkWidget         *row,
+           const SideAnswer  *answer)
+{
+  g_autofree char *words = NULL;
+  g_autofree char *tip = NULL;
+  SideSpan span;
+
+  if (answer == NULL || answer->position_ms < 0)
+    return;
+  span = (SideSpan) { answer->position_ms, answer->to_ms };
+  words = side_criterion_span_words (answer->position_ms, answer->to_ms, FALSE);
+  /* Translators: a place of a recording: "Open the call at 1:05–1:12" */
+  tip = g_strdup_printf (_("Open the call at %s"), words);
+  gtk_widget_set_tooltip_text (row, tip);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_object_set_data_full (G_OBJECT (row), "side-place", g_memdup2 (&span, sizeof span), g_free);
+  g_signal_connect_object (row, "activated", G_CALLBACK (go_to_answer_cb), self, 0);
+}
+
 /* ---- deeds ---- */
 
 static void
@@ -210,10 +244,9 @@ withdraw_cb (SideAnsweredSheet *self,
              GtkWidget         *button)
 {
   const SideDispute *dispute = find_dispute (self, button);
-  g_autoptr (GError) error = NULL;
 
-  if (dispute != NULL && !side_disputes_withdraw (self->disputes, self->answered, dispute, &error))
-    tell_error (self, error);
+  if (dispute != NULL)
+    side_withdrawal_dialog_present (GTK_WIDGET (self), self->disputes, self->answered, dispute);
 }
 
 static void
@@ -305,6 +338,20 @@ add_read (SideAnsweredSheet *self,
     }
 }
 
+/* Who scored somebody does not answer for them. */
+static void
+add_record (SideAnsweredSheet *self,
+            GtkWidget         *deeds)
+{
+  GtkWidget *button = new_button (self, _("_Record an Answer…"), G_CALLBACK (record_cb));
+  gboolean reviewed = side_review_is_of (self->answered->review, side_desk_get_user (side_disputes_get_desk (self->disputes)));
+
+  gtk_widget_set_sensitive (button, !reviewed);
+  gtk_widget_set_tooltip_text (button, reviewed ? _("You reviewed this call: somebody else enters what the operator answered")
+                                                : _("For an operator without a sign-in: what they answered on paper"));
+  gtk_box_append (GTK_BOX (deeds), button);
+}
+
 static void
 add_head (SideAnsweredSheet *self)
 {
@@ -336,7 +383,7 @@ add_head (SideAnsweredSheet *self)
     {
       gtk_box_append (GTK_BOX (deeds), new_button (self, _("_Save for the Operator…"), G_CALLBACK (export_cb)));
       if (self->answered->review->finished_ms != 0)
-        gtk_box_append (GTK_BOX (deeds), new_button (self, _("_Record an Answer…"), G_CALLBACK (record_cb)));
+        add_record (self, deeds);
     }
   gtk_box_append (GTK_BOX (self->content), line);
   gtk_box_append (GTK_BOX (self->content), deeds);
@@ -371,22 +418,19 @@ new_row (const char *title,
   return row;
 }
 
-/* "No · Operator · 1:05–1:12 · did not say it" */
+/* "No · 1:05–1:12 · Operator · did not say it" */
 static char *
 tell_answer (SideAnsweredSheet *self,
              const SideAnswer  *answer)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  char *why = side_answer_why_words (answer);
 
   g_ptr_array_add (parts, side_dispute_words_answer (self->answered->script, answer->criterion, answer->value));
-  if (answer->cause != SIDE_CAUSE_NONE)
-    g_ptr_array_add (parts, g_strdup (side_cause_label (answer->cause)));
   if (answer->position_ms >= 0)
     g_ptr_array_add (parts, side_criterion_span_words (answer->position_ms, answer->to_ms, FALSE));
-  if (answer->detail != NULL && *answer->detail != '\0')
-    g_ptr_array_add (parts, g_strdup (answer->detail));
-  if (answer->comment != NULL && *answer->comment != '\0')
-    g_ptr_array_add (parts, g_strdup (answer->comment));
+  if (why != NULL)
+    g_ptr_array_add (parts, why);
   g_ptr_array_add (parts, NULL);
   return g_strjoinv (" · ", (char **) parts->pdata);
 }
@@ -411,10 +455,11 @@ add_answer (SideAnsweredSheet *self,
             GtkWidget         *list,
             const SideAnswer  *answer)
 {
-  g_autofree char *title = side_dispute_words_criterion (self->answered->script, answer->criterion);
+  g_autofree char *title = side_script_name_criterion (self->answered->script, answer->criterion);
   g_autofree char *subtitle = tell_answer (self, answer);
   GtkWidget *row = new_row (title, subtitle);
 
+  add_place (self, row, answer);
   add_play (self, row, answer);
   if (side_disputes_is_own (self->disputes) && side_disputes_may_answer (self->disputes) && answer->value < 1.0
       && self->answered->review->finished_ms != 0 && !is_in_dispute (self->answered, answer->criterion))
@@ -429,19 +474,30 @@ add_answer (SideAnsweredSheet *self,
   gtk_list_box_append (GTK_LIST_BOX (list), row);
 }
 
+static gboolean
+is_fault (const SideScript *script,
+          const SideAnswer *answer)
+{
+  const SideCriterion *criterion = script != NULL ? side_script_find_criterion (script, answer->criterion) : NULL;
+
+  return criterion != NULL ? side_criterion_is_fault (criterion, answer->value) : answer->value >= 0.0 && answer->value < 1.0;
+}
+
 static void
 add_answers (SideAnsweredSheet *self,
              gboolean           faults,
              const char        *title)
 {
-  const GPtrArray *answers = self->answered->review->answers;
+  /* While somebody changes it, what was sealed last stands. */
+  g_autoptr (SideReview) sealed = side_review_dup_sealed (self->answered->review);
+  const GPtrArray *answers = sealed != NULL ? sealed->answers : self->answered->review->answers;
   GtkWidget *list = NULL;
 
   for (guint i = 0; i < answers->len; i++)
     {
       const SideAnswer *answer = answers->pdata[i];
 
-      if (answer->value == SIDE_ANSWER_NONE || (answer->value >= 0.0 && answer->value < 1.0) != faults)
+      if (answer->value == SIDE_ANSWER_NONE || is_fault (self->answered->script, answer) != faults)
         continue;
       if (list == NULL)
         list = new_list (self, title);
@@ -490,23 +546,35 @@ find_disputed_answer (const SideAnswered *answered,
   return NULL;
 }
 
+/* A ruling that upholds is a revision of its own: it waits for the other one. */
+static gboolean
+is_changing (const SideReview  *review,
+             GError           **why)
+{
+  if (review->finished_ms == 0)
+    g_set_error_literal (why, SIDE_ERROR, SIDE_ERROR_BUSY, "somebody is changing the review");
+  return review->finished_ms == 0;
+}
+
 static void
 add_dispute (SideAnsweredSheet *self,
              GtkWidget         *list,
              const SideDispute *dispute)
 {
   const char *user = side_desk_get_user (side_disputes_get_desk (self->disputes));
-  g_autofree char *title = side_dispute_words_criterion (self->answered->script, dispute->criterion);
+  g_autofree char *title = side_script_name_criterion (self->answered->script, dispute->criterion);
   g_autofree char *subtitle = tell_dispute (self, dispute);
   g_autoptr (GError) why = NULL;
   GtkWidget *row = new_row (title, subtitle);
 
+  add_place (self, row, find_disputed_answer (self->answered, dispute));
   add_play (self, row, find_disputed_answer (self->answered, dispute));
   if (dispute->state == SIDE_DISPUTE_OPEN && side_disputes_may_answer (self->disputes))
     {
       if (g_strcmp0 (dispute->author, user) == 0)
-        add_deed (self, row, dispute, _("_Withdraw"), G_CALLBACK (withdraw_cb));
-      if (!side_disputes_is_own (self->disputes) && side_dispute_may_judge (dispute, self->answered->review, user, &why))
+        add_deed (self, row, dispute, _("_Withdraw…"), G_CALLBACK (withdraw_cb));
+      if (!side_disputes_is_own (self->disputes) && side_dispute_may_judge (dispute, self->answered->review, user, &why)
+          && !is_changing (self->answered->review, &why))
         add_deed (self, row, dispute, _("_Judge…"), G_CALLBACK (judge_cb));
       else if (why != NULL)
         {

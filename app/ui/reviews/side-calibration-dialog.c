@@ -4,22 +4,24 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Calls are offered, the newest with a recording or those of a plan, and so are
- * the people who have written something in this project; others can be named.
- * What is still missing is said at the foot.
+ * the people the server tells of and those who have written something; others
+ * can be named where it tells of none. What is still missing is said at the foot.
  */
 #include "side-calibration-dialog.h"
 
 #include <glib/gi18n.h>
 
 #include "side-calibrations.h"
+#include "side-date-row.h"
 #include "side-error.h"
 #include "side-plan-words.h"
+#include "side-reviewers.h"
 #include "side-text.h"
 #include "side-wire.h"
+#include "side-words-guard.h"
 
 #define OFFERED    40   /* calls at most */
-#define MAX_NAME   64
-#define DAY_MS     G_GINT64_CONSTANT (86400000)
+#define USUAL_DAYS 7
 
 struct _SideCalibrationDialog
 {
@@ -29,7 +31,8 @@ struct _SideCalibrationDialog
   GCancellable        *reading;       /* of the calls of another source */
   AdwEntryRow         *title;
   AdwComboRow         *script;
-  AdwComboRow         *due;
+  SideDateRow         *due;
+  AdwPreferencesGroup *first;        /* its group */
   AdwComboRow         *source;
   AdwPreferencesGroup *calls_group;
   AdwPreferencesGroup *people_group;
@@ -50,10 +53,6 @@ struct _SideCalibrationDialog
 G_DEFINE_FINAL_TYPE (SideCalibrationDialog, side_calibration_dialog, ADW_TYPE_WINDOW)
 
 static guint made_signal;
-
-static const struct { const char *title; int days; } dues[] = {
-  { N_("in 3 days"), 3 }, { N_("in a week"), 7 }, { N_("in two weeks"), 14 }, { N_("no date"), 0 },
-};
 
 static void
 side_calibration_dialog_dispose (GObject *object)
@@ -96,19 +95,41 @@ count_checked (GPtrArray *checks)
   return n;
 }
 
+static GtkCheckButton *
+find_person (SideCalibrationDialog *self,
+             const char            *name)
+{
+  for (guint i = 0; i < self->people->len; i++)
+    if (g_str_equal (self->people->pdata[i], name))
+      return self->people_checks->pdata[i];
+  return NULL;
+}
+
+/* With the one whose name was typed and not applied. */
+static guint
+count_people (SideCalibrationDialog *self)
+{
+  g_autofree char *typed = side_reviewers_dup_name (gtk_editable_get_text (GTK_EDITABLE (self->other)));
+  GtkCheckButton *known = typed != NULL ? find_person (self, typed) : NULL;
+  gboolean one_more = typed != NULL && (known == NULL || !gtk_check_button_get_active (known));
+
+  return count_checked (self->people_checks) + (one_more ? 1 : 0);
+}
+
+/* The first in the order in which the form asks. */
 static const char *
 find_missing (SideCalibrationDialog *self)
 {
   g_autofree char *title = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->title))));
 
-  if (self->scripts->len == 0)
-    return _("There is no script in use yet.");
   if (*title == '\0')
     return _("It needs a title.");
+  if (self->scripts->len == 0)
+    return _("There is no script in use yet.");
+  if (count_people (self) < 2)
+    return _("Invite two people or more.");
   if (count_checked (self->call_checks) == 0)
     return _("Choose a call or more.");
-  if (count_checked (self->people_checks) < 2)
-    return _("Invite two people or more.");
   return NULL;
 }
 
@@ -139,7 +160,7 @@ static void
 update (SideCalibrationDialog *self)
 {
   const char *missing = find_missing (self);
-  guint calls = count_checked (self->call_checks), people = count_checked (self->people_checks);
+  guint calls = count_checked (self->call_checks), people = count_people (self);
   g_autofree char *reviews = g_strdup_printf (ngettext ("%u review to be made", "%u reviews to be made", calls * people), calls * people);
 
   gtk_label_set_text (self->missing, missing != NULL ? missing : reviews);
@@ -180,26 +201,24 @@ add_check_row (AdwPreferencesGroup *group,
 
 /* ---- people ---- */
 
-static gboolean
-knows (SideCalibrationDialog *self,
-       const char            *name)
+/* The line for another name stays the last one. */
+static void
+add_person (gpointer    dialog,
+            const char *name,
+            const char *about)
 {
-  for (guint i = 0; i < self->people->len; i++)
-    if (g_str_equal (self->people->pdata[i], name))
-      return TRUE;
-  return FALSE;
-}
+  SideCalibrationDialog *self = dialog;
+  GtkWidget *other = GTK_WIDGET (self->other);
 
-static GtkCheckButton *
-add_person (SideCalibrationDialog *self,
-            const char            *name)
-{
-  if (name == NULL || *name == '\0' || knows (self, name))
-    return NULL;
+  if (find_person (self, name) != NULL)
+    return;
   g_ptr_array_add (self->people, g_strdup (name));
-  add_check_row (self->people_group, name, NULL, self->people_checks);
-  g_signal_connect_swapped (self->people_checks->pdata[self->people->len - 1], "toggled", G_CALLBACK (people_changed_cb), self);
-  return self->people_checks->pdata[self->people->len - 1];
+  g_object_ref (other);
+  adw_preferences_group_remove (self->people_group, other);
+  add_check_row (self->people_group, name, about, self->people_checks);
+  adw_preferences_group_add (self->people_group, other);
+  g_object_unref (other);
+  g_signal_connect_swapped (find_person (self, name), "toggled", G_CALLBACK (people_changed_cb), self);
 }
 
 /**
@@ -219,13 +238,11 @@ side_calibration_dialog_add_person (SideCalibrationDialog *self,
 
   g_return_val_if_fail (SIDE_IS_CALIBRATION_DIALOG (self), FALSE);
 
-  stripped = g_strstrip (g_strdup (name));
-  if (*stripped == '\0' || g_utf8_strlen (stripped, -1) > MAX_NAME)
+  stripped = side_reviewers_dup_name (name);
+  if (stripped == NULL)
     return FALSE;
-  add_person (self, stripped);
-  for (guint i = 0; i < self->people->len; i++)
-    if (g_str_equal (self->people->pdata[i], stripped))
-      gtk_check_button_set_active (self->people_checks->pdata[i], TRUE);
+  add_person (self, stripped, NULL);
+  gtk_check_button_set_active (find_person (self, stripped), TRUE);
   return TRUE;
 }
 
@@ -234,21 +251,6 @@ other_cb (SideCalibrationDialog *self)
 {
   if (side_calibration_dialog_add_person (self, gtk_editable_get_text (GTK_EDITABLE (self->other))))
     gtk_editable_set_text (GTK_EDITABLE (self->other), "");
-}
-
-static void
-authors_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_autoptr (SideCalibrationDialog) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) authors = side_store_list_authors_finish (SIDE_STORE (source), result, &error);
-
-  if (authors == NULL)
-    return;   /* names can be typed */
-  for (guint i = 0; i < authors->len; i++)
-    add_person (self, authors->pdata[i]);
 }
 
 /* ---- calls ---- */
@@ -422,7 +424,7 @@ begin_action (GtkWidget  *widget,
               GVariant   *parameter)
 {
   SideCalibrationDialog *self = SIDE_CALIBRATION_DIALOG (widget);
-  guint place = adw_combo_row_get_selected (self->script), due = adw_combo_row_get_selected (self->due);
+  guint place = adw_combo_row_get_selected (self->script);
   const SideScript *script = place < self->scripts->len ? self->scripts->pdata[place] : NULL;
   g_autofree char *id = side_id_new ();
   g_autofree char *title = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->title))));
@@ -430,6 +432,7 @@ begin_action (GtkWidget  *widget,
 
   if (script == NULL || find_missing (self) != NULL)
     return;
+  other_cb (self);   /* typed and not applied */
   calibration = side_calibration_new (id, side_desk_get_project_id (self->desk), title, script->id, script->version);
   for (guint i = 0; i < self->calls->len; i++)
     if (gtk_check_button_get_active (self->call_checks->pdata[i]))
@@ -441,11 +444,10 @@ begin_action (GtkWidget  *widget,
     calibration->expert = g_strdup (gtk_string_object_get_string (adw_combo_row_get_selected_item (self->expert)));
   calibration->author = g_strdup (side_desk_get_user (self->desk));
   calibration->made_ms = side_desk_get_write_ms (self->desk);
-  if (due < G_N_ELEMENTS (dues) && dues[due].days > 0)
-    calibration->due_ms = calibration->made_ms + dues[due].days * DAY_MS;
+  calibration->due_ms = side_date_row_get_due (self->due);
   side_calibrations_put (side_calibrations_get (self->desk), calibration, _("calibration begun"));
   g_signal_emit (self, made_signal, 0, calibration->id);
-  gtk_window_close (GTK_WINDOW (self));
+  side_words_guard_close (GTK_WINDOW (self));
 }
 
 /* ---- the window ---- */
@@ -470,6 +472,8 @@ make_combo (const char    *title,
   GtkWidget *row = adw_combo_row_new ();
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  /* At the end of the row a longer one would not be told whole. */
+  adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (row), TRUE);
   if (names != NULL)
     adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (names));
   return ADW_COMBO_ROW (row);
@@ -495,31 +499,27 @@ make_page (SideCalibrationDialog *self)
 {
   GtkWidget *page = adw_preferences_page_new ();
   AdwPreferencesGroup *group = make_group (page, NULL, NULL);
-  g_autoptr (GtkStringList) due_names = gtk_string_list_new (NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (dues); i++)
-    gtk_string_list_append (due_names, _(dues[i].title));
   self->title = ADW_ENTRY_ROW (adw_entry_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->title), _("Title"));
   g_signal_connect_swapped (self->title, "changed", G_CALLBACK (update), self);
   self->script = make_combo (_("Script"), NULL);
-  self->due = make_combo (_("Answers are wanted"), due_names);
-  adw_combo_row_set_selected (self->due, 1);
   adw_preferences_group_add (group, GTK_WIDGET (self->title));
   adw_preferences_group_add (group, GTK_WIDGET (self->script));
-  adw_preferences_group_add (group, GTK_WIDGET (self->due));
+  self->first = group;
   self->people_group = make_group (page, _("Who Reviews"),
                                    _("Each one invited reviews every call alone. Nobody sees the others' answers before all have "
                                      "finished or the discussion is begun."));
   self->experts = gtk_string_list_new (NULL);
   self->expert = make_combo (_("Expert"), self->experts);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->expert), _("Whose answers are the measure until there is a consensus"));
   self->other = ADW_ENTRY_ROW (adw_entry_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->other), _("Another user's name"));
   adw_entry_row_set_show_apply_button (self->other, TRUE);
   g_signal_connect_swapped (self->other, "apply", G_CALLBACK (other_cb), self);
-  adw_preferences_group_add (self->people_group, GTK_WIDGET (self->expert));
+  g_signal_connect_swapped (self->other, "changed", G_CALLBACK (update), self);
   adw_preferences_group_add (self->people_group, GTK_WIDGET (self->other));
+  group = make_group (page, NULL, _("Whose answers are the measure until there is a consensus"));
+  adw_preferences_group_add (group, GTK_WIDGET (self->expert));
   self->calls_group = make_group (page, _("Calls"), _("Three to ten are enough: take those on which people may differ."));
   self->source = make_combo (_("Offer"), NULL);
   adw_preferences_group_add (self->calls_group, GTK_WIDGET (self->source));
@@ -570,7 +570,6 @@ offer (SideCalibrationDialog *self)
   SideStore *store = side_desk_get_store (self->desk);
   GPtrArray *plans = side_plans_list (side_plans_get (self->desk));
   g_autoptr (GtkStringList) sources = gtk_string_list_new (NULL);
-  GtkCheckButton *own;
 
   gtk_string_list_append (sources, _("the latest calls with a recording"));
   for (guint i = 0; i < plans->len; i++)
@@ -584,14 +583,14 @@ offer (SideCalibrationDialog *self)
     }
   adw_combo_row_set_model (self->source, G_LIST_MODEL (sources));
   g_signal_connect_swapped (self->source, "notify::selected", G_CALLBACK (source_cb), self);
-  own = add_person (self, side_desk_get_user (self->desk));
-  if (own != NULL)
-    gtk_check_button_set_active (own, TRUE);
+  side_reviewers_find (self->desk, self->cancellable, add_person, self);
+  if (self->people->len > 0)
+    gtk_check_button_set_active (self->people_checks->pdata[0], TRUE);   /* oneself */
+  gtk_widget_set_visible (GTK_WIDGET (self->other), !side_reviewers_are_told (self->desk));
   update_experts (self);
   update (self);
   if (store == NULL)
     return;
-  side_store_list_authors_async (store, self->cancellable, authors_cb, g_object_ref (self));
   side_store_list_documents_async (store, "script", side_desk_get_project_id (self->desk), NULL, self->cancellable, scripts_cb,
                                    g_object_ref (self));
   source_cb (self);
@@ -609,12 +608,19 @@ side_calibration_dialog_new (GtkWindow *parent,
                              SideDesk  *desk)
 {
   SideCalibrationDialog *self;
+  const SideProject *project;
 
   g_return_val_if_fail (SIDE_IS_DESK (desk), NULL);
 
   self = g_object_new (SIDE_TYPE_CALIBRATION_DIALOG, "transient-for", parent, "modal", parent != NULL, "destroy-with-parent", TRUE,
                        NULL);
   self->desk = g_object_ref (desk);
+  project = side_desk_get_project (desk);
+  self->due = SIDE_DATE_ROW (side_date_row_new (_("Answers are wanted"), project != NULL ? project->time_zone : NULL,
+                                                side_desk_get_now_ms (desk)));
+  side_date_row_set_due (self->due, side_date_row_in_days (self->due, USUAL_DAYS));
+  adw_preferences_group_add (self->first, GTK_WIDGET (self->due));
   offer (self);
+  side_words_guard_begin (GTK_WINDOW (self));
   return GTK_WINDOW (self);
 }

@@ -4,19 +4,23 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * While it is blind it shows which calls this person is to review and how many
- * reviews there are in all: neither an answer nor who has given any. Afterwards
- * the answers, call by call, and what is agreed on.
+ * of these are finished: nothing of the others'. Afterwards the answers, call by
+ * call, and what is agreed on.
  */
 #include "side-calibration-view.h"
 
 #include <glib/gi18n.h>
 
 #include "side-agreement-words.h"
+#include "side-calibration-rule.h"
+#include "side-calibration-words.h"
 #include "side-calibrations.h"
 #include "side-consensus-table.h"
 #include "side-error.h"
-#include "side-format.h"
+#include "side-place.h"
 #include "side-plan-words.h"
+
+#define ASK_EVERY_US (30 * G_USEC_PER_SEC)
 
 struct _SideCalibrationView
 {
@@ -28,6 +32,8 @@ struct _SideCalibrationView
   GHashTable        *calls;         /* id -> SideCall */
   SideScript        *script;        /* (nullable): its, once read */
   GCancellable      *cancellable;   /* of what is read for this one */
+  SideCalibrationProgress *counted;    /* (nullable): who has finished, as the server told last */
+  gint64             asked_us;      /* when it was asked to, monotonic; 0 never */
   guint              place;         /* of the call that is talked about */
   GtkLabel          *title;
   GtkLabel          *facts;
@@ -69,6 +75,7 @@ side_calibration_view_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->script, side_script_unref);
+  g_clear_pointer (&self->counted, side_calibration_progress_free);
   g_hash_table_unref (self->calls);
   g_free (self->signature);
   g_free (self->id);
@@ -79,6 +86,15 @@ static const SideCalibration *
 shown_one (SideCalibrationView *self)
 {
   return self->calibrations != NULL ? side_calibrations_find (self->calibrations, self->id) : NULL;
+}
+
+static gboolean
+may (SideCalibrationView   *self,
+     const SideCalibration *calibration,
+     gboolean             (*rule) (const SideCalibration *, const char *, gboolean))
+{
+  return side_document_shelf_may_write (SIDE_DOCUMENT_SHELF (self->calibrations))
+         && rule (calibration, side_desk_get_user (self->desk), side_desk_get_role (self->desk) == SIDE_ROLE_SUPERVISOR);
 }
 
 /* ---- words ---- */
@@ -92,89 +108,14 @@ call_words (SideCalibrationView *self,
   return call != NULL ? side_plan_words_call (self->desk, call) : g_strdup (_("A call that is not on this computer"));
 }
 
-static char *
-date_words (SideCalibrationView *self,
-            gint64               at_ms)
-{
-  const SideProject *project = side_desk_get_project (self->desk);
-
-  return side_format_date (project != NULL ? project->time_zone : NULL, at_ms, side_desk_get_now_ms (self->desk));
-}
-
-static char *
-facts_words (SideCalibrationView   *self,
-             const SideCalibration *calibration)
-{
-  g_autoptr (GString) names = g_string_new (NULL);
-  GString *out = g_string_new (NULL);
-
-  for (guint i = 0; i < calibration->reviewers->len; i++)
-    {
-      const char *name = calibration->reviewers->pdata[i];
-
-      g_string_append (names, i > 0 ? ", " : "");
-      if (g_strcmp0 (name, calibration->expert) == 0)
-        g_string_append_printf (names, _("%s (expert)"), name);
-      else
-        g_string_append (names, name);
-    }
-  if (self->script != NULL)
-    {
-      g_string_append_printf (out, _("%s, version %d"), self->script->title, self->script->version);
-      g_string_append (out, " · ");
-    }
-  /* Translators: %s: names of those invited */
-  g_string_append_printf (out, _("Invited: %s"), names->str);
-  if (calibration->due_ms > 0 && side_calibration_is_blind (calibration, side_calibrations_get_reviews (self->calibrations)))
-    {
-      g_autofree char *due = date_words (self, calibration->due_ms);
-
-      g_string_append (out, " · ");
-      /* Translators: %s: a date */
-      g_string_append_printf (out, _("Answers by %s"), due);
-    }
-  return g_string_free (out, FALSE);
-}
-
-static char *
-progress_words (const SideCalibration *calibration,
-                GPtrArray             *reviews)
-{
-  guint all = calibration->calls->len * calibration->reviewers->len;
-  guint done = side_calibration_count_finished (calibration, reviews);
-
-  return g_strdup_printf (ngettext ("Answers stay hidden until everybody has finished, or the discussion is begun. "
-                                    "%u of %u review is finished.",
-                                    "Answers stay hidden until everybody has finished, or the discussion is begun. "
-                                    "%u of %u reviews are finished.", all), done, all);
-}
-
 /* ---- the blind part ---- */
-
-static const SideReview *
-own_review (SideCalibrationView   *self,
-            const SideCalibration *calibration,
-            const char            *call)
-{
-  GPtrArray *reviews = side_calibrations_get_reviews (self->calibrations);
-
-  for (guint i = 0; i < reviews->len; i++)
-    {
-      const SideReview *review = reviews->pdata[i];
-
-      if (g_strcmp0 (review->plan, calibration->id) == 0 && g_strcmp0 (review->call, call) == 0
-          && g_strcmp0 (review->reviewer, side_desk_get_user (self->desk)) == 0)
-        return review;
-    }
-  return NULL;
-}
 
 static void
 add_row (SideCalibrationView   *self,
          const SideCalibration *calibration,
          const char            *call)
 {
-  const SideReview *review = own_review (self, calibration, call);
+  const SideReview *review = side_calibrations_find_own (self->calibrations, calibration, call);
   gboolean asked = side_calibration_asks (calibration, side_desk_get_user (self->desk));
   g_autofree char *words = call_words (self, call), *escaped = g_markup_escape_text (words, -1);
   GtkWidget *row = adw_action_row_new ();
@@ -210,7 +151,7 @@ show_calls (SideCalibrationView   *self,
 
   for (guint i = 0; i < calibration->calls->len; i++)
     {
-      const SideReview *review = own_review (self, calibration, calibration->calls->pdata[i]);
+      const SideReview *review = side_calibrations_find_own (self->calibrations, calibration, calibration->calls->pdata[i]);
 
       g_string_append_printf (signature, "\n%s %d %d", (char *) calibration->calls->pdata[i],
                               review == NULL ? 0 : review->finished_ms == 0 ? 1 : 2,
@@ -256,7 +197,7 @@ static void
 show_discussion (SideCalibrationView   *self,
                  const SideCalibration *calibration)
 {
-  gboolean editable = side_calibrations_may_edit (self->calibrations) && calibration->state != SIDE_CALIBRATION_CLOSED;
+  gboolean editable = may (self, calibration, side_calibration_may_agree) && calibration->state != SIDE_CALIBRATION_CLOSED;
   g_autofree char *words = NULL;
   guint n;
 
@@ -279,6 +220,7 @@ chosen_cb (SideCalibrationView *self)
 
   if (self->filling || place == GTK_INVALID_LIST_POSITION || place == self->place)
     return;
+  side_consensus_table_flush (self->table);
   self->place = place;
   update (self);
 }
@@ -298,12 +240,13 @@ step_action (GtkWidget  *widget,
 
 static void
 evidence_cb (SideCalibrationView *self,
-             gint64               position_ms)
+             gint64               from_ms,
+             gint64               to_ms)
 {
   const SideCalibration *calibration = shown_one (self);
 
   if (calibration != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-call", "s", calibration->calls->pdata[self->place]);
+    side_place_show (GTK_WIDGET (self), calibration->calls->pdata[self->place], from_ms, to_ms, FALSE);
 }
 
 /* ---- changes ---- */
@@ -318,8 +261,45 @@ change_state (SideCalibrationView  *self,
 
   if (copy == NULL)
     return;
+  if (copy->state == SIDE_CALIBRATION_OPEN)
+    side_calibration_begin_discussion (copy, side_desk_get_write_ms (self->desk));
   copy->state = state;
   side_calibrations_put (self->calibrations, copy, words);
+}
+
+static void
+begun_cb (gpointer user_data)
+{
+  SideCalibrationView *self = user_data;
+  const SideCalibration *calibration = shown_one (self);
+
+  /* All have finished meanwhile, or another has begun it. */
+  if (calibration != NULL && calibration->state == SIDE_CALIBRATION_OPEN)
+    change_state (self, SIDE_CALIBRATION_DISCUSSION, NULL);
+}
+
+static SideCalibrationProgress *
+take_progress (GObject      *source,
+               GAsyncResult *result)
+{
+  g_autoptr (GError) error = NULL;
+  SideCalibrationProgress *progress = side_link_get_progress_finish (SIDE_LINK (source), result, &error);
+
+  if (error != NULL && !side_error_is_cancelled (error))
+    g_debug ("who has finished a calibration is not told: %s", error->message);
+  return progress;
+}
+
+static void
+asked_first_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (SideCalibrationView) self = data;
+  g_autoptr (SideCalibrationProgress) progress = take_progress (source, result);
+
+  if (self->calibrations != NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    side_calibration_ask_begin (GTK_WIDGET (self), progress, begun_cb, self);
 }
 
 static void
@@ -327,23 +307,57 @@ discuss_action (GtkWidget  *widget,
                 const char *name,
                 GVariant   *parameter)
 {
-  change_state (SIDE_CALIBRATION_VIEW (widget), SIDE_CALIBRATION_DISCUSSION, _("discussion begun"));
+  SideCalibrationView *self = SIDE_CALIBRATION_VIEW (widget);
+  const SideCalibration *calibration = shown_one (self);
+  SideLink *link = self->desk != NULL ? side_desk_get_link (self->desk) : NULL;
+
+  if (calibration == NULL || calibration->state != SIDE_CALIBRATION_OPEN || !may (self, calibration, side_calibration_may_lead))
+    return;
+  if (link != NULL && self->counted == NULL)
+    side_link_get_progress_async (link, self->id, self->cancellable, asked_first_cb, g_object_ref (self));
+  else
+    side_calibration_ask_begin (widget, self->counted, begun_cb, self);
 }
 
 static void
-close_action (GtkWidget  *widget,
+progress_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autoptr (SideCalibrationView) self = data;
+  g_autoptr (SideCalibrationProgress) progress = take_progress (source, result);
+
+  if (progress == NULL || self->calibrations == NULL)
+    return;
+  g_clear_pointer (&self->counted, side_calibration_progress_free);
+  self->counted = g_steal_pointer (&progress);
+  update (self);
+}
+
+/* Whoever leads it is told; the feed of changes tells nothing of others' reviews. */
+static void
+tick_cb (SideCalibrationView *self)
+{
+  const SideCalibration *calibration = gtk_widget_get_mapped (GTK_WIDGET (self)) ? shown_one (self) : NULL;
+  SideLink *link = calibration != NULL ? side_desk_get_link (self->desk) : NULL;
+  gint64 now_us = g_get_monotonic_time ();
+
+  if (link == NULL || (self->asked_us != 0 && now_us - self->asked_us < ASK_EVERY_US) || !may (self, calibration, side_calibration_may_lead)
+      || !side_calibration_is_blind (calibration, side_calibrations_get_reviews (self->calibrations)))
+    return;
+  self->asked_us = now_us;
+  side_link_get_progress_async (link, self->id, self->cancellable, progress_cb, g_object_ref (self));
+}
+
+static void
+state_action (GtkWidget  *widget,
               const char *name,
               GVariant   *parameter)
 {
-  change_state (SIDE_CALIBRATION_VIEW (widget), SIDE_CALIBRATION_CLOSED, _("calibration closed"));
-}
+  gboolean closes = g_str_has_suffix (name, "close");
 
-static void
-reopen_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
-{
-  change_state (SIDE_CALIBRATION_VIEW (widget), SIDE_CALIBRATION_DISCUSSION, _("calibration reopened"));
+  change_state (SIDE_CALIBRATION_VIEW (widget), closes ? SIDE_CALIBRATION_CLOSED : SIDE_CALIBRATION_DISCUSSION,
+                closes ? _("calibration closed") : _("calibration reopened"));
 }
 
 static void
@@ -357,11 +371,14 @@ agreed_cb (SideCalibrationView *self,
 
   if (copy == NULL)
     return;
+  /* Who agrees on something talks about it, and that is not taken back. */
+  if (copy->state == SIDE_CALIBRATION_OPEN)
+    {
+      side_calibration_begin_discussion (copy, side_desk_get_write_ms (self->desk));
+      side_calibrations_put (self->calibrations, copy, NULL);
+    }
   side_calibration_agree (copy, copy->calls->pdata[self->place], criterion, value, side_desk_get_user (self->desk), reason,
                           side_desk_get_write_ms (self->desk));
-  /* Who agrees on something talks about it. */
-  if (copy->state == SIDE_CALIBRATION_OPEN)
-    copy->state = SIDE_CALIBRATION_DISCUSSION;
   side_calibrations_put (self->calibrations, copy, value == SIDE_ANSWER_NONE ? _("consensus taken back") : _("consensus written down"));
 }
 
@@ -372,7 +389,7 @@ history_action (GtkWidget  *widget,
 {
   SideCalibrationView *self = SIDE_CALIBRATION_VIEW (widget);
   gboolean redo = g_str_has_suffix (name, "redo");
-  SideSteps *steps = side_calibrations_get_steps (self->calibrations);
+  SideSteps *steps = side_document_shelf_get_steps (SIDE_DOCUMENT_SHELF (self->calibrations));
   g_autofree char *what = redo ? side_steps_redo (steps) : side_steps_undo (steps);
   g_autofree char *words = what != NULL ? g_strdup_printf (redo ? _("Done again: %s") : _("Undone: %s"), what) : NULL;
 
@@ -387,14 +404,14 @@ show_buttons (SideCalibrationView   *self,
               const SideCalibration *calibration,
               gboolean               blind)
 {
-  gboolean may = side_calibrations_may_edit (self->calibrations);
+  gboolean leads = may (self, calibration, side_calibration_may_lead);
   SideStepsEnds ends;
 
-  side_steps_get_ends (side_calibrations_get_steps (self->calibrations), &ends);
-  gtk_widget_set_visible (self->discuss, may && blind);
-  gtk_widget_set_visible (self->close, may && !blind && calibration->state != SIDE_CALIBRATION_CLOSED);
-  gtk_widget_set_visible (self->reopen, may && calibration->state == SIDE_CALIBRATION_CLOSED);
-  gtk_widget_set_visible (self->history, may && !blind);
+  side_steps_get_ends (side_document_shelf_get_steps (SIDE_DOCUMENT_SHELF (self->calibrations)), &ends);
+  gtk_widget_set_visible (self->discuss, leads && blind);
+  gtk_widget_set_visible (self->close, leads && !blind && calibration->state != SIDE_CALIBRATION_CLOSED);
+  gtk_widget_set_visible (self->reopen, leads && calibration->state == SIDE_CALIBRATION_CLOSED);
+  gtk_widget_set_visible (self->history, !blind && may (self, calibration, side_calibration_may_agree));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "calibration.undo", ends.done != 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "calibration.redo", ends.undone != 0);
 }
@@ -410,10 +427,10 @@ update (SideCalibrationView *self)
   if (calibration == NULL || calibration->calls->len == 0)
     return;
   blind = side_calibration_is_blind (calibration, reviews);
-  facts = facts_words (self, calibration);
+  facts = side_calibration_words_facts (self->calibrations, calibration, self->script);
   gtk_label_set_text (self->title, calibration->title != NULL ? calibration->title : _("Calibration"));
   gtk_label_set_text (self->facts, facts);
-  progress = blind ? progress_words (calibration, reviews) : NULL;
+  progress = blind ? side_calibration_words_progress (self->calibrations, calibration, self->counted) : NULL;
   gtk_label_set_text (self->progress, progress != NULL ? progress : "");
   gtk_widget_set_visible (GTK_WIDGET (self->progress), blind);
   show_buttons (self, calibration, blind);
@@ -491,12 +508,15 @@ side_calibration_view_show (SideCalibrationView *self,
 
   if (g_strcmp0 (id, self->id) != 0)
     {
+      side_consensus_table_flush (self->table);
       g_cancellable_cancel (self->cancellable);
       g_clear_object (&self->cancellable);
       self->cancellable = g_cancellable_new ();
       g_free (self->id);
       self->id = g_strdup (id);
       self->place = 0;
+      self->asked_us = 0;
+      g_clear_pointer (&self->counted, side_calibration_progress_free);
       g_clear_pointer (&self->script, side_script_unref);
       g_hash_table_remove_all (self->calls);
       g_clear_pointer (&self->signature, g_free);
@@ -520,8 +540,8 @@ side_calibration_view_class_init (SideCalibrationViewClass *klass)
   toast_signal = g_signal_new ("toast", SIDE_TYPE_CALIBRATION_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   gtk_widget_class_install_action (widget_class, "calibration.discuss", NULL, discuss_action);
-  gtk_widget_class_install_action (widget_class, "calibration.close", NULL, close_action);
-  gtk_widget_class_install_action (widget_class, "calibration.reopen", NULL, reopen_action);
+  gtk_widget_class_install_action (widget_class, "calibration.close", NULL, state_action);
+  gtk_widget_class_install_action (widget_class, "calibration.reopen", NULL, state_action);
   gtk_widget_class_install_action (widget_class, "calibration.undo", NULL, history_action);
   gtk_widget_class_install_action (widget_class, "calibration.redo", NULL, history_action);
   gtk_widget_class_install_action (widget_class, "calibration.next", NULL, step_action);
@@ -576,7 +596,7 @@ make_head (SideCalibrationView *self)
   gtk_widget_add_css_class (self->history, "linked");
   gtk_box_append (GTK_BOX (self->history), make_button (_("Undo"), "edit-undo-symbolic", "calibration.undo"));
   gtk_box_append (GTK_BOX (self->history), make_button (_("Redo"), "edit-redo-symbolic", "calibration.redo"));
-  self->discuss = make_button (_("Begin Discussion"), NULL, "calibration.discuss");
+  self->discuss = make_button (_("Begin Discussion…"), NULL, "calibration.discuss");
   self->close = make_button (_("Close Calibration"), NULL, "calibration.close");
   self->reopen = make_button (_("Reopen"), NULL, "calibration.reopen");
   gtk_widget_set_tooltip_text (self->discuss, _("Show everybody's answers now; whoever has not finished cannot answer blind any more"));
@@ -674,5 +694,6 @@ side_calibration_view_new (SideDesk *desk)
   self->desk = g_object_ref (desk);
   self->calibrations = g_object_ref (side_calibrations_get (desk));
   g_signal_connect_object (self->calibrations, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "tick", G_CALLBACK (tick_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

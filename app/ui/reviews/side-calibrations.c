@@ -3,9 +3,8 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Reads the documents from the desk's store, then the reviews of their calls,
- * anew whenever one of these changes, and writes calibrations back step by
- * step. Who shows answers asks side_calibration_is_blind() first.
+ * After the documents the reviews of their calls are read, anew whenever one of
+ * these changes. Who shows answers asks side_calibration_is_blind() first.
  */
 #include "side-calibrations.h"
 
@@ -14,101 +13,33 @@
 
 struct _SideCalibrations
 {
-  GObject       parent_instance;
-  SideDesk     *desk;         /* weak: it owns us */
-  SideStore    *store;        /* weak: whose changes are heard */
-  SideSteps    *steps;
-  GCancellable *cancellable;
-  GPtrArray    *list;         /* of SideCalibration, the newest first */
-  GPtrArray    *reviews;      /* of SideReview */
-  GHashTable   *stored;       /* id -> SideDocument */
-  guint         n_writing;    /* what is on its way to the disk is not read back before it is there */
-  gboolean      reading;
-  gboolean      stale;
-  gboolean      read;
+  SideDocumentShelf  parent_instance;
+  GPtrArray         *list;      /* of SideCalibration, the newest first */
+  GPtrArray         *reviews;   /* of SideReview */
 };
 
-G_DEFINE_FINAL_TYPE (SideCalibrations, side_calibrations, G_TYPE_OBJECT)
-
-enum { SIGNAL_CHANGED, SIGNAL_FAILED, N_SIGNALS };
-static guint signals[N_SIGNALS];
-
-static void load (SideCalibrations *self);
-
-static void
-side_calibrations_dispose (GObject *object)
-{
-  SideCalibrations *self = SIDE_CALIBRATIONS (object);
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_weak_pointer (&self->desk);
-  g_clear_weak_pointer (&self->store);
-  g_clear_object (&self->steps);
-  G_OBJECT_CLASS (side_calibrations_parent_class)->dispose (object);
-}
-
-static void
-side_calibrations_finalize (GObject *object)
-{
-  SideCalibrations *self = SIDE_CALIBRATIONS (object);
-
-  g_clear_object (&self->cancellable);
-  g_ptr_array_unref (self->list);
-  g_ptr_array_unref (self->reviews);
-  g_hash_table_unref (self->stored);
-  G_OBJECT_CLASS (side_calibrations_parent_class)->finalize (object);
-}
-
-static void
-side_calibrations_class_init (SideCalibrationsClass *klass)
-{
-  GType type = SIDE_TYPE_CALIBRATIONS;
-
-  G_OBJECT_CLASS (klass)->dispose = side_calibrations_dispose;
-  G_OBJECT_CLASS (klass)->finalize = side_calibrations_finalize;
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_FAILED] = g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
-}
-
-static void
-side_calibrations_init (SideCalibrations *self)
-{
-  self->list = g_ptr_array_new_with_free_func ((GDestroyNotify) side_calibration_unref);
-  self->reviews = g_ptr_array_new_with_free_func ((GDestroyNotify) side_review_unref);
-  self->stored = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) side_document_unref);
-}
+G_DEFINE_FINAL_TYPE (SideCalibrations, side_calibrations, SIDE_TYPE_DOCUMENT_SHELF)
 
 /* ---- reading ---- */
-
-static void
-end_reading (SideCalibrations *self,
-             const GError     *error)
-{
-  self->reading = FALSE;
-  if (error == NULL)
-    self->read = TRUE;
-  if (error == NULL)
-    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-  else
-    g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
-  if (self->stale)
-    load (self);
-}
 
 static void
 reviews_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
 {
-  g_autoptr (SideCalibrations) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) documents = side_store_list_reviews_of_calls_finish (SIDE_STORE (source), result, &error);
+  g_autoptr (SideCalibrations) self = side_document_shelf_end (data);
 
-  if (side_error_is_cancelled (error))
+  if (self == NULL)
     return;
-  if (documents != NULL)
-    g_ptr_array_set_size (self->reviews, 0);
-  for (guint i = 0; documents != NULL && i < documents->len; i++)
+  if (documents == NULL)
+    {
+      side_document_shelf_fail (SIDE_DOCUMENT_SHELF (self), error);
+      return;
+    }
+  g_ptr_array_set_size (self->reviews, 0);
+  for (guint i = 0; i < documents->len; i++)
     {
       const SideDocument *document = documents->pdata[i];
       g_autoptr (SideReview) review = document->body != NULL ? side_wire_review_from_json (document->body, -1, NULL) : NULL;
@@ -116,7 +47,7 @@ reviews_cb (GObject      *source,
       if (review != NULL && review->plan != NULL && side_calibrations_find (self, review->plan) != NULL)
         g_ptr_array_add (self->reviews, g_steal_pointer (&review));
     }
-  end_reading (self, error);
+  side_document_shelf_set_read (SIDE_DOCUMENT_SHELF (self));
 }
 
 static int
@@ -131,49 +62,21 @@ compare_made (gconstpointer a,
 }
 
 static void
-take_documents (SideCalibrations *self,
-                GPtrArray        *documents)
+side_calibrations_forget (SideDocumentShelf *shelf)
 {
-  g_ptr_array_set_size (self->list, 0);
-  g_hash_table_remove_all (self->stored);
-  for (guint i = 0; documents != NULL && i < documents->len; i++)
-    {
-      SideDocument *document = documents->pdata[i];
-      SideCalibration *calibration = document->body != NULL ? side_wire_calibration_from_json (document->body, -1, NULL) : NULL;
+  SideCalibrations *self = SIDE_CALIBRATIONS (shelf);
 
-      if (calibration == NULL)
-        continue;
-      g_hash_table_insert (self->stored, g_strdup (document->id), side_document_ref (document));
-      g_ptr_array_add (self->list, calibration);
-    }
-  g_ptr_array_sort (self->list, compare_made);
+  g_ptr_array_set_size (self->list, 0);
+  g_ptr_array_set_size (self->reviews, 0);
 }
 
 static void
-listed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
+read_reviews (SideCalibrations *self)
 {
-  g_autoptr (SideCalibrations) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) documents = side_store_list_documents_finish (SIDE_STORE (source), result, &error);
+  SideDocumentShelf *shelf = SIDE_DOCUMENT_SHELF (self);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GPtrArray) calls = g_ptr_array_new ();
 
-  if (side_error_is_cancelled (error))
-    return;
-  if (documents == NULL)
-    {
-      end_reading (self, error);
-      return;
-    }
-  if (self->n_writing > 0)
-    {
-      self->reading = FALSE;
-      self->stale = TRUE;
-      return;
-    }
-  take_documents (self, documents);
   for (guint i = 0; i < self->list->len; i++)
     {
       const SideCalibration *calibration = self->list->pdata[i];
@@ -183,15 +86,38 @@ listed_cb (GObject      *source,
           g_ptr_array_add (calls, calibration->calls->pdata[k]);
     }
   g_ptr_array_add (calls, NULL);
-  side_store_list_reviews_of_calls_async (SIDE_STORE (source), (const char *const *) calls->pdata, self->cancellable, reviews_cb,
-                                          g_object_ref (self));
+  side_store_list_reviews_of_calls_async (side_document_shelf_get_store (shelf), (const char *const *) calls->pdata,
+                                          side_document_shelf_get_cancellable (shelf), reviews_cb,
+                                          side_document_shelf_begin (shelf, TRUE));
+}
+
+static void
+side_calibrations_take (SideDocumentShelf *shelf,
+                        GPtrArray         *documents)
+{
+  SideCalibrations *self = SIDE_CALIBRATIONS (shelf);
+
+  g_ptr_array_set_size (self->list, 0);
+  for (guint i = 0; i < documents->len; i++)
+    {
+      const SideDocument *document = documents->pdata[i];
+      SideCalibration *calibration = side_wire_calibration_from_json (document->body, -1, NULL);
+
+      if (calibration != NULL)
+        g_ptr_array_add (self->list, calibration);
+    }
+  g_ptr_array_sort (self->list, compare_made);
+  read_reviews (self);
 }
 
 static gboolean
-is_concerned (SideCalibrations *self,
-              const char       *kind,
-              const char       *call)
+side_calibrations_concerns (SideDocumentShelf *shelf,
+                            const char        *kind,
+                            const char        *id,
+                            const char        *call)
 {
+  SideCalibrations *self = SIDE_CALIBRATIONS (shelf);
+
   if (g_str_equal (kind, "calibration"))
     return TRUE;
   for (guint i = 0; g_str_equal (kind, "review") && i < self->list->len; i++)
@@ -201,52 +127,33 @@ is_concerned (SideCalibrations *self,
 }
 
 static void
-documents_changed_cb (SideCalibrations *self,
-                      const char       *kind,
-                      const char       *id,
-                      const char       *call)
+side_calibrations_finalize (GObject *object)
 {
-  if (is_concerned (self, kind, call))
-    load (self);
+  SideCalibrations *self = SIDE_CALIBRATIONS (object);
+
+  g_ptr_array_unref (self->list);
+  g_ptr_array_unref (self->reviews);
+  G_OBJECT_CLASS (side_calibrations_parent_class)->finalize (object);
 }
 
 static void
-load (SideCalibrations *self)
+side_calibrations_class_init (SideCalibrationsClass *klass)
 {
-  SideStore *store = self->desk != NULL ? side_desk_get_store (self->desk) : NULL;
-  const char *project = self->desk != NULL ? side_desk_get_project_id (self->desk) : NULL;
+  static const char *const kinds[] = { "calibration", NULL };
+  SideDocumentShelfClass *shelf_class = SIDE_DOCUMENT_SHELF_CLASS (klass);
 
-  if (store == NULL || project == NULL)
-    return;
-  if (store != self->store)
-    g_signal_connect_object (store, "documents-changed", G_CALLBACK (documents_changed_cb), self, G_CONNECT_SWAPPED);
-  g_set_weak_pointer (&self->store, store);
-  self->stale = self->reading || self->n_writing > 0;
-  if (self->stale)
-    return;
-  self->reading = TRUE;
-  side_store_list_documents_async (store, "calibration", project, NULL, self->cancellable, listed_cb, g_object_ref (self));
+  G_OBJECT_CLASS (klass)->finalize = side_calibrations_finalize;
+  shelf_class->kinds = kinds;
+  shelf_class->concerns = side_calibrations_concerns;
+  shelf_class->forget = side_calibrations_forget;
+  shelf_class->take = side_calibrations_take;
 }
 
 static void
-project_cb (SideCalibrations *self)
+side_calibrations_init (SideCalibrations *self)
 {
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  self->reading = self->stale = self->read = FALSE;
-  side_steps_forget (self->steps);
-  take_documents (self, NULL);
-  g_ptr_array_set_size (self->reviews, 0);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-  load (self);
-}
-
-static void
-failed_cb (SideCalibrations *self,
-           const GError     *error)
-{
-  g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
+  self->list = g_ptr_array_new_with_free_func ((GDestroyNotify) side_calibration_unref);
+  self->reviews = g_ptr_array_new_with_free_func ((GDestroyNotify) side_review_unref);
 }
 
 /**
@@ -259,21 +166,7 @@ failed_cb (SideCalibrations *self,
 SideCalibrations *
 side_calibrations_get (SideDesk *desk)
 {
-  SideCalibrations *self;
-
-  g_return_val_if_fail (SIDE_IS_DESK (desk), NULL);
-
-  self = g_object_get_data (G_OBJECT (desk), "side-calibrations");
-  if (self != NULL)
-    return self;
-  self = g_object_new (SIDE_TYPE_CALIBRATIONS, NULL);
-  g_set_weak_pointer (&self->desk, desk);
-  self->steps = side_steps_new (desk);
-  g_signal_connect_object (self->steps, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (desk, "notify::project-id", G_CALLBACK (project_cb), self, G_CONNECT_SWAPPED);
-  g_object_set_data_full (G_OBJECT (desk), "side-calibrations", self, g_object_unref);
-  project_cb (self);
-  return self;
+  return side_document_shelf_get (desk, SIDE_TYPE_CALIBRATIONS);
 }
 
 /**
@@ -287,19 +180,6 @@ side_calibrations_list (SideCalibrations *self)
 {
   g_return_val_if_fail (SIDE_IS_CALIBRATIONS (self), NULL);
   return self->list;
-}
-
-/**
- * side_calibrations_is_read:
- * @self: the calibrations
- *
- * Returns: whether they were read; else an empty list says nothing yet
- */
-gboolean
-side_calibrations_is_read (SideCalibrations *self)
-{
-  g_return_val_if_fail (SIDE_IS_CALIBRATIONS (self), FALSE);
-  return self->read;
 }
 
 /**
@@ -336,52 +216,105 @@ side_calibrations_get_reviews (SideCalibrations *self)
 }
 
 /**
- * side_calibrations_may_edit:
+ * side_calibrations_find_own:
  * @self: the calibrations
+ * @calibration: one of them
+ * @call: id of one of its calls
  *
- * Returns: whether the server takes them from this person: supervisors and trainers
+ * Returns: (transfer none) (nullable): this person's review for it, a draft too
  */
-gboolean
-side_calibrations_may_edit (SideCalibrations *self)
+const SideReview *
+side_calibrations_find_own (SideCalibrations      *self,
+                            const SideCalibration *calibration,
+                            const char            *call)
 {
-  SideSession *session;
-  SideRole role;
+  SideDesk *desk = side_document_shelf_get_desk (SIDE_DOCUMENT_SHELF (self));
 
-  g_return_val_if_fail (SIDE_IS_CALIBRATIONS (self), FALSE);
+  for (guint i = 0; desk != NULL && i < self->reviews->len; i++)
+    {
+      const SideReview *review = self->reviews->pdata[i];
 
-  session = self->desk != NULL ? side_desk_get_session (self->desk) : NULL;
-  role = self->desk != NULL ? side_desk_get_role (self->desk) : SIDE_ROLE_NONE;
-  return session != NULL && side_session_can (session, "documents") && (role == SIDE_ROLE_SUPERVISOR || role == SIDE_ROLE_TRAINER);
+      if (g_strcmp0 (review->plan, calibration->id) == 0 && g_strcmp0 (review->call, call) == 0
+          && g_strcmp0 (review->reviewer, side_desk_get_user (desk)) == 0)
+        return review;
+    }
+  return NULL;
 }
 
-static void
-written_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
+/* Whether this person is still to review that call of it. Once people talk
+ * about the answers, nobody can give theirs blind any more. */
+static gboolean
+is_wanted (SideCalibrations      *self,
+           const SideCalibration *calibration,
+           const char            *call)
 {
-  g_autoptr (SideCalibrations) self = data;
-  g_autoptr (GError) error = NULL;
-  gboolean written = side_steps_write_finish (SIDE_STEPS (source), result, &error);
+  SideDesk *desk = side_document_shelf_get_desk (SIDE_DOCUMENT_SHELF (self));
+  const char *user = desk != NULL ? side_desk_get_user (desk) : "";
 
-  self->n_writing--;
-  if (!written && !side_error_is_cancelled (error))
+  return calibration->state == SIDE_CALIBRATION_OPEN && *user != '\0' && side_calibration_asks (calibration, user)
+         && side_calibration_find_review (calibration, self->reviews, call, user) == NULL;
+}
+
+/**
+ * side_calibrations_count_open:
+ * @self: the calibrations
+ * @calibration: (nullable): one of them; %NULL for all
+ *
+ * Returns: how many reviews this person is still to make for it
+ */
+guint
+side_calibrations_count_open (SideCalibrations      *self,
+                              const SideCalibration *calibration)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (SIDE_IS_CALIBRATIONS (self), 0);
+
+  for (guint i = 0; i < self->list->len; i++)
     {
-      self->stale = TRUE;
-      g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
+      const SideCalibration *one = self->list->pdata[i];
+
+      for (guint k = 0; (calibration == NULL || one == calibration) && k < one->calls->len; k++)
+        n += is_wanted (self, one, one->calls->pdata[k]) ? 1 : 0;
     }
-  if (self->stale && self->n_writing == 0)
-    load (self);
-  /* What can be taken back is another now. */
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  return n;
+}
+
+/**
+ * side_calibrations_find_next:
+ * @self: the calibrations
+ * @calibration: (nullable): one of them; %NULL for any
+ * @not_call: (nullable): id of the call that is open
+ *
+ * Returns: (transfer full) (nullable): id of the call this person is to review
+ *   for it next
+ */
+char *
+side_calibrations_find_next (SideCalibrations      *self,
+                             const SideCalibration *calibration,
+                             const char            *not_call)
+{
+  g_return_val_if_fail (SIDE_IS_CALIBRATIONS (self), NULL);
+
+  for (guint i = 0; i < self->list->len; i++)
+    {
+      const SideCalibration *one = self->list->pdata[i];
+
+      for (guint k = 0; (calibration == NULL || one == calibration) && k < one->calls->len; k++)
+        if (g_strcmp0 (one->calls->pdata[k], not_call) != 0 && is_wanted (self, one, one->calls->pdata[k]))
+          return g_strdup (one->calls->pdata[k]);
+    }
+  return NULL;
 }
 
 /**
  * side_calibrations_put:
  * @self: the calibrations
  * @calibration: one as it is to be, new or changed
- * @words: what was done, for the sentence after undoing: "consensus changed"
+ * @words: (nullable): what was done, for the sentence after undoing: "consensus
+ *   changed"; %NULL for what is not taken back
  *
- * Shown at once. Can be taken back by side_calibrations_get_steps(). What goes
+ * Shown at once. Can be taken back, see side_document_shelf_get_steps(). What goes
  * wrong is told by "failed".
  */
 void
@@ -389,22 +322,21 @@ side_calibrations_put (SideCalibrations      *self,
                        const SideCalibration *calibration,
                        const char            *words)
 {
+  SideDocumentShelf *shelf = SIDE_DOCUMENT_SHELF (self);
   g_autoptr (SideCalibration) copy = NULL;
   g_autoptr (GPtrArray) changes = side_steps_new_changes ();
   g_autoptr (SideDocument) document = NULL;
-  SideDocument *stored;
 
   g_return_if_fail (SIDE_IS_CALIBRATIONS (self));
-  g_return_if_fail (self->desk != NULL && side_calibrations_may_edit (self));
+  g_return_if_fail (side_document_shelf_may_write (shelf));
 
   copy = side_calibration_copy (calibration);
-  copy->changed_ms = side_desk_get_write_ms (self->desk);
+  copy->changed_ms = side_desk_get_write_ms (side_document_shelf_get_desk (shelf));
   document = side_wire_document_for_calibration (copy);
-  stored = g_hash_table_lookup (self->stored, copy->id);
-  if (stored != NULL)
-    side_steps_add_change (changes, document, stored);
+  if (words != NULL)
+    side_document_shelf_add_change (shelf, changes, document);
   else
-    side_steps_add_new (changes, document);
+    side_document_shelf_put (shelf, document, NULL);
   for (guint i = 0; i < self->list->len; i++)
     if (g_strcmp0 (((SideCalibration *) self->list->pdata[i])->id, copy->id) == 0)
       {
@@ -413,22 +345,8 @@ side_calibrations_put (SideCalibrations      *self,
       }
   g_ptr_array_add (self->list, g_steal_pointer (&copy));
   g_ptr_array_sort (self->list, compare_made);
-  /* The next change is over this one, whether it was read back by then or not. */
-  g_hash_table_replace (self->stored, g_strdup (document->id), side_document_ref (document));
-  self->n_writing++;
-  side_steps_write_async (self->steps, words, changes, written_cb, g_object_ref (self));
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-}
-
-/**
- * side_calibrations_get_steps:
- * @self: the calibrations
- *
- * Returns: (transfer none): what was changed here since the project was chosen
- */
-SideSteps *
-side_calibrations_get_steps (SideCalibrations *self)
-{
-  g_return_val_if_fail (SIDE_IS_CALIBRATIONS (self), NULL);
-  return self->steps;
+  if (words != NULL)
+    side_document_shelf_write (shelf, words, changes);
+  else
+    side_document_shelf_changed (shelf);
 }

@@ -6,27 +6,28 @@
 #pragma once
 
 #include "side-calibration.h"
-#include "side-desk.h"
-#include "side-steps.h"
+#include "side-document-shelf.h"
 
 G_BEGIN_DECLS
 
 #define SIDE_TYPE_CALIBRATIONS (side_calibrations_get_type ())
-G_DECLARE_FINAL_TYPE (SideCalibrations, side_calibrations, SIDE, CALIBRATIONS, GObject)
+G_DECLARE_FINAL_TYPE (SideCalibrations, side_calibrations, SIDE, CALIBRATIONS, SideDocumentShelf)
 
-/* Signals:
- *   changed ()              they, or reviews made for them, were read or are others now
- *   failed (GError *error)  reading or writing did not work */
 SideCalibrations      *side_calibrations_get         (SideDesk              *desk);
 GPtrArray             *side_calibrations_list        (SideCalibrations      *self);
-gboolean               side_calibrations_is_read     (SideCalibrations      *self);
 const SideCalibration *side_calibrations_find        (SideCalibrations      *self,
                                                       const char            *id);
 GPtrArray             *side_calibrations_get_reviews (SideCalibrations      *self);
-gboolean               side_calibrations_may_edit    (SideCalibrations      *self);
+const SideReview      *side_calibrations_find_own    (SideCalibrations      *self,
+                                                      const SideCalibration *calibration,
+                                                      const char            *call);
+guint                  side_calibrations_count_open  (SideCalibrations      *self,
+                                                      const SideCalibration *calibration);
+char                  *side_calibrations_find_next   (SideCalibrations      *self,
+                                                      const SideCalibration *calibration,
+                                                      const char            *not_call);
 void                   side_calibrations_put         (SideCalibrations      *self,
                                                       const SideCalibration *calibration,
                                                       const char            *words);
-SideSteps             *side_calibrations_get_steps   (SideCalibrations      *self);
 
 G_END_DECLS

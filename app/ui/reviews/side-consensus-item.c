@@ -8,16 +8,17 @@
  */
 #include "side-consensus-item.h"
 
-#include <gdk/gdk.h>
-
 struct _SideConsensusItem
 {
   GObject              parent_instance;
   SideScript          *script;
   const SideCriterion *criterion;   /* of @script */
+  char                *name;       /* number and wording */
   char                *call;
+  char                *key;         /* tells it from all others */
   GPtrArray           *answers;     /* (nullable) SideAnswer, one a reviewer */
   GArray              *reviewed;    /* of gboolean, one a reviewer */
+  GArray              *late;        /* of gboolean, one a reviewer */
   double               value;       /* what was agreed on */
   char                *reason;
   char                *author;
@@ -34,10 +35,13 @@ side_consensus_item_finalize (GObject *object)
 
   g_clear_pointer (&self->script, side_script_unref);
   g_free (self->call);
+  g_free (self->key);
   g_ptr_array_unref (self->answers);
   g_array_unref (self->reviewed);
+  g_array_unref (self->late);
   g_free (self->reason);
   g_free (self->author);
+  g_free (self->name);
   G_OBJECT_CLASS (side_consensus_item_parent_class)->finalize (object);
 }
 
@@ -60,6 +64,7 @@ side_consensus_item_init (SideConsensusItem *self)
 {
   self->answers = g_ptr_array_new_with_free_func (free_answer);
   self->reviewed = g_array_new (FALSE, TRUE, sizeof (gboolean));
+  self->late = g_array_new (FALSE, TRUE, sizeof (gboolean));
   self->value = SIDE_ANSWER_NONE;
 }
 
@@ -84,14 +89,16 @@ side_consensus_item_new (SideScript            *script,
 
   self->script = side_script_ref (script);
   self->criterion = criterion;
+  self->name = side_script_name_criterion (script, criterion->id);
   self->call = g_strdup (call);
+  self->key = g_strjoin ("\n", calibration->id != NULL ? calibration->id : "", call, criterion->id, NULL);
   for (guint i = 0; i < calibration->reviewers->len; i++)
     {
       const SideReview *review = side_calibration_find_review (calibration, reviews, call, calibration->reviewers->pdata[i]);
       GPtrArray *answers = review == NULL             ? NULL
                            : review->history->len > 0 ? ((SideReviewRevision *) review->history->pdata[0])->answers
                                                       : review->answers;
-      gboolean reviewed = review != NULL;
+      gboolean reviewed = review != NULL, late = reviewed && side_calibration_is_late (calibration, review);
       SideAnswer *found = NULL;
 
       for (guint k = 0; answers != NULL && k < answers->len && found == NULL; k++)
@@ -99,6 +106,7 @@ side_consensus_item_new (SideScript            *script,
           found = side_answer_copy (answers->pdata[k]);
       g_ptr_array_add (self->answers, found);
       g_array_append_val (self->reviewed, reviewed);
+      g_array_append_val (self->late, late);
     }
   side_consensus_item_update (self, calibration);
   return self;
@@ -143,6 +151,19 @@ side_consensus_item_get_criterion (SideConsensusItem *self)
 }
 
 /**
+ * side_consensus_item_get_name:
+ * @self: a criterion of a call
+ *
+ * Returns: (transfer none): its number in the script and its wording
+ */
+const char *
+side_consensus_item_get_name (SideConsensusItem *self)
+{
+  g_return_val_if_fail (SIDE_IS_CONSENSUS_ITEM (self), NULL);
+  return self->name;
+}
+
+/**
  * side_consensus_item_get_answer:
  * @self: a criterion of a call
  * @reviewer: place of one of the calibration's reviewers
@@ -168,6 +189,34 @@ side_consensus_item_has_review (SideConsensusItem *self,
                                 guint              reviewer)
 {
   return reviewer < self->reviewed->len && g_array_index (self->reviewed, gboolean, reviewer);
+}
+
+/**
+ * side_consensus_item_is_late:
+ * @self: a criterion of a call
+ * @reviewer: place of one of the calibration's reviewers
+ *
+ * Returns: whether they answered when the discussion had begun: not blind, and
+ *   in no figure of agreement
+ */
+gboolean
+side_consensus_item_is_late (SideConsensusItem *self,
+                             guint              reviewer)
+{
+  return reviewer < self->late->len && g_array_index (self->late, gboolean, reviewer);
+}
+
+/**
+ * side_consensus_item_get_key:
+ * @self: a criterion of a call
+ *
+ * Returns: (transfer none): the same for what is the same criterion of the same
+ *   call of the same calibration
+ */
+const char *
+side_consensus_item_get_key (SideConsensusItem *self)
+{
+  return self->key;
 }
 
 /**
@@ -266,39 +315,6 @@ side_consensus_item_get_author (SideConsensusItem *self)
 }
 
 /**
- * side_consensus_item_value_of_key:
- * @self: a criterion of a call
- * @keyval: a key, a letter in lower case
- *
- * Returns: the answer it stands for, as in the form; SIDE_ANSWER_NONE for none
- */
-double
-side_consensus_item_value_of_key (SideConsensusItem *self,
-                                  guint              keyval)
-{
-  const SideCriterion *criterion = self->criterion;
-
-  if (keyval >= GDK_KEY_KP_0 && keyval <= GDK_KEY_KP_9)
-    keyval = keyval - GDK_KEY_KP_0 + GDK_KEY_0;
-  if (criterion->answers == SIDE_ANSWERS_SCALE && keyval >= GDK_KEY_0 && keyval <= GDK_KEY_9
-      && (int) (keyval - GDK_KEY_0) <= criterion->scale_max)
-    return (double) (keyval - GDK_KEY_0) / criterion->scale_max;
-  switch (keyval)
-    {
-    case GDK_KEY_y:
-      return 1;
-    case GDK_KEY_n:
-      return 0;
-    case GDK_KEY_p:
-      return criterion->answers == SIDE_ANSWERS_YES_PARTLY_NO ? 0.5 : SIDE_ANSWER_NONE;
-    case GDK_KEY_a:
-      return criterion->allow_na ? SIDE_ANSWER_NA : SIDE_ANSWER_NONE;
-    default:
-      return SIDE_ANSWER_NONE;
-    }
-}
-
-/**
  * side_consensus_item_same_answers:
  * @self: a criterion of a call
  * @other: another, or the same read later
@@ -310,14 +326,14 @@ gboolean
 side_consensus_item_same_answers (SideConsensusItem *self,
                                   SideConsensusItem *other)
 {
-  if (!g_str_equal (self->call, other->call) || !g_str_equal (self->criterion->id, other->criterion->id)
-      || self->answers->len != other->answers->len)
+  if (!g_str_equal (self->key, other->key) || self->answers->len != other->answers->len)
     return FALSE;
   for (guint i = 0; i < self->answers->len; i++)
     {
       const SideAnswer *a = self->answers->pdata[i], *b = other->answers->pdata[i];
 
       if ((a == NULL) != (b == NULL) || side_consensus_item_has_review (self, i) != side_consensus_item_has_review (other, i)
+          || side_consensus_item_is_late (self, i) != side_consensus_item_is_late (other, i)
           || (a != NULL && (a->value != b->value || a->position_ms != b->position_ms)))
         return FALSE;
     }

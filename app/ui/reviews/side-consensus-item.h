@@ -22,18 +22,20 @@ SideConsensusItem   *side_consensus_item_new           (SideScript            *s
 void                 side_consensus_item_update        (SideConsensusItem     *self,
                                                         const SideCalibration *calibration);
 const SideCriterion *side_consensus_item_get_criterion (SideConsensusItem     *self);
+const char          *side_consensus_item_get_name      (SideConsensusItem     *self);
 const SideAnswer    *side_consensus_item_get_answer    (SideConsensusItem     *self,
                                                         guint                  reviewer);
 gboolean             side_consensus_item_has_review    (SideConsensusItem     *self,
                                                         guint                  reviewer);
+gboolean             side_consensus_item_is_late       (SideConsensusItem     *self,
+                                                        guint                  reviewer);
+const char          *side_consensus_item_get_key       (SideConsensusItem     *self);
 gboolean             side_consensus_item_differs       (SideConsensusItem     *self);
 gboolean             side_consensus_item_is_apart      (SideConsensusItem     *self,
                                                         guint                  reviewer);
 double               side_consensus_item_get_value     (SideConsensusItem     *self);
 const char          *side_consensus_item_get_reason    (SideConsensusItem     *self);
 const char          *side_consensus_item_get_author    (SideConsensusItem     *self);
-double               side_consensus_item_value_of_key  (SideConsensusItem     *self,
-                                                        guint                  keyval);
 gboolean             side_consensus_item_same_answers  (SideConsensusItem     *self,
                                                         SideConsensusItem     *other);
 

@@ -6,15 +6,22 @@
  * The keys are those of the form: Y, P, N, A, digits on a scale, Delete; Enter
  * goes to the reason, and from there to the next row. While something is
  * agreed on, rows stay where they are: only other answers order them anew.
+ * A reason that was typed before there is an answer is kept with its row.
  */
 #include "side-consensus-table.h"
 
 #include <glib/gi18n.h>
 
+#include "side-analysis.h"
+#include "side-answer-choices.h"
+#include "side-answer-details.h"
+#include "side-consensus-cells.h"
 #include "side-consensus-item.h"
 #include "side-criterion-parts.h"
 #include "side-latin-key.h"
 #include "side-text.h"
+
+#define MAX_LINES 3   /* of what was said to an answer; all of it stands below the table for the chosen row */
 
 struct _SideConsensusTable
 {
@@ -26,8 +33,12 @@ struct _SideConsensusTable
   char               *expert;
   GtkWidget          *bar;
   GtkLabel           *words;       /* the chosen criterion */
-  GtkWidget          *choices;     /* buttons of its answers */
+  GtkWidget          *choices;     /* its answers, to be agreed on */
+  SideAnswerChoices  *answers;     /* (nullable): what is in them */
+  GtkLabel           *said;        /* why people answered as they did */
   GtkEntry           *reason;
+  char               *written;     /* what was put there last, and not typed */
+  GHashTable         *drafts;      /* key of an item -> reason that waits for an answer */
   GtkLabel           *author;
   SideConsensusItem  *shown;       /* in the bar */
   gulong              shown_id;
@@ -35,6 +46,8 @@ struct _SideConsensusTable
 };
 
 G_DEFINE_FINAL_TYPE (SideConsensusTable, side_consensus_table, ADW_TYPE_BIN)
+
+static const char late_words[] = N_("answered when the discussion had begun");
 
 enum { SIGNAL_AGREED, SIGNAL_EVIDENCE, N_SIGNALS };
 static guint signals[N_SIGNALS];
@@ -44,6 +57,9 @@ forget_shown (SideConsensusTable *self)
 {
   if (self->shown != NULL)
     g_clear_signal_handler (&self->shown_id, self->shown);
+  if (self->answers != NULL)
+    g_signal_handlers_disconnect_by_data (self->answers, self);
+  g_clear_object (&self->answers);
   g_clear_object (&self->shown);
 }
 
@@ -60,7 +76,9 @@ side_consensus_table_finalize (GObject *object)
   SideConsensusTable *self = SIDE_CONSENSUS_TABLE (object);
 
   g_ptr_array_unref (self->reviewers);
+  g_hash_table_unref (self->drafts);
   g_free (self->expert);
+  g_free (self->written);
   G_OBJECT_CLASS (side_consensus_table_parent_class)->finalize (object);
 }
 
@@ -80,19 +98,37 @@ agree (SideConsensusTable *self,
 {
   if (!self->editable || self->shown == NULL)
     return;
+  g_hash_table_remove (self->drafts, side_consensus_item_get_key (self->shown));
   g_signal_emit (self, signals[SIGNAL_AGREED], 0, side_consensus_item_get_criterion (self->shown)->id, value, typed_reason (self));
 }
 
 static void
-choice_cb (SideConsensusTable *self,
-           GtkToggleButton    *button)
+chosen_cb (SideConsensusTable *self,
+           double              value)
 {
-  double value = *(const double *) g_object_get_data (G_OBJECT (button), "value");
-
-  if (self->shown == NULL)
-    return;
-  if (gtk_toggle_button_get_active (button) && side_consensus_item_get_value (self->shown) != value)
+  if (self->shown != NULL && side_consensus_item_get_value (self->shown) != value)
     agree (self, value);
+}
+
+static void
+typed_cb (SideConsensusTable *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->reason));
+}
+
+/* Before another row is shown: what was typed and not written down is there
+ * again with its own. */
+static void
+keep_draft (SideConsensusTable *self)
+{
+  const char *key = self->shown != NULL ? side_consensus_item_get_key (self->shown) : NULL;
+
+  if (key == NULL || !self->editable)
+    return;
+  if (typed_reason (self) != NULL && g_strcmp0 (typed_reason (self), side_consensus_item_get_reason (self->shown)) != 0)
+    g_hash_table_replace (self->drafts, g_strdup (key), g_strdup (typed_reason (self)));
+  else
+    g_hash_table_remove (self->drafts, key);
 }
 
 /* A reason without an answer waits for one. */
@@ -127,75 +163,88 @@ reason_done_cb (SideConsensusTable *self)
 
 /* ---- the bar ---- */
 
-static void
-add_choice (SideConsensusTable *self,
-            double              value,
-            GtkToggleButton   **group)
-{
-  g_autofree char *words = side_criterion_answer_words (side_consensus_item_get_criterion (self->shown), value);
-  GtkWidget *button = gtk_toggle_button_new_with_label (words);
-
-  g_object_set_data_full (G_OBJECT (button), "value", g_memdup2 (&value, sizeof value), g_free);
-  gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), *group);
-  *group = GTK_TOGGLE_BUTTON (button);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), side_consensus_item_get_value (self->shown) == value);
-  g_signal_connect_swapped (button, "toggled", G_CALLBACK (choice_cb), self);
-  gtk_box_append (GTK_BOX (self->choices), button);
-}
-
+/* Put together anew for another criterion alone: what is pressed stays there. */
 static void
 fill_choices (SideConsensusTable *self)
 {
-  const SideCriterion *criterion = side_consensus_item_get_criterion (self->shown);
-  GtkToggleButton *group = NULL;
   GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (self->choices)) != NULL)
-    gtk_box_remove (GTK_BOX (self->choices), child);
-  if (criterion->answers == SIDE_ANSWERS_SCALE)
+  if (self->answers == NULL)
     {
-      for (int i = 0; i <= MIN (criterion->scale_max, 10); i++)
-        add_choice (self, criterion->scale_max <= 10 ? (double) i / criterion->scale_max : i / 10.0, &group);
+      while ((child = gtk_widget_get_first_child (self->choices)) != NULL)
+        gtk_box_remove (GTK_BOX (self->choices), child);
+      self->answers = side_answer_choices_new (side_consensus_item_get_criterion (self->shown), GTK_BOX (self->choices));
+      g_signal_connect_object (self->answers, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->answers, "typed", G_CALLBACK (typed_cb), self, G_CONNECT_SWAPPED);
     }
-  else
-    {
-      add_choice (self, 1, &group);
-      if (criterion->answers == SIDE_ANSWERS_YES_PARTLY_NO)
-        add_choice (self, 0.5, &group);
-      add_choice (self, 0, &group);
-    }
-  if (criterion->allow_na)
-    add_choice (self, SIDE_ANSWER_NA, &group);
+  side_answer_choices_set_editable (self->answers, self->editable);
+  side_answer_choices_set_value (self->answers, side_consensus_item_get_value (self->shown));
 }
 
+/* "boris: Operator · did not say it", a line each. */
 static void
-show_chosen (SideConsensusTable *self)
+show_said (SideConsensusTable *self)
 {
-  const char *reason = self->shown != NULL ? side_consensus_item_get_reason (self->shown) : NULL;
+  g_autoptr (GString) lines = g_string_new (NULL);
+
+  for (guint i = 0; i < self->reviewers->len; i++)
+    {
+      const SideAnswer *answer = side_consensus_item_get_answer (self->shown, i);
+      g_autofree char *why = answer != NULL ? side_answer_why_words (answer) : NULL;
+      gboolean late = side_consensus_item_is_late (self->shown, i);
+
+      if (why != NULL || late)
+        g_string_append_printf (lines, "%s%s: %s%s%s", lines->len > 0 ? "\n" : "", (char *) self->reviewers->pdata[i],
+                                late ? _(late_words) : "", late && why != NULL ? " · " : "", why != NULL ? why : "");
+    }
+  gtk_label_set_text (self->said, lines->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->said), lines->len > 0);
+}
+
+/* @anew: another row than before; in the same one what is being typed stays */
+static void
+show_reason (SideConsensusTable *self,
+             gboolean            anew)
+{
+  const char *draft = g_hash_table_lookup (self->drafts, side_consensus_item_get_key (self->shown));
+  const char *reason = side_consensus_item_get_reason (self->shown);
+  gboolean typed = !anew && g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->reason)), self->written) != 0;
+
+  g_free (self->written);
+  self->written = g_strdup (reason != NULL ? reason : "");
+  if (!typed)
+    gtk_editable_set_text (GTK_EDITABLE (self->reason), draft != NULL ? draft : self->written);
+}
+
+/* By whom it was written down, or that it is not yet. */
+static void
+show_author (SideConsensusTable *self)
+{
   const char *author = self->shown != NULL ? side_consensus_item_get_author (self->shown) : NULL;
   /* Translators: %s is the name of who wrote down what was agreed on */
   g_autofree char *by = author != NULL ? g_strdup_printf (_("written down by %s"), author) : NULL;
 
-  gtk_widget_set_visible (self->bar, self->shown != NULL);
-  if (self->shown == NULL)
-    return;
-  gtk_label_set_text (self->words, side_consensus_item_get_criterion (self->shown)->text);
-  fill_choices (self);
-  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->reason)), reason != NULL ? reason : "") != 0)
-    gtk_editable_set_text (GTK_EDITABLE (self->reason), reason != NULL ? reason : "");
-  gtk_label_set_text (self->author, by != NULL ? by : "");
+  gtk_label_set_text (self->author, by != NULL ? by : typed_reason (self) != NULL ? _("kept once there is an answer") : "");
 }
 
 static void
-chosen_changed_cb (SideConsensusTable *self)
+show_row (SideConsensusTable *self,
+          gboolean            anew)
 {
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
-  gboolean in_choices = focus != NULL && gtk_widget_is_ancestor (focus, self->choices);
+  gtk_widget_set_visible (self->bar, self->shown != NULL);
+  if (self->shown == NULL)
+    return;
+  gtk_label_set_text (self->words, side_consensus_item_get_name (self->shown));
+  show_said (self);
+  fill_choices (self);
+  show_reason (self, anew);
+  show_author (self);
+}
 
-  show_chosen (self);
-  /* The button that was pressed is another one now. */
-  if (in_choices)
-    gtk_widget_grab_focus (GTK_WIDGET (self->reason));
+static void
+changed_cb (SideConsensusTable *self)
+{
+  show_row (self, FALSE);
 }
 
 static void
@@ -206,13 +255,14 @@ selected_cb (SideConsensusTable *self)
   if (item == self->shown)
     return;
   keep_reason (self);
+  keep_draft (self);
   forget_shown (self);
   if (item != NULL)
     {
       self->shown = g_object_ref (item);
-      self->shown_id = g_signal_connect_swapped (item, "changed", G_CALLBACK (chosen_changed_cb), self);
+      self->shown_id = g_signal_connect_swapped (item, "changed", G_CALLBACK (changed_cb), self);
     }
-  show_chosen (self);
+  show_row (self, TRUE);
 }
 
 /* ---- keys ---- */
@@ -224,7 +274,7 @@ key_cb (GtkEventController *controller,
         GdkModifierType     modifiers,
         SideConsensusTable *self)
 {
-  double value;
+  SideRowKey done;
 
   if (!self->editable || self->shown == NULL || (modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
     return GDK_EVENT_PROPAGATE;
@@ -238,101 +288,56 @@ key_cb (GtkEventController *controller,
       agree (self, SIDE_ANSWER_NONE);
       return GDK_EVENT_STOP;
     }
-  value = side_consensus_item_value_of_key (self->shown, side_latin_key (GTK_WIDGET (self), keyval, keycode));
-  if (value == SIDE_ANSWER_NONE)
-    return GDK_EVENT_PROPAGATE;
-  agree (self, value);
-  return GDK_EVENT_STOP;
+  done = side_answer_choices_press (self->answers, side_latin_key (GTK_WIDGET (self), keyval, keycode));
+  if (done == SIDE_ROW_KEY_REFUSED)
+    gtk_widget_error_bell (GTK_WIDGET (self));
+  return done == SIDE_ROW_KEY_NONE ? GDK_EVENT_PROPAGATE : GDK_EVENT_STOP;
 }
 
 /* ---- cells ---- */
 
 static void
-bind_criterion (GtkListItem       *list_item,
-                SideConsensusItem *item)
-{
-  GtkWidget *box = gtk_list_item_get_child (list_item);
-  gboolean differs = side_consensus_item_differs (item);
-
-  gtk_widget_set_opacity (gtk_widget_get_first_child (box), differs ? 1 : 0);
-  gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (box)), side_consensus_item_get_criterion (item)->text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  differs ? _("The answers differ") : _("All gave the same answer"), -1);
-}
-
-static void
 evidence_cb (SideConsensusTable *self,
              GtkButton          *button)
 {
-  gint64 at_ms = *(const gint64 *) g_object_get_data (G_OBJECT (button), "at-ms");
+  const SideSpan *span = g_object_get_data (G_OBJECT (button), "span");
 
-  g_signal_emit (self, signals[SIGNAL_EVIDENCE], 0, at_ms);
+  g_signal_emit (self, signals[SIGNAL_EVIDENCE], 0, span->from_ms, span->to_ms);
 }
 
+/* What the keys answer is the row in which the focus is, its buttons too. */
 static void
-set_bold (GtkWidget *label,
-          gboolean   bold)
+entered_cb (GtkEventController *controller,
+            SideConsensusTable *self)
 {
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  GtkListItem *list_item = g_object_get_data (G_OBJECT (gtk_event_controller_get_widget (controller)), "list-item");
 
-  if (bold)
-    pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
-  gtk_label_set_attributes (GTK_LABEL (label), attributes);
+  gtk_single_selection_set_selected (self->selection, gtk_list_item_get_position (list_item));
 }
 
-static void
-bind_answer (GtkListItem       *list_item,
-             SideConsensusItem *item,
-             guint              reviewer)
-{
-  GtkWidget *box = gtk_list_item_get_child (list_item);
-  GtkWidget *label = gtk_widget_get_first_child (box), *button = gtk_widget_get_next_sibling (label);
-  const SideAnswer *answer = side_consensus_item_get_answer (item, reviewer);
-  gboolean apart = side_consensus_item_is_apart (item, reviewer);
-  g_autofree char *words = NULL, *at = NULL;
-
-  if (answer != NULL)
-    words = side_criterion_answer_words (side_consensus_item_get_criterion (item), answer->value);
-  else
-    words = g_strdup (side_consensus_item_has_review (item, reviewer) ? "–" : _("not finished"));
-  gtk_label_set_text (GTK_LABEL (label), words);
-  gtk_widget_set_tooltip_text (label, answer != NULL ? answer->comment : NULL);
-  set_bold (label, apart);
-  gtk_widget_remove_css_class (label, "dim-label");
-  if (answer == NULL)
-    gtk_widget_add_css_class (label, "dim-label");
-  gtk_widget_set_visible (button, answer != NULL && answer->position_ms >= 0);
-  if (answer == NULL || answer->position_ms < 0)
-    return;
-  at = side_criterion_span_words (answer->position_ms, answer->to_ms, FALSE);
-  gtk_button_set_label (GTK_BUTTON (button), at);
-  g_object_set_data_full (G_OBJECT (button), "at-ms", g_memdup2 (&answer->position_ms, sizeof (gint64)), g_free);
-}
-
-static void
-show_consensus (SideConsensusItem *item,
-                GtkWidget         *box)
-{
-  GtkWidget *value = gtk_widget_get_first_child (box), *reason = gtk_widget_get_last_child (box);
-  double agreed = side_consensus_item_get_value (item);
-  g_autofree char *words = agreed != SIDE_ANSWER_NONE ? side_criterion_answer_words (side_consensus_item_get_criterion (item), agreed)
-                                                      : g_strdup ("");
-  const char *why = side_consensus_item_get_reason (item);
-
-  gtk_label_set_text (GTK_LABEL (value), words);
-  gtk_label_set_text (GTK_LABEL (reason), why != NULL ? why : "");
-  gtk_widget_set_visible (reason, why != NULL);
-}
-
+/* An answer, and the place in the recording that shows it. */
 static GtkWidget *
-cell_label (void)
+answer_line (SideConsensusTable *self,
+             GtkListItem        *list_item,
+             GtkWidget          *label)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4), *button = gtk_button_new_with_label ("");
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  return label;
+  gtk_label_set_wrap (GTK_LABEL (label), FALSE);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (button, "evidence");
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, _("Open the call"));
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (evidence_cb), self);
+  g_object_set_data (G_OBJECT (button), "list-item", list_item);
+  g_signal_connect_object (focus, "enter", G_CALLBACK (entered_cb), self, 0);
+  gtk_widget_add_controller (button, focus);
+  gtk_box_append (GTK_BOX (line), label);
+  gtk_box_append (GTK_BOX (line), button);
+  return line;
 }
 
 #define COLUMN_CRITERION (-1)
@@ -350,10 +355,12 @@ setup_cb (SideConsensusTable *self,
           GtkListItemFactory *factory)
 {
   int column = column_of (factory);
-  GtkWidget *box = gtk_box_new (column == COLUMN_CONSENSUS ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL, 4);
-  GtkWidget *label = cell_label ();
+  GtkWidget *box = gtk_box_new (column == COLUMN_CRITERION ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *label = side_consensus_cell_label ();
 
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_top (box, 3);
+  gtk_widget_set_margin_bottom (box, 3);
   gtk_list_item_set_child (list_item, box);
   if (column == COLUMN_CRITERION)
     {
@@ -366,30 +373,14 @@ setup_cb (SideConsensusTable *self,
       gtk_box_append (GTK_BOX (box), label);
       return;
     }
-  gtk_box_append (GTK_BOX (box), label);
   if (column == COLUMN_CONSENSUS)
     {
-      GtkWidget *reason = cell_label ();
-
-      set_bold (label, TRUE);
-      gtk_widget_add_css_class (reason, "caption");
-      gtk_widget_add_css_class (reason, "dim-label");
-      gtk_box_append (GTK_BOX (box), reason);
+      side_consensus_cell_set_bold (label, TRUE);
+      gtk_box_append (GTK_BOX (box), label);
     }
   else
-    {
-      GtkWidget *button = gtk_button_new_with_label ("");
-
-      gtk_label_set_wrap (GTK_LABEL (label), FALSE);
-      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-      gtk_widget_set_hexpand (label, TRUE);
-      gtk_widget_add_css_class (button, "evidence");
-      gtk_widget_add_css_class (button, "flat");
-      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-      gtk_widget_set_tooltip_text (button, _("Open the call"));
-      g_signal_connect_swapped (button, "clicked", G_CALLBACK (evidence_cb), self);
-      gtk_box_append (GTK_BOX (box), button);
-    }
+    gtk_box_append (GTK_BOX (box), answer_line (self, list_item, label));
+  gtk_box_append (GTK_BOX (box), side_consensus_cell_below (column == COLUMN_CONSENSUS ? -1 : MAX_LINES));
 }
 
 static void
@@ -402,13 +393,13 @@ bind_cb (SideConsensusTable *self,
   int column = column_of (factory);
 
   if (column == COLUMN_CRITERION)
-    bind_criterion (list_item, item);
+    side_consensus_cell_show_criterion (box, item);
   else if (column != COLUMN_CONSENSUS)
-    bind_answer (list_item, item, (guint) column);
+    side_consensus_cell_show_answer (box, item, (guint) column);
   else
     {
-      show_consensus (item, box);
-      g_signal_connect_object (item, "changed", G_CALLBACK (show_consensus), box, 0);
+      side_consensus_cell_show_agreed (item, box);
+      g_signal_connect_object (item, "changed", G_CALLBACK (side_consensus_cell_show_agreed), box, 0);
     }
 }
 
@@ -418,7 +409,7 @@ unbind_cb (SideConsensusTable *self,
            GtkListItemFactory *factory)
 {
   if (column_of (factory) == COLUMN_CONSENSUS)
-    g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (list_item), show_consensus, gtk_list_item_get_child (list_item));
+    g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (list_item), side_consensus_cell_show_agreed, gtk_list_item_get_child (list_item));
 }
 
 static void
@@ -436,7 +427,7 @@ add_column (SideConsensusTable *self,
   column = gtk_column_view_column_new (title, factory);
   gtk_column_view_column_set_expand (column, place == COLUMN_CRITERION);
   if (place != COLUMN_CRITERION)
-    gtk_column_view_column_set_fixed_width (column, place == COLUMN_CONSENSUS ? 170 : 136);
+    gtk_column_view_column_set_fixed_width (column, place == COLUMN_CONSENSUS ? 170 : 150);
   gtk_column_view_column_set_resizable (column, TRUE);
   gtk_column_view_append_column (self->view, column);
 }
@@ -558,14 +549,31 @@ side_consensus_table_show (SideConsensusTable    *self,
 
   self->editable = editable;
   gtk_widget_set_sensitive (self->bar, editable);
+  if (self->answers != NULL)
+    side_answer_choices_set_editable (self->answers, editable);
   make_columns (self, calibration);
   items = make_items (script, calibration, call, reviews);
   if (!update_rows (self, items, calibration))
     {
+      keep_draft (self);
       forget_shown (self);
       g_list_store_splice (self->store, 0, g_list_model_get_n_items (G_LIST_MODEL (self->store)), items->pdata, items->len);
       selected_cb (self);
     }
+}
+
+/**
+ * side_consensus_table_flush:
+ * @self: the table
+ *
+ * Has the reason that is being typed written down; to be called before another
+ * call or calibration is shown.
+ */
+void
+side_consensus_table_flush (SideConsensusTable *self)
+{
+  g_return_if_fail (SIDE_IS_CONSENSUS_TABLE (self));
+  keep_reason (self);
 }
 
 /**
@@ -612,7 +620,8 @@ side_consensus_table_class_init (SideConsensusTableClass *klass)
   G_OBJECT_CLASS (klass)->finalize = side_consensus_table_finalize;
   signals[SIGNAL_AGREED] = g_signal_new ("agreed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                          3, G_TYPE_STRING, G_TYPE_DOUBLE, G_TYPE_STRING);
-  signals[SIGNAL_EVIDENCE] = g_signal_new ("evidence", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[SIGNAL_EVIDENCE] = g_signal_new ("evidence", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
 }
 
 static void
@@ -622,16 +631,17 @@ make_bar (SideConsensusTable *self)
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
   self->bar = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  self->words = GTK_LABEL (cell_label ());
+  self->words = GTK_LABEL (side_consensus_cell_label ());
   gtk_widget_add_css_class (GTK_WIDGET (self->words), "heading");
-  self->choices = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_widget_add_css_class (self->choices, "linked");
+  self->said = GTK_LABEL (side_consensus_cell_label ());
+  self->choices = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->choices), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Consensus"), -1);
   self->reason = GTK_ENTRY (gtk_entry_new ());
   gtk_entry_set_placeholder_text (self->reason, _("Why it is this answer"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->reason), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Why it is this answer"), -1);
   gtk_widget_set_hexpand (GTK_WIDGET (self->reason), TRUE);
   g_signal_connect_swapped (self->reason, "activate", G_CALLBACK (reason_done_cb), self);
+  g_signal_connect_swapped (self->reason, "changed", G_CALLBACK (show_author), self);
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (reason_left_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->reason), focus);
   self->author = GTK_LABEL (gtk_label_new (NULL));
@@ -641,6 +651,7 @@ make_bar (SideConsensusTable *self)
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->reason));
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->author));
   gtk_box_append (GTK_BOX (self->bar), GTK_WIDGET (self->words));
+  gtk_box_append (GTK_BOX (self->bar), GTK_WIDGET (self->said));
   gtk_box_append (GTK_BOX (self->bar), line);
   gtk_widget_set_margin_top (self->bar, 10);
   gtk_widget_set_margin_bottom (self->bar, 14);
@@ -654,6 +665,7 @@ side_consensus_table_init (SideConsensusTable *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->reviewers = g_ptr_array_new_with_free_func (g_free);
+  self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->store = g_list_store_new (SIDE_TYPE_CONSENSUS_ITEM);
   self->selection = gtk_single_selection_new (G_LIST_MODEL (self->store));
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (GTK_SELECTION_MODEL (self->selection)));

@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (SideConsensusTable, side_consensus_table, SIDE, CONSENSUS_
 
 /* Signals:
  *   agreed (const char *criterion, double value, const char *reason): value SIDE_ANSWER_NONE takes it back
- *   evidence (gint64 position_ms): somebody's evidence was chosen */
+ *   evidence (gint64 from_ms, gint64 to_ms): somebody's evidence was chosen */
 GtkWidget  *side_consensus_table_new           (void);
 void        side_consensus_table_show          (SideConsensusTable    *self,
                                                 SideScript            *script,
@@ -27,6 +27,7 @@ void        side_consensus_table_show          (SideConsensusTable    *self,
                                                 const char            *call,
                                                 GPtrArray             *reviews,
                                                 gboolean               editable);
+void        side_consensus_table_flush         (SideConsensusTable    *self);
 guint       side_consensus_table_count_apart   (SideConsensusTable    *self);
 const char *side_consensus_table_get_criterion (SideConsensusTable    *self);
 

@@ -14,6 +14,7 @@
 
 #include "side-dispute-rule.h"
 #include "side-dispute-words.h"
+#include "side-words-guard.h"
 
 typedef struct {
   GtkWidget    *widget;       /* weak: where toasts are told */
@@ -165,6 +166,38 @@ what_cb (AdwMessageDialog *dialog)
   update (dialog);
 }
 
+/* What was typed is not lost: it is asked anew with it, of the review as it is now. */
+static void
+ask_again (Dialog     *self,
+           const char *words)
+{
+  SideAnswered *answered = side_disputes_find (self->disputes, self->answered->review->id);
+  const SideDispute *dispute = NULL;
+  GtkWindow *dialog;
+  Dialog *again;
+
+  for (guint i = 0; answered != NULL && i < answered->disputes->len; i++)
+    if (g_strcmp0 (((SideDispute *) answered->disputes->pdata[i])->id, self->dispute->id) == 0)
+      dispute = answered->disputes->pdata[i];
+  if (dispute == NULL || dispute->state != SIDE_DISPUTE_OPEN)
+    return;
+  dialog = side_ruling_dialog_present (self->widget, self->disputes, answered, dispute);
+  again = g_object_get_data (G_OBJECT (dialog), "side-dialog");
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (again->words), words, -1);
+}
+
+/* As it is by now: somebody may have begun to change the review. */
+static gboolean
+rule (Dialog      *self,
+      gboolean     upheld,
+      const char  *words,
+      GError     **error)
+{
+  SideAnswered *answered = side_disputes_find (self->disputes, self->answered->review->id);
+
+  return side_disputes_rule (self->disputes, answered != NULL ? answered : self->answered, self->dispute, upheld, get_value (self), words, error);
+}
+
 static void
 response_cb (AdwMessageDialog *dialog,
              const char       *response)
@@ -180,9 +213,12 @@ response_cb (AdwMessageDialog *dialog,
   else if (g_str_equal (response, "accept"))
     done = side_disputes_make (self->disputes, self->answered, criterion, get_value (self), words, &error);
   else if (g_str_equal (response, "uphold") || g_str_equal (response, "reject"))
-    done = side_disputes_rule (self->disputes, self->answered, self->dispute, g_str_equal (response, "uphold"), get_value (self), words, &error);
-  if (!done && self->widget != NULL)
-    g_signal_emit_by_name (self->widget, "toast", side_dispute_words_why_not (error), NULL);
+    done = rule (self, g_str_equal (response, "uphold"), words, &error);
+  if (done || self->widget == NULL)
+    return;
+  g_signal_emit_by_name (self->widget, "toast", side_dispute_words_why_not (error), NULL);
+  if (self->dispute != NULL)
+    ask_again (self, words);
 }
 
 /* ---- the window ---- */
@@ -266,7 +302,7 @@ add_what (Dialog    *self,
   for (guint i = 0; i < review->answers->len; i++)
     {
       const SideAnswer *answer = review->answers->pdata[i];
-      g_autofree char *criterion = side_dispute_words_criterion (self->answered->script, answer->criterion);
+      g_autofree char *criterion = side_script_name_criterion (self->answered->script, answer->criterion);
       g_autofree char *words = g_strdup_printf (_("Disputes: %s"), criterion);
 
       if (answer->value == SIDE_ANSWER_NONE || answer->value >= 1.0)
@@ -295,6 +331,7 @@ present (Dialog     *self,
   g_signal_connect_object (gtk_text_view_get_buffer (self->words), "changed", G_CALLBACK (update), dialog, G_CONNECT_SWAPPED);
   g_signal_connect (dialog, "response", G_CALLBACK (response_cb), NULL);
   update (ADW_MESSAGE_DIALOG (dialog));
+  side_words_guard_begin (GTK_WINDOW (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
   return GTK_WINDOW (dialog);
 }
@@ -325,7 +362,7 @@ side_dispute_dialog_present (GtkWidget    *widget,
 {
   Dialog *self = begin (widget, disputes, answered, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
-  g_autofree char *words = criterion != NULL ? side_dispute_words_criterion (answered->script, criterion) : NULL;
+  g_autofree char *words = criterion != NULL ? side_script_name_criterion (answered->script, criterion) : NULL;
   GtkWidget *dialog = adw_message_dialog_new (window_of (widget), criterion != NULL ? _("Dispute This Answer?") : _("Record an Answer"),
                                               criterion != NULL ? words : _("What the operator said to this review, in their words."));
 
@@ -356,14 +393,90 @@ side_ruling_dialog_present (GtkWidget         *widget,
 {
   Dialog *self = begin (widget, disputes, answered, dispute);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
-  g_autofree char *criterion = side_dispute_words_criterion (answered->script, dispute->criterion);
+  g_autofree char *criterion = side_script_name_criterion (answered->script, dispute->criterion);
   g_autofree char *asked = side_dispute_words_asked (answered, dispute);
-  g_autofree char *body = g_strdup_printf ("%s\n\n%s\n“%s”", criterion, asked, dispute->reason);
+  g_autofree char *body = g_strdup_printf (_("%s\n\n%s\n“%s”"), criterion, asked, dispute->reason);
   GtkWidget *dialog = adw_message_dialog_new (window_of (widget), _("Judge the Dispute"), body);
 
   g_ptr_array_add (self->criteria, g_strdup (dispute->criterion));
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "reject", _("_Reject"), "uphold", _("_Uphold"), NULL);
   present (self, dialog, box, _("_Words to the operator"));
   choose_asked (self);
+  return GTK_WINDOW (dialog);
+}
+
+typedef struct {
+  GtkWidget    *widget;    /* held: its "toast" tells what went wrong */
+  SideDisputes *disputes;
+  char         *review;
+  char         *dispute;
+} Withdrawal;
+
+static void
+withdrawal_free (gpointer  data,
+                 GClosure *closure)
+{
+  Withdrawal *self = data;
+
+  g_object_unref (self->widget);
+  g_object_unref (self->disputes);
+  g_free (self->review);
+  g_free (self->dispute);
+  g_free (self);
+}
+
+/* As it is by now: it may have been judged while the question stood. */
+static void
+withdraw_cb (AdwMessageDialog *dialog,
+             const char       *response,
+             Withdrawal       *self)
+{
+  SideAnswered *answered = side_disputes_find (self->disputes, self->review);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; g_str_equal (response, "withdraw") && answered != NULL && i < answered->disputes->len; i++)
+    {
+      const SideDispute *dispute = answered->disputes->pdata[i];
+
+      if (!g_str_equal (dispute->id, self->dispute))
+        continue;
+      if (!side_disputes_withdraw (self->disputes, answered, dispute, &error))
+        g_signal_emit_by_name (self->widget, "toast", side_dispute_words_why_not (error), NULL);
+      return;   /* the list may be another one now */
+    }
+}
+
+/**
+ * side_withdrawal_dialog_present:
+ * @widget: who asks; it has a signal "toast"
+ * @disputes: the disputes
+ * @answered: a review
+ * @dispute: an open dispute of this person's
+ *
+ * A dispute is not opened again, so it is asked first.
+ *
+ * Returns: (transfer none): the dialog
+ */
+GtkWindow *
+side_withdrawal_dialog_present (GtkWidget         *widget,
+                                SideDisputes      *disputes,
+                                SideAnswered      *answered,
+                                const SideDispute *dispute)
+{
+  g_autofree char *criterion = side_script_name_criterion (answered->script, dispute->criterion);
+  g_autofree char *body = g_strconcat (criterion, "\n\n", _("Nobody judges it then. It stays on record as withdrawn; the answer can be disputed "
+                                                            "again with other words."), NULL);
+  GtkWidget *dialog = adw_message_dialog_new (window_of (widget), _("Withdraw the Dispute?"), body);
+  Withdrawal *self = g_new0 (Withdrawal, 1);
+
+  self->widget = g_object_ref (widget);
+  self->disputes = g_object_ref (disputes);
+  self->review = g_strdup (answered->review->id);
+  self->dispute = g_strdup (dispute->id);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "withdraw", _("_Withdraw"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "withdraw", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_data (dialog, "response", G_CALLBACK (withdraw_cb), self, withdrawal_free, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
   return GTK_WINDOW (dialog);
 }

@@ -14,4 +14,6 @@ G_BEGIN_DECLS
 GtkWindow *side_dispute_dialog_present (GtkWidget *widget, SideDisputes *disputes, SideAnswered *answered, const char *criterion);
 GtkWindow *side_ruling_dialog_present  (GtkWidget *widget, SideDisputes *disputes, SideAnswered *answered, const SideDispute *dispute);
 
+GtkWindow *side_withdrawal_dialog_present (GtkWidget *widget, SideDisputes *disputes, SideAnswered *answered, const SideDispute *dispute);
+
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include "side-criterion-parts.h"
 #include "side-format.h"
 #include "side-score.h"
+#include "side-settings.h"
 #include "side-text.h"
 #include "side-time.h"
 
@@ -19,6 +20,9 @@
  * @desk: whose project says what time it is
  * @at_ms: an instant
  *
+ * On a printed page nobody knows what day it was printed: the day stands there
+ * also when it is today.
+ *
  * Returns: (transfer full): "20 November, 14:02"
  */
 char *
@@ -26,8 +30,12 @@ side_dispute_words_when (SideDesk *desk,
                          gint64    at_ms)
 {
   const SideProject *project = side_desk_get_project (desk);
+  GTimeZone *zone = project != NULL ? project->time_zone : NULL;
+  g_autofree char *date = side_format_date (zone, at_ms, side_desk_get_write_ms (desk));
+  g_autofree char *time = side_format_time (zone, at_ms);
 
-  return side_format_when (project != NULL ? project->time_zone : NULL, at_ms, side_desk_get_write_ms (desk));
+  /* Translators: a date and a time: "20 November, 14:02" */
+  return g_strdup_printf (C_("date", "%s, %s"), date, time);
 }
 
 /**
@@ -35,19 +43,28 @@ side_dispute_words_when (SideDesk *desk,
  * @desk: whose project says what time it is
  * @answered: a review
  *
- * An operator is not told their own name.
+ * Tells the call from all others. An operator is not told their own name.
  *
- * Returns: (transfer full): "20 November, 14:02 · Anna Petrova"
+ * Returns: (transfer full): "20 November, 14:02 · 8 903 123-45-67 · Orders · Anna Petrova"
  */
 char *
 side_dispute_words_call (SideDesk           *desk,
                          const SideAnswered *answered)
 {
-  g_autofree char *when = side_dispute_words_when (desk, answered->call->joined_ms);
+  const SideProject *project = side_desk_get_project (desk);
+  const SideCall *call = answered->call;
+  g_autofree char *when = side_dispute_words_when (desk, call->joined_ms);
+  g_autofree char *number = side_text_phone (call->caller, side_settings_get_masked ());
+  const char *queue = project != NULL && call->queue != NULL ? side_format_queue_name (project, call->queue) : call->queue;
+  GString *out = g_string_new (when);
 
-  if (side_desk_get_role (desk) == SIDE_ROLE_OPERATOR || answered->call->operator_name == NULL)
-    return g_steal_pointer (&when);
-  return g_strdup_printf ("%s · %s", when, answered->call->operator_name);
+  if (number != NULL && *number != '\0')
+    g_string_append_printf (out, " · %s", number);
+  if (queue != NULL && *queue != '\0')
+    g_string_append_printf (out, " · %s", queue);
+  if (side_desk_get_role (desk) != SIDE_ROLE_OPERATOR && call->operator_name != NULL)
+    g_string_append_printf (out, " · %s", call->operator_name);
+  return g_string_free (out, FALSE);
 }
 
 /**
@@ -59,11 +76,16 @@ side_dispute_words_call (SideDesk           *desk,
 char *
 side_dispute_words_score (const SideAnswered *answered)
 {
+  g_autoptr (SideReview) sealed = NULL;
   SideScore score;
 
   if (answered->script == NULL)
     return g_strdup ("–");
-  side_score_compute (answered->script, answered->review, &score);
+  /* While somebody changes it, what was sealed last is its score. */
+  sealed = side_review_dup_sealed (answered->review);
+  if (sealed == NULL)
+    return g_strdup ("–");
+  side_score_compute (answered->script, sealed, &score);
   return isnan (score.score) ? g_strdup ("–") : g_strdup_printf ("%.0f", score.score);
 }
 
@@ -87,22 +109,6 @@ side_dispute_words_review (SideDesk           *desk,
   when = side_dispute_words_when (desk, review->finished_ms);
   /* Translators: script, reviewer, time: "Order by phone · reviewed by olga, 20 November, 15:10" */
   return g_strdup_printf (_("%s · reviewed by %s, %s"), title, review->reviewer != NULL ? review->reviewer : "–", when);
-}
-
-/**
- * side_dispute_words_criterion:
- * @script: (nullable): the version of the script
- * @criterion: a criterion's id
- *
- * Returns: (transfer full): its wording, or its id where the script is not here
- */
-char *
-side_dispute_words_criterion (const SideScript *script,
-                              const char       *criterion)
-{
-  const SideCriterion *found = script != NULL ? side_script_find_criterion (script, criterion) : NULL;
-
-  return g_strdup (found != NULL && found->text != NULL ? found->text : criterion);
 }
 
 /**
@@ -245,7 +251,7 @@ const char *
 side_dispute_words_why_not (const GError *error)
 {
   if (g_error_matches (error, SIDE_ERROR, SIDE_ERROR_FORBIDDEN))
-    return _("You reviewed this call: somebody else judges the dispute.");
+    return _("You reviewed this call or wrote the dispute down: somebody else judges it.");
   if (g_error_matches (error, SIDE_ERROR, SIDE_ERROR_CONFLICT))
     return _("It has been judged or withdrawn already.");
   if (g_error_matches (error, SIDE_ERROR, SIDE_ERROR_BUSY))

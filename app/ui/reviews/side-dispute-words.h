@@ -15,7 +15,6 @@ char       *side_dispute_words_call      (SideDesk *desk, const SideAnswered *an
 char       *side_dispute_words_when      (SideDesk *desk, gint64 at_ms);
 char       *side_dispute_words_score     (const SideAnswered *answered);
 char       *side_dispute_words_review    (SideDesk *desk, const SideAnswered *answered);
-char       *side_dispute_words_criterion (const SideScript *script, const char *criterion);
 char       *side_dispute_words_answer    (const SideScript *script, const char *criterion, double value);
 char       *side_dispute_words_due       (SideDesk *desk, const SideDispute *dispute, gboolean *overdue);
 char       *side_dispute_words_state     (SideDesk *desk, const SideAnswered *answered, const SideDispute *dispute);

@@ -13,8 +13,10 @@
 #include <glib/gi18n.h>
 
 #include "side-answered-sheet.h"
+#include "side-blind-note.h"
 #include "side-dispute-words.h"
 #include "side-format.h"
+#include "side-status.h"
 
 #define MAX_ROWS   100   /* of one kind that is not urgent */
 #define LIST_WIDTH 380   /* px */
@@ -22,6 +24,7 @@
 struct _SideDisputesView
 {
   GtkWidget          parent_instance;
+  GtkWidget         *box;
   GtkWidget         *stack;
   GtkListBox        *list;
   SideAnsweredSheet *sheet;
@@ -42,7 +45,7 @@ side_disputes_view_dispose (GObject *object)
   if (self->disputes != NULL)
     g_signal_handlers_disconnect_by_data (self->disputes, self);
   g_clear_object (&self->disputes);
-  g_clear_pointer (&self->stack, gtk_widget_unparent);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (side_disputes_view_parent_class)->dispose (object);
 }
 
@@ -122,6 +125,52 @@ tell_own (const SideAnswered *answered)
   return g_strdup (answered->review->revision > 1 ? _("Changed since; not acknowledged yet") : _("Not acknowledged yet"));
 }
 
+/* Of the reviews of a call with a script the one finished last counts: of those
+ * that were drawn at random, and of the others. */
+static gboolean
+is_instead (const SideAnswered *a,
+            const SideAnswered *b)
+{
+  return g_strcmp0 (a->review->call, b->review->call) == 0 && g_strcmp0 (a->review->script, b->review->script) == 0
+         && (side_review_get_counted (a->review) == SIDE_SELECTION_RANDOM) == (side_review_get_counted (b->review) == SIDE_SELECTION_RANDOM);
+}
+
+static gint64
+sealed_ms (const SideAnswered *answered)
+{
+  g_autoptr (SideReview) sealed = side_review_dup_sealed (answered->review);
+
+  return sealed != NULL ? sealed->finished_ms : 0;
+}
+
+/* Tells apart the reviews of one call; NULL where there is but one. */
+static char *
+tell_which (SideDesk           *desk,
+            const GPtrArray    *list,
+            const SideAnswered *answered)
+{
+  g_autofree char *review = NULL;
+  guint n = 0, n_instead = 0;
+  gboolean newest = TRUE;
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const SideAnswered *other = list->pdata[i];
+
+      n += g_strcmp0 (other->review->call, answered->review->call) == 0;
+      if (other == answered || !is_instead (other, answered))
+        continue;
+      n_instead++;
+      newest = newest && sealed_ms (other) <= sealed_ms (answered);
+    }
+  if (n < 2)
+    return NULL;
+  review = side_dispute_words_review (desk, answered);
+  if (n_instead == 0)
+    return g_steal_pointer (&review);
+  return g_strdup_printf ("%s · %s", review, newest ? _("this review counts") : _("does not count: the call was reviewed again later"));
+}
+
 static void
 fill_own (SideDisputesView *self)
 {
@@ -133,7 +182,9 @@ fill_own (SideDisputesView *self)
       const SideAnswered *answered = list->pdata[i];
       g_autofree char *call = side_dispute_words_call (desk, answered);
       g_autofree char *state = tell_own (answered);
-      g_autofree char *about = g_strdup_printf ("%s · %s", answered->script != NULL ? answered->script->title : "–", state);
+      g_autofree char *which = tell_which (desk, list, answered);
+      const char *title = which != NULL ? which : answered->script != NULL ? answered->script->title : "–";
+      g_autofree char *about = g_strdup_printf ("%s · %s", title, state);
 
       add_score (add_row (self, "", call, about, answered, answered->review->id), answered);
     }
@@ -196,7 +247,7 @@ fill_cases (SideDisputesView *self,
   for (guint i = 0; i < cases->len && (open || i < MAX_ROWS); i++)
     {
       const Case *one = &g_array_index (cases, Case, i);
-      g_autofree char *criterion = side_dispute_words_criterion (one->answered->script, one->dispute->criterion);
+      g_autofree char *criterion = side_script_name_criterion (one->answered->script, one->dispute->criterion);
       g_autofree char *call = side_dispute_words_call (desk, one->answered);
       g_autofree char *state = side_dispute_words_state (desk, one->answered, one->dispute);
       g_autofree char *about = g_strdup_printf ("%s\n%s", call, state);
@@ -260,7 +311,7 @@ fill_overturned (SideDisputesView *self)
     {
       const SideOverturn *row = rows->pdata[i];
       const SideScript *script = row->script != NULL ? g_hash_table_lookup (scripts, row->script) : NULL;
-      g_autofree char *criterion = side_dispute_words_criterion (script, row->criterion);
+      g_autofree char *criterion = side_script_name_criterion (script, row->criterion);
       g_autofree char *words = side_dispute_words_overturn (row);
 
       if (row->n_judged > 0)
@@ -356,9 +407,11 @@ fill (SideDisputesView *self)
 static void
 update (SideDisputesView *self)
 {
+  gboolean read = side_document_shelf_is_read (SIDE_DOCUMENT_SHELF (self->disputes));
+
   fill (self);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), gtk_list_box_get_row_at_index (self->list, 0) != NULL ? "list"
-                                                             : side_disputes_is_read (self->disputes)              ? "empty" : "loading");
+                                                             : read ? "empty" : "loading");
 }
 
 static void
@@ -367,7 +420,7 @@ failed_cb (SideDisputesView *self,
 {
   g_autofree char *words = side_format_error (error);
 
-  if (side_disputes_is_read (self->disputes))
+  if (side_document_shelf_is_read (SIDE_DOCUMENT_SHELF (self->disputes)))
     return;   /* what is there can be worked on, and the sheet tells */
   adw_status_page_set_description (ADW_STATUS_PAGE (self->error_page), words);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "error");
@@ -381,19 +434,6 @@ toast_cb (SideDisputesView *self,
           const char       *action)
 {
   g_signal_emit (self, toast_signal, 0, text, action);
-}
-
-static GtkWidget *
-new_status (const char *icon,
-            const char *title,
-            const char *description)
-{
-  GtkWidget *page = adw_status_page_new ();
-
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), icon);
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), title);
-  adw_status_page_set_description (ADW_STATUS_PAGE (page), description);
-  return page;
 }
 
 static GtkWidget *
@@ -440,15 +480,19 @@ create (SideDesk *desk)
   self->disputes = g_object_ref (side_disputes_get (desk));
   own = side_disputes_is_own (self->disputes);
   self->stack = gtk_stack_new ();
-  self->error_page = new_status ("dialog-warning-symbolic", own ? _("Your Reviews Cannot Be Shown") : _("The Disputes Cannot Be Shown"), NULL);
+  self->error_page = side_status_new ("dialog-warning-symbolic", own ? _("Your Reviews Cannot Be Shown") : _("The Disputes Cannot Be Shown"), NULL);
   gtk_stack_add_named (GTK_STACK (self->stack), new_spinner (), "loading");
   gtk_stack_add_named (GTK_STACK (self->stack),
-                       own ? new_status ("side-reviews-symbolic", _("No Reviews Yet"), _("When a call of yours was reviewed, it stands here."))
-                           : new_status ("side-reviews-symbolic", _("Nothing in Dispute"),
+                       own ? side_status_new ("side-reviews-symbolic", _("No Reviews Yet"), _("When a call of yours was reviewed, it stands here."))
+                           : side_status_new ("side-reviews-symbolic", _("Nothing in Dispute"),
                                          _("What operators say to finished reviews stands here.")), "empty");
   gtk_stack_add_named (GTK_STACK (self->stack), self->error_page, "error");
   gtk_stack_add_named (GTK_STACK (self->stack), new_panes (self), "list");
-  gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
+  gtk_widget_set_vexpand (self->stack, TRUE);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (self->box), side_blind_note_new (desk));
+  gtk_box_append (GTK_BOX (self->box), self->stack);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   g_signal_connect_object (self->disputes, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->disputes, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   update (self);

@@ -3,9 +3,9 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Reads from the desk's store, anew whenever something it is made of changes,
- * and writes through the desk: to this computer first. A ruling that upholds
- * is two documents: the dispute, and the next revision of the review.
+ * The store puts reviews and what was answered to them together, so there is
+ * one question to it and no documents of a kind. A ruling that upholds is two
+ * documents: the dispute, and the next revision of the review.
  */
 #include "side-disputes.h"
 
@@ -16,60 +16,11 @@
 
 struct _SideDisputes
 {
-  GObject       parent_instance;
-  SideDesk     *desk;         /* weak: it owns us */
-  SideStore    *store;        /* weak: whose changes are heard */
-  GCancellable *cancellable;
-  GPtrArray    *list;         /* of SideAnswered */
-  gboolean      reading;
-  gboolean      stale;
-  gboolean      read;
+  SideDocumentShelf  parent_instance;
+  GPtrArray         *list;   /* of SideAnswered */
 };
 
-G_DEFINE_FINAL_TYPE (SideDisputes, side_disputes, G_TYPE_OBJECT)
-
-enum { SIGNAL_CHANGED, SIGNAL_FAILED, N_SIGNALS };
-static guint signals[N_SIGNALS];
-
-static void load (SideDisputes *self);
-
-static void
-side_disputes_dispose (GObject *object)
-{
-  SideDisputes *self = SIDE_DISPUTES (object);
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_weak_pointer (&self->desk);
-  g_clear_weak_pointer (&self->store);
-  G_OBJECT_CLASS (side_disputes_parent_class)->dispose (object);
-}
-
-static void
-side_disputes_finalize (GObject *object)
-{
-  SideDisputes *self = SIDE_DISPUTES (object);
-
-  g_clear_object (&self->cancellable);
-  g_ptr_array_unref (self->list);
-  G_OBJECT_CLASS (side_disputes_parent_class)->finalize (object);
-}
-
-static void
-side_disputes_class_init (SideDisputesClass *klass)
-{
-  GType type = SIDE_TYPE_DISPUTES;
-
-  G_OBJECT_CLASS (klass)->dispose = side_disputes_dispose;
-  G_OBJECT_CLASS (klass)->finalize = side_disputes_finalize;
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_FAILED] = g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
-}
-
-static void
-side_disputes_init (SideDisputes *self)
-{
-  self->list = g_ptr_array_new_with_free_func ((GDestroyNotify) side_answered_unref);
-}
+G_DEFINE_FINAL_TYPE (SideDisputes, side_disputes, SIDE_TYPE_DOCUMENT_SHELF)
 
 /* ---- reading ---- */
 
@@ -78,68 +29,74 @@ listed_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
 {
-  g_autoptr (SideDisputes) self = data;
   g_autoptr (GError) error = NULL;
-  GPtrArray *list = side_store_list_answered_finish (SIDE_STORE (source), result, &error);
+  g_autoptr (GPtrArray) list = side_store_list_answered_finish (SIDE_STORE (source), result, &error);
+  g_autoptr (SideDisputes) self = side_document_shelf_end (data);
 
-  if (side_error_is_cancelled (error))
+  if (self == NULL)
     return;
-  self->reading = FALSE;
-  if (list != NULL)
+  if (list == NULL)
     {
-      g_ptr_array_unref (self->list);
-      self->list = list;
-      self->read = TRUE;
-      g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+      side_document_shelf_fail (SIDE_DOCUMENT_SHELF (self), error);
+      return;
     }
-  else
-    {
-      g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
-    }
-  if (self->stale)
-    load (self);
+  g_ptr_array_unref (self->list);
+  self->list = g_steal_pointer (&list);
+  side_document_shelf_set_read (SIDE_DOCUMENT_SHELF (self));
 }
 
 static void
-documents_changed_cb (SideDisputes *self,
-                      const char   *kind)
+side_disputes_take (SideDocumentShelf *shelf,
+                    GPtrArray         *none)
 {
-  static const char *const concerned[] = { "review", "script", "dispute", "acknowledgement", NULL };
+  SideDesk *desk = side_document_shelf_get_desk (shelf);
+  gint64 since_ms = side_disputes_is_own (SIDE_DISPUTES (shelf))
+                      ? 0 : side_desk_get_write_ms (desk) - SIDE_DISPUTES_DAYS * 24 * SIDE_HOUR_MS;
 
-  if (g_strv_contains (concerned, kind))
-    load (self);
+  side_store_list_answered_async (side_document_shelf_get_store (shelf), side_desk_get_project_id (desk), since_ms,
+                                  SIDE_DISPUTES_LIMIT, side_document_shelf_get_cancellable (shelf), listed_cb,
+                                  side_document_shelf_begin (shelf, TRUE));
+}
+
+static gboolean
+side_disputes_concerns (SideDocumentShelf *shelf,
+                        const char        *kind,
+                        const char        *id,
+                        const char        *call)
+{
+  static const char *const kinds[] = { "review", "script", "dispute", "acknowledgement", NULL };
+
+  return g_strv_contains (kinds, kind);
 }
 
 static void
-load (SideDisputes *self)
+side_disputes_forget (SideDocumentShelf *shelf)
 {
-  SideStore *store = self->desk != NULL ? side_desk_get_store (self->desk) : NULL;
-  const char *project = self->desk != NULL ? side_desk_get_project_id (self->desk) : NULL;
-  gint64 since_ms;
-
-  if (store == NULL || project == NULL)
-    return;
-  if (store != self->store)
-    g_signal_connect_object (store, "documents-changed", G_CALLBACK (documents_changed_cb), self, G_CONNECT_SWAPPED);
-  g_set_weak_pointer (&self->store, store);
-  self->stale = self->reading;
-  if (self->reading)
-    return;
-  self->reading = TRUE;
-  since_ms = side_disputes_is_own (self) ? 0 : side_desk_get_write_ms (self->desk) - SIDE_DISPUTES_DAYS * 24 * SIDE_HOUR_MS;
-  side_store_list_answered_async (store, project, since_ms, SIDE_DISPUTES_LIMIT, self->cancellable, listed_cb, g_object_ref (self));
+  g_ptr_array_set_size (SIDE_DISPUTES (shelf)->list, 0);
 }
 
 static void
-project_cb (SideDisputes *self)
+side_disputes_finalize (GObject *object)
 {
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  self->reading = self->stale = self->read = FALSE;
-  g_ptr_array_set_size (self->list, 0);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-  load (self);
+  g_ptr_array_unref (SIDE_DISPUTES (object)->list);
+  G_OBJECT_CLASS (side_disputes_parent_class)->finalize (object);
+}
+
+static void
+side_disputes_class_init (SideDisputesClass *klass)
+{
+  SideDocumentShelfClass *shelf_class = SIDE_DOCUMENT_SHELF_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = side_disputes_finalize;
+  shelf_class->concerns = side_disputes_concerns;
+  shelf_class->forget = side_disputes_forget;
+  shelf_class->take = side_disputes_take;
+}
+
+static void
+side_disputes_init (SideDisputes *self)
+{
+  self->list = g_ptr_array_new_with_free_func ((GDestroyNotify) side_answered_unref);
 }
 
 /**
@@ -151,26 +108,14 @@ project_cb (SideDisputes *self)
 SideDisputes *
 side_disputes_get (SideDesk *desk)
 {
-  SideDisputes *self;
-
-  g_return_val_if_fail (SIDE_IS_DESK (desk), NULL);
-
-  self = g_object_get_data (G_OBJECT (desk), "side-disputes");
-  if (self != NULL)
-    return self;
-  self = g_object_new (SIDE_TYPE_DISPUTES, NULL);
-  g_set_weak_pointer (&self->desk, desk);
-  g_signal_connect_object (desk, "notify::project-id", G_CALLBACK (project_cb), self, G_CONNECT_SWAPPED);
-  g_object_set_data_full (G_OBJECT (desk), "side-disputes", self, g_object_unref);
-  project_cb (self);
-  return self;
+  return side_document_shelf_get (desk, SIDE_TYPE_DISPUTES);
 }
 
 SideDesk *
 side_disputes_get_desk (SideDisputes *self)
 {
   g_return_val_if_fail (SIDE_IS_DISPUTES (self), NULL);
-  return self->desk;
+  return side_document_shelf_get_desk (SIDE_DOCUMENT_SHELF (self));
 }
 
 /**
@@ -184,19 +129,6 @@ side_disputes_list (SideDisputes *self)
 {
   g_return_val_if_fail (SIDE_IS_DISPUTES (self), NULL);
   return self->list;
-}
-
-/**
- * side_disputes_is_read:
- * @self: the disputes
- *
- * Returns: whether they were read; else an empty list says nothing yet
- */
-gboolean
-side_disputes_is_read (SideDisputes *self)
-{
-  g_return_val_if_fail (SIDE_IS_DISPUTES (self), FALSE);
-  return self->read;
 }
 
 /**
@@ -229,8 +161,11 @@ side_disputes_find (SideDisputes *self,
 gboolean
 side_disputes_is_own (SideDisputes *self)
 {
+  SideDesk *desk;
+
   g_return_val_if_fail (SIDE_IS_DISPUTES (self), FALSE);
-  return self->desk != NULL && side_desk_get_role (self->desk) == SIDE_ROLE_OPERATOR;
+  desk = side_disputes_get_desk (self);
+  return desk != NULL && side_desk_get_role (desk) == SIDE_ROLE_OPERATOR;
 }
 
 /**
@@ -243,32 +178,18 @@ side_disputes_is_own (SideDisputes *self)
 gboolean
 side_disputes_may_answer (SideDisputes *self)
 {
-  SideSession *session;
-  SideRole role;
+  SideDesk *desk;
 
   g_return_val_if_fail (SIDE_IS_DISPUTES (self), FALSE);
 
-  if (self->desk == NULL || side_desk_get_store (self->desk) == NULL || (session = side_desk_get_session (self->desk)) == NULL)
+  desk = side_disputes_get_desk (self);
+  if (desk == NULL || side_desk_get_store (desk) == NULL || side_desk_get_session (desk) == NULL)
     return FALSE;
-  role = side_desk_get_role (self->desk);
-  if (role == SIDE_ROLE_OPERATOR)
-    return side_session_can (session, "answers");
-  return side_session_can (session, "documents") && (role == SIDE_ROLE_SUPERVISOR || role == SIDE_ROLE_TRAINER);
+  return side_disputes_is_own (self) ? side_session_can (side_desk_get_session (desk), "answers")
+                                     : side_document_shelf_may_write (SIDE_DOCUMENT_SHELF (self));
 }
 
 /* ---- writing ---- */
-
-static void
-put_cb (GObject      *source,
-        GAsyncResult *result,
-        gpointer      data)
-{
-  g_autoptr (SideDisputes) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!side_desk_put_document_finish (SIDE_DESK (source), result, &error) && !side_error_is_cancelled (error))
-    g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
-}
 
 /* @document: (transfer full) */
 static void
@@ -276,7 +197,7 @@ put (SideDisputes *self,
      SideDocument *document,
      SideDocument *base)
 {
-  side_desk_put_document_async (self->desk, document, base, NULL, put_cb, g_object_ref (self));
+  side_document_shelf_put (SIDE_DOCUMENT_SHELF (self), document, base);
   side_document_unref (document);
 }
 
@@ -293,6 +214,7 @@ side_disputes_acknowledge (SideDisputes  *self,
                            SideAnswered  *answered,
                            GError       **error)
 {
+  SideDesk *desk;
   g_autoptr (SideAcknowledgement) read = NULL;
 
   g_return_val_if_fail (SIDE_IS_DISPUTES (self) && answered != NULL, FALSE);
@@ -307,8 +229,9 @@ side_disputes_acknowledge (SideDisputes  *self,
       g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_BUSY, "somebody is changing the review");
       return FALSE;
     }
-  read = side_acknowledgement_new (answered->review, answered->call->operator_id, side_desk_get_user (self->desk),
-                                   !side_disputes_is_own (self), side_desk_get_write_ms (self->desk));
+  desk = side_disputes_get_desk (self);
+  read = side_acknowledgement_new (answered->review, answered->call->operator_id, side_desk_get_user (desk),
+                                   !side_disputes_is_own (self), side_desk_get_write_ms (desk));
   put (self, side_wire_document_for_acknowledgement (read), NULL);
   return TRUE;
 }
@@ -332,13 +255,15 @@ side_disputes_make (SideDisputes  *self,
                     const char    *reason,
                     GError       **error)
 {
+  SideDesk *desk;
   const SideProject *project;
   g_autofree char *id = side_id_new ();
   g_autoptr (SideDispute) dispute = NULL;
 
   g_return_val_if_fail (SIDE_IS_DISPUTES (self) && answered != NULL && criterion != NULL, FALSE);
 
-  project = side_desk_get_project (self->desk);
+  desk = side_disputes_get_desk (self);
+  project = side_desk_get_project (desk);
   dispute = side_dispute_new (id, answered->review->project, answered->review->call);
   dispute->review = g_strdup (answered->review->id);
   dispute->review_revision = answered->review->revision;
@@ -347,9 +272,9 @@ side_disputes_make (SideDisputes  *self,
   dispute->asked = asked;
   dispute->reason = g_strdup (reason);
   dispute->operator_id = g_strdup (answered->call->operator_id);
-  dispute->author = g_strdup (side_desk_get_user (self->desk));
+  dispute->author = g_strdup (side_desk_get_user (desk));
   dispute->on_behalf = !side_disputes_is_own (self);
-  dispute->created_ms = side_desk_get_write_ms (self->desk);
+  dispute->created_ms = side_desk_get_write_ms (desk);
   dispute->due_ms = side_dispute_due (project != NULL ? project->time_zone : NULL, dispute->created_ms,
                                       project != NULL ? project->dispute_days : SIDE_DISPUTE_DAYS);
   if (!side_dispute_may_make (dispute, answered->review, answered->disputes, error))
@@ -374,10 +299,12 @@ side_disputes_withdraw (SideDisputes       *self,
                         GError            **error)
 {
   g_autoptr (SideDispute) changed = side_dispute_copy (dispute);
+  SideDesk *desk;
 
   g_return_val_if_fail (SIDE_IS_DISPUTES (self) && answered != NULL, FALSE);
 
-  if (!side_dispute_withdraw (changed, side_desk_get_user (self->desk), side_desk_get_write_ms (self->desk), error))
+  desk = side_disputes_get_desk (self);
+  if (!side_dispute_withdraw (changed, side_desk_get_user (desk), side_desk_get_write_ms (desk), error))
     return FALSE;
   put (self, side_wire_document_for_dispute (changed), side_answered_find_paper (answered, dispute->id));
   return TRUE;
@@ -406,12 +333,14 @@ side_disputes_rule (SideDisputes       *self,
 {
   g_autoptr (SideDispute) ruled = side_dispute_copy (dispute);
   g_autoptr (SideReview) next = NULL;
+  SideDesk *desk;
   gint64 now_ms;
 
   g_return_val_if_fail (SIDE_IS_DISPUTES (self) && answered != NULL, FALSE);
 
-  now_ms = side_desk_get_write_ms (self->desk);
-  if (!side_dispute_rule (ruled, answered->review, answered->script, upheld, value, side_desk_get_user (self->desk), ruling, now_ms, error)
+  desk = side_disputes_get_desk (self);
+  now_ms = side_desk_get_write_ms (desk);
+  if (!side_dispute_rule (ruled, answered->review, answered->script, upheld, value, side_desk_get_user (desk), ruling, now_ms, error)
       || (upheld && (next = side_dispute_apply (ruled, answered->review, now_ms, error)) == NULL))
     return FALSE;
   put (self, side_wire_document_for_dispute (ruled), side_answered_find_paper (answered, dispute->id));

@@ -8,8 +8,8 @@
  */
 #pragma once
 
-#include "side-desk.h"
 #include "side-dispute.h"
+#include "side-document-shelf.h"
 #include "side-store-answers.h"
 
 G_BEGIN_DECLS
@@ -18,14 +18,12 @@ G_BEGIN_DECLS
 #define SIDE_DISPUTES_DAYS  31
 #define SIDE_DISPUTES_LIMIT 500
 
-/* Signals: changed (); failed (GError *error) */
 #define SIDE_TYPE_DISPUTES (side_disputes_get_type ())
-G_DECLARE_FINAL_TYPE (SideDisputes, side_disputes, SIDE, DISPUTES, GObject)
+G_DECLARE_FINAL_TYPE (SideDisputes, side_disputes, SIDE, DISPUTES, SideDocumentShelf)
 
 SideDisputes *side_disputes_get         (SideDesk *desk);
 SideDesk     *side_disputes_get_desk    (SideDisputes *self);
 GPtrArray    *side_disputes_list        (SideDisputes *self);
-gboolean      side_disputes_is_read     (SideDisputes *self);
 SideAnswered *side_disputes_find        (SideDisputes *self, const char *review);
 gboolean      side_disputes_is_own      (SideDisputes *self);
 gboolean      side_disputes_may_answer  (SideDisputes *self);

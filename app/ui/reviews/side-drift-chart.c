@@ -11,6 +11,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "side-chart-frame.h"
+
 #define WIDTH  260
 #define HEIGHT 84
 #define LEFT   34
@@ -45,22 +47,6 @@ side_drift_chart_measure (GtkWidget      *widget,
   *minimum_baseline = *natural_baseline = -1;
 }
 
-static void
-draw_text (GtkWidget *widget,
-           cairo_t   *cr,
-           double     x,
-           double     y,
-           double     align,
-           const char *text)
-{
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, text);
-  int width, height;
-
-  pango_layout_get_pixel_size (layout, &width, &height);
-  cairo_move_to (cr, x - width * align, y - height / 2.0);
-  pango_cairo_show_layout (cr, layout);
-}
-
 /* A whisker that goes on beyond the chart has a head instead of a foot. */
 static void
 draw_end (cairo_t *cr,
@@ -83,9 +69,7 @@ draw_window (SideDriftChart  *self,
              double           half)
 {
   double scale = half / self->reach;
-  g_autofree char *n = g_strdup_printf ("%u", window->n);
 
-  draw_text (GTK_WIDGET (self), cr, x, middle + half + FOOT / 2.0 + 2, 0.5, n);
   if (window->n == 0)
     return;
   if (!isnan (window->interval.low))
@@ -114,13 +98,15 @@ side_drift_chart_snapshot (GtkWidget   *widget,
   const double dashes[] = { 3, 3 };
   g_autofree char *edge = g_strdup_printf ("%.0f", self->reach);
   g_autofree char *above = g_strconcat ("+", edge, NULL), *below = g_strconcat ("−", edge, NULL);
-  GdkRGBA colour;
+  GdkRGBA colour, dim;
 
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colour);
-  cairo_set_source_rgba (cr, colour.red, colour.green, colour.blue, 0.55 * colour.alpha);
-  draw_text (widget, cr, LEFT - 6, 4 + 5, 1, above);
-  draw_text (widget, cr, LEFT - 6, middle, 1, "0");
-  draw_text (widget, cr, LEFT - 6, middle + half - 5, 1, below);
+  dim = colour;
+  dim.alpha *= 0.55f;
+  side_chart_draw_text (widget, snapshot, above, LEFT - 6, 4 + 5, 1, &dim);
+  side_chart_draw_text (widget, snapshot, "0", LEFT - 6, middle, 1, &dim);
+  side_chart_draw_text (widget, snapshot, below, LEFT - 6, middle + half - 5, 1, &dim);
+  gdk_cairo_set_source_rgba (cr, &dim);
   cairo_set_line_width (cr, 1);
   cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
   cairo_move_to (cr, LEFT, floor (middle) + 0.5);
@@ -128,9 +114,16 @@ side_drift_chart_snapshot (GtkWidget   *widget,
   cairo_stroke (cr);
   cairo_set_dash (cr, NULL, 0, 0);
   cairo_set_line_width (cr, 1.5);
-  cairo_set_source_rgba (cr, colour.red, colour.green, colour.blue, colour.alpha);
+  gdk_cairo_set_source_rgba (cr, &colour);
   for (guint i = 0; i < self->windows->len; i++)
-    draw_window (self, cr, &g_array_index (self->windows, SideDrift, i), LEFT + step * (i + 0.5), middle, half);
+    {
+      const SideDrift *window = &g_array_index (self->windows, SideDrift, i);
+      g_autofree char *n = g_strdup_printf ("%u", window->n);
+      double x = LEFT + step * (i + 0.5);
+
+      side_chart_draw_text (widget, snapshot, n, x, middle + half + FOOT / 2.0 + 2, 0.5, &colour);
+      draw_window (self, cr, window, x, middle, half);
+    }
   cairo_destroy (cr);
 }
 

@@ -1,4 +1,4 @@
-/* side-plan-ask.c - a question with some answers, and room for another one
+/* side-plan-ask.c - a question with some answers, and maybe room for another one
  *
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -64,7 +64,8 @@ response_cb (AdwMessageDialog *dialog,
  * @heading: the question
  * @body: what follows from it
  * @choices: (array zero-terminated=1): answers
- * @other: what "another one" is called
+ * @other: (nullable): what "another one" is called, which is then typed; %NULL
+ *   when it must be one of @choices
  * @accept: label of the button that answers
  * @answered: called with the answer, if there is one
  * @data: its data
@@ -90,7 +91,8 @@ side_plan_ask (GtkWindow          *parent,
   GtkWidget *choice;
 
   question->n_choices = g_list_model_get_n_items (G_LIST_MODEL (list));
-  gtk_string_list_append (list, other);
+  if (other != NULL)
+    gtk_string_list_append (list, other);
   choice = gtk_drop_down_new (G_LIST_MODEL (list), NULL);
   question->choice = GTK_DROP_DOWN (choice);
   question->entry = GTK_EDITABLE (gtk_entry_new ());
@@ -98,7 +100,8 @@ side_plan_ask (GtkWindow          *parent,
   question->data = data;
   question->free_data = free_data;
   gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, heading, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (question->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, other, -1);
+  if (other != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (question->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, other, -1);
   gtk_entry_set_activates_default (GTK_ENTRY (question->entry), TRUE);
   gtk_box_append (GTK_BOX (box), choice);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (question->entry));

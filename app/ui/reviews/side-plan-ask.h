@@ -1,4 +1,4 @@
-/* side-plan-ask.h - a question with some answers, and room for another one
+/* side-plan-ask.h - a question with some answers, and maybe room for another one
  *
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later

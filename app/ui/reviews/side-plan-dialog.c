@@ -12,18 +12,22 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "side-date-row.h"
 #include "side-error.h"
 #include "side-format.h"
 #include "side-plan-frame.h"
 #include "side-plan-rows.h"
 #include "side-plan-words.h"
 #include "side-text.h"
-#include "side-time.h"
 #include "side-toast.h"
+#include "side-words-guard.h"
 
 #define USUAL_SCORE  84     /* of which the sentence speaks while nothing is known */
 #define USUAL_SIZE   30
 #define USUAL_DAYS   7
+/* Beginnings of words a complaint is told by. Calls are in their callers' language, whatever the program's is: those of
+ * all it is used in, to be changed by who knows the calls. */
+#define COMPLAINT_WORDS "complain, claim, rude, жалоб, претенз, груб"
 #define SEED_LENGTH  8
 
 struct _SidePlanDialog
@@ -37,6 +41,9 @@ struct _SidePlanDialog
   GtkWidget       *frame_group;
   SideCallFilters *filters;
   GtkWidget       *min_talk;
+  GtkWidget       *queues;        /* said where the script is for some queues only */
+  GtkWidget       *queues_icon;   /* (nullable): there where another is chosen */
+  GtkWidget       *missing;       /* said where not all calls are on this computer */
   GtkWidget       *lot_group;
   GtkWidget       *size;
   GtkWidget       *by_operator;
@@ -49,7 +56,7 @@ struct _SidePlanDialog
   GtkWidget       *people;
   GtkWidget       *second;
   GtkWidget       *repeat;
-  GtkWidget       *days;
+  SideDateRow     *due;
   SideDesk        *desk;
   SidePlans       *plans;
   GPtrArray       *scripts;       /* of SideScript, as the row lists them */
@@ -57,6 +64,7 @@ struct _SidePlanDialog
   GCancellable    *counting;
   gssize           fitting;       /* calls of the frame; -1 while it is counted */
   gint64           to_ms;         /* calls before: when the dialog was opened */
+  gint64           settled_ms;    /* calls before, of a draw: side_plan_frame_settled_ms() then */
   double           score;         /* of earlier random reviews */
   double           deviation;
   gboolean         drawing;
@@ -129,6 +137,83 @@ count_wanted (SidePlanDialog *self)
   return wanted;
 }
 
+/* Returns: (nullable): why the plan may leave calls out that belong to it */
+static const char *
+tell_missing (SideDeskCalls calls)
+{
+  switch (calls)
+    {
+    case SIDE_DESK_CALLS_OFFLINE:
+      return _("There is no connection to the server: calls that came meanwhile are missing. The plan will say so.");
+    case SIDE_DESK_CALLS_COMING:
+      return _("They are being fetched from the server. Wait until that is done, or the plan will say so.");
+    case SIDE_DESK_CALLS_NOT_KEPT:
+      return _("The period begins before the calls that this computer keeps. The plan will say so.");
+    case SIDE_DESK_CALLS_ALL:
+    default:
+      return NULL;
+    }
+}
+
+static void
+show_missing (SidePlanDialog *self)
+{
+  g_autoptr (SideCallQuery) query = side_call_filters_make_query (self->filters);
+  const char *why = tell_missing (side_desk_judge_calls (self->desk, query->from_ms));
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->missing), why != NULL ? why : "");
+  gtk_widget_set_visible (self->missing, why != NULL);
+}
+
+static const SideScript *get_script (SidePlanDialog *self);
+
+static gboolean
+is_for (const SideScript *script,
+        const char       *queue)
+{
+  for (guint i = 0; i < script->queues->len; i++)
+    if (g_str_equal (script->queues->pdata[i], queue))
+      return TRUE;
+  return FALSE;
+}
+
+/* A place for it that is empty would indent the row. */
+static void
+show_queues_icon (SidePlanDialog *self,
+                  gboolean        show)
+{
+  if (show == (self->queues_icon != NULL))
+    return;
+  if (!show)
+    {
+      adw_action_row_remove (ADW_ACTION_ROW (self->queues), g_steal_pointer (&self->queues_icon));
+      return;
+    }
+  self->queues_icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+  adw_action_row_add_prefix (ADW_ACTION_ROW (self->queues), self->queues_icon);
+}
+
+/* A script for some queues narrows the calls to theirs, as long as no queue is chosen. */
+static void
+show_queues (SidePlanDialog *self)
+{
+  const SideScript *script = get_script (self);
+  const SideProject *project = side_desk_get_project (self->desk);
+  g_autoptr (SideCallQuery) query = side_call_filters_make_query (self->filters);
+  g_autoptr (GString) names = g_string_new (NULL);
+  gboolean other = FALSE;
+
+  for (guint i = 0; script != NULL && project != NULL && i < script->queues->len; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", side_format_queue_name (project, script->queues->pdata[i]));
+  for (guint i = 0; names->len > 0 && query->queues != NULL && query->queues[i] != NULL; i++)
+    other = other || !is_for (script, query->queues[i]);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->queues), other ? _("The script is for other queues than the chosen one")
+                                                                           : _("Only calls of the script's queues"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->queues), names->str);
+  show_queues_icon (self, other);
+  gtk_widget_set_visible (self->queues, names->len > 0 && (other || query->queues == NULL));
+}
+
 static void
 update (SidePlanDialog *self)
 {
@@ -138,6 +223,8 @@ update (SidePlanDialog *self)
 
   if (self->people == NULL)
     return;   /* being built */
+  show_missing (self);
+  show_queues (self);
   gtk_widget_set_visible (self->lot_group, is_random (self));
   gtk_widget_set_visible (self->rules_group, !is_random (self));
   fitting = self->fitting < 0 ? g_strdup (_("Counting…"))
@@ -175,6 +262,9 @@ write_frame (SidePlanDialog *self,
                                          get_script (self));
   plan->from_ms = query->from_ms;
   plan->to_ms = query->to_ms != 0 ? query->to_ms : self->to_ms;
+  if (is_random (self))
+    plan->to_ms = MIN (plan->to_ms, self->settled_ms);
+  plan->frame_partial = side_desk_judge_calls (self->desk, plan->from_ms) != SIDE_DESK_CALLS_ALL;
 }
 
 static void
@@ -241,7 +331,6 @@ make_plan (SidePlanDialog *self)
   g_autofree char *usual = *title == '\0' ? default_title (self) : NULL;
   SidePlan *plan = side_plan_new (id, project->id, usual != NULL ? usual : title);
   const SideScript *script = get_script (self);
-  int days = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->days));
 
   plan->script = g_strdup (script->id);
   plan->kind = is_random (self) ? SIDE_PLAN_RANDOM : SIDE_PLAN_CHOSEN;
@@ -259,8 +348,7 @@ make_plan (SidePlanDialog *self)
   plan->repeat_every = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->repeat));
   plan->author = g_strdup (side_desk_get_user (self->desk));
   plan->created_ms = side_desk_get_write_ms (self->desk);
-  /* Through the last day: due when the one after it begins. */
-  plan->due_ms = days > 0 ? side_time_day_add (project->time_zone, plan->created_ms, days + 1) : 0;
+  plan->due_ms = side_date_row_get_due (self->due);
   return plan;
 }
 
@@ -304,7 +392,7 @@ drawn_cb (GObject      *source,
       side_plan_deal (plan, plan->created_ms);
       side_plans_put (self->plans, plan);
       g_signal_emit (self, made_signal, 0, plan->id);
-      gtk_window_close (GTK_WINDOW (self));
+      side_words_guard_close (GTK_WINDOW (self));
     }
 }
 
@@ -346,6 +434,8 @@ build_head (SidePlanDialog *self,
   for (guint i = 0; i < self->scripts->len; i++)
     gtk_string_list_append (scripts, ((SideScript *) self->scripts->pdata[i])->title);
   adw_combo_row_set_model (ADW_COMBO_ROW (self->script), G_LIST_MODEL (scripts));
+  /* At the end of the row a long title would not be told whole. */
+  adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (self->script), self->scripts->len > 0);
   if (self->scripts->len == 0)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (self->script), _("No script of this project is in use yet."));
   self->kind = adw_combo_row_new ();
@@ -354,10 +444,17 @@ build_head (SidePlanDialog *self,
   gtk_string_list_append (kinds, C_("calls are", "drawn by lot"));
   gtk_string_list_append (kinds, C_("calls are", "chosen by rules"));
   adw_combo_row_set_model (ADW_COMBO_ROW (self->kind), G_LIST_MODEL (kinds));
-  g_signal_connect_object (self->kind, "notify::selected", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->title);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->script);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->kind);
+}
+
+/* What may be another tomorrow narrows no draw: it could not be repeated. */
+static void
+kind_cb (SidePlanDialog *self)
+{
+  side_call_filters_set_lasting (self->filters, is_random (self));
+  count (self);
 }
 
 static void
@@ -384,6 +481,18 @@ build_frame (SidePlanDialog *self,
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->frame_group), row);
   self->min_talk = side_plan_rows_spin (self->frame_group, _("Shortest conversation, seconds"),
                                         _("Shorter ones have little to score."), 0, 3600, 30);
+  self->queues = adw_action_row_new ();
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->queues), FALSE);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self->queues), 0);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->frame_group), self->queues);
+  self->missing = adw_action_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->missing), _("Not all calls are here"));
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self->missing), 0);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (self->missing), gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->frame_group), self->missing);
+  g_signal_connect_object (self->desk, "tick", G_CALLBACK (show_missing), self, G_CONNECT_SWAPPED);
+  side_call_filters_set_lasting (self->filters, is_random (self));
+  g_signal_connect_object (self->kind, "notify::selected", G_CALLBACK (kind_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->script, "notify::selected", G_CALLBACK (count), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->filters, "changed", G_CALLBACK (count), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->min_talk, "value-changed", G_CALLBACK (count), self, G_CONNECT_SWAPPED);
@@ -442,8 +551,7 @@ build_rules (SidePlanDialog *self,
     }
   self->words = adw_entry_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->words), _("Words of a complaint, with commas between them"));
-  /* Translators: beginnings of words that a complaint is told by, with commas between them */
-  gtk_editable_set_text (GTK_EDITABLE (self->words), _("complain, claim, rude"));
+  gtk_editable_set_text (GTK_EDITABLE (self->words), COMPLAINT_WORDS);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->rules_group), self->words);
 }
 
@@ -457,7 +565,10 @@ build_people (SidePlanDialog *self,
   gtk_box_append (GTK_BOX (box), self->people);
   g_signal_connect_object (self->people, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   group = side_plan_rows_group (box, _("Until When"), NULL);
-  self->days = side_plan_rows_spin (group, _("Days from tomorrow"), _("0: no date"), 0, 365, USUAL_DAYS);
+  self->due = SIDE_DATE_ROW (side_date_row_new (_("Last day"), side_desk_get_project (self->desk)->time_zone,
+                                                side_desk_get_now_ms (self->desk)));
+  side_date_row_set_due (self->due, side_date_row_in_days (self->due, USUAL_DAYS));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (self->due));
   group = side_plan_rows_group (box, _("How Far Reviewers Agree"), _("One call in so many; 0: none. These never count in operators’ results."));
   self->second = side_plan_rows_spin (group, _("Also by a second reviewer"), NULL, 0, 100, 0);
   self->repeat = side_plan_rows_spin (group, _("Again by the same reviewer, who is not told"), NULL, 0, 100, 0);
@@ -573,8 +684,10 @@ side_plan_dialog_new (GtkWindow *parent,
   self->plans = g_object_ref (side_plans_get (desk));
   self->scripts = list_scripts (self->plans);
   self->to_ms = side_desk_get_write_ms (desk);
+  self->settled_ms = side_plan_frame_settled_ms (desk);
   guess_score (self);
   build (self);
   count (self);
+  side_words_guard_begin (GTK_WINDOW (self));
   return GTK_WINDOW (self);
 }

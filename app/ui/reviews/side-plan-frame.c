@@ -21,6 +21,7 @@
 #define SILENCE_MS  10000       /* longer dead air is looked for */
 #define NOISY_DB    15.0        /* below it, words are lost to the noise */
 #define LOOK_AMONG  2000        /* longest calls that a lost sale is looked for in */
+#define SETTLING_MS (10 * 60 * 1000)   /* after a call: by then its recording is found where there is one */
 
 /**
  * side_plan_frame_write:
@@ -46,6 +47,40 @@ side_plan_frame_write (SideCallFilters  *filters,
   return g_key_file_to_data (file, NULL, NULL);
 }
 
+/* @file: (out caller-allocates): what the plan's filters say
+ * Returns: (transfer full): the chips that were chosen */
+static SideCallFilters *
+restore (SideDesk       *desk,
+         const SidePlan *plan,
+         GKeyFile       *file)
+{
+  SideCallFilters *filters = g_object_ref_sink (g_object_new (SIDE_TYPE_CALL_FILTERS, NULL));
+
+  if (plan->filters != NULL)
+    g_key_file_load_from_data (file, plan->filters, (gsize) -1, G_KEY_FILE_NONE, NULL);
+  side_call_filters_set_desk (filters, desk);
+  side_call_filters_restore (filters, file);
+  return filters;
+}
+
+/**
+ * side_plan_frame_words:
+ * @desk: whose project
+ * @plan: a plan with its filters
+ *
+ * Returns: (transfer full) (nullable): what they say of results, scores and the
+ *   sound, in words; %NULL when nothing
+ */
+char *
+side_plan_frame_words (SideDesk       *desk,
+                       const SidePlan *plan)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (SideCallFilters) filters = restore (desk, plan, file);
+
+  return side_call_filters_dup_words (filters);
+}
+
 /**
  * side_plan_frame_query:
  * @desk: whose project
@@ -60,15 +95,9 @@ side_plan_frame_query (SideDesk       *desk,
                        const SidePlan *plan)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
-  SideCallFilters *filters = g_object_ref_sink (g_object_new (SIDE_TYPE_CALL_FILTERS, NULL));
-  SideCallQuery *query;
+  g_autoptr (SideCallFilters) filters = restore (desk, plan, file);
+  SideCallQuery *query = side_call_filters_make_query (filters);
 
-  if (plan->filters != NULL)
-    g_key_file_load_from_data (file, plan->filters, (gsize) -1, G_KEY_FILE_NONE, NULL);
-  side_call_filters_set_desk (filters, desk);
-  side_call_filters_restore (filters, file);
-  query = side_call_filters_make_query (filters);
-  g_object_unref (filters);
   query->from_ms = plan->from_ms;
   query->to_ms = plan->to_ms;
   query->min_talk_ms = g_key_file_get_integer (file, GROUP, MIN_TALK, NULL) * G_GINT64_CONSTANT (1000);
@@ -77,6 +106,31 @@ side_plan_frame_query (SideDesk       *desk,
   query->recorded = SIDE_CALL_MATCH_YES;
   query->test = SIDE_CALL_MATCH_NO;
   return query;
+}
+
+/**
+ * side_plan_frame_settled_ms:
+ * @desk: whose project
+ *
+ * A draw is to give the same calls to whoever repeats it. A call that goes on,
+ * or has just ended, would be in the frame once its recording is there.
+ *
+ * Returns: the instant before which all calls are as they stay
+ */
+gint64
+side_plan_frame_settled_ms (SideDesk *desk)
+{
+  const SideBoardProject *project = side_desk_get_board_project (desk);
+  gint64 settled_ms = side_desk_get_write_ms (desk) - SETTLING_MS;
+
+  for (guint i = 0; project != NULL && i < project->live->len; i++)
+    {
+      const SideCall *call = project->live->pdata[i];
+
+      if (call->joined_ms > 0)
+        settled_ms = MIN (settled_ms, call->joined_ms);
+    }
+  return settled_ms;
 }
 
 /* ---- by lot ---- */
@@ -89,6 +143,19 @@ zone_of (SideDesk *desk)
   return project != NULL ? project->time_zone : NULL;
 }
 
+/* Imported calls are on this computer alone: a plan is for everybody, and a
+ * server takes none that draws from calls it does not have. */
+static void
+leave_imported_out (SideDesk  *desk,
+                    GPtrArray *calls)
+{
+  if (side_desk_get_link (desk) == NULL)
+    return;
+  for (guint i = calls->len; i-- > 0;)
+    if (((const SideCall *) calls->pdata[i])->imported)
+      g_ptr_array_remove_index (calls, i);
+}
+
 static gboolean
 take_frame (SideDesk      *desk,
             GAsyncResult  *result,
@@ -98,6 +165,7 @@ take_frame (SideDesk      *desk,
   *calls = side_store_list_calls_finish (side_desk_get_store (desk), result, error);
   if (*calls == NULL)
     return FALSE;
+  leave_imported_out (desk, *calls);
   if ((*calls)->len > SIDE_PLAN_MAX_FRAME)
     {
       g_set_error (error, SIDE_ERROR, SIDE_ERROR_TOO_LARGE, "There are more than %d calls to draw from", SIDE_PLAN_MAX_FRAME);
@@ -190,7 +258,8 @@ check_cb (GObject      *source,
   GError *error = NULL;
 
   if (take_frame (desk, result, &calls, &error))
-    g_task_return_int (task, side_plan_check (g_task_get_task_data (task), calls, zone_of (desk)));
+    g_task_return_pointer (task, side_plan_check (g_task_get_task_data (task), calls, zone_of (desk)),
+                           (GDestroyNotify) side_plan_report_free);
   else
     g_task_return_error (task, error);
 }
@@ -228,15 +297,15 @@ side_plan_frame_check_async (SideDesk            *desk,
  * @result: what the callback was given
  * @error: any of the store's
  *
- * Returns: a SidePlanCheck; -1 with @error
+ * Returns: (transfer full) (nullable): what it came to; %NULL with @error
  */
-int
+SidePlanReport *
 side_plan_frame_check_finish (SideDesk      *desk,
                               GAsyncResult  *result,
                               GError       **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, desk), -1);
-  return (int) g_task_propagate_int (G_TASK (result), error);
+  g_return_val_if_fail (g_task_is_valid (result, desk), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* ---- by rules ---- */

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "side-call-filters.h"
-#include "side-plan.h"
+#include "side-plan-draw.h"
 
 G_BEGIN_DECLS
 
@@ -23,7 +23,9 @@ typedef struct {
 } SidePlanLimits;
 
 char          *side_plan_frame_write        (SideCallFilters *filters, int min_talk_s, const SideScript *script);
+char          *side_plan_frame_words (SideDesk *desk, const SidePlan *plan);
 SideCallQuery *side_plan_frame_query        (SideDesk *desk, const SidePlan *plan);
+gint64         side_plan_frame_settled_ms   (SideDesk *desk);
 void           side_plan_frame_draw_async   (SideDesk *desk, SidePlan *plan, GCancellable *cancellable,
                                              GAsyncReadyCallback callback, gpointer user_data);
 void           side_plan_frame_choose_async (SideDesk *desk, SidePlan *plan, const SidePlanLimits *limits,
@@ -31,6 +33,6 @@ void           side_plan_frame_choose_async (SideDesk *desk, SidePlan *plan, con
 gboolean       side_plan_frame_finish       (SideDesk *desk, GAsyncResult *result, GError **error);
 void           side_plan_frame_check_async  (SideDesk *desk, const SidePlan *plan, GCancellable *cancellable,
                                              GAsyncReadyCallback callback, gpointer user_data);
-int            side_plan_frame_check_finish (SideDesk *desk, GAsyncResult *result, GError **error);
+SidePlanReport *side_plan_frame_check_finish (SideDesk *desk, GAsyncResult *result, GError **error);
 
 G_END_DECLS

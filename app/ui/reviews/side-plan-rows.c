@@ -3,12 +3,14 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Groups, numbers, and the people who may review: whoever has written anything
- * that came here, and whom the person names.
+ * Groups, numbers, and the people who may review: those the server tells of,
+ * whoever has written anything that came here, and whom the person names.
  */
 #include "side-plan-rows.h"
 
 #include <glib/gi18n.h>
+
+#include "side-reviewers.h"
 
 #define MAX_SHARE 100
 
@@ -31,6 +33,38 @@ side_plan_rows_group (GtkWidget  *box,
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), description);
   gtk_box_append (GTK_BOX (box), group);
   return group;
+}
+
+/**
+ * side_plan_rows_add:
+ * @group: what the row is added to
+ * @title: its name, no markup
+ * @subtitle: (nullable): what stands below it
+ * @value: (nullable): what stands at its end
+ *
+ * Returns: (transfer none): the AdwActionRow
+ */
+GtkWidget *
+side_plan_rows_add (GtkWidget  *group,
+                    const char *title,
+                    const char *subtitle,
+                    const char *value)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  if (value != NULL)
+    {
+      GtkWidget *label = gtk_label_new (value);
+
+      gtk_widget_add_css_class (label, "numeric");
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+    }
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  return row;
 }
 
 /**
@@ -141,31 +175,38 @@ name_of (GtkWidget *row)
   return g_object_get_data (G_OBJECT (row), "side-name");
 }
 
-static gboolean
-has (SidePlanPeople *self,
-     const char     *name)
+static GtkCheckButton *
+check_of (GtkWidget *row)
+{
+  return g_object_get_data (G_OBJECT (row), "side-check");
+}
+
+static GtkWidget *
+find (SidePlanPeople *self,
+      const char     *name)
 {
   for (guint i = 0; i < self->rows->len; i++)
     if (g_str_equal (name_of (self->rows->pdata[i]), name))
-      return TRUE;
-  return FALSE;
+      return self->rows->pdata[i];
+  return NULL;
 }
 
 static void
-add (SidePlanPeople *self,
-     const char     *name,
-     gboolean        chosen)
+add (gpointer    people,
+     const char *name,
+     const char *about)
 {
+  SidePlanPeople *self = people;
   GtkWidget *row, *check, *spin;
 
-  if (*name == '\0' || has (self, name))
+  if (find (self, name) != NULL)
     return;
   row = adw_action_row_new ();
   check = gtk_check_button_new ();
   spin = gtk_spin_button_new_with_range (1, MAX_SHARE, 1);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), chosen);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), about);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (spin, _("Share of the reviews"));
@@ -190,36 +231,22 @@ add (SidePlanPeople *self,
 }
 
 static void
-applied_cb (SidePlanPeople *self)
+choose (SidePlanPeople *self,
+        const char     *name)
 {
-  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
-
-  add (self, name, TRUE);
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
-  tell (self);
-}
-
-static int
-compare_names (gconstpointer a,
-               gconstpointer b)
-{
-  return g_utf8_collate (*(const char *const *) a, *(const char *const *) b);
+  add (self, name, NULL);
+  gtk_check_button_set_active (check_of (find (self, name)), TRUE);
 }
 
 static void
-authors_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
+applied_cb (SidePlanPeople *self)
 {
-  g_autoptr (SidePlanPeople) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) names = side_store_list_authors_finish (SIDE_STORE (source), result, &error);
+  g_autofree char *name = side_reviewers_dup_name (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
 
-  if (names == NULL || self->group == NULL)
-    return;   /* names can be typed */
-  g_ptr_array_sort (names, compare_names);
-  for (guint i = 0; i < names->len; i++)
-    add (self, names->pdata[i], FALSE);
+  if (name == NULL)
+    return;
+  choose (self, name);
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
 }
 
 static void
@@ -235,6 +262,7 @@ side_plan_people_init (SidePlanPeople *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->entry), _("Add a user by name"));
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->entry), TRUE);
   g_signal_connect_object (self->entry, "apply", G_CALLBACK (applied_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->entry, "changed", G_CALLBACK (tell), self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->group), self->entry);
   gtk_widget_set_parent (self->group, GTK_WIDGET (self));
 }
@@ -250,16 +278,18 @@ side_plan_people_new (SideDesk *desk)
 {
   SidePlanPeople *self = g_object_new (SIDE_TYPE_PLAN_PEOPLE, NULL);
 
-  add (self, side_desk_get_user (desk), TRUE);
-  if (side_desk_get_store (desk) != NULL)
-    side_store_list_authors_async (side_desk_get_store (desk), self->cancellable, authors_cb, g_object_ref (self));
+  side_reviewers_find (desk, self->cancellable, add, self);
+  if (self->rows->len > 0)
+    choose (self, name_of (self->rows->pdata[0]));   /* oneself */
+  gtk_widget_set_visible (self->entry, !side_reviewers_are_told (desk));
   return GTK_WIDGET (self);
 }
 
 /**
  * side_plan_people_for_each:
  * @self: the people
- * @func: called with each one who is chosen
+ * @func: called with each one who is chosen, the one whose name was typed and
+ *   not applied among them
  * @data: its data
  */
 void
@@ -267,13 +297,20 @@ side_plan_people_for_each (SidePlanPeople *self,
                            void          (*func) (const char *name, int share, gpointer data),
                            gpointer        data)
 {
+  g_autofree char *typed = NULL;
+  GtkWidget *known;
+
   g_return_if_fail (SIDE_IS_PLAN_PEOPLE (self));
 
+  typed = side_reviewers_dup_name (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  known = typed != NULL ? find (self, typed) : NULL;
   for (guint i = 0; i < self->rows->len; i++)
     {
       GtkWidget *row = self->rows->pdata[i];
 
-      if (gtk_check_button_get_active (g_object_get_data (G_OBJECT (row), "side-check")))
+      if (gtk_check_button_get_active (check_of (row)) || row == known)
         func (name_of (row), gtk_spin_button_get_value_as_int (g_object_get_data (G_OBJECT (row), "side-spin")), data);
     }
+  if (typed != NULL && known == NULL)
+    func (typed, 1, data);
 }

@@ -12,6 +12,7 @@
 G_BEGIN_DECLS
 
 GtkWidget *side_plan_rows_group (GtkWidget *box, const char *title, const char *description);
+GtkWidget *side_plan_rows_add   (GtkWidget *group, const char *title, const char *subtitle, const char *value);
 GtkWidget *side_plan_rows_spin  (GtkWidget *group, const char *title, const char *subtitle, double least, double most, double value);
 GtkWidget *side_plan_rows_check (GtkWidget *box, const char *title);
 

@@ -12,13 +12,17 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "side-blind.h"
+#include "side-date-row.h"
 #include "side-error.h"
 #include "side-format.h"
 #include "side-plan-ask.h"
-#include "side-plan-draw.h"
+#include "side-plan-draw-rows.h"
 #include "side-plan-frame.h"
 #include "side-plan-rows.h"
+#include "side-plan-rule.h"
 #include "side-plan-words.h"
+#include "side-reviewers.h"
 #include "side-text.h"
 #include "side-toast.h"
 
@@ -35,7 +39,7 @@ struct _SidePlanWindow
   SideDesk        *desk;
   SidePlans       *plans;
   char            *id;
-  char            *checked;      /* (nullable): what checking the draw said */
+  SidePlanChecked  checked;      /* what checking the draw said */
   GCancellable    *cancellable;
 };
 
@@ -63,7 +67,7 @@ side_plan_window_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_free (self->id);
-  g_free (self->checked);
+  side_plan_checked_clear (&self->checked);
   G_OBJECT_CLASS (side_plan_window_parent_class)->finalize (object);
 }
 
@@ -71,15 +75,14 @@ static gboolean
 may_manage (SidePlanWindow *self,
             const SidePlan *plan)
 {
-  return side_plans_may_write (self->plans) && plan->closed_ms == 0
-         && (side_desk_get_role (self->desk) == SIDE_ROLE_SUPERVISOR
-             || g_strcmp0 (plan->author, side_desk_get_user (self->desk)) == 0);
+  return side_document_shelf_may_write (SIDE_DOCUMENT_SHELF (self->plans)) && plan->closed_ms == 0
+         && side_plan_may_manage (plan, side_desk_get_user (self->desk), side_desk_get_role (self->desk) == SIDE_ROLE_SUPERVISOR);
 }
 
 static gboolean
 sees_people (SidePlanWindow *self)
 {
-  return side_plans_may_write (self->plans);
+  return side_document_shelf_may_write (SIDE_DOCUMENT_SHELF (self->plans));
 }
 
 /* ---- what is done to it ---- */
@@ -162,24 +165,39 @@ reassigned_cb (const char *to,
 }
 
 static void
+add_name (gpointer    names,
+          const char *name,
+          const char *about)
+{
+  if (!g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+    g_ptr_array_add (names, g_strdup (name));
+}
+
+/* Those of the plan first, then who else reviews in the project. */
+static void
 reassign_action (GtkWidget  *widget,
                  const char *name,
                  GVariant   *parameter)
 {
   SidePlanWindow *self = SIDE_PLAN_WINDOW (widget);
   const SidePlan *plan = side_plans_find (self->plans, self->id);
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   const char *call, *reviewer;
+  gboolean told;
+  guint place;
 
   g_variant_get (parameter, "(&s&s)", &call, &reviewer);
   if (plan == NULL || !may_manage (self, plan))
     return;
   for (guint i = 0; i < plan->reviewers->len; i++)
-    if (!g_str_equal (((SidePlanReviewer *) plan->reviewers->pdata[i])->name, reviewer))
-      g_ptr_array_add (names, ((SidePlanReviewer *) plan->reviewers->pdata[i])->name);
+    add_name (names, ((SidePlanReviewer *) plan->reviewers->pdata[i])->name, NULL);
+  side_reviewers_each (self->desk, add_name, names);
+  if (g_ptr_array_find_with_equal_func (names, reviewer, g_str_equal, &place))
+    g_ptr_array_remove_index (names, place);
+  told = side_reviewers_are_told (self->desk) && names->len > 0;
   g_ptr_array_add (names, NULL);
   side_plan_ask (GTK_WINDOW (self), _("Who is to review it?"), _("Answers that were given already stay with the call."),
-                 (const char *const *) names->pdata, _("Somebody else…"), _("_Give"), reassigned_cb,
+                 (const char *const *) names->pdata, told ? NULL : _("Somebody else…"), _("_Give"), reassigned_cb,
                  deed_new (self, call, reviewer), deed_free);
 }
 
@@ -228,19 +246,14 @@ checked_cb (GObject      *source,
 {
   g_autoptr (SidePlanWindow) self = data;
   g_autoptr (GError) error = NULL;
-  int check = side_plan_frame_check_finish (SIDE_DESK (source), result, &error);
+  g_autoptr (SidePlanReport) report = side_plan_frame_check_finish (SIDE_DESK (source), result, &error);
 
   if (side_error_is_cancelled (error) || self->desk == NULL)
     return;
-  g_free (self->checked);
+  side_plan_checked_clear (&self->checked);
   if (error != NULL)
-    self->checked = side_format_error (error);
-  else if (check == SIDE_PLAN_CHECK_SAME)
-    self->checked = g_strdup (_("The list is what the seed gives, replacements among it."));
-  else if (check == SIDE_PLAN_CHECK_OTHER_CALLS)
-    self->checked = g_strdup (_("The calls it was drawn from are not the same on this computer now, so it cannot be told."));
-  else
-    self->checked = g_strdup (_("The list is not what the seed gives: somebody has changed it."));
+    self->checked.failed = side_format_error (error);
+  self->checked.report = g_steal_pointer (&report);
   update (self);
 }
 
@@ -267,6 +280,19 @@ activated_cb (SidePlanWindow *self,
 }
 
 static void
+due_cb (SidePlanWindow *self,
+        SideDateRow    *row)
+{
+  const SidePlan *plan = side_plans_find (self->plans, self->id);
+  g_autoptr (SidePlan) changed = plan != NULL && may_manage (self, plan) ? side_plan_copy (plan) : NULL;
+
+  if (changed == NULL)
+    return;
+  changed->due_ms = side_date_row_get_due (row);
+  side_plans_put (self->plans, changed);
+}
+
+static void
 side_plan_window_class_init (SidePlanWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -280,28 +306,6 @@ side_plan_window_class_init (SidePlanWindowClass *klass)
 
 /* ---- what is shown ---- */
 
-static GtkWidget *
-add_row (GtkWidget  *group,
-         const char *title,
-         const char *subtitle,
-         const char *value)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  if (value != NULL)
-    {
-      GtkWidget *label = gtk_label_new (value);
-
-      gtk_widget_add_css_class (label, "numeric");
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
-    }
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-  return row;
-}
-
 static void
 add_result (SidePlanWindow *self,
             GtkWidget      *box,
@@ -312,70 +316,31 @@ add_result (SidePlanWindow *self,
                                            drawn ? _("Drawn by lot: it stands for all the calls that it was drawn from.")
                                                  : _("Chosen calls: it stands for these calls alone."));
   SideSampleResult result;
+  guint hidden = side_plans_get_result (self->plans, plan, &result);
   g_autofree char *words = NULL, *full = NULL;
 
-  side_plans_get_result (self->plans, plan, &result);
   words = side_plan_words_result (plan, &result);
-  add_row (group, _("Score"), drawn && result.n > 1 ? _("In brackets: where it would lie if all of them were reviewed, 95 %") : NULL, words);
+  side_plan_rows_add (group, _("Score"), drawn && result.n > 1 ? _("In brackets: where it would lie if all of them were reviewed, 95 %") : NULL, words);
   if (drawn && result.n > 0)
     {
       /* Translators: so many of so many calls, and the range of the share in per cent: "3 of 12 (9–53 %)" */
       full = g_strdup_printf (_("%u of %u (%.0f–%.0f %%)"), result.full, result.n, 100 * result.full_interval.low, 100 * result.full_interval.high);
-      add_row (group, _("Calls with nothing to fault"), NULL, full);
+      side_plan_rows_add (group, _("Calls with nothing to fault"), NULL, full);
+    }
+  if (hidden > 0)
+    {
+      g_autofree char *without = g_strdup_printf (ngettext ("%u review is not counted in", "%u reviews are not counted in", hidden), hidden);
+
+      side_plan_rows_add (group, without, side_blind_words (), NULL);
     }
   if (drawn && result.few && result.n > 0)
     {
       g_autofree char *few = g_strdup_printf (ngettext ("Fewer than %d review: too few to compare anybody.",
                                                         "Fewer than %d reviews: too few to compare anybody.", SIDE_QUALITY_ENOUGH), SIDE_QUALITY_ENOUGH);
-      GtkWidget *row = add_row (group, few, NULL, NULL);
+      GtkWidget *row = side_plan_rows_add (group, few, NULL, NULL);
 
       adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
     }
-}
-
-static char *
-tell_strata (const SidePlan *plan)
-{
-  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
-
-  if ((plan->strata & SIDE_PLAN_BY_OPERATOR) != 0)
-    g_ptr_array_add (parts, (gpointer) C_("in proportion to", "operators"));
-  if ((plan->strata & SIDE_PLAN_BY_QUEUE) != 0)
-    g_ptr_array_add (parts, (gpointer) C_("in proportion to", "queues"));
-  if ((plan->strata & SIDE_PLAN_BY_HOUR) != 0)
-    g_ptr_array_add (parts, (gpointer) C_("in proportion to", "hours"));
-  if (parts->len == 0)
-    return NULL;
-  g_ptr_array_add (parts, NULL);
-  return g_strjoinv (", ", (char **) parts->pdata);
-}
-
-static void
-add_draw (SidePlanWindow *self,
-          GtkWidget      *box,
-          const SidePlan *plan)
-{
-  const SideProject *project = side_desk_get_project (self->desk);
-  gint64 now_ms = side_desk_get_write_ms (self->desk);
-  g_autofree char *from = NULL, *to = NULL, *period = NULL, *calls = NULL, *strata = tell_strata (plan);
-  GtkWidget *group, *row, *button;
-
-  if (plan->kind != SIDE_PLAN_RANDOM || project == NULL)
-    return;
-  group = side_plan_rows_group (box, _("The Draw"), NULL);
-  from = plan->from_ms != 0 ? side_format_date (project->time_zone, plan->from_ms, now_ms) : g_strdup ("…");
-  to = side_format_date (project->time_zone, plan->to_ms - 1, now_ms);
-  period = g_strdup_printf ("%s – %s", from, to);
-  calls = g_strdup_printf (ngettext ("%d call", "%d calls", plan->frame_calls), plan->frame_calls);
-  add_row (group, _("Drawn from"), period, calls);
-  if (strata != NULL)
-    add_row (group, _("In proportion to"), NULL, strata);
-  row = add_row (group, _("Seed"), self->checked, plan->seed);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  button = gtk_button_new_with_mnemonic (_("_Check the Draw"));
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (check_cb), self, G_CONNECT_SWAPPED);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
 
 static void
@@ -397,7 +362,7 @@ add_people (SidePlanWindow *self,
         continue;
       progress = side_plans_get_progress (self->plans, plan, name);
       done = side_plan_words_progress (progress);
-      row = add_row (group, name, NULL, NULL);
+      row = side_plan_rows_add (group, name, NULL, NULL);
       bar = gtk_level_bar_new ();
       gtk_level_bar_set_value (GTK_LEVEL_BAR (bar), progress.total > 0 ? (double) progress.done / progress.total : 0);
       gtk_widget_set_size_request (bar, 140, -1);
@@ -445,6 +410,8 @@ tell_task (SidePlanWindow *self,
     g_string_append_printf (text, " · %s", _("the same call again"));
   if (item != NULL && item->rule != SIDE_PLAN_RULE_NONE)
     g_string_append_printf (text, text->len > 0 ? " · %s" : "%s", side_plan_words_rule (item->rule));
+  if (work->review != NULL && work->review->finished_ms != 0 && side_blind_hides (side_blind_get (self->desk), work->review))
+    g_string_append_printf (text, text->len > 0 ? " · %s" : "%s", side_blind_words ());
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -462,7 +429,7 @@ add_calls (SidePlanWindow *self,
       g_autofree char *title = side_plan_words_call (self->desk, one->call);
       g_autofree char *about = tell_task (self, one);
       g_autofree char *state = side_plan_words_state (self->plans, one);
-      GtkWidget *row = add_row (group, title, about, state);
+      GtkWidget *row = side_plan_rows_add (group, title, about, state);
 
       if (one->call != NULL)
         {
@@ -485,13 +452,32 @@ add_replaced (SidePlanWindow *self,
   for (guint i = 0; i < plan->items->len; i++)
     {
       const SidePlanItem *item = plan->items->pdata[i];
+      g_autofree char *title = NULL;
 
       if (item->reason == NULL)
         continue;
       if (group == NULL)
         group = side_plan_rows_group (box, _("Not Reviewed"), NULL);
-      add_row (group, item->call, item->reason, item->replaced_by != NULL ? _("replaced") : _("left out"));
+      title = side_plan_words_call (self->desk, side_plans_find_call (self->plans, item->call));
+      side_plan_rows_add (group, title, item->reason, item->replaced_by != NULL ? _("replaced") : _("left out"));
     }
+}
+
+static void
+add_due (SidePlanWindow *self,
+         GtkWidget      *box,
+         const SidePlan *plan)
+{
+  const SideProject *project = side_desk_get_project (self->desk);
+  GtkWidget *group, *row;
+
+  if (!may_manage (self, plan))
+    return;
+  group = side_plan_rows_group (box, _("Until When"), NULL);
+  row = side_date_row_new (_("Last day"), project != NULL ? project->time_zone : NULL, side_desk_get_now_ms (self->desk));
+  side_date_row_set_due (SIDE_DATE_ROW (row), plan->due_ms);
+  g_signal_connect_object (row, "changed", G_CALLBACK (due_cb), self, G_CONNECT_SWAPPED);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
 }
 
 static void
@@ -500,17 +486,20 @@ update (SidePlanWindow *self)
   const SidePlan *plan = side_plans_find (self->plans, self->id);
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
   double at = gtk_adjustment_get_value (adjustment);
-  GtkWidget *box;
-  g_autofree char *script = NULL, *due = NULL, *about = NULL;
+  GtkWidget *box, *check;
+  g_autofree char *title = NULL, *script = NULL, *due = NULL, *which = NULL, *about = NULL;
 
   if (plan == NULL)
     return;   /* another project, or it is being read */
   script = side_plan_words_script (self->plans, plan);
   due = side_plan_words_due (self->desk, plan, NULL);
-  about = due != NULL ? g_strdup_printf ("%s · %s", script, due) : g_strdup (script);
+  which = side_plan_words_which (self->plans, plan);
+  about = g_strjoin (" · ", which != NULL ? which : script, which != NULL ? script : due, which != NULL ? due : NULL, NULL);
+  title = side_plan_words_title (self->plans, plan);
   adw_window_title_set_title (self->heading, plan->title);
   adw_window_title_set_subtitle (self->heading, about);
-  gtk_window_set_title (GTK_WINDOW (self), plan->title);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->heading), title);
+  gtk_window_set_title (GTK_WINDOW (self), title);
   gtk_widget_set_visible (self->close_plan, may_manage (self, plan));
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
   gtk_widget_set_margin_top (box, 18);
@@ -518,7 +507,10 @@ update (SidePlanWindow *self)
   gtk_widget_set_margin_start (box, 18);
   gtk_widget_set_margin_end (box, 18);
   add_result (self, box, plan);
-  add_draw (self, box, plan);
+  check = side_plan_draw_rows_add (box, self->desk, self->plans, plan, &self->checked);
+  if (check != NULL)
+    g_signal_connect_object (check, "clicked", G_CALLBACK (check_cb), self, G_CONNECT_SWAPPED);
+  add_due (self, box, plan);
   if (sees_people (self))
     {
       add_people (self, box, plan);

@@ -8,10 +8,41 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "side-blind.h"
 #include "side-format.h"
 #include "side-score.h"
 #include "side-text.h"
 #include "side-time.h"
+
+/**
+ * side_plan_words_until:
+ * @desk: whose project says what day it is
+ * @due_ms: the instant its last day is over; 0 for none
+ * @overdue: (out) (optional): whether it is
+ *
+ * Returns: (transfer full) (nullable): until when something is to be done
+ */
+char *
+side_plan_words_until (SideDesk *desk,
+                       gint64    due_ms,
+                       gboolean *overdue)
+{
+  const SideProject *project = side_desk_get_project (desk);
+  gint64 now_ms = side_desk_get_write_ms (desk);
+  g_autofree char *date = NULL;
+
+  if (overdue != NULL)
+    *overdue = due_ms != 0 && due_ms <= now_ms;
+  if (project == NULL || due_ms == 0)
+    return NULL;
+  /* It ends with the day before. */
+  date = side_format_date (project->time_zone, due_ms - 1, now_ms);
+  if (due_ms <= now_ms)
+    /* Translators: %s is a date */
+    return g_strdup_printf (_("overdue since %s"), date);
+  /* Translators: %s is the last day on which it may be done */
+  return g_strdup_printf (_("due by %s"), date);
+}
 
 /**
  * side_plan_words_due:
@@ -27,26 +58,17 @@ side_plan_words_due (SideDesk       *desk,
                      gboolean       *overdue)
 {
   const SideProject *project = side_desk_get_project (desk);
-  gint64 now_ms = side_desk_get_write_ms (desk);
   g_autofree char *date = NULL;
 
+  if (plan->closed_ms == 0)
+    return side_plan_words_until (desk, plan->due_ms, overdue);
   if (overdue != NULL)
-    *overdue = plan->closed_ms == 0 && plan->due_ms != 0 && plan->due_ms <= now_ms;
-  if (project == NULL || (plan->closed_ms == 0 && plan->due_ms == 0))
+    *overdue = FALSE;
+  if (project == NULL)
     return NULL;
-  if (plan->closed_ms != 0)
-    {
-      date = side_format_date (project->time_zone, plan->closed_ms, now_ms);
-      /* Translators: of a plan; %s is a date */
-      return g_strdup_printf (_("closed on %s"), date);
-    }
-  /* It ends with the day before. */
-  date = side_format_date (project->time_zone, plan->due_ms - 1, now_ms);
-  if (plan->due_ms <= now_ms)
-    /* Translators: %s is a date */
-    return g_strdup_printf (_("overdue since %s"), date);
-  /* Translators: %s is the last day on which it may be done */
-  return g_strdup_printf (_("due by %s"), date);
+  date = side_format_date (project->time_zone, plan->closed_ms, side_desk_get_write_ms (desk));
+  /* Translators: of a plan; %s is a date */
+  return g_strdup_printf (_("closed on %s"), date);
 }
 
 /**
@@ -102,6 +124,81 @@ side_plan_words_about (SideDesk       *desk,
   return g_strdup_printf ("%s · %s", side_format_queue_name (project, call->queue), length);
 }
 
+/* @project: (nullable)
+ * Returns: (transfer full) (nullable): "22.11.2026 14:05 · olga" */
+static char *
+tell_made (const SideProject *project,
+           gint64             made_ms,
+           const char        *author)
+{
+  g_autoptr (GDateTime) made = project != NULL && made_ms != 0 ? side_time_to_local (project->time_zone, made_ms) : NULL;
+  /* Translators: a day and a time, short: "22.11.2026 14:05" */
+  g_autofree char *when = made != NULL ? g_date_time_format (made, _("%d.%m.%Y %H:%M")) : NULL;
+
+  return when != NULL && author != NULL ? g_strdup_printf ("%s · %s", when, author) : g_steal_pointer (&when);
+}
+
+/**
+ * side_plan_words_which:
+ * @plans: all plans
+ * @plan: one of them
+ *
+ * Returns: (transfer full) (nullable): when it was made and by whom, where
+ *   another is called the same
+ */
+char *
+side_plan_words_which (SidePlans      *plans,
+                       const SidePlan *plan)
+{
+  SideDesk *desk = side_document_shelf_get_desk (SIDE_DOCUMENT_SHELF (plans));
+  GPtrArray *list = side_plans_list (plans);
+  guint n = 0;
+
+  for (guint i = 0; i < list->len; i++)
+    n += g_strcmp0 (((const SidePlan *) list->pdata[i])->title, plan->title) == 0;
+  return n > 1 ? tell_made (side_desk_get_project (desk), plan->created_ms, plan->author) : NULL;
+}
+
+/**
+ * side_plan_words_title:
+ * @plans: all plans
+ * @plan: one of them
+ *
+ * Returns: (transfer full): what it is called, with side_plan_words_which()
+ */
+char *
+side_plan_words_title (SidePlans      *plans,
+                       const SidePlan *plan)
+{
+  g_autofree char *which = side_plan_words_which (plans, plan);
+  const char *title = plan->title != NULL ? plan->title : "";
+
+  return which != NULL ? g_strdup_printf ("%s · %s", title, which) : g_strdup (title);
+}
+
+/**
+ * side_plan_words_calibration:
+ * @calibrations: all calibrations
+ * @calibration: one of them
+ *
+ * Returns: (transfer full): what it is called, likewise
+ */
+char *
+side_plan_words_calibration (SideCalibrations      *calibrations,
+                             const SideCalibration *calibration)
+{
+  SideDesk *desk = side_document_shelf_get_desk (SIDE_DOCUMENT_SHELF (calibrations));
+  GPtrArray *list = side_calibrations_list (calibrations);
+  const char *title = calibration->title != NULL ? calibration->title : _("Calibration");
+  g_autofree char *which = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < list->len; i++)
+    n += g_strcmp0 (((const SideCalibration *) list->pdata[i])->title, calibration->title) == 0;
+  which = n > 1 ? tell_made (side_desk_get_project (desk), calibration->made_ms, calibration->author) : NULL;
+  return which != NULL ? g_strdup_printf ("%s · %s", title, which) : g_strdup (title);
+}
+
 /**
  * side_plan_words_state:
  * @plans: where the scripts are
@@ -121,6 +218,9 @@ side_plan_words_state (SidePlans      *plans,
   if (script == NULL)
     return g_strdup (work->review->finished_ms != 0 ? C_("review", "Done") : C_("review", "Draft"));
   side_score_compute (script, work->review, &score);
+  if (side_blind_hides (side_blind_get (side_document_shelf_get_desk (SIDE_DOCUMENT_SHELF (plans))), work->review))
+    /* Translators: a finished review whose score this person may not see yet */
+    return g_strdup (C_("review", "Done: hidden"));
   if (work->review->finished_ms == 0)
     /* Translators: a review that is not finished: so many of its questions are answered */
     return g_strdup_printf (C_("review", "Draft: %u of %u"), score.answered, score.total);

@@ -5,14 +5,19 @@
  */
 #pragma once
 
+#include "side-calibrations.h"
 #include "side-plans.h"
 
 G_BEGIN_DECLS
 
+char       *side_plan_words_until    (SideDesk *desk, gint64 due_ms, gboolean *overdue);
 char       *side_plan_words_due      (SideDesk *desk, const SidePlan *plan, gboolean *overdue);
 char       *side_plan_words_progress (SidePlanProgress progress);
 char       *side_plan_words_call     (SideDesk *desk, const SideCall *call);
 char       *side_plan_words_about    (SideDesk *desk, const SideCall *call);
+char       *side_plan_words_title    (SidePlans *plans, const SidePlan *plan);
+char       *side_plan_words_calibration (SideCalibrations *calibrations, const SideCalibration *calibration);
+char       *side_plan_words_which    (SidePlans *plans, const SidePlan *plan);
 char       *side_plan_words_state    (SidePlans *plans, const SideWork *work);
 char       *side_plan_words_script   (SidePlans *plans, const SidePlan *plan);
 char       *side_plan_words_result   (const SidePlan *plan, const SideSampleResult *result);

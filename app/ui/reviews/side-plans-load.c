@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * First the scripts and plans of the project, then call by call what was
- * reviewed of it. Whatever changes afterwards is read alone.
+ * reviewed of it. A review that changes afterwards is read alone.
  */
 #include "side-plans-private.h"
 
@@ -28,17 +28,17 @@ call_read_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      data)
 {
-  g_autoptr (SidePlans) self = data;
   g_autoptr (GError) error = NULL;
-  SideCall *call = side_store_get_call_finish (SIDE_STORE (source), result, &error);
+  g_autoptr (SideCall) call = side_store_get_call_finish (SIDE_STORE (source), result, &error);
+  g_autoptr (SidePlans) self = side_document_shelf_end (data);
 
-  if (side_error_is_cancelled (error) || self->desk == NULL)
+  if (self == NULL)
     return;
   /* One that is not on this computer yet comes with a sync. */
   if (call != NULL)
-    g_hash_table_insert (self->calls, g_strdup (call->id), call);
+    g_hash_table_insert (self->calls, g_strdup (call->id), side_call_ref (call));
   else if (!g_error_matches (error, SIDE_ERROR, SIDE_ERROR_NOT_FOUND))
-    _side_plans_fail (self, error);
+    side_document_shelf_fail (SIDE_DOCUMENT_SHELF (self), error);
   call_done (self);
 }
 
@@ -71,24 +71,18 @@ version_read_cb (GObject      *source,
                  GAsyncResult *result,
                  gpointer      data)
 {
-  g_autoptr (SidePlans) self = data;
-  g_autoptr (GError) error = NULL;
-  SideScript *script = side_store_get_script_finish (SIDE_STORE (source), result, &error);
+  g_autoptr (SideScript) script = side_store_get_script_finish (SIDE_STORE (source), result, NULL);
+  g_autoptr (SidePlans) self = side_document_shelf_end (data);
   const SideReview *review;
   GPtrArray *reviews;
 
-  if (side_error_is_cancelled (error) || self->desk == NULL)
-    {
-      g_clear_pointer (&script, side_script_unref);
-      return;
-    }
+  if (self == NULL)
+    return;
   reviews = _side_plans_get_reviews (self, self->current);
   review = reviews != NULL ? find_unknown_version (self, reviews) : NULL;
   /* Of a version that is not here nobody knows the weights: its reviews count when it comes. */
   if (review != NULL)
-    g_hash_table_insert (self->versions, version_key (review->script, review->script_version), script);
-  else
-    g_clear_pointer (&script, side_script_unref);
+    g_hash_table_insert (self->versions, version_key (review->script, review->script_version), g_steal_pointer (&script));
   read_call (self, SIDE_STORE (source));
 }
 
@@ -97,14 +91,16 @@ static void
 read_call (SidePlans *self,
            SideStore *store)
 {
+  SideDocumentShelf *shelf = SIDE_DOCUMENT_SHELF (self);
   GPtrArray *reviews = _side_plans_get_reviews (self, self->current);
   const SideReview *review = reviews != NULL ? find_unknown_version (self, reviews) : NULL;
 
   if (review != NULL)
-    side_store_get_script_async (store, review->script, review->script_version, self->cancellable, version_read_cb,
-                                 g_object_ref (self));
+    side_store_get_script_async (store, review->script, review->script_version, side_document_shelf_get_cancellable (shelf),
+                                 version_read_cb, side_document_shelf_begin (shelf, FALSE));
   else if (!g_hash_table_contains (self->calls, self->current))
-    side_store_get_call_async (store, self->current, self->cancellable, call_read_cb, g_object_ref (self));
+    side_store_get_call_async (store, self->current, side_document_shelf_get_cancellable (shelf), call_read_cb,
+                               side_document_shelf_begin (shelf, FALSE));
   else
     call_done (self);
 }
@@ -114,16 +110,16 @@ reviews_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
 {
-  g_autoptr (SidePlans) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) documents = side_store_list_documents_finish (SIDE_STORE (source), result, &error);
+  g_autoptr (SidePlans) self = side_document_shelf_end (data);
   GPtrArray *reviews;
 
-  if (side_error_is_cancelled (error) || self->desk == NULL)
+  if (self == NULL)
     return;
   if (documents == NULL)
     {
-      _side_plans_fail (self, error);
+      side_document_shelf_fail (SIDE_DOCUMENT_SHELF (self), error);
       call_done (self);
       return;
     }
@@ -144,14 +140,18 @@ reviews_cb (GObject      *source,
 static void
 next (SidePlans *self)
 {
-  if (self->current != NULL || self->listing || self->store == NULL)
+  SideDocumentShelf *shelf = SIDE_DOCUMENT_SHELF (self);
+  SideStore *store = side_document_shelf_get_store (shelf);
+
+  if (self->current != NULL || store == NULL)
     return;
   self->current = g_queue_pop_head (&self->waiting);
   if (self->current == NULL)
     _side_plans_settle (self);
   else
-    side_store_list_documents_async (self->store, "review", side_desk_get_project_id (self->desk), self->current,
-                                     self->cancellable, reviews_cb, g_object_ref (self));
+    side_store_list_documents_async (store, "review", side_document_shelf_get_project (shelf), self->current,
+                                     side_document_shelf_get_cancellable (shelf), reviews_cb,
+                                     side_document_shelf_begin (shelf, FALSE));
 }
 
 /**
@@ -190,6 +190,18 @@ compare_plans (gconstpointer a,
 }
 
 static void
+queue_call (SidePlans  *self,
+            GHashTable *queued,
+            const char *call)
+{
+  if (g_hash_table_contains (queued, call) || g_hash_table_contains (self->reviews, call))
+    return;
+  g_queue_push_tail (&self->waiting, g_strdup (call));
+  g_hash_table_add (queued, self->waiting.tail->data);
+}
+
+/* Those to review, and those that could not be. */
+static void
 queue_calls (SidePlans *self)
 {
   g_autoptr (GHashTable) queued = g_hash_table_new (g_str_hash, g_str_equal);
@@ -203,119 +215,79 @@ queue_calls (SidePlans *self)
       if (plan->closed_ms != 0 && !g_hash_table_contains (self->wanted, plan->id))
         continue;
       for (guint k = 0; k < plan->tasks->len; k++)
+        queue_call (self, queued, ((const SidePlanTask *) plan->tasks->pdata[k])->call);
+      for (guint k = 0; k < plan->items->len; k++)
         {
-          const char *call = ((const SidePlanTask *) plan->tasks->pdata[k])->call;
+          const SidePlanItem *item = plan->items->pdata[k];
 
-          if (g_hash_table_contains (queued, call) || g_hash_table_contains (self->reviews, call))
-            continue;
-          g_queue_push_tail (&self->waiting, g_strdup (call));
-          g_hash_table_add (queued, self->waiting.tail->data);
+          if (item->reason != NULL)
+            queue_call (self, queued, item->call);
         }
     }
 }
 
 static void
-plans_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      data)
+take_plan (SidePlans          *self,
+           const SideDocument *document)
 {
-  g_autoptr (SidePlans) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) documents = side_store_list_documents_finish (SIDE_STORE (source), result, &error);
+  SidePlan *plan = side_wire_plan_from_json (document->body, -1, &error);
 
-  if (side_error_is_cancelled (error) || self->desk == NULL)
-    return;
-  self->listing = FALSE;
-  if (documents == NULL)
-    {
-      _side_plans_fail (self, error);
-      return;
-    }
-  g_ptr_array_set_size (self->list, 0);
-  g_hash_table_remove_all (self->documents);
-  for (guint i = 0; i < documents->len; i++)
-    {
-      SideDocument *document = documents->pdata[i];
-      g_autoptr (GError) reason = NULL;
-      SidePlan *plan = document->deleted || document->body == NULL ? NULL : side_wire_plan_from_json (document->body, -1, &reason);
-
-      if (reason != NULL)
-        g_debug ("plan %s is not taken: %s", document->id, reason->message);
-      if (plan == NULL)
-        continue;
-      g_ptr_array_add (self->list, plan);
-      g_hash_table_insert (self->documents, g_strdup (plan->id), side_document_ref (document));
-    }
-  g_ptr_array_sort (self->list, compare_plans);
-  queue_calls (self);
-  if (self->stale)
-    _side_plans_load (self);
-  next (self);
-}
-
-static void
-scripts_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_autoptr (SidePlans) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) documents = side_store_list_documents_finish (SIDE_STORE (source), result, &error);
-
-  if (side_error_is_cancelled (error) || self->desk == NULL)
-    return;
-  g_ptr_array_set_size (self->scripts, 0);
-  for (guint i = 0; documents != NULL && i < documents->len; i++)
-    {
-      const SideDocument *document = documents->pdata[i];
-      SideScript *script = document->deleted || document->body == NULL ? NULL : side_wire_script_from_json (document->body, -1, NULL);
-
-      if (script != NULL)
-        g_ptr_array_add (self->scripts, script);
-    }
-  side_store_list_documents_async (SIDE_STORE (source), "plan", side_desk_get_project_id (self->desk), NULL,
-                                   self->cancellable, plans_cb, g_object_ref (self));
+  if (plan != NULL)
+    g_ptr_array_add (self->list, plan);
+  else
+    g_debug ("plan %s is not taken: %s", document->id, error->message);
 }
 
 /**
- * _side_plans_load:
- * @self: plans, with a store and a project
+ * _side_plans_take:
+ * @shelf: plans
+ * @documents: scripts and plans
  *
- * Reads scripts and plans anew, and of the calls those that are new.
+ * Has those calls read that are new; "changed" follows.
  */
 void
-_side_plans_load (SidePlans *self)
+_side_plans_take (SideDocumentShelf *shelf,
+                  GPtrArray         *documents)
 {
-  const char *project = self->desk != NULL ? side_desk_get_project_id (self->desk) : NULL;
+  SidePlans *self = SIDE_PLANS (shelf);
 
-  if (self->store == NULL || project == NULL)
-    return;
-  self->stale = self->listing;
-  if (self->listing)
-    return;
-  self->listing = TRUE;
-  side_store_list_documents_async (self->store, "script", project, NULL, self->cancellable, scripts_cb, g_object_ref (self));
+  g_ptr_array_set_size (self->list, 0);
+  g_ptr_array_set_size (self->scripts, 0);
+  for (guint i = 0; i < documents->len; i++)
+    {
+      const SideDocument *document = documents->pdata[i];
+      SideScript *script;
+
+      if (g_str_equal (document->kind, "plan"))
+        take_plan (self, document);
+      else if ((script = side_wire_script_from_json (document->body, -1, NULL)) != NULL)
+        g_ptr_array_add (self->scripts, script);
+    }
+  g_ptr_array_sort (self->list, compare_plans);
+  queue_calls (self);
+  next (self);
 }
 
 /**
  * _side_plans_forget:
- * @self: plans
+ * @shelf: plans
  *
  * Forgets what was read: another project is looked at.
  */
 void
-_side_plans_forget (SidePlans *self)
+_side_plans_forget (SideDocumentShelf *shelf)
 {
+  SidePlans *self = SIDE_PLANS (shelf);
+
   g_queue_clear_full (&self->waiting, g_free);
   g_clear_pointer (&self->current, g_free);
   g_ptr_array_set_size (self->list, 0);
   g_ptr_array_set_size (self->scripts, 0);
-  g_hash_table_remove_all (self->documents);
   g_hash_table_remove_all (self->wanted);
   g_hash_table_remove_all (self->reviews);
   g_hash_table_remove_all (self->calls);
   g_hash_table_remove_all (self->versions);
-  self->listing = self->stale = self->settled = FALSE;
   self->done = 0;
   self->next_ms = 0;
 }

@@ -11,11 +11,13 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "side-blind.h"
 #include "side-format.h"
 #include "side-plan-dialog.h"
 #include "side-plan-rows.h"
 #include "side-plan-window.h"
 #include "side-plan-words.h"
+#include "side-status.h"
 
 #define MAX_CLOSED 10   /* closed plans whose result is shown in the list */
 
@@ -94,23 +96,27 @@ new_row (SidePlansView  *self,
          gboolean        read)
 {
   GtkWidget *row = adw_action_row_new (), *label;
+  g_autofree char *title = side_plan_words_title (self->plans, plan);
   g_autofree char *script = side_plan_words_script (self->plans, plan);
   g_autofree char *due = side_plan_words_due (self->desk, plan, NULL);
   g_autofree char *words = NULL, *result_words = NULL, *about = NULL;
   SideSampleResult result;
+  guint hidden = 0;
 
   if (read)
     {
-      side_plans_get_result (self->plans, plan, &result);
+      hidden = side_plans_get_result (self->plans, plan, &result);
       words = side_plan_words_progress (side_plans_get_progress (self->plans, plan, NULL));
       result_words = side_plan_words_result (plan, &result);
     }
   about = g_strjoin (" · ", script, words != NULL ? words : due, words != NULL ? due : NULL, NULL);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), plan->title);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), about);
   label = gtk_label_new (result_words);
   gtk_widget_add_css_class (label, "numeric");
+  if (hidden > 0)
+    gtk_widget_set_tooltip_text (label, side_blind_words ());
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
@@ -189,11 +195,9 @@ side_plans_view_init (SidePlansView *self)
   gtk_widget_set_size_request (spinner, 32, 32);
   gtk_widget_set_halign (spinner, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (spinner, GTK_ALIGN_CENTER);
-  self->empty_page = adw_status_page_new ();
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->empty_page), "side-reviews-symbolic");
-  adw_status_page_set_title (ADW_STATUS_PAGE (self->empty_page), _("No Plans Yet"));
-  adw_status_page_set_description (ADW_STATUS_PAGE (self->empty_page),
-                                   _("A plan says which calls are reviewed, by whom and until when: drawn by lot, to know how good all calls are, or chosen, to look into something."));
+  self->empty_page =
+      side_status_new ("side-reviews-symbolic", _("No Plans Yet"),
+                       _("A plan says which calls are reviewed, by whom and until when: drawn by lot, to know how good all calls are, or chosen, to look into something."));
   self->new_plan = new_button ();
   gtk_widget_set_halign (self->new_plan, GTK_ALIGN_END);
   self->lists = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
@@ -230,7 +234,7 @@ side_plans_view_new (SideDesk *desk)
   self = g_object_new (SIDE_TYPE_PLANS_VIEW, NULL);
   self->desk = g_object_ref (desk);
   self->plans = g_object_ref (side_plans_get (desk));
-  if (side_plans_may_write (self->plans))
+  if (side_document_shelf_may_write (SIDE_DOCUMENT_SHELF (self->plans)))
     adw_status_page_set_child (ADW_STATUS_PAGE (self->empty_page), new_button ());
   else
     gtk_box_remove (GTK_BOX (gtk_widget_get_parent (self->new_plan)), self->new_plan);

@@ -9,82 +9,19 @@
 
 #include <math.h>
 
+#include "side-blind.h"
 #include "side-score.h"
 #include "side-text.h"
 #include "side-wire.h"
 
-G_DEFINE_FINAL_TYPE (SidePlans, side_plans, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (SidePlans, side_plans, SIDE_TYPE_DOCUMENT_SHELF)
 
-enum { SIGNAL_CHANGED, SIGNAL_FINISHED, SIGNAL_FAILED, N_SIGNALS };
-static guint signals[N_SIGNALS];
+static guint finished_signal;
 
-static void
-side_plans_dispose (GObject *object)
+static SideDesk *
+get_desk (SidePlans *self)
 {
-  SidePlans *self = SIDE_PLANS (object);
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_weak_pointer (&self->desk);
-  g_clear_weak_pointer (&self->store);
-  G_OBJECT_CLASS (side_plans_parent_class)->dispose (object);
-}
-
-static void
-side_plans_finalize (GObject *object)
-{
-  SidePlans *self = SIDE_PLANS (object);
-
-  g_clear_object (&self->cancellable);
-  g_queue_clear_full (&self->waiting, g_free);
-  g_free (self->current);
-  g_ptr_array_unref (self->list);
-  g_ptr_array_unref (self->scripts);
-  g_hash_table_unref (self->documents);
-  g_hash_table_unref (self->wanted);
-  g_hash_table_unref (self->reviews);
-  g_hash_table_unref (self->calls);
-  g_hash_table_unref (self->versions);
-  G_OBJECT_CLASS (side_plans_parent_class)->finalize (object);
-}
-
-static void
-side_plans_class_init (SidePlansClass *klass)
-{
-  GType type = SIDE_TYPE_PLANS;
-
-  G_OBJECT_CLASS (klass)->dispose = side_plans_dispose;
-  G_OBJECT_CLASS (klass)->finalize = side_plans_finalize;
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_FINISHED] = g_signal_new ("finished", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
-  signals[SIGNAL_FAILED] = g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
-}
-
-static void
-unref_script_maybe (gpointer data)
-{
-  if (data != NULL)
-    side_script_unref (data);
-}
-
-static void
-side_plans_init (SidePlans *self)
-{
-  self->list = g_ptr_array_new_with_free_func ((GDestroyNotify) side_plan_unref);
-  self->scripts = g_ptr_array_new_with_free_func ((GDestroyNotify) side_script_unref);
-  self->documents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) side_document_unref);
-  self->wanted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->reviews = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
-  self->calls = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) side_call_unref);
-  self->versions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unref_script_maybe);
-  g_queue_init (&self->waiting);
-}
-
-/* _side_plans_fail: says so to whoever shows them */
-void
-_side_plans_fail (SidePlans    *self,
-                  const GError *error)
-{
-  g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
+  return side_document_shelf_get_desk (SIDE_DOCUMENT_SHELF (self));
 }
 
 GPtrArray *
@@ -103,13 +40,13 @@ is_seen (SidePlans          *self,
 
   return (review != NULL && review->finished_ms != 0)
          || task->selection != SIDE_SELECTION_REPEAT
-         || side_plan_is_task_open (plan, task, _side_plans_get_reviews (self, task->call), side_desk_get_write_ms (self->desk));
+         || side_plan_is_task_open (plan, task, _side_plans_get_reviews (self, task->call), side_desk_get_write_ms (get_desk (self)));
 }
 
 static void
 find_next_repeat (SidePlans *self)
 {
-  gint64 now_ms = side_desk_get_write_ms (self->desk);
+  gint64 now_ms = side_desk_get_write_ms (get_desk (self));
 
   self->next_ms = 0;
   for (guint i = 0; i < self->list->len; i++)
@@ -129,7 +66,7 @@ find_next_repeat (SidePlans *self)
 static guint
 count_done (SidePlans *self)
 {
-  g_autoptr (GArray) work = side_plans_list_work (self, NULL, side_desk_get_user (self->desk), FALSE);
+  g_autoptr (GArray) work = side_plans_list_work (self, NULL, side_desk_get_user (get_desk (self)), FALSE);
   guint n = 0;
 
   for (guint i = 0; i < work->len; i++)
@@ -146,14 +83,14 @@ void
 _side_plans_settle (SidePlans *self)
 {
   guint before = self->done;
-  gboolean told = self->settled;
+  gboolean told = side_document_shelf_is_read (SIDE_DOCUMENT_SHELF (self));
 
-  self->settled = TRUE;
   self->done = count_done (self);
   find_next_repeat (self);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  side_document_shelf_set_read (SIDE_DOCUMENT_SHELF (self));
+  /* What is finished once all was read is news. */
   if (told && self->done == before + 1)
-    g_signal_emit (self, signals[SIGNAL_FINISHED], 0, side_plans_count_open (self));
+    g_signal_emit (self, finished_signal, 0, side_plans_count_open (self));
 }
 
 static void
@@ -162,9 +99,7 @@ documents_changed_cb (SidePlans  *self,
                       const char *id,
                       const char *call)
 {
-  if (g_str_equal (kind, "plan") || g_str_equal (kind, "script"))
-    _side_plans_load (self);
-  else if (g_str_equal (kind, "review") && g_hash_table_contains (self->reviews, call))
+  if (g_str_equal (kind, "review") && g_hash_table_contains (self->reviews, call))
     _side_plans_read_call (self, call);
 }
 
@@ -181,31 +116,85 @@ calls_changed_cb (SidePlans *self,
 }
 
 static void
-project_cb (SidePlans *self)
+side_plans_follow (SideDocumentShelf *shelf,
+                   SideStore         *store)
 {
-  SideStore *store = side_desk_get_store (self->desk);
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  _side_plans_forget (self);
-  if (store != NULL && store != self->store)
-    {
-      g_signal_connect_object (store, "documents-changed", G_CALLBACK (documents_changed_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (store, "calls-changed", G_CALLBACK (calls_changed_cb), self, G_CONNECT_SWAPPED);
-    }
-  g_set_weak_pointer (&self->store, store);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-  _side_plans_load (self);
+  g_signal_connect_object (store, "documents-changed", G_CALLBACK (documents_changed_cb), shelf, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "calls-changed", G_CALLBACK (calls_changed_cb), shelf, G_CONNECT_SWAPPED);
 }
 
 static void
-tick_cb (SidePlans *self)
+side_plans_tick (SideDocumentShelf *shelf)
 {
-  if (self->next_ms == 0 || side_desk_get_write_ms (self->desk) < self->next_ms)
+  SidePlans *self = SIDE_PLANS (shelf);
+
+  if (self->next_ms == 0 || side_desk_get_write_ms (get_desk (self)) < self->next_ms)
     return;
   find_next_repeat (self);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  side_document_shelf_changed (shelf);
+}
+
+/* ---- the object ---- */
+
+static void
+side_plans_constructed (GObject *object)
+{
+  SideDesk *desk;
+
+  G_OBJECT_CLASS (side_plans_parent_class)->constructed (object);
+  desk = get_desk (SIDE_PLANS (object));
+  g_signal_connect_object (side_blind_get (desk), "changed", G_CALLBACK (side_document_shelf_changed), object, G_CONNECT_SWAPPED);
+}
+
+static void
+side_plans_finalize (GObject *object)
+{
+  SidePlans *self = SIDE_PLANS (object);
+
+  g_queue_clear_full (&self->waiting, g_free);
+  g_free (self->current);
+  g_ptr_array_unref (self->list);
+  g_ptr_array_unref (self->scripts);
+  g_hash_table_unref (self->wanted);
+  g_hash_table_unref (self->reviews);
+  g_hash_table_unref (self->calls);
+  g_hash_table_unref (self->versions);
+  G_OBJECT_CLASS (side_plans_parent_class)->finalize (object);
+}
+
+static void
+side_plans_class_init (SidePlansClass *klass)
+{
+  static const char *const kinds[] = { "script", "plan", NULL };
+  SideDocumentShelfClass *shelf_class = SIDE_DOCUMENT_SHELF_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->constructed = side_plans_constructed;
+  G_OBJECT_CLASS (klass)->finalize = side_plans_finalize;
+  shelf_class->kinds = kinds;
+  shelf_class->forget = _side_plans_forget;
+  shelf_class->take = _side_plans_take;
+  shelf_class->follow = side_plans_follow;
+  shelf_class->tick = side_plans_tick;
+  finished_signal = g_signal_new ("finished", SIDE_TYPE_PLANS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+}
+
+static void
+unref_script_maybe (gpointer data)
+{
+  if (data != NULL)
+    side_script_unref (data);
+}
+
+static void
+side_plans_init (SidePlans *self)
+{
+  self->list = g_ptr_array_new_with_free_func ((GDestroyNotify) side_plan_unref);
+  self->scripts = g_ptr_array_new_with_free_func ((GDestroyNotify) side_script_unref);
+  self->wanted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->reviews = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  self->calls = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) side_call_unref);
+  self->versions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unref_script_maybe);
+  g_queue_init (&self->waiting);
 }
 
 /**
@@ -217,20 +206,7 @@ tick_cb (SidePlans *self)
 SidePlans *
 side_plans_get (SideDesk *desk)
 {
-  SidePlans *self;
-
-  g_return_val_if_fail (SIDE_IS_DESK (desk), NULL);
-
-  self = g_object_get_data (G_OBJECT (desk), "side-plans");
-  if (self != NULL)
-    return self;
-  self = g_object_new (SIDE_TYPE_PLANS, NULL);
-  g_set_weak_pointer (&self->desk, desk);
-  g_signal_connect_object (desk, "notify::project-id", G_CALLBACK (project_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (desk, "tick", G_CALLBACK (tick_cb), self, G_CONNECT_SWAPPED);
-  g_object_set_data_full (G_OBJECT (desk), "side-plans", self, g_object_unref);
-  project_cb (self);
-  return self;
+  return side_document_shelf_get (desk, SIDE_TYPE_PLANS);
 }
 
 /**
@@ -242,27 +218,11 @@ side_plans_get (SideDesk *desk)
 gboolean
 side_plans_is_loading (SidePlans *self)
 {
-  g_return_val_if_fail (SIDE_IS_PLANS (self), FALSE);
-  return !self->settled && self->store != NULL && side_desk_get_project_id (self->desk) != NULL;
-}
-
-/**
- * side_plans_may_write:
- * @self: plans
- *
- * Returns: whether the server takes plans from this person: supervisors and trainers
- */
-gboolean
-side_plans_may_write (SidePlans *self)
-{
-  SideSession *session;
-  SideRole role;
+  SideDocumentShelf *shelf = SIDE_DOCUMENT_SHELF (self);
 
   g_return_val_if_fail (SIDE_IS_PLANS (self), FALSE);
-
-  session = self->desk != NULL ? side_desk_get_session (self->desk) : NULL;
-  role = session != NULL ? session->role : SIDE_ROLE_NONE;
-  return session != NULL && side_session_can (session, "documents") && (role == SIDE_ROLE_SUPERVISOR || role == SIDE_ROLE_TRAINER);
+  return !side_document_shelf_is_read (shelf) && side_document_shelf_get_store (shelf) != NULL
+         && side_document_shelf_get_project (shelf) != NULL;
 }
 
 /**
@@ -299,6 +259,22 @@ side_plans_find (SidePlans  *self,
 }
 
 /**
+ * side_plans_find_call:
+ * @self: the plans
+ * @id: of a call that one of them asks for, or could not have
+ *
+ * Returns: (transfer none) (nullable): the call; %NULL when it is not on this
+ *   computer, or not read yet
+ */
+const SideCall *
+side_plans_find_call (SidePlans  *self,
+                      const char *id)
+{
+  g_return_val_if_fail (SIDE_IS_PLANS (self) && id != NULL, NULL);
+  return g_hash_table_lookup (self->calls, id);
+}
+
+/**
  * side_plans_want:
  * @self: plans
  * @id: UUID of a plan
@@ -312,7 +288,7 @@ side_plans_want (SidePlans  *self,
   g_return_if_fail (SIDE_IS_PLANS (self));
 
   if (g_hash_table_add (self->wanted, g_strdup (id)))
-    _side_plans_load (self);
+    side_document_shelf_reload (SIDE_DOCUMENT_SHELF (self));
 }
 
 /* Begun ones first: whoever came back goes on where they were. */
@@ -339,7 +315,7 @@ add_work (SidePlans      *self,
           gboolean        open_only)
 {
   g_autoptr (GArray) mine = g_array_new (FALSE, FALSE, sizeof (SideWork));
-  gint64 now_ms = side_desk_get_write_ms (self->desk);
+  gint64 now_ms = side_desk_get_write_ms (get_desk (self));
 
   for (guint i = 0; i < plan->tasks->len; i++)
     {
@@ -402,9 +378,9 @@ side_plans_count_open (SidePlans *self)
   g_autoptr (GArray) work = NULL;
 
   g_return_val_if_fail (SIDE_IS_PLANS (self), 0);
-  if (self->desk == NULL || *side_desk_get_user (self->desk) == '\0')
+  if (get_desk (self) == NULL || *side_desk_get_user (get_desk (self)) == '\0')
     return 0;
-  work = side_plans_list_work (self, NULL, side_desk_get_user (self->desk), TRUE);
+  work = side_plans_list_work (self, NULL, side_desk_get_user (get_desk (self)), TRUE);
   return work->len;
 }
 
@@ -423,7 +399,7 @@ side_plans_find_next (SidePlans  *self,
 
   g_return_val_if_fail (SIDE_IS_PLANS (self), NULL);
 
-  work = side_plans_list_work (self, NULL, side_desk_get_user (self->desk), TRUE);
+  work = side_plans_list_work (self, NULL, side_desk_get_user (get_desk (self)), TRUE);
   for (guint i = 0; i < work->len; i++)
     {
       const SideWork *one = &g_array_index (work, SideWork, i);
@@ -508,43 +484,40 @@ side_plans_list_scripts (SidePlans *self)
  * @plan: a plan
  * @result: (out): what its first reviews come to; second ones and repeats
  *   measure reviewers and are left out
+ *
+ * Returns: how many more there are that this person is not to see yet; they are
+ *   left out too
  */
-void
+guint
 side_plans_get_result (SidePlans        *self,
                        const SidePlan   *plan,
                        SideSampleResult *result)
 {
   g_autoptr (GArray) scores = g_array_new (FALSE, FALSE, sizeof (double));
+  SideBlind *blind = side_blind_get (get_desk (self));
+  guint hidden = 0;
 
   for (guint i = 0; i < plan->tasks->len; i++)
     {
       const SidePlanTask *task = plan->tasks->pdata[i];
-      const SideReview *review = side_plan_find_review (plan, task, _side_plans_get_reviews (self, task->call));
+      const SideReview *found = side_plan_find_review (plan, task, _side_plans_get_reviews (self, task->call));
+      g_autoptr (SideReview) review = found != NULL ? side_review_dup_sealed (found) : NULL;
       const SideScript *script = review != NULL ? side_plans_get_script (self, review->script, review->script_version) : NULL;
       SideScore score;
 
-      if (script == NULL || review->finished_ms == 0
+      if (script == NULL
           || (task->selection != SIDE_SELECTION_RANDOM && task->selection != SIDE_SELECTION_CHOSEN))
         continue;
       side_score_compute (script, review, &score);
-      if (!isnan (score.score))
+      if (isnan (score.score))
+        continue;
+      if (side_blind_hides (blind, review))
+        hidden++;
+      else
         g_array_append_val (scores, score.score);
     }
   side_sample_result_compute ((const double *) (gpointer) scores->data, scores->len, result);
-}
-
-/* ---- writing ---- */
-
-static void
-put_cb (GObject      *source,
-        GAsyncResult *result,
-        gpointer      data)
-{
-  g_autoptr (SidePlans) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!side_desk_put_document_finish (SIDE_DESK (source), result, &error) && !side_error_is_cancelled (error))
-    _side_plans_fail (self, error);
+  return hidden;
 }
 
 /**
@@ -560,15 +533,11 @@ side_plans_put (SidePlans      *self,
 {
   g_autoptr (SidePlan) changed = side_plan_copy (plan);
   g_autoptr (SideDocument) document = NULL;
-  SideDocument *base;
 
   g_return_if_fail (SIDE_IS_PLANS (self));
-  g_return_if_fail (self->desk != NULL && side_plans_may_write (self));
+  g_return_if_fail (side_document_shelf_may_write (SIDE_DOCUMENT_SHELF (self)));
 
-  base = g_hash_table_lookup (self->documents, plan->id);
-  changed->changed_ms = side_desk_get_write_ms (self->desk);
+  changed->changed_ms = side_desk_get_write_ms (get_desk (self));
   document = side_wire_document_for_plan (changed);
-  side_desk_put_document_async (self->desk, document, base, NULL, put_cb, g_object_ref (self));
-  /* The next change is over this one, whether it was read back by then or not. */
-  g_hash_table_replace (self->documents, g_strdup (plan->id), g_steal_pointer (&document));
+  side_document_shelf_put (SIDE_DOCUMENT_SHELF (self), document, NULL);
 }

@@ -9,7 +9,7 @@
  */
 #pragma once
 
-#include "side-desk.h"
+#include "side-document-shelf.h"
 #include "side-plan.h"
 #include "side-sample-size.h"
 
@@ -40,22 +40,20 @@ typedef struct {
 } SidePlanProgress;
 
 #define SIDE_TYPE_PLANS (side_plans_get_type ())
-G_DECLARE_FINAL_TYPE (SidePlans, side_plans, SIDE, PLANS, GObject)
+G_DECLARE_FINAL_TYPE (SidePlans, side_plans, SIDE, PLANS, SideDocumentShelf)
 
-/* Signals: changed ()              plans, reviews or the project
- *          finished (guint left)   this person finished a task; so many are left
- *          failed (GError *error)  reading or writing did not work */
+/* Signals: finished (guint left): this person finished a task; so many are left */
 SidePlans        *side_plans_get          (SideDesk *desk);
 gboolean          side_plans_is_loading   (SidePlans *self);
-gboolean          side_plans_may_write    (SidePlans *self);
 GPtrArray        *side_plans_list         (SidePlans *self);
 const SidePlan   *side_plans_find         (SidePlans *self, const char *id);
+const SideCall   *side_plans_find_call    (SidePlans *self, const char *id);
 void              side_plans_want         (SidePlans *self, const char *id);
 GArray           *side_plans_list_work    (SidePlans *self, const char *plan, const char *reviewer, gboolean open_only);
 guint             side_plans_count_open   (SidePlans *self);
 char             *side_plans_find_next    (SidePlans *self, const char *not_call);
 SidePlanProgress  side_plans_get_progress (SidePlans *self, const SidePlan *plan, const char *reviewer);
-void              side_plans_get_result   (SidePlans *self, const SidePlan *plan, SideSampleResult *result);
+guint             side_plans_get_result   (SidePlans *self, const SidePlan *plan, SideSampleResult *result);
 const SideScript *side_plans_get_script   (SidePlans *self, const char *id, int version);
 GPtrArray        *side_plans_list_scripts (SidePlans *self);
 void              side_plans_put          (SidePlans *self, const SidePlan *plan);

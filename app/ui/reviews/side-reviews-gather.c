@@ -27,6 +27,7 @@ typedef struct {
   GPtrArray       *reviews;        /* of SideReview, in the order they were finished */
   GPtrArray       *calls;          /* of SideCall or NULL, as the reviews */
   GPtrArray       *scripts;        /* of SideScript: all versions that are here */
+  GStrv            hidden;         /* ids of calls */
   guint            n_held_back;
 } Heap;
 
@@ -56,6 +57,7 @@ heap_unref (gpointer data)
   if (!g_atomic_ref_count_dec (&heap->ref_count))
     return;
   side_project_unref (heap->project);
+  g_strfreev (heap->hidden);
   g_clear_pointer (&heap->documents, g_ptr_array_unref);
   g_clear_pointer (&heap->calibrations, g_ptr_array_unref);
   g_clear_pointer (&heap->reviews, g_ptr_array_unref);
@@ -151,13 +153,15 @@ read_work (gpointer          data,
     {
       const SideDocument *document = g_ptr_array_index (heap->documents, i);
       /* What a newer program wrote so that we cannot read it is not ours to tell of. */
-      g_autoptr (SideReview) review = document->body != NULL ? side_wire_review_from_json (document->body, -1, NULL) : NULL;
+      g_autoptr (SideReview) written = document->body != NULL ? side_wire_review_from_json (document->body, -1, NULL) : NULL;
+      g_autoptr (SideReview) review = written != NULL ? side_review_dup_sealed (written) : NULL;
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
-      if (review == NULL || review->finished_ms == 0)
+      if (review == NULL)
         continue;
-      if (review->selection == SIDE_SELECTION_CALIBRATION && review->plan != NULL && g_hash_table_contains (blind, review->plan))
+      if ((review->selection == SIDE_SELECTION_CALIBRATION && review->plan != NULL && g_hash_table_contains (blind, review->plan))
+          || g_strv_contains ((const char *const *) heap->hidden, review->call))
         heap->n_held_back++;
       else
         g_ptr_array_add (heap->reviews, g_steal_pointer (&review));
@@ -182,6 +186,25 @@ find_script (const Heap       *heap,
   return NULL;
 }
 
+/* Returns: (transfer full) (element-type SideReviewsEntry): what is to be written */
+static GArray *
+make_entries (const Heap *heap)
+{
+  GArray *entries = g_array_new (FALSE, FALSE, sizeof (SideReviewsEntry));
+
+  for (guint i = 0; i < heap->reviews->len; i++)
+    {
+      const SideReview *review = g_ptr_array_index (heap->reviews, i);
+      const SideCall *call = g_ptr_array_index (heap->calls, i);
+      SideReviewsEntry entry = { .review = review, .script = find_script (heap, review), .call = call,
+                                 .operator_name = call != NULL ? call->operator_name : NULL };
+
+      g_array_append_val (entries, entry);
+    }
+  side_reviews_export_count_newest ((SideReviewsEntry *) (gpointer) entries->data, entries->len);
+  return entries;
+}
+
 static gpointer
 write_work (gpointer          data,
             SideJobProgress   progress,
@@ -191,19 +214,15 @@ write_work (gpointer          data,
 {
   Heap *heap = data;
   g_autoptr (SideReviewsExport) export = side_reviews_export_new (heap->form, heap->project, 0, 0);
+  g_autoptr (GArray) entries = make_entries (heap);
   SideReviewsFile *file;
   char *text;
 
-  for (guint i = 0; i < heap->reviews->len; i++)
+  for (guint i = 0; i < entries->len; i++)
     {
-      const SideCall *call = g_ptr_array_index (heap->calls, i);
-      SideReviewsEntry entry = { .review = g_ptr_array_index (heap->reviews, i), .call = call,
-                                 .operator_name = call != NULL ? call->operator_name : NULL };
-
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
-      entry.script = find_script (heap, entry.review);
-      side_reviews_export_add (export, &entry);
+      side_reviews_export_add (export, &g_array_index (entries, SideReviewsEntry, i));
     }
   text = side_reviews_export_finish (export, TRUE);
   file = g_new0 (SideReviewsFile, 1);
@@ -381,6 +400,7 @@ unref_maybe (gpointer call)
  * @store: an open store
  * @project: whose reviews
  * @form: of the file
+ * @hidden: ids of calls that who saves them has a blind review of to finish
  * @cancellable: (nullable): to take it back
  * @callback: called when done
  * @user_data: its argument
@@ -391,6 +411,7 @@ void
 side_reviews_gather_async (SideStore           *store,
                            SideProject         *project,
                            SideReviewsForm      form,
+                           const char *const   *hidden,
                            GCancellable        *cancellable,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
@@ -405,6 +426,7 @@ side_reviews_gather_async (SideStore           *store,
   g_atomic_ref_count_init (&heap->ref_count);
   heap->form = form;
   heap->project = side_project_ref (project);
+  heap->hidden = g_strdupv ((char **) hidden);
   heap->reviews = g_ptr_array_new_with_free_func ((GDestroyNotify) side_review_unref);
   heap->calls = g_ptr_array_new_with_free_func (unref_maybe);
   heap->scripts = g_ptr_array_new_with_free_func ((GDestroyNotify) side_script_unref);

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /**
  * SideReviewsFile: what side_reviews_gather_async() made.
  * @n: reviews in it
- * @n_held_back: reviews of calibrations that are still blind: not in it
+ * @n_held_back: reviews that are blind still: not in it
  */
 typedef struct {
   GBytes *bytes;
@@ -25,6 +25,7 @@ void             side_reviews_file_free      (SideReviewsFile     *self);
 void             side_reviews_gather_async   (SideStore           *store,
                                               SideProject         *project,
                                               SideReviewsForm      form,
+                                              const char *const   *hidden,
                                               GCancellable        *cancellable,
                                               GAsyncReadyCallback  callback,
                                               gpointer             user_data);

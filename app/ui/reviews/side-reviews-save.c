@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "side-blind.h"
 #include "side-reviews-gather.h"
 #include "side-time.h"
 
@@ -62,7 +63,7 @@ say_saved (const SideReviewsFile *made,
 
   if (made->n_held_back == 0)
     return g_steal_pointer (&words);
-  left_out = g_strdup_printf (ngettext ("%u of a blind calibration is left out.", "%u of blind calibrations are left out.", made->n_held_back),
+  left_out = g_strdup_printf (ngettext ("%u is left out: its call is being reviewed blind.", "%u are left out: their calls are being reviewed blind.", made->n_held_back),
                               made->n_held_back);
   return g_strdup_printf ("%s %s", words, left_out);
 }
@@ -131,7 +132,7 @@ gathered_cb (GObject      *source,
   if (self->made->n > 0)
     ask_where (g_steal_pointer (&self));
   else if (self->made->n_held_back > 0)
-    self->saved (self->widget, _("All finished reviews are of blind calibrations."));
+    self->saved (self->widget, _("All finished reviews are of calls that are being reviewed blind."));
   else
     self->saved (self->widget, _("There is no finished review yet."));
 }
@@ -156,6 +157,7 @@ start (const Menu      *menu,
 {
   SideProject *project = side_desk_get_project (menu->desk);
   SideStore *store = side_desk_get_store (menu->desk);
+  g_auto (GStrv) hidden = NULL;
   Saving *self;
 
   if (project == NULL || store == NULL)
@@ -164,7 +166,8 @@ start (const Menu      *menu,
   self->widget = g_object_ref (menu->widget);
   self->saved = menu->saved;
   self->name = propose_name (project, form, side_desk_get_now_ms (menu->desk));
-  side_reviews_gather_async (store, project, form, NULL, gathered_cb, self);
+  hidden = side_blind_list_calls (side_blind_get (menu->desk));
+  side_reviews_gather_async (store, project, form, (const char *const *) hidden, NULL, gathered_cb, self);
 }
 
 static void

@@ -3,8 +3,8 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One card a plan, the next due date first, in it the calls in the order they
- * are to be heard. Enter opens a call on the Calls page, where the form knows
+ * Blind calibrations this person is invited to, then one card a plan, the next
+ * due date first, in it the calls in the order they are to be heard. Enter opens a call on the Calls page, where the form knows
  * what it is asked for. Nothing here tells a repeat from any other call.
  */
 #include "side-work-view.h"
@@ -12,26 +12,29 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "side-calibrations.h"
 #include "side-format.h"
 #include "side-librarian.h"
 #include "side-plan-words.h"
+#include "side-status.h"
 
 #define MAX_ROWS 50    /* of one plan: who has heard so many sees the next ones */
 #define AHEAD    3     /* recordings fetched before they are wanted */
 
 struct _SideWorkView
 {
-  GtkWidget     parent_instance;
-  GtkWidget    *stack;
-  GtkWidget    *count;
-  GtkWidget    *next;
-  GtkWidget    *plans_box;
-  GtkWidget    *error_page;
-  SideDesk     *desk;
-  SidePlans    *plans;
-  char         *shown;        /* what the list was made of */
-  GHashTable   *fetched;      /* ids of calls whose recordings were asked for */
-  GCancellable *cancellable;
+  GtkWidget         parent_instance;
+  GtkWidget        *stack;
+  GtkWidget        *count;
+  GtkWidget        *next;
+  GtkWidget        *plans_box;
+  GtkWidget        *error_page;
+  SideDesk         *desk;
+  SidePlans        *plans;
+  SideCalibrations *calibrations;
+  char             *shown;        /* what the list was made of */
+  GHashTable       *fetched;      /* ids of calls whose recordings were asked for */
+  GCancellable     *cancellable;
 };
 
 G_DEFINE_FINAL_TYPE (SideWorkView, side_work_view, GTK_TYPE_WIDGET)
@@ -44,7 +47,10 @@ side_work_view_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   if (self->plans != NULL)
     g_signal_handlers_disconnect_by_data (self->plans, self);
+  if (self->calibrations != NULL)
+    g_signal_handlers_disconnect_by_data (self->calibrations, self);
   g_clear_object (&self->plans);
+  g_clear_object (&self->calibrations);
   g_clear_object (&self->desk);
   g_clear_pointer (&self->stack, gtk_widget_unparent);
   G_OBJECT_CLASS (side_work_view_parent_class)->dispose (object);
@@ -113,7 +119,8 @@ new_heading (SideWorkView   *self,
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *title = gtk_label_new (plan->title), *bar = gtk_level_bar_new ();
+  g_autofree char *name = side_plan_words_title (self->plans, plan);
+  GtkWidget *title = gtk_label_new (name), *bar = gtk_level_bar_new ();
   SidePlanProgress progress = side_plans_get_progress (self->plans, plan, side_desk_get_user (self->desk));
   gboolean overdue = FALSE;
   g_autofree char *script = side_plan_words_script (self->plans, plan);
@@ -123,7 +130,8 @@ new_heading (SideWorkView   *self,
 
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_xalign (GTK_LABEL (about), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (title), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_ellipsize (GTK_LABEL (about), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (title, "heading");
   gtk_widget_add_css_class (about, "dim-label");
@@ -185,13 +193,74 @@ add_card (SideWorkView *self,
   return end;
 }
 
+/* What a calibration is called in a list. */
+static char *
+dup_calibration_words (SideWorkView          *self,
+                       const SideCalibration *calibration)
+{
+  guint left = side_calibrations_count_open (self->calibrations, calibration);
+  g_autofree char *calls = g_strdup_printf (ngettext ("%u call to review", "%u calls to review", left), left);
+  g_autofree char *due = side_plan_words_until (self->desk, calibration->due_ms, NULL);
+
+  return due != NULL ? g_strdup_printf ("%s · %s", calls, due) : g_steal_pointer (&calls);
+}
+
+static GtkWidget *
+new_calibration_row (SideWorkView          *self,
+                     const SideCalibration *calibration)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *words = dup_calibration_words (self, calibration);
+  g_autofree char *title = side_plan_words_calibration (self->calibrations, calibration);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_object_set_data_full (G_OBJECT (row), "side-call", side_calibrations_find_next (self->calibrations, calibration, NULL), g_free);
+  return row;
+}
+
+/* One row each, which leads to the next of its calls. */
+static void
+add_calibrations (SideWorkView *self)
+{
+  GPtrArray *calibrations = side_calibrations_list (self->calibrations);
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget *title = gtk_label_new (_("Blind calibrations")), *list = gtk_list_box_new ();
+
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_widget_add_css_class (title, "heading");
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Blind calibrations"), -1);
+  g_signal_connect_object (list, "row-activated", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
+  for (guint i = 0; i < calibrations->len; i++)
+    if (side_calibrations_count_open (self->calibrations, calibrations->pdata[i]) > 0)
+      gtk_list_box_append (GTK_LIST_BOX (list), new_calibration_row (self, calibrations->pdata[i]));
+  gtk_box_append (GTK_BOX (card), title);
+  gtk_box_append (GTK_BOX (card), list);
+  gtk_box_append (GTK_BOX (self->plans_box), card);
+}
+
 /* Everything that is drawn, so that nothing is drawn anew for nothing. */
 static char *
 tell (SideWorkView *self,
       GArray       *work)
 {
   GString *text = g_string_new (NULL);
+  GPtrArray *calibrations = side_calibrations_list (self->calibrations);
 
+  for (guint i = 0; i < calibrations->len; i++)
+    {
+      const SideCalibration *calibration = calibrations->pdata[i];
+      g_autofree char *words = dup_calibration_words (self, calibration);
+      g_autofree char *next = side_calibrations_find_next (self->calibrations, calibration, NULL);
+
+      if (next != NULL)
+        g_string_append_printf (text, "%s %s %s\n", calibration->title, words, next);
+    }
   for (guint i = 0; i < work->len; i++)
     {
       const SideWork *one = &g_array_index (work, SideWork, i);
@@ -251,6 +320,8 @@ fill (SideWorkView *self,
 
   while ((child = gtk_widget_get_first_child (self->plans_box)) != NULL)
     gtk_box_remove (GTK_BOX (self->plans_box), child);
+  if (side_calibrations_count_open (self->calibrations, NULL) > 0)
+    add_calibrations (self);
   for (guint i = 0; i < work->len;)
     i = add_card (self, work, i);
   if (focused != NULL)
@@ -299,7 +370,8 @@ update (SideWorkView *self)
 {
   g_autoptr (GArray) work = side_plans_list_work (self->plans, NULL, side_desk_get_user (self->desk), TRUE);
   g_autofree char *text = tell (self, work);
-  g_autofree char *count = g_strdup_printf (ngettext ("%u review to make", "%u reviews to make", work->len), work->len);
+  guint n = work->len + side_calibrations_count_open (self->calibrations, NULL);
+  g_autofree char *count = g_strdup_printf (ngettext ("%u review to make", "%u reviews to make", n), n);
 
   gtk_label_set_label (GTK_LABEL (self->count), count);
   if (g_strcmp0 (text, self->shown) != 0)
@@ -308,7 +380,7 @@ update (SideWorkView *self)
       g_free (self->shown);
       self->shown = g_steal_pointer (&text);
     }
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), work->len > 0                        ? "list"
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), n > 0                                ? "list"
                                                              : side_plans_is_loading (self->plans) ? "loading" : "empty");
   fetch_ahead (self, work);
 }
@@ -323,19 +395,6 @@ failed_cb (SideWorkView *self,
     return;   /* what is there can be worked on */
   adw_status_page_set_description (ADW_STATUS_PAGE (self->error_page), words);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "error");
-}
-
-static GtkWidget *
-new_status (const char *icon,
-            const char *title,
-            const char *description)
-{
-  GtkWidget *page = adw_status_page_new ();
-
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), icon);
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), title);
-  adw_status_page_set_description (ADW_STATUS_PAGE (page), description);
-  return page;
 }
 
 static GtkWidget *
@@ -380,11 +439,11 @@ side_work_view_init (SideWorkView *self)
   gtk_widget_set_size_request (spinner, 32, 32);
   gtk_widget_set_halign (spinner, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (spinner, GTK_ALIGN_CENTER);
-  self->error_page = new_status ("dialog-warning-symbolic", _("Your Work Cannot Be Shown"), NULL);
+  self->error_page = side_status_new ("dialog-warning-symbolic", _("Your Work Cannot Be Shown"), NULL);
   gtk_stack_add_named (GTK_STACK (self->stack), spinner, "loading");
   gtk_stack_add_named (GTK_STACK (self->stack),
-                       new_status ("side-reviews-symbolic", _("Nothing to Review"),
-                                   _("Calls that a plan gives you to review stand here, the most urgent first.")), "empty");
+                       side_status_new ("side-reviews-symbolic", _("Nothing to Review"),
+                                   _("Calls that a plan or a blind calibration gives you to review stand here, the most urgent first.")), "empty");
   gtk_stack_add_named (GTK_STACK (self->stack), self->error_page, "error");
   gtk_stack_add_named (GTK_STACK (self->stack), new_list (self), "list");
   gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
@@ -401,11 +460,13 @@ side_work_view_new (SideDesk *desk)
 {
   SideWorkView *self;
 
-  if (!side_plans_may_write (side_plans_get (desk)))
+  if (!side_document_shelf_may_write (SIDE_DOCUMENT_SHELF (side_plans_get (desk))))
     return NULL;
   self = g_object_new (SIDE_TYPE_WORK_VIEW, NULL);
   self->desk = g_object_ref (desk);
   self->plans = g_object_ref (side_plans_get (desk));
+  self->calibrations = g_object_ref (side_calibrations_get (desk));
+  g_signal_connect_swapped (self->calibrations, "changed", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->plans, "changed", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->plans, "failed", G_CALLBACK (failed_cb), self);
   update (self);

@@ -5,16 +5,10 @@
  */
 #pragma once
 
-#include <gtk/gtk.h>
-
-#include "side-draft-keeper.h"
+#include "side-draft-lines.h"
 
 G_BEGIN_DECLS
 
-#define SIDE_TYPE_BRANCHES_EDITOR (side_branches_editor_get_type ())
-G_DECLARE_FINAL_TYPE (SideBranchesEditor, side_branches_editor, SIDE, BRANCHES_EDITOR, GtkWidget)
-
-GtkWidget *side_branches_editor_new  (SideDraftKeeper *keeper, const char *step);
-void       side_branches_editor_show (SideBranchesEditor *self, const SideScript *script, const SideStep *step);
+GtkWidget *side_branches_editor_new (SideDraftKeeper *keeper, const char *step);
 
 G_END_DECLS

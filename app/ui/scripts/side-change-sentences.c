@@ -22,7 +22,7 @@ static const struct { const char *field; const char *name; } names[] = {
   { "exemplars", N_("examples") }, { "only_if", N_("condition") }, { "only_low", N_("condition") },
   { "only_high", N_("condition") }, { "say", N_("what to say") }, { "section", N_("section") },
   { "branches", N_("branches") }, { "purpose", N_("purpose") }, { "language", N_("language") },
-  { "above_100", N_("score above 100") }, { "queues", N_("queues") },
+  { "above_100", N_("score above 100") }, { "whole_recording", N_("the whole recording heard") }, { "queues", N_("queues") },
 };
 
 static const char *
@@ -87,7 +87,7 @@ value_of (const SideScript *script,
     return critical_words (value);
   if (g_str_equal (field, "only_if") && (criterion = side_script_find_criterion (script, value)) != NULL)
     return quote (criterion->text);
-  if (is_any (field, "answers comment allow_na bonus above_100 purpose"))
+  if (is_any (field, "answers comment allow_na bonus above_100 whole_recording purpose"))
     for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
       if (g_str_equal (values[i].word, value))
         return g_strdup (_(values[i].label));
@@ -95,17 +95,24 @@ value_of (const SideScript *script,
 }
 
 static char *
-part_name (const SideScriptChange *change)
+part_name (const SideScript       *before,
+           const SideScript       *after,
+           const SideScriptChange *change)
 {
   g_autofree char *title = quote (change->title != NULL && *change->title != '\0' ? change->title
                                   : change->id != NULL ? change->id : "");
+  g_autofree char *number = change->part == SIDE_PART_CRITERION
+                              ? side_script_number_criterion (change->kind == SIDE_CHANGE_REMOVED ? before : after, change->id) : NULL;
+  g_autofree char *numbered = NULL;
 
   switch (change->part)
     {
     case SIDE_PART_SECTION:
       return g_strdup_printf (_("Section %s"), title);
     case SIDE_PART_CRITERION:
-      return g_strdup_printf (_("Criterion %s"), title);
+      numbered = number != NULL ? g_strdup_printf ("%s %s", number, title) : g_strdup (title);
+      /* Translators: number and wording: "Criterion 2.1 “Greets the caller”" */
+      return g_strdup_printf (_("Criterion %s"), numbered);
     case SIDE_PART_STEP:
       return g_strdup_printf (_("Step %s"), title);
     case SIDE_PART_SCRIPT:
@@ -141,7 +148,7 @@ side_script_sentence_change (const SideScript       *before,
                              const SideScript       *after,
                              const SideScriptChange *change)
 {
-  g_autofree char *part = part_name (change);
+  g_autofree char *part = part_name (before, after, change);
   g_autofree char *old = NULL;
   g_autofree char *new = NULL;
 

@@ -29,14 +29,27 @@ struct _SideCheckLine
   GtkWidget       *scrolled;
   SideDraftKeeper *keeper;     /* (nullable) */
   SideProject     *project;    /* (nullable) */
-  SideScript      *script;     /* (nullable): what was checked last */
-  GPtrArray       *findings;   /* (nullable): of SideScriptFinding */
+  const SideCheckKind *kind;   /* (nullable) */
+  gpointer         data;       /* for @kind */
+  gpointer         value;      /* (nullable): what was checked last */
+  GPtrArray       *findings;   /* (nullable): of SideCheckFinding */
   guint            check_id;
 };
 
 G_DEFINE_FINAL_TYPE (SideCheckLine, side_check_line, GTK_TYPE_WIDGET)
 
 static guint chosen_signal;
+
+static void
+set_value (SideCheckLine *self,
+           gconstpointer  value)
+{
+  gpointer copy = value != NULL ? g_boxed_copy (self->kind->get_type (), value) : NULL;
+
+  if (self->value != NULL)
+    g_boxed_free (self->kind->get_type (), self->value);
+  self->value = copy;
+}
 
 static void
 leave (SideCheckLine *self)
@@ -46,7 +59,7 @@ leave (SideCheckLine *self)
     g_signal_handlers_disconnect_by_data (self->keeper, self);
   g_clear_object (&self->keeper);
   g_clear_pointer (&self->project, side_project_unref);
-  g_clear_pointer (&self->script, side_script_unref);
+  set_value (self, NULL);
   g_clear_pointer (&self->findings, g_ptr_array_unref);
 }
 
@@ -85,13 +98,11 @@ word_of (SideSeverity severity)
 }
 
 static GtkWidget *
-make_row (const SideScript        *script,
-          const SideScriptFinding *finding)
+make_row (const SideCheckFinding *finding)
 {
-  g_autofree char *words = side_script_sentence_finding (script, finding);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *icon = gtk_image_new_from_icon_name (icon_of (finding->severity));
-  GtkWidget *label = gtk_label_new (words);
+  GtkWidget *label = gtk_label_new (finding->words);
   GtkWidget *row = gtk_list_box_row_new ();
 
   gtk_widget_set_tooltip_text (icon, word_of (finding->severity));
@@ -110,6 +121,100 @@ make_row (const SideScript        *script,
   return row;
 }
 
+static GtkWidget *
+make_list (GPtrArray *findings)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("What the checker found"), -1);
+  for (guint i = 0; i < findings->len; i++)
+    gtk_list_box_append (GTK_LIST_BOX (list), make_row (g_ptr_array_index (findings, i)));
+  return list;
+}
+
+static void
+finding_free (gpointer data)
+{
+  SideCheckFinding *finding = data;
+
+  g_free (finding->words);
+  for (gsize i = 0; i < G_N_ELEMENTS (finding->ids); i++)
+    g_free (finding->ids[i]);
+  g_free (finding);
+}
+
+/**
+ * side_check_findings_new:
+ *
+ * Returns: (transfer full) (element-type SideCheckFinding): no findings yet
+ */
+GPtrArray *
+side_check_findings_new (void)
+{
+  return g_ptr_array_new_with_free_func (finding_free);
+}
+
+/**
+ * side_check_findings_add:
+ * @findings: from side_check_findings_new()
+ * @severity: how bad it is
+ * @words: (transfer full): what it is
+ *
+ * Returns: (transfer none): the new finding, to be given ids
+ */
+SideCheckFinding *
+side_check_findings_add (GPtrArray    *findings,
+                         SideSeverity  severity,
+                         char         *words)
+{
+  SideCheckFinding *finding = g_new0 (SideCheckFinding, 1);
+
+  finding->severity = severity;
+  finding->words = words;
+  g_ptr_array_add (findings, finding);
+  return finding;
+}
+
+/* ---- of a script ---- */
+
+static GPtrArray *
+put_into_words (const SideScript *script,
+                GPtrArray        *found)
+{
+  GPtrArray *findings = side_check_findings_new ();
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      const SideScriptFinding *each = g_ptr_array_index (found, i);
+      SideCheckFinding *finding = side_check_findings_add (findings, each->severity, side_script_sentence_finding (script, each));
+
+      finding->ids[0] = g_strdup (each->section);
+      finding->ids[1] = g_strdup (each->criterion);
+      finding->ids[2] = g_strdup (each->step);
+    }
+  return findings;
+}
+
+static GPtrArray *
+check_script (gconstpointer value,
+              gpointer      data)
+{
+  g_autoptr (GPtrArray) found = side_script_check (value);
+
+  return put_into_words (value, found);
+}
+
+static char *
+script_is_fine (gconstpointer value)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  return side_script_sentence_check (value, none);
+}
+
+static const SideCheckKind script_kind = { side_script_get_type, "script.undo", "script.redo", check_script, script_is_fine };
+
 /**
  * side_check_line_make_list:
  * @script: what was checked
@@ -121,27 +226,25 @@ GtkWidget *
 side_check_line_make_list (const SideScript *script,
                            GPtrArray        *findings)
 {
-  GtkWidget *list = gtk_list_box_new ();
+  g_autoptr (GPtrArray) words = put_into_words (script, findings);
 
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("What the checker found"), -1);
-  for (guint i = 0; i < findings->len; i++)
-    gtk_list_box_append (GTK_LIST_BOX (list), make_row (script, g_ptr_array_index (findings, i)));
-  return list;
+  return make_list (words);
 }
+
+/* ---- what is shown ---- */
 
 static void
 finding_cb (SideCheckLine *self,
             GtkListBoxRow *row)
 {
   guint index = (guint) gtk_list_box_row_get_index (row);
-  const SideScriptFinding *finding;
+  const SideCheckFinding *finding;
 
   if (self->findings == NULL || index >= self->findings->len)
     return;
   finding = g_ptr_array_index (self->findings, index);
   gtk_popover_popdown (GTK_POPOVER (self->popover));
-  g_signal_emit (self, chosen_signal, 0, finding->section, finding->criterion, finding->step);
+  g_signal_emit (self, chosen_signal, 0, finding->ids[0], finding->ids[1], finding->ids[2]);
 }
 
 /* The list is made when it is looked at. */
@@ -150,9 +253,10 @@ popover_cb (SideCheckLine *self)
 {
   GtkWidget *list;
 
-  if (self->findings == NULL || self->script == NULL)
+  if (self->findings == NULL)
     return;
-  list = side_check_line_make_list (self->script, self->findings);
+  list = make_list (self->findings);
+  gtk_widget_add_css_class (list, "findings");
   g_signal_connect_object (list, "row-activated", G_CALLBACK (finding_cb), self, G_CONNECT_SWAPPED);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), list);
 }
@@ -161,26 +265,26 @@ static int
 compare_severity (gconstpointer a,
                   gconstpointer b)
 {
-  const SideScriptFinding *x = *(SideScriptFinding *const *) a, *y = *(SideScriptFinding *const *) b;
+  const SideCheckFinding *x = *(SideCheckFinding *const *) a, *y = *(SideCheckFinding *const *) b;
 
   return (int) y->severity - (int) x->severity;
 }
 
 static void
-check (SideCheckLine    *self,
-       const SideScript *script)
+check (SideCheckLine *self,
+       gconstpointer  value)
 {
   g_autofree char *words = NULL;
+  guint n;
 
-  side_script_ref ((SideScript *) script);
-  g_clear_pointer (&self->script, side_script_unref);
-  self->script = (SideScript *) script;
+  set_value (self, value);
   g_clear_pointer (&self->findings, g_ptr_array_unref);
-  self->findings = side_script_check (script);
+  self->findings = self->kind->check (value, self->data);
   g_ptr_array_sort (self->findings, compare_severity);
-  words = side_script_sentence_check (script, self->findings);
-  gtk_widget_set_visible (self->fine, self->findings->len == 0);
-  gtk_widget_set_visible (self->button, self->findings->len > 0);
+  n = self->findings->len;
+  words = n > 0 ? g_strdup_printf (ngettext ("%u thing to look at", "%u things to look at", n), n) : self->kind->fine (value);
+  gtk_widget_set_visible (self->fine, n == 0);
+  gtk_widget_set_visible (self->button, n > 0);
   gtk_label_set_label (GTK_LABEL (self->fine), words);
   gtk_menu_button_set_label (GTK_MENU_BUTTON (self->button), words);
 }
@@ -221,7 +325,7 @@ check_cb (gpointer data)
 
   self->check_id = 0;
   if (self->keeper != NULL)
-    check (self, side_draft_keeper_get_script (self->keeper));
+    check (self, side_draft_keeper_get (self->keeper));
   return G_SOURCE_REMOVE;
 }
 
@@ -229,19 +333,8 @@ static void
 changed_cb (SideCheckLine *self)
 {
   show_saved (self);
-  if (side_draft_keeper_get_script (self->keeper) != self->script && self->check_id == 0)
+  if (side_draft_keeper_get (self->keeper) != self->value && self->check_id == 0)
     self->check_id = g_timeout_add (PAUSE_MS, check_cb, self);
-}
-
-static GtkWidget *
-make_button (const char *icon,
-             const char *name,
-             const char *action)
-{
-  GtkWidget *button = side_draft_button_new (icon, name);
-
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  return button;
 }
 
 static void
@@ -250,8 +343,8 @@ side_check_line_init (SideCheckLine *self)
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_widget_add_css_class (self->box, "check-line");
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  self->undo = make_button ("edit-undo-symbolic", _("Undo"), "script.undo");
-  self->redo = make_button ("edit-redo-symbolic", _("Redo"), "script.redo");
+  self->undo = side_draft_button_new ("edit-undo-symbolic", _("Undo"));
+  self->redo = side_draft_button_new ("edit-redo-symbolic", _("Redo"));
   self->saved = gtk_label_new (NULL);
   self->fine = gtk_label_new (NULL);
   self->button = gtk_menu_button_new ();
@@ -302,14 +395,38 @@ side_check_line_open (SideCheckLine     *self,
                       SideDraftKeeper   *keeper,
                       const SideProject *project)
 {
-  g_return_if_fail (SIDE_IS_CHECK_LINE (self));
+  side_check_line_open_for (self, &script_kind, NULL, script, keeper, project);
+}
+
+/**
+ * side_check_line_open_for:
+ * @self: a line
+ * @kind: (transfer none): what is looked at, and how; for as long as the program runs
+ * @data: (transfer none): for @kind; as long as @self shows this
+ * @value: (nullable): what is looked at
+ * @keeper: (nullable): of a draft; it is followed
+ * @project: (nullable): whose time of day is told
+ */
+void
+side_check_line_open_for (SideCheckLine       *self,
+                          const SideCheckKind *kind,
+                          gpointer             data,
+                          gconstpointer        value,
+                          SideDraftKeeper     *keeper,
+                          const SideProject   *project)
+{
+  g_return_if_fail (SIDE_IS_CHECK_LINE (self) && kind != NULL);
 
   leave (self);
+  self->kind = kind;
+  self->data = data;
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->undo), kind->undo);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->redo), kind->redo);
   self->project = project != NULL ? side_project_ref ((SideProject *) project) : NULL;
   g_set_object (&self->keeper, keeper);
   if (keeper != NULL)
     g_signal_connect_object (keeper, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   show_saved (self);
-  if (script != NULL)
-    check (self, script);
+  if (value != NULL)
+    check (self, value);
 }

@@ -540,7 +540,7 @@ side_criterion_editor_show (SideCriterionEditor *self,
   show_only_if (self, script, criterion);
   show_only_answer (self, script, criterion);
   show_causes (self, criterion);
-  side_exemplars_editor_show (SIDE_EXEMPLARS_EDITOR (self->exemplars), criterion);
+  side_draft_lines_show (SIDE_DRAFT_LINES (self->exemplars), script);
   self->showing = FALSE;
 }
 

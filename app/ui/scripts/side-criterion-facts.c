@@ -10,8 +10,9 @@
 
 #include <glib/gi18n.h>
 
+#include "side-criterion-parts.h"
+#include "side-place.h"
 #include "side-script-labels.h"
-#include "side-text.h"
 
 /**
  * side_criterion_facts_new:
@@ -75,15 +76,14 @@ make_exemplar (const SideCriterion *criterion,
   gtk_box_append (GTK_BOX (line), make_label (words, FALSE));
   if (exemplar->call != NULL)
     {
-      g_autofree char *at = side_text_duration (exemplar->from_ms);
-      /* Translators: a button: opens the call an example was taken from; a place in it */
-      g_autofree char *name = g_strdup_printf (_("Open the Call at %s"), at);
+      g_autofree char *span = side_criterion_span_words (exemplar->from_ms, exemplar->to_ms, FALSE);
+      /* Translators: a button: plays a piece of a call that is an example: "Hear 0:41–0:52" */
+      g_autofree char *name = g_strdup_printf (_("Hear %s"), span);
       GtkWidget *button = gtk_button_new_with_label (name);
 
       gtk_widget_add_css_class (button, "flat");
       gtk_widget_set_valign (button, GTK_ALIGN_START);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show-call");
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", exemplar->call);
+      side_place_set_link (button, exemplar->call, exemplar->from_ms, exemplar->to_ms, TRUE);
       gtk_box_append (GTK_BOX (line), button);
     }
   return line;

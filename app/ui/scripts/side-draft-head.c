@@ -23,6 +23,7 @@ struct _SideDraftHead
   GtkWidget       *queues;        /* GtkMenuButton */
   GtkWidget       *queue_checks;  /* GtkBox of GtkCheckButton */
   GtkWidget       *above_100;
+  GtkWidget       *whole_recording;
   SideDraftKeeper *keeper;
   SideProject     *project;       /* (nullable) */
   gboolean         showing;
@@ -112,8 +113,10 @@ choice_cb (SideDraftHead *self)
   draft = side_draft_keeper_begin (self->keeper);
   draft->purpose = (SideScriptPurpose) gtk_drop_down_get_selected (GTK_DROP_DOWN (self->purpose));
   draft->above_100 = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->above_100));
+  draft->whole_recording = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->whole_recording));
   take_queues (self, draft);
-  if (draft->purpose != before->purpose || draft->above_100 != before->above_100 || !same_queues (draft, before))
+  if (draft->purpose != before->purpose || draft->above_100 != before->above_100
+      || draft->whole_recording != before->whole_recording || !same_queues (draft, before))
     side_draft_keeper_put (self->keeper, g_steal_pointer (&draft), _("script changed"), NULL);
 }
 
@@ -179,8 +182,11 @@ side_draft_head_new (SideDraftKeeper   *keeper,
   gtk_box_append (GTK_BOX (line), self->purpose);
   gtk_box_append (GTK_BOX (line), make_queues (self));
   gtk_box_append (GTK_BOX (line), self->above_100);
+  self->whole_recording = gtk_check_button_new_with_label (_("Finish only when the whole recording was heard"));
+  g_signal_connect_object (self->whole_recording, "toggled", G_CALLBACK (choice_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (self->box), self->title);
   gtk_box_append (GTK_BOX (self->box), line);
+  gtk_box_append (GTK_BOX (self->box), self->whole_recording);
   add_queues (self);
   return GTK_WIDGET (self);
 }
@@ -218,6 +224,8 @@ side_draft_head_show (SideDraftHead    *self,
   side_draft_choice_show (self->purpose, purposes, script->purpose);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->above_100), script->above_100);
   gtk_widget_set_visible (self->above_100, has_bonus (script));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->whole_recording), script->whole_recording);
+  gtk_widget_set_visible (self->whole_recording, script->purpose != SIDE_SCRIPT_FOR_VENDORS);
   for (GtkWidget *check = gtk_widget_get_first_child (self->queue_checks); check != NULL;
        check = gtk_widget_get_next_sibling (check))
     gtk_check_button_set_active (GTK_CHECK_BUTTON (check),

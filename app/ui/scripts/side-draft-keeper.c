@@ -1,42 +1,40 @@
-/* side-draft-keeper.c - one draft of a script while it is written
+/* side-draft-keeper.c - one draft of a document while it is written
  *
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A step of undo is the whole draft as it was: a few kilobytes, and nothing
  * can be forgotten. What is typed into one field without a pause elsewhere is
- * one step. Writes go one after the other, each over what the one before left,
- * so that a version that crossed them becomes a conflict and not a loss.
+ * one step. It is written by a pen, a moment after each change.
  */
 #include "side-draft-keeper.h"
 
+#include "side-pen.h"
 #include "side-wire.h"
 
 #define PAUSE_MS  600
-#define RETRY_S   5
 #define MAX_STEPS 200
 
 typedef struct {
-  SideScript *script;   /* as it was on the other side of the step */
-  char       *words;
+  const SideDraftKind *kind;
+  gpointer             value;   /* as it was on the other side of the step */
+  char                *words;
 } Step;
 
 struct _SideDraftKeeper
 {
   GObject       parent_instance;
   SideDesk     *desk;
-  SideScript   *script;
-  SideDocument *stored;      /* (nullable): what the store has of it */
-  SideDocument *writing;     /* (nullable): on its way */
+  const SideDraftKind *kind;
+  gpointer      value;
+  SidePen      *pen;
+  SideDocument *given;       /* (nullable): what was written last, or is being written */
   GPtrArray    *done;        /* of Step, the newest last */
   GPtrArray    *undone;      /* of Step */
   char         *field;       /* (nullable): what the newest step goes on writing */
-  guint         save_id;
-  guint         retry_id;
+  guint         save_id;     /* while what is here was not given to the pen */
   gint64        saved_ms;
   gboolean      removed;
-  gboolean      waiting;     /* what is here is newer than what is on its way */
-  gboolean      failed;      /* since it was written last */
 };
 
 G_DEFINE_FINAL_TYPE (SideDraftKeeper, side_draft_keeper, G_TYPE_OBJECT)
@@ -44,14 +42,12 @@ G_DEFINE_FINAL_TYPE (SideDraftKeeper, side_draft_keeper, G_TYPE_OBJECT)
 enum { SIGNAL_CHANGED, SIGNAL_REPLACED, SIGNAL_FAILED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-static void write_now (SideDraftKeeper *self);
-
 static void
 step_free (gpointer data)
 {
   Step *step = data;
 
-  side_script_unref (step->script);
+  step->kind->unref (step->value);
   g_free (step->words);
   g_free (step);
 }
@@ -62,7 +58,6 @@ side_draft_keeper_dispose (GObject *object)
   SideDraftKeeper *self = SIDE_DRAFT_KEEPER (object);
 
   g_clear_handle_id (&self->save_id, g_source_remove);
-  g_clear_handle_id (&self->retry_id, g_source_remove);
   G_OBJECT_CLASS (side_draft_keeper_parent_class)->dispose (object);
 }
 
@@ -72,9 +67,10 @@ side_draft_keeper_finalize (GObject *object)
   SideDraftKeeper *self = SIDE_DRAFT_KEEPER (object);
 
   g_clear_weak_pointer (&self->desk);
-  g_clear_pointer (&self->script, side_script_unref);
-  g_clear_pointer (&self->stored, side_document_unref);
-  g_clear_pointer (&self->writing, side_document_unref);
+  if (self->value != NULL)
+    self->kind->unref (self->value);
+  g_clear_object (&self->pen);
+  g_clear_pointer (&self->given, side_document_unref);
   g_ptr_array_unref (self->done);
   g_ptr_array_unref (self->undone);
   g_free (self->field);
@@ -103,67 +99,27 @@ side_draft_keeper_init (SideDraftKeeper *self)
 
 /* ---- writing ---- */
 
-static gboolean
-retry_cb (gpointer data)
-{
-  SideDraftKeeper *self = data;
-
-  self->retry_id = 0;
-  write_now (self);
-  return G_SOURCE_REMOVE;
-}
-
 static void
-written (SideDraftKeeper *self,
-         SideDocument    *document)
+written_cb (SideDraftKeeper *self)
 {
-  g_clear_pointer (&self->stored, side_document_unref);
-  self->stored = side_document_ref (document);
-  self->failed = FALSE;
-  self->saved_ms = document->changed_ms;
-  if (self->waiting)
-    write_now (self);
-  else
-    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  self->saved_ms = side_pen_get_stored (self->pen)->changed_ms;
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 /* After a conflict another edit stands in the store; the shelf reads it and
  * gives it to us. */
 static void
-not_written (SideDraftKeeper *self,
-             const GError    *error)
+failed_cb (SideDraftKeeper *self,
+           const GError    *error)
 {
-  gboolean lost = g_error_matches (error, SIDE_ERROR, SIDE_ERROR_CONFLICT) || side_error_is_cancelled (error);
-  gboolean told = self->failed;
-
-  self->waiting = !lost;
-  self->failed = !lost;
-  if (!lost)
-    self->retry_id = g_timeout_add_seconds (RETRY_S, retry_cb, self);
-  if (!told && !side_error_is_cancelled (error))
-    g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
+  g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-}
-
-static void
-put_cb (GObject      *source,
-        GAsyncResult *result,
-        gpointer      data)
-{
-  g_autoptr (SideDraftKeeper) self = data;
-  g_autoptr (SideDocument) document = g_steal_pointer (&self->writing);
-  g_autoptr (GError) error = NULL;
-
-  if (side_desk_put_document_finish (SIDE_DESK (source), result, &error))
-    written (self, document);
-  else
-    not_written (self, error);
 }
 
 static SideDocument *
 make_document (SideDraftKeeper *self)
 {
-  SideDocument *document = side_wire_document_for_draft (self->script);
+  SideDocument *document = self->kind->to_document (self->value, self->given);
 
   document->changed_ms = side_desk_get_write_ms (self->desk);
   if (self->removed)
@@ -174,23 +130,27 @@ make_document (SideDraftKeeper *self)
   return document;
 }
 
-/* Not cancellable: leaving the page must not lose what was written. Whoever
- * begins a draft saw none. */
+static void
+set_given (SideDraftKeeper *self,
+           SideDocument    *document)
+{
+  if (document != NULL)
+    side_document_ref (document);
+  g_clear_pointer (&self->given, side_document_unref);
+  self->given = document;
+}
+
 static void
 write_now (SideDraftKeeper *self)
 {
-  g_autoptr (SideDocument) none = NULL;
+  g_autoptr (SideDocument) document = NULL;
 
   g_clear_handle_id (&self->save_id, g_source_remove);
-  g_clear_handle_id (&self->retry_id, g_source_remove);
   if (self->desk == NULL)
     return;
-  self->waiting = FALSE;
-  self->writing = make_document (self);
-  none = side_document_new (self->writing->kind, self->writing->id, self->writing->project);
-  none->deleted = TRUE;
-  side_desk_put_document_async (self->desk, self->writing, self->stored != NULL ? self->stored : none, NULL, put_cb,
-                                g_object_ref (self));
+  document = make_document (self);
+  set_given (self, document);
+  side_pen_write (self->pen, document);
 }
 
 static gboolean
@@ -199,15 +159,13 @@ save_cb (gpointer data)
   SideDraftKeeper *self = data;
 
   self->save_id = 0;
-  if (self->writing == NULL)
-    write_now (self);
+  write_now (self);
   return G_SOURCE_REMOVE;
 }
 
 static void
 save_soon (SideDraftKeeper *self)
 {
-  self->waiting = TRUE;
   if (self->save_id == 0)
     self->save_id = g_timeout_add (PAUSE_MS, save_cb, self);
 }
@@ -222,14 +180,42 @@ void
 side_draft_keeper_flush (SideDraftKeeper *self)
 {
   g_return_if_fail (SIDE_IS_DRAFT_KEEPER (self));
-  if (self->waiting && self->writing == NULL)
+  if (self->save_id != 0)
     write_now (self);
+  side_pen_flush (self->pen);
 }
+
+static gpointer
+copy_script (gconstpointer value)
+{
+  return side_script_copy (value);
+}
+
+static gpointer
+ref_script (gpointer value)
+{
+  return side_script_ref (value);
+}
+
+static void
+unref_script (gpointer value)
+{
+  side_script_unref (value);
+}
+
+static SideDocument *
+document_for_script (gconstpointer  value,
+                     SideDocument  *before)
+{
+  return side_wire_document_for_draft (value);
+}
+
+static const SideDraftKind script_kind = { copy_script, ref_script, unref_script, document_for_script };
 
 /**
  * side_draft_keeper_new:
  * @desk: where it is written
- * @draft: the draft; it is not changed
+ * @draft: the draft of a script; it is not changed
  * @stored: (nullable): the document it came from; %NULL for a new one, which
  *   is written at once
  *
@@ -240,14 +226,37 @@ side_draft_keeper_new (SideDesk     *desk,
                        SideScript   *draft,
                        SideDocument *stored)
 {
+  return side_draft_keeper_new_for (desk, &script_kind, draft, stored);
+}
+
+/**
+ * side_draft_keeper_new_for:
+ * @desk: where it is written
+ * @kind: (transfer none): what @value is; for as long as the program runs
+ * @value: what is written; it is not changed
+ * @stored: (nullable): the document it came from; %NULL for a new one, which
+ *   is written at once
+ *
+ * Returns: (transfer full): a keeper
+ */
+SideDraftKeeper *
+side_draft_keeper_new_for (SideDesk            *desk,
+                           const SideDraftKind *kind,
+                           gpointer             value,
+                           SideDocument        *stored)
+{
   SideDraftKeeper *self;
 
-  g_return_val_if_fail (SIDE_IS_DESK (desk) && draft != NULL, NULL);
+  g_return_val_if_fail (SIDE_IS_DESK (desk) && kind != NULL && value != NULL, NULL);
 
   self = g_object_new (SIDE_TYPE_DRAFT_KEEPER, NULL);
   g_set_weak_pointer (&self->desk, desk);
-  self->script = side_script_ref (draft);
-  self->stored = stored != NULL ? side_document_ref (stored) : NULL;
+  self->kind = kind;
+  self->value = kind->ref (value);
+  self->pen = side_pen_new (desk, stored);
+  set_given (self, stored);
+  g_signal_connect_object (self->pen, "written", G_CALLBACK (written_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pen, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   self->saved_ms = stored != NULL ? stored->changed_ms : 0;
   g_signal_connect_object (desk, "closing", G_CALLBACK (side_draft_keeper_flush), self, G_CONNECT_SWAPPED);
   if (stored == NULL)
@@ -256,16 +265,29 @@ side_draft_keeper_new (SideDesk     *desk,
 }
 
 /**
- * side_draft_keeper_get_script:
+ * side_draft_keeper_get:
  * @self: a draft
+ *
+ * Returns: (transfer none): it as it is now; a change makes another one
+ */
+gconstpointer
+side_draft_keeper_get (SideDraftKeeper *self)
+{
+  g_return_val_if_fail (SIDE_IS_DRAFT_KEEPER (self), NULL);
+  return self->value;
+}
+
+/**
+ * side_draft_keeper_get_script:
+ * @self: a draft of a script
  *
  * Returns: (transfer none): it as it is now; a change makes another one
  */
 const SideScript *
 side_draft_keeper_get_script (SideDraftKeeper *self)
 {
-  g_return_val_if_fail (SIDE_IS_DRAFT_KEEPER (self), NULL);
-  return self->script;
+  g_return_val_if_fail (SIDE_IS_DRAFT_KEEPER (self) && self->kind == &script_kind, NULL);
+  return self->value;
 }
 
 /**
@@ -274,23 +296,24 @@ side_draft_keeper_get_script (SideDraftKeeper *self)
  *
  * Returns: (transfer full): a copy to be changed and given to side_draft_keeper_put()
  */
-SideScript *
+gpointer
 side_draft_keeper_begin (SideDraftKeeper *self)
 {
   g_return_val_if_fail (SIDE_IS_DRAFT_KEEPER (self), NULL);
-  return side_script_copy (self->script);
+  return self->kind->copy (self->value);
 }
 
 /* ---- steps ---- */
 
 static void
-push (GPtrArray  *steps,
-      SideScript *script,
-      const char *words)
+push (SideDraftKeeper *self,
+      GPtrArray       *steps,
+      const char      *words)
 {
   Step *step = g_new0 (Step, 1);
 
-  step->script = side_script_ref (script);
+  step->kind = self->kind;
+  step->value = self->kind->ref (self->value);
   step->words = g_strdup (words);
   g_ptr_array_add (steps, step);
   if (steps->len > MAX_STEPS)
@@ -300,27 +323,27 @@ push (GPtrArray  *steps,
 /**
  * side_draft_keeper_put:
  * @self: a draft
- * @draft: (transfer full): it as it is to be, made from side_draft_keeper_get_script()
+ * @draft: (transfer full): it as it is to be, made from side_draft_keeper_begin()
  * @words: what was done, as undo tells it: "criterion moved"
  * @field: (nullable): what was typed into: further changes of the same are the
  *   same step, until side_draft_keeper_end_field()
  */
 void
 side_draft_keeper_put (SideDraftKeeper *self,
-                       SideScript      *draft,
+                       gpointer         draft,
                        const char      *words,
                        const char      *field)
 {
   g_return_if_fail (SIDE_IS_DRAFT_KEEPER (self));
-  g_return_if_fail (draft != NULL && draft != self->script);
+  g_return_if_fail (draft != NULL && draft != self->value);
 
   if (field == NULL || self->done->len == 0 || g_strcmp0 (field, self->field) != 0)
-    push (self->done, self->script, words);
+    push (self, self->done, words);
   g_free (self->field);
   self->field = g_strdup (field);
   g_ptr_array_set_size (self->undone, 0);
-  side_script_unref (self->script);
-  self->script = draft;
+  self->kind->unref (self->value);
+  self->value = draft;
   save_soon (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
@@ -349,9 +372,9 @@ move (SideDraftKeeper *self,
   if (from->len == 0)
     return NULL;
   step = g_ptr_array_steal_index (from, from->len - 1);
-  push (to, self->script, step->words);
-  side_script_unref (self->script);
-  self->script = side_script_ref (step->script);
+  push (self, to, step->words);
+  self->kind->unref (self->value);
+  self->value = self->kind->ref (step->value);
   words = g_strdup (step->words);
   step_free (step);
   g_clear_pointer (&self->field, g_free);
@@ -428,8 +451,7 @@ side_draft_keeper_set_removed (SideDraftKeeper *self,
   if (self->removed == !!removed)
     return;
   self->removed = !!removed;
-  self->waiting = TRUE;
-  side_draft_keeper_flush (self);
+  write_now (self);
 }
 
 /**
@@ -455,7 +477,7 @@ gboolean
 side_draft_keeper_is_busy (SideDraftKeeper *self)
 {
   g_return_val_if_fail (SIDE_IS_DRAFT_KEEPER (self), FALSE);
-  return self->writing != NULL || self->waiting;
+  return self->save_id != 0 || side_pen_is_busy (self->pen);
 }
 
 /**
@@ -468,7 +490,7 @@ gboolean
 side_draft_keeper_has_failed (SideDraftKeeper *self)
 {
   g_return_val_if_fail (SIDE_IS_DRAFT_KEEPER (self), FALSE);
-  return self->failed;
+  return side_pen_has_failed (self->pen);
 }
 
 /**
@@ -487,7 +509,7 @@ side_draft_keeper_get_saved_ms (SideDraftKeeper *self)
 /**
  * side_draft_keeper_take:
  * @self: a draft
- * @draft: it as the store has it now
+ * @draft: it as the store has it now, of the same kind
  * @stored: the document it came from
  *
  * Somebody may have written it meanwhile: theirs is shown then, unless there is
@@ -495,24 +517,24 @@ side_draft_keeper_get_saved_ms (SideDraftKeeper *self)
  */
 void
 side_draft_keeper_take (SideDraftKeeper *self,
-                        SideScript      *draft,
+                        gpointer         draft,
                         SideDocument    *stored)
 {
+  const SideDocument *before;
+  gboolean ours;
+
   g_return_if_fail (SIDE_IS_DRAFT_KEEPER (self));
 
   if (side_draft_keeper_is_busy (self) || self->removed)
     return;
-  if (self->stored != NULL && g_strcmp0 (self->stored->body, stored->body) == 0)
-    {
-      /* Ours, as the server numbered it. */
-      side_document_unref (self->stored);
-      self->stored = side_document_ref (stored);
-      return;
-    }
-  g_clear_pointer (&self->stored, side_document_unref);
-  self->stored = side_document_ref (stored);
-  side_script_unref (self->script);
-  self->script = side_script_ref (draft);
+  before = side_pen_get_stored (self->pen);
+  ours = before != NULL && g_strcmp0 (before->body, stored->body) == 0;
+  side_pen_set_stored (self->pen, stored);
+  set_given (self, stored);
+  if (ours)
+    return;   /* as the server numbered it */
+  self->kind->unref (self->value);
+  self->value = self->kind->ref (draft);
   self->saved_ms = stored->changed_ms;
   g_ptr_array_set_size (self->done, 0);
   g_ptr_array_set_size (self->undone, 0);

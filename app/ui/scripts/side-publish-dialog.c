@@ -4,7 +4,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Shows what the checker found and what differs from the version in use. With
- * an error nothing can be put in use; a warning has to be seen and ticked off.
+ * an error nothing can be put in use, nor where nothing differs; a warning has
+ * to be seen and ticked off.
  */
 #include "side-publish-dialog.h"
 
@@ -12,19 +13,22 @@
 
 #include "side-check-line.h"
 #include "side-script-check.h"
+#include "side-script-diff.h"
 #include "side-script-difference.h"
 #include "side-script-labels.h"
 #include "side-window-keys.h"
+#include "side-words-guard.h"
 
 struct _SidePublishDialog
 {
   AdwWindow     parent_instance;
   GtkWidget    *content;
-  GtkWidget    *note;
+  GtkWidget    *note;       /* (nullable): where nothing can be put in use */
   GtkWidget    *anyway;     /* (nullable): GtkCheckButton, when there are warnings */
   GtkWidget    *publish;
   SideSeverity  worst;
   gboolean      first;      /* there is no version before */
+  gboolean      same;       /* as the version in use: nothing would be new */
 };
 
 G_DEFINE_FINAL_TYPE (SidePublishDialog, side_publish_dialog, ADW_TYPE_WINDOW)
@@ -42,11 +46,11 @@ side_publish_dialog_class_init (SidePublishDialogClass *klass)
 static void
 update_cb (SidePublishDialog *self)
 {
-  g_autofree char *note = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->note))));
-  gboolean told = self->first || *note != '\0';
+  g_autofree char *note = self->note != NULL ? g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->note)))) : NULL;
+  gboolean told = self->first || (note != NULL && *note != '\0');
   gboolean agreed = self->anyway == NULL || gtk_check_button_get_active (GTK_CHECK_BUTTON (self->anyway));
 
-  gtk_widget_set_sensitive (self->publish, told && agreed && self->worst != SIDE_SEVERITY_ERROR);
+  gtk_widget_set_sensitive (self->publish, !self->same && told && agreed && self->worst != SIDE_SEVERITY_ERROR);
 }
 
 static void
@@ -145,6 +149,23 @@ add_findings (SidePublishDialog *self,
   gtk_box_append (GTK_BOX (self->content), self->anyway);
 }
 
+/* A version that is as the one before would part the reviews of one form. */
+static void
+refuse_same (SidePublishDialog *self,
+             const SideScript  *draft,
+             const SideScript  *in_use)
+{
+  g_autoptr (GPtrArray) changes = side_script_diff (in_use, draft);
+  g_autofree char *words = NULL;
+
+  self->same = changes->len == 0;
+  if (!self->same)
+    return;
+  words = g_strdup_printf (_("The draft is the same as version %d, which is in use: there is nothing to put in use yet. "
+                             "Change the draft, or delete it."), in_use->version);
+  add_title (self, words);
+}
+
 /**
  * side_publish_dialog_new:
  * @parent: (nullable): the window it stands above
@@ -163,14 +184,20 @@ side_publish_dialog_new (GtkWindow        *parent,
 
   self->first = in_use == NULL;
   self->worst = SIDE_SEVERITY_HINT;
-  add_note (self);
-  add_findings (self, draft);
   if (in_use != NULL)
+    refuse_same (self, draft, in_use);
+  if (!self->same)
+    add_note (self);
+  add_findings (self, draft);
+  if (in_use != NULL && !self->same)
     {
       words = g_strdup_printf (_("What differs from version %d"), in_use->version);
       add_title (self, words);
       gtk_box_append (GTK_BOX (self->content), side_script_difference_new (in_use, draft));
     }
   update_cb (self);
+  side_words_guard_begin (GTK_WINDOW (self));
+  if (self->note != NULL)
+    gtk_window_set_focus (GTK_WINDOW (self), self->note);   /* not on Cancel, which Enter would press */
   return GTK_WINDOW (self);
 }

@@ -133,6 +133,36 @@ begin (GtkWidget            *widget,
   return work;
 }
 
+static void
+ask_where (Work       *work,
+           const char *name)
+{
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (work->chooser), name);
+  g_signal_connect_swapped (work->chooser, "response", G_CALLBACK (save_chosen_cb), work);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (work->chooser));
+}
+
+/**
+ * side_script_files_save:
+ * @widget: who asks; held until it is done
+ * @title: of the dialog
+ * @name: the file's, as it is proposed
+ * @text: (transfer full): what is written
+ * @done: told in a sentence how it went; not at all when it was called off
+ */
+void
+side_script_files_save (GtkWidget           *widget,
+                        const char          *title,
+                        const char          *name,
+                        char                *text,
+                        SideScriptFilesDone  done)
+{
+  Work *work = begin (widget, title, GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), done);
+
+  work->text = text;
+  ask_where (work, name);
+}
+
 /**
  * side_script_files_export:
  * @widget: who asks; held until it is done
@@ -151,9 +181,7 @@ side_script_files_export (GtkWidget           *widget,
 
   work->text = side_script_files_print (script, format);
   work->lossy = g_str_equal (format, "csv") && side_script_csv_lost (script) != 0;
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (work->chooser), name);
-  g_signal_connect_swapped (work->chooser, "response", G_CALLBACK (save_chosen_cb), work);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (work->chooser));
+  ask_where (work, name);
 }
 
 /* ---- in ---- */
@@ -182,13 +210,37 @@ is_table (const char *name)
   return g_str_has_suffix (lower, ".csv");
 }
 
+/* Returns: (transfer full) (nullable): what was not read of a table */
+static char *
+tell_passed_over (char **columns)
+{
+  guint n = columns != NULL ? g_strv_length (columns) : 0;
+  g_autofree char *list = n > 0 ? g_strjoinv (", ", columns) : NULL;
+
+  if (n == 0)
+    return NULL;
+  return g_strdup_printf (ngettext ("A column that means nothing in a script is passed over: %s",
+                                    "Columns that mean nothing in a script are passed over: %s", n), list);
+}
+
+static gboolean
+is_blank (const char *text,
+          gsize       len)
+{
+  for (gsize i = 0; i < len; i++)
+    if (!g_ascii_isspace (text[i]))
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * side_script_files_parse:
  * @name: the file's name
  * @text: what is in it
  * @len: bytes of it
  * @project: whose the draft is to be
- * @why: (out) (transfer full): a sentence when it cannot be read
+ * @words: (out) (transfer full): a sentence when it cannot be read, or about
+ *   what of it was passed over; %NULL when there is nothing to say
  *
  * Returns: (transfer full) (nullable): a draft of a new script
  */
@@ -197,17 +249,20 @@ side_script_files_parse (const char  *name,
                          const char  *text,
                          gsize        len,
                          const char  *project,
-                         char       **why)
+                         char       **words)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SideScript) read = NULL;
+  g_auto (GStrv) passed_over = NULL;
 
-  if (len > MAX_BYTES)
+  *words = NULL;
+  if (len > MAX_BYTES || is_blank (text, len))
     {
-      *why = g_strdup_printf (_("“%s” is too large to be a script."), name);
+      *words = g_strdup_printf (len > MAX_BYTES ? _("“%s” is too large to be a script.")
+                                                : _("“%s” is empty: there is no script in it."), name);
       return NULL;
     }
-  read = is_table (name) ? side_script_csv_read (text, len, NULL, NULL, &error)
+  read = is_table (name) ? side_script_csv_read (text, len, NULL, &passed_over, &error)
                          : side_wire_script_from_json (text, (gssize) len, &error);
   if (read != NULL && (read->title == NULL || *read->title == '\0'))
     {
@@ -216,9 +271,10 @@ side_script_files_parse (const char  *name,
       g_free (read->title);
       read->title = dot != NULL ? g_strndup (name, (gsize) (dot - name)) : g_strdup (name);
     }
+  *words = tell_passed_over (passed_over);
   if (read != NULL)
     return own_draft (read, project);
-  *why = g_strdup_printf (_("“%s” is not a script that can be read: %s"), name, error->message);
+  *words = g_strdup_printf (_("“%s” is not a script that can be read: %s"), name, error->message);
   return NULL;
 }
 
@@ -260,8 +316,8 @@ open_chosen_cb (Work *work,
  * side_script_files_import:
  * @widget: who asks; held until it is done
  * @project: whose the draft is to be
- * @done: given the draft, or told in a sentence why there is none; not called
- *   when it was called off
+ * @done: given the draft, with a sentence about what of the file was passed
+ *   over, or told in a sentence why there is none; not called when it was called off
  */
 void
 side_script_files_import (GtkWidget           *widget,

@@ -16,8 +16,10 @@ typedef void (*SideScriptFilesDone) (GtkWidget *widget, SideScript *draft, const
 
 void        side_script_files_export (GtkWidget *widget, const SideScript *script, const char *format,
                                       SideScriptFilesDone done);
+void        side_script_files_save   (GtkWidget *widget, const char *title, const char *name, char *text,
+                                      SideScriptFilesDone done);
 void        side_script_files_import (GtkWidget *widget, const char *project, SideScriptFilesDone done);
 char       *side_script_files_print  (const SideScript *script, const char *format);
-SideScript *side_script_files_parse  (const char *name, const char *text, gsize len, const char *project, char **why);
+SideScript *side_script_files_parse  (const char *name, const char *text, gsize len, const char *project, char **words);
 
 G_END_DECLS

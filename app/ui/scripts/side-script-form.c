@@ -14,6 +14,7 @@
 
 #include "side-check-line.h"
 #include "side-draft-head.h"
+#include "side-popovers.h"
 #include "side-script-edit.h"
 #include "side-section-box.h"
 
@@ -23,7 +24,7 @@ struct _SideScriptForm
   GtkWidget       *outer;
   GtkWidget       *scrolled;
   GtkWidget       *content;
-  GtkWidget       *head;        /* (nullable): SideDraftHead */
+  GtkWidget       *head;        /* (nullable): SideDraftHead; what a version asks for besides, a label */
   GtkWidget       *sections;    /* GtkBox of SideSectionBox */
   GtkWidget       *adders;
   GtkWidget       *check;
@@ -164,7 +165,10 @@ drop_boxes (SideScriptForm *self)
     {
       next = gtk_widget_get_next_sibling (box);
       if (!g_hash_table_contains (self->boxes, side_section_box_get_id (SIDE_SECTION_BOX (box))))
-        gtk_box_remove (GTK_BOX (self->sections), box);
+        {
+          side_popovers_close (box);
+          gtk_box_remove (GTK_BOX (self->sections), box);
+        }
     }
 }
 
@@ -189,7 +193,7 @@ show_all (SideScriptForm   *self,
   g_hash_table_foreach_remove (self->rows, row_is_gone, (gpointer) script);
   g_hash_table_foreach_remove (self->boxes, box_is_gone, (gpointer) script);
   drop_boxes (self);
-  if (self->head != NULL)
+  if (SIDE_IS_DRAFT_HEAD (self->head))
     side_draft_head_show (SIDE_DRAFT_HEAD (self->head), script);
 }
 
@@ -330,6 +334,7 @@ clear (SideScriptForm *self)
   GtkWidget *child;
 
   leave_keeper (self);
+  side_popovers_close (self->content);
   while ((child = gtk_widget_get_first_child (self->sections)) != NULL)
     gtk_box_remove (GTK_BOX (self->sections), child);
   g_hash_table_remove_all (self->rows);
@@ -365,6 +370,14 @@ side_script_form_open (SideScriptForm    *self,
       self->head = side_draft_head_new (keeper, project);
       gtk_box_prepend (GTK_BOX (self->content), self->head);
       g_signal_connect_object (keeper, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+    }
+  else if (script != NULL && script->whole_recording)
+    {
+      self->head = gtk_label_new (_("Finished only when the whole recording was heard"));
+      gtk_label_set_xalign (GTK_LABEL (self->head), 0);
+      gtk_label_set_wrap (GTK_LABEL (self->head), TRUE);
+      gtk_widget_add_css_class (self->head, "dim-label");
+      gtk_box_prepend (GTK_BOX (self->content), self->head);
     }
   if (script != NULL)
     show_all (self, script);
@@ -424,6 +437,6 @@ void
 side_script_form_edit_title (SideScriptForm *self)
 {
   g_return_if_fail (SIDE_IS_SCRIPT_FORM (self));
-  if (self->head != NULL)
+  if (SIDE_IS_DRAFT_HEAD (self->head))
     side_draft_head_focus (SIDE_DRAFT_HEAD (self->head));
 }

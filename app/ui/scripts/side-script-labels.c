@@ -150,6 +150,30 @@ side_script_label_critical (SideCritical critical)
 }
 
 /**
+ * side_script_label_critical_short:
+ * @critical: how critical
+ *
+ * Returns: (transfer none): what it is critical for, in as many words as a
+ *   chip has room for
+ */
+const char *
+side_script_label_critical_short (SideCritical critical)
+{
+  switch (critical)
+    {
+    case SIDE_CRITICAL_SECTION:
+      /* Translators: a chip at a criterion that takes all points of its section */
+      return _("critical: section");
+    case SIDE_CRITICAL_SCRIPT:
+      /* Translators: a chip at a criterion that takes all points of the call */
+      return _("critical: call");
+    case SIDE_CRITICAL_NO:
+    default:
+      return "";
+    }
+}
+
+/**
  * side_script_label_comment:
  * @rule: when words are needed
  *
@@ -199,6 +223,29 @@ same (double a,
       double b)
 {
   return fabs (a - b) < CLOSE;
+}
+
+/**
+ * side_script_list_values:
+ * @criterion: a criterion
+ *
+ * Returns: (transfer full) (element-type double): shares of a full mark that
+ *   can be answered, best first
+ */
+GArray *
+side_script_list_values (const SideCriterion *criterion)
+{
+  GArray *values = g_array_new (FALSE, FALSE, sizeof (double));
+  int steps = criterion->answers == SIDE_ANSWERS_SCALE ? MAX (criterion->scale_max, 1)
+              : criterion->answers == SIDE_ANSWERS_YES_PARTLY_NO ? 2 : 1;
+
+  for (int i = steps; i >= 0; i--)
+    {
+      double value = (double) i / steps;
+
+      g_array_append_val (values, value);
+    }
+  return values;
 }
 
 /**

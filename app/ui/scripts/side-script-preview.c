@@ -11,7 +11,9 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "side-criterion-parts.h"
 #include "side-criterion-row.h"
+#include "side-place.h"
 #include "side-score-ring.h"
 #include "side-score.h"
 #include "side-script-labels.h"
@@ -22,6 +24,7 @@ struct _SideScriptPreview
   AdwWindow        parent_instance;
   GtkWidget       *ring;
   GtkWidget       *words;
+  GtkWidget       *whole;     /* that all is to be heard */
   GtkWidget       *list;
   GPtrArray       *rows;      /* of SideCriterionRow, not owned */
   SideDraftKeeper *keeper;    /* (nullable) */
@@ -62,8 +65,10 @@ show_score (SideScriptPreview *self)
 
   side_score_compute (self->script, self->review, &score);
   side_score_ring_set_score (SIDE_SCORE_RING (self->ring), score.answered > 0 ? score.score : NAN);
-  if (score.critical_failed && !isnan (score.would_be))
-    words = g_strdup_printf (_("%u of %u answered · critical failed: would be %.0f"), score.answered, score.total, score.would_be);
+  if (score.critical_failed && side_score_is_lowered (score.score, score.would_be))
+    words = g_strdup_printf (_("%u of %u answered · critical fault, without it %.0f"), score.answered, score.total, score.would_be);
+  else if (score.critical_failed)
+    words = g_strdup_printf (_("%u of %u answered · critical fault"), score.answered, score.total);
   else
     words = g_strdup_printf (_("%u of %u answered"), score.answered, score.total);
   gtk_label_set_label (GTK_LABEL (self->words), words);
@@ -92,16 +97,25 @@ answered_cb (SideScriptPreview *self,
   show_answers (self);
 }
 
+/* Calls are shown by the window this one stands beside. */
+static void
+exemplar_cb (SideScriptPreview  *self,
+             const SideExemplar *exemplar)
+{
+  GtkWindow *shown_by = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  if (shown_by != NULL && side_place_show (GTK_WIDGET (shown_by), exemplar->call, exemplar->from_ms, exemplar->to_ms, TRUE))
+    gtk_window_present (shown_by);
+}
+
 static void
 add_section (SideScriptPreview *self,
-             const SideSection *section)
+             const SideSection *section,
+             guint              number)
 {
-  GtkWidget *title = gtk_label_new (section->title);
-  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  g_autofree char *title = g_strdup_printf ("%u. %s", number, section->title);
+  GtkWidget *card = side_criterion_add_section (GTK_BOX (self->list), title);
 
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_widget_add_css_class (title, "section-title");
-  gtk_widget_add_css_class (card, "card");
   for (guint i = 0; i < section->criteria->len; i++)
     {
       const SideCriterion *criterion = g_ptr_array_index (section->criteria, i);
@@ -111,10 +125,9 @@ add_section (SideScriptPreview *self,
       side_criterion_row_set_editable (SIDE_CRITERION_ROW (row), TRUE);
       g_ptr_array_add (self->rows, row);
       g_signal_connect_object (row, "answered", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (row, "exemplar-activated", G_CALLBACK (exemplar_cb), self, G_CONNECT_SWAPPED);
       gtk_box_append (GTK_BOX (card), row);
     }
-  gtk_box_append (GTK_BOX (self->list), title);
-  gtk_box_append (GTK_BOX (self->list), card);
 }
 
 static void
@@ -131,8 +144,9 @@ show_script (SideScriptPreview *self,
   while ((child = gtk_widget_get_first_child (self->list)) != NULL)
     gtk_box_remove (GTK_BOX (self->list), child);
   g_ptr_array_set_size (self->rows, 0);
+  gtk_widget_set_visible (self->whole, script->whole_recording);
   for (guint i = 0; i < script->sections->len; i++)
-    add_section (self, g_ptr_array_index (script->sections, i));
+    add_section (self, g_ptr_array_index (script->sections, i), i + 1);
   show_answers (self);
 }
 
@@ -160,18 +174,25 @@ static void
 side_script_preview_init (SideScriptPreview *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   gtk_window_set_default_size (GTK_WINDOW (self), 400, 640);
   self->rows = g_ptr_array_new ();
   self->ring = side_score_ring_new ();
   self->words = gtk_label_new (NULL);
+  self->whole = gtk_label_new (_("Finished only when the whole recording was heard"));
+  gtk_label_set_wrap (GTK_LABEL (self->whole), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (self->whole), 0);
+  gtk_widget_add_css_class (self->whole, "dim-label");
   gtk_label_set_wrap (GTK_LABEL (self->words), TRUE);
   gtk_label_set_xalign (GTK_LABEL (self->words), 0);
   gtk_widget_set_hexpand (self->words, TRUE);
+  gtk_box_append (GTK_BOX (lines), self->words);
+  gtk_box_append (GTK_BOX (lines), self->whole);
+  gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (head), self->ring);
-  gtk_box_append (GTK_BOX (head), self->words);
+  gtk_box_append (GTK_BOX (head), lines);
   gtk_widget_add_css_class (head, "script-content");
   self->list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_add_css_class (self->list, "script-content");

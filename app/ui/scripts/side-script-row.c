@@ -14,9 +14,11 @@
 
 #include "side-criterion-editor.h"
 #include "side-criterion-facts.h"
+#include "side-popovers.h"
 #include "side-script-edit.h"
 #include "side-script-labels.h"
 #include "side-sparkline.h"
+#include "side-wrapping.h"
 
 #define MIN_RESULTS 5      /* fewer make no line */
 #define GOOD        0.8    /* share of full marks from which a line is green */
@@ -27,6 +29,7 @@ struct _SideScriptRow
   GtkListBoxRow    parent_instance;
   GtkWidget       *box;
   GtkWidget       *handle;
+  GtkWidget       *number;
   GtkWidget       *text;
   GtkWidget       *hint;
   GtkWidget       *condition;
@@ -38,6 +41,7 @@ struct _SideScriptRow
   SideDraftKeeper *keeper;     /* (nullable): of a draft */
   SideScript      *script;     /* shown last; a version does not change */
   char            *id;
+  char            *read_out;   /* what a screen reader was told last */
   gboolean         open;
 };
 
@@ -58,7 +62,10 @@ side_script_row_dispose (GObject *object)
 static void
 side_script_row_finalize (GObject *object)
 {
-  g_free (SIDE_SCRIPT_ROW (object)->id);
+  SideScriptRow *self = SIDE_SCRIPT_ROW (object);
+
+  g_free (self->id);
+  g_free (self->read_out);
   G_OBJECT_CLASS (side_script_row_parent_class)->finalize (object);
 }
 
@@ -131,6 +138,10 @@ make_heading (SideScriptRow *self)
   self->handle = gtk_image_new_from_icon_name ("list-drag-handle-symbolic");
   gtk_widget_add_css_class (self->handle, "drag-handle");
   gtk_widget_set_tooltip_text (self->handle, _("Drag to move, or press Alt with the up or down arrow"));
+  self->number = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->number, "dim-label");
+  gtk_widget_add_css_class (self->number, "numeric");
+  gtk_widget_set_valign (self->number, GTK_ALIGN_CENTER);
   self->text = make_line (TRUE);
   self->hint = make_line (FALSE);
   self->condition = make_line (FALSE);
@@ -141,9 +152,9 @@ make_heading (SideScriptRow *self)
   gtk_box_append (GTK_BOX (words), self->condition);
   self->answers = make_pill (NULL);
   self->critical = make_pill ("critical");
-  gtk_label_set_label (GTK_LABEL (self->critical), _("critical"));
   self->points = make_pill ("points");
   gtk_box_append (GTK_BOX (heading), self->handle);
+  gtk_box_append (GTK_BOX (heading), self->number);
   gtk_box_append (GTK_BOX (heading), words);
   gtk_box_append (GTK_BOX (heading), self->answers);
   gtk_box_append (GTK_BOX (heading), self->critical);
@@ -227,14 +238,6 @@ side_script_row_get_id (SideScriptRow *self)
 }
 
 static void
-set_line (GtkWidget  *label,
-          const char *words)
-{
-  gtk_label_set_label (GTK_LABEL (label), words != NULL ? words : "");
-  gtk_widget_set_visible (label, words != NULL && *words != '\0');
-}
-
-static void
 show_details (SideScriptRow *self)
 {
   const SideCriterion *criterion = self->script != NULL ? side_script_find_criterion (self->script, self->id) : NULL;
@@ -245,6 +248,43 @@ show_details (SideScriptRow *self)
     side_criterion_editor_show (SIDE_CRITERION_EDITOR (self->details), self->script, criterion);
   else
     side_criterion_facts_show (self->details, self->script, criterion);
+}
+
+/* What is read out of a row that has the focus. */
+static void
+name_row (SideScriptRow *self,
+          const char    *number)
+{
+  const char *more[] = {
+    gtk_label_get_label (GTK_LABEL (self->answers)),
+    gtk_widget_get_visible (self->points) ? gtk_label_get_label (GTK_LABEL (self->points)) : NULL,
+    gtk_widget_get_visible (self->critical) ? gtk_widget_get_tooltip_text (self->critical) : NULL,
+    gtk_widget_get_visible (self->condition) ? gtk_label_get_label (GTK_LABEL (self->condition)) : NULL,
+    gtk_widget_get_visible (self->hint) ? gtk_label_get_label (GTK_LABEL (self->hint)) : NULL,
+  };
+  g_autoptr (GString) about = g_string_new (NULL);
+  g_autofree char *name = g_strdup_printf ("%s %s", number, gtk_label_get_label (GTK_LABEL (self->text)));
+  g_autofree char *read_out = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (more); i++)
+    if (more[i] != NULL)
+      g_string_append_printf (about, "%s%s", about->len > 0 ? " · " : "", more[i]);
+  read_out = g_strdup_printf ("%s\n%s", name, about->str);
+  if (g_strcmp0 (read_out, self->read_out) == 0)
+    return;   /* each telling goes over the bus */
+  g_free (self->read_out);
+  self->read_out = g_steal_pointer (&read_out);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, about->str, -1);
+}
+
+/* With every key typed all rows are shown, and each new tooltip is told to screen readers. */
+static void
+set_tooltip (GtkWidget  *widget,
+             const char *text)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) != 0)
+    gtk_widget_set_tooltip_text (widget, text);
 }
 
 /**
@@ -262,6 +302,7 @@ side_script_row_show (SideScriptRow       *self,
   g_autofree char *answers = side_script_label_answers (criterion);
   g_autofree char *points = side_script_label_points (criterion);
   g_autofree char *condition = side_script_label_condition (script, criterion);
+  g_autofree char *number = side_script_number_criterion (script, criterion->id);
   g_autofree char *hint = NULL;
 
   g_return_if_fail (SIDE_IS_SCRIPT_ROW (self));
@@ -272,18 +313,21 @@ side_script_row_show (SideScriptRow       *self,
   if (criterion->hint != NULL && *criterion->hint != '\0')
     /* Translators: under a criterion: what the reviewer has to listen for */
     hint = g_strdup_printf (_("listen for: %s"), criterion->hint);
-  set_line (self->text, nameless ? _("No wording yet") : criterion->text);
+  gtk_label_set_label (GTK_LABEL (self->number), number);
+  side_label_say (self->text, nameless ? _("No wording yet") : criterion->text);
   if (nameless)
     gtk_widget_add_css_class (self->text, "dim-label");
   else
     gtk_widget_remove_css_class (self->text, "dim-label");
-  set_line (self->hint, hint);
-  set_line (self->condition, condition);
+  side_label_say (self->hint, hint);
+  side_label_say (self->condition, condition);
   gtk_label_set_label (GTK_LABEL (self->answers), answers);
-  set_line (self->points, points);
-  gtk_widget_set_tooltip_text (self->points, criterion->bonus ? _("Bonus points") : _("Points"));
+  side_label_say (self->points, points);
+  set_tooltip (self->points, criterion->bonus ? _("Bonus points") : _("Points"));
   gtk_widget_set_visible (self->critical, criterion->critical != SIDE_CRITICAL_NO);
-  gtk_widget_set_tooltip_text (self->critical, side_script_label_critical (criterion->critical));
+  gtk_label_set_label (GTK_LABEL (self->critical), side_script_label_critical_short (criterion->critical));
+  set_tooltip (self->critical, side_script_label_critical (criterion->critical));
+  name_row (self, number);
   show_details (self);
 }
 
@@ -328,6 +372,7 @@ side_script_row_set_use (SideScriptRow       *self,
 {
   const SideCriterionUse *mine = use != NULL ? side_script_use_find (use, self->id) : NULL;
   g_autofree char *words = NULL;
+  g_autofree char *told = NULL;
   const char *style;
 
   g_return_if_fail (SIDE_IS_SCRIPT_ROW (self));
@@ -347,7 +392,8 @@ side_script_row_set_use (SideScriptRow       *self,
   words = g_strdup_printf (ngettext ("%.0f %% of the full mark in %u answer, the newest at the right",
                                      "%.0f %% of the full mark in %u answers, the newest at the right", mine->n),
                            mine->mean * 100, mine->n);
-  gtk_widget_set_tooltip_text (self->line, words);
+  told = g_strdup_printf ("%s: %s", use->random ? _("Random reviews") : _("Chosen reviews"), words);
+  gtk_widget_set_tooltip_text (self->line, told);
 }
 
 /**
@@ -366,6 +412,7 @@ side_script_row_set_open (SideScriptRow *self,
   self->open = !!open;
   if (!open)
     {
+      side_popovers_close (self->details);
       gtk_box_remove (GTK_BOX (self->box), self->details);
       self->details = NULL;
     }

@@ -13,15 +13,6 @@
 #include "side-script-labels.h"
 
 static const char *
-criterion_name (const SideScript *script,
-                const char       *id)
-{
-  const SideCriterion *criterion = id != NULL ? side_script_find_criterion (script, id) : NULL;
-
-  return criterion != NULL && criterion->text != NULL && *criterion->text != '\0' ? criterion->text : id != NULL ? id : "";
-}
-
-static const char *
 section_name (const SideScript *script,
               const char       *id)
 {
@@ -80,7 +71,7 @@ static char *
 about_two (const SideScript        *script,
            const SideScriptFinding *finding)
 {
-  const char *other = criterion_name (script, finding->other);
+  g_autofree char *other = side_script_name_criterion (script, finding->other);
 
   switch (finding->code)
     {
@@ -183,11 +174,12 @@ side_script_sentence_finding (const SideScript        *script,
   if (finding->criterion != NULL)
     {
       g_autofree char *two = about_two (script, finding);
+      g_autofree char *name = side_script_name_criterion (script, finding->criterion);
       const char *one = two != NULL ? two : about_criterion (finding->code);
 
       if (one != NULL)
-        /* Translators: the wording of a criterion, and what is wrong with it */
-        words = g_strdup_printf (_("“%s”: %s"), criterion_name (script, finding->criterion), one);
+        /* Translators: number and wording of a criterion, and what is wrong with it */
+        words = g_strdup_printf (_("“%s”: %s"), name, one);
     }
   else if (finding->step != NULL)
     words = about_step (script, finding);

@@ -3,9 +3,9 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Reads the documents of kinds "script" and "draft", keeps them in the order of
- * the list, and writes: a new draft, a version put in use, a script retired.
- * What is done shows at once; what is on the disk follows a moment later.
+ * Keeps scripts and drafts in the order of the list, and writes: a new draft, a
+ * version put in use, a script retired. What is done shows at once; what is on
+ * the disk follows a moment later.
  */
 #include "side-script-shelf.h"
 
@@ -13,88 +13,19 @@
 
 struct _SideScriptShelf
 {
-  GObject       parent_instance;
-  SideDesk     *desk;        /* weak: it may own the window we are in */
-  SideStore    *store;       /* weak: whose changes we hear of */
-  GListStore   *items;       /* of SideScriptItem */
-  GHashTable   *keepers;     /* of SideDraftKeeper by id of the draft */
-  GCancellable *cancellable;
-  GPtrArray    *scripts;     /* (nullable): read, while the drafts are */
-  GError       *error;
-  guint         n_publishing;
-  gboolean      reading;
-  gboolean      stale;       /* something changed while it was read */
-  gboolean      loaded;
+  SideDocumentShelf  parent_instance;
+  GListStore        *items;     /* of SideScriptItem */
+  GHashTable        *keepers;   /* of SideDraftKeeper by id of the draft */
 };
 
-G_DEFINE_FINAL_TYPE (SideScriptShelf, side_script_shelf, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (SideScriptShelf, side_script_shelf, SIDE_TYPE_DOCUMENT_SHELF)
 
-enum { SIGNAL_CHANGED, SIGNAL_LOADED, SIGNAL_FAILED, SIGNAL_REPLACED, N_SIGNALS };
-static guint signals[N_SIGNALS];
+static guint replaced_signal;
 
-static void load (SideScriptShelf *self);
-
-static void
-side_script_shelf_dispose (GObject *object)
+static SideDesk *
+get_desk (SideScriptShelf *self)
 {
-  SideScriptShelf *self = SIDE_SCRIPT_SHELF (object);
-  GHashTableIter iter;
-  gpointer keeper;
-
-  g_cancellable_cancel (self->cancellable);
-  g_hash_table_iter_init (&iter, self->keepers);
-  while (g_hash_table_iter_next (&iter, NULL, &keeper))
-    {
-      g_signal_handlers_disconnect_by_data (keeper, self);
-      side_draft_keeper_flush (keeper);
-    }
-  g_hash_table_remove_all (self->keepers);
-  G_OBJECT_CLASS (side_script_shelf_parent_class)->dispose (object);
-}
-
-static void
-side_script_shelf_finalize (GObject *object)
-{
-  SideScriptShelf *self = SIDE_SCRIPT_SHELF (object);
-
-  g_clear_weak_pointer (&self->desk);
-  g_clear_weak_pointer (&self->store);
-  g_clear_object (&self->items);
-  g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->scripts, g_ptr_array_unref);
-  g_clear_error (&self->error);
-  g_hash_table_unref (self->keepers);
-  G_OBJECT_CLASS (side_script_shelf_parent_class)->finalize (object);
-}
-
-static void
-side_script_shelf_class_init (SideScriptShelfClass *klass)
-{
-  GType type = SIDE_TYPE_SCRIPT_SHELF;
-
-  G_OBJECT_CLASS (klass)->dispose = side_script_shelf_dispose;
-  G_OBJECT_CLASS (klass)->finalize = side_script_shelf_finalize;
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_LOADED] = g_signal_new ("loaded", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_FAILED] = g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                         G_TYPE_ERROR);
-  signals[SIGNAL_REPLACED] = g_signal_new ("replaced", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                           G_TYPE_STRING);
-}
-
-static void
-side_script_shelf_init (SideScriptShelf *self)
-{
-  self->items = g_list_store_new (SIDE_TYPE_SCRIPT_ITEM);
-  self->keepers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-}
-
-static void
-fail (SideScriptShelf *self,
-      const GError    *error)
-{
-  if (!side_error_is_cancelled (error))
-    g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
+  return side_document_shelf_get_desk (SIDE_DOCUMENT_SHELF (self));
 }
 
 /* ---- keepers ---- */
@@ -114,16 +45,16 @@ static void
 keeper_replaced_cb (SideScriptShelf *self,
                     SideDraftKeeper *keeper)
 {
-  g_signal_emit (self, signals[SIGNAL_REPLACED], 0, side_draft_keeper_get_script (keeper)->id);
+  g_signal_emit (self, replaced_signal, 0, side_draft_keeper_get_script (keeper)->id);
 }
 
 static void
 keeper_failed_cb (SideScriptShelf *self,
                   const GError    *error)
 {
-  fail (self, error);
+  side_document_shelf_fail (SIDE_DOCUMENT_SHELF (self), error);
   if (g_error_matches (error, SIDE_ERROR, SIDE_ERROR_CONFLICT))
-    load (self);
+    side_document_shelf_reload (SIDE_DOCUMENT_SHELF (self));
 }
 
 static SideDraftKeeper *
@@ -131,7 +62,7 @@ add_keeper (SideScriptShelf *self,
             SideScript      *draft,
             SideDocument    *stored)
 {
-  SideDraftKeeper *keeper = side_draft_keeper_new (self->desk, draft, stored);
+  SideDraftKeeper *keeper = side_draft_keeper_new (get_desk (self), draft, stored);
 
   g_signal_connect_object (keeper, "changed", G_CALLBACK (keeper_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (keeper, "replaced", G_CALLBACK (keeper_replaced_cb), self, G_CONNECT_SWAPPED);
@@ -233,21 +164,19 @@ is_sorted (SideScriptShelf *self)
 }
 
 static void
-take_all (SideScriptShelf *self,
-          GPtrArray       *scripts,
-          GPtrArray       *drafts)
+side_script_shelf_take (SideDocumentShelf *shelf,
+                        GPtrArray         *documents)
 {
+  SideScriptShelf *self = SIDE_SCRIPT_SHELF (shelf);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  for (guint i = 0; i < scripts->len; i++)
-    take_script (self, g_ptr_array_index (scripts, i), seen);
-  for (guint i = 0; i < drafts->len; i++)
-    take_script (self, g_ptr_array_index (drafts, i), seen);
+  for (guint i = 0; i < documents->len; i++)
+    take_script (self, g_ptr_array_index (documents, i), seen);
   for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->items)); i > 0; i--)
     {
       const char *id = side_script_item_get_id (peek (self, i - 1));
 
-      if (!g_hash_table_contains (seen, id) && !is_ahead (self, id) && self->n_publishing == 0)
+      if (!g_hash_table_contains (seen, id) && !is_ahead (self, id))
         {
           g_hash_table_remove (self->keepers, id);
           g_list_store_remove (self->items, i - 1);
@@ -255,132 +184,75 @@ take_all (SideScriptShelf *self,
     }
   if (!is_sorted (self))
     g_list_store_sort (self->items, side_script_item_compare, NULL);
+  side_document_shelf_set_read (shelf);
 }
 
+/* What was typed is on its way to the disk before its keeper is let go. */
 static void
-read_again (SideScriptShelf *self)
-{
-  gboolean first = !self->loaded;
-
-  self->reading = FALSE;
-  self->loaded = TRUE;
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-  if (first)
-    g_signal_emit (self, signals[SIGNAL_LOADED], 0);
-  if (self->stale)
-    load (self);
-}
-
-static GPtrArray *
-take_list (SideScriptShelf *self,
-           GObject         *source,
-           GAsyncResult    *result,
-           gboolean        *cancelled)
-{
-  g_autoptr (GError) error = NULL;
-  GPtrArray *list = side_store_list_documents_finish (SIDE_STORE (source), result, &error);
-
-  *cancelled = side_error_is_cancelled (error);
-  if (list == NULL && !*cancelled)
-    {
-      g_clear_error (&self->error);
-      self->error = g_error_copy (error);
-      fail (self, error);
-      read_again (self);
-    }
-  return list;
-}
-
-static void
-drafts_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr (SideScriptShelf) self = data;
-  gboolean cancelled;
-  g_autoptr (GPtrArray) drafts = take_list (self, source, result, &cancelled);
-  g_autoptr (GPtrArray) scripts = NULL;
-
-  if (drafts == NULL)
-    return;
-  scripts = g_steal_pointer (&self->scripts);
-  g_clear_error (&self->error);
-  if (scripts != NULL)
-    take_all (self, scripts, drafts);
-  read_again (self);
-}
-
-static void
-scripts_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_autoptr (SideScriptShelf) self = data;
-  gboolean cancelled;
-  g_autoptr (GPtrArray) scripts = take_list (self, source, result, &cancelled);
-
-  if (scripts == NULL || self->desk == NULL)
-    return;
-  g_clear_pointer (&self->scripts, g_ptr_array_unref);
-  self->scripts = g_steal_pointer (&scripts);
-  side_store_list_documents_async (SIDE_STORE (source), "draft", side_desk_get_project_id (self->desk), NULL,
-                                   self->cancellable, drafts_cb, g_object_ref (self));
-}
-
-static void
-documents_changed_cb (SideScriptShelf *self,
-                      const char      *kind,
-                      const char      *id,
-                      const char      *call)
-{
-  if (g_str_equal (kind, "script") || g_str_equal (kind, "draft"))
-    load (self);
-}
-
-static void
-load (SideScriptShelf *self)
-{
-  SideStore *store = self->desk != NULL ? side_desk_get_store (self->desk) : NULL;
-  const char *project = self->desk != NULL ? side_desk_get_project_id (self->desk) : NULL;
-
-  if (store == NULL || project == NULL)
-    {
-      const GError *why = self->desk != NULL ? side_desk_get_store_error (self->desk) : NULL;
-
-      g_clear_error (&self->error);
-      self->error = why != NULL ? g_error_copy (why) : NULL;
-      read_again (self);
-      return;
-    }
-  self->stale = self->reading;
-  if (self->reading)
-    return;
-  self->reading = TRUE;
-  if (store != self->store)
-    g_signal_connect_object (store, "documents-changed", G_CALLBACK (documents_changed_cb), self, G_CONNECT_SWAPPED);
-  g_set_weak_pointer (&self->store, store);
-  side_store_list_documents_async (store, "script", project, NULL, self->cancellable, scripts_cb, g_object_ref (self));
-}
-
-static void
-project_cb (SideScriptShelf *self)
+let_keepers_go (SideScriptShelf *self)
 {
   GHashTableIter iter;
   gpointer keeper;
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
   g_hash_table_iter_init (&iter, self->keepers);
   while (g_hash_table_iter_next (&iter, NULL, &keeper))
     side_draft_keeper_flush (keeper);
   g_hash_table_remove_all (self->keepers);
-  g_list_store_remove_all (self->items);
-  self->loaded = FALSE;
-  self->reading = FALSE;
-  self->stale = FALSE;
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-  load (self);
+}
+
+static void
+side_script_shelf_forget (SideDocumentShelf *shelf)
+{
+  let_keepers_go (SIDE_SCRIPT_SHELF (shelf));
+  g_list_store_remove_all (SIDE_SCRIPT_SHELF (shelf)->items);
+}
+
+/* ---- the object ---- */
+
+static void
+side_script_shelf_dispose (GObject *object)
+{
+  SideScriptShelf *self = SIDE_SCRIPT_SHELF (object);
+  GHashTableIter iter;
+  gpointer keeper;
+
+  g_hash_table_iter_init (&iter, self->keepers);
+  while (g_hash_table_iter_next (&iter, NULL, &keeper))
+    g_signal_handlers_disconnect_by_data (keeper, self);
+  let_keepers_go (self);
+  G_OBJECT_CLASS (side_script_shelf_parent_class)->dispose (object);
+}
+
+static void
+side_script_shelf_finalize (GObject *object)
+{
+  SideScriptShelf *self = SIDE_SCRIPT_SHELF (object);
+
+  g_clear_object (&self->items);
+  g_hash_table_unref (self->keepers);
+  G_OBJECT_CLASS (side_script_shelf_parent_class)->finalize (object);
+}
+
+static void
+side_script_shelf_class_init (SideScriptShelfClass *klass)
+{
+  static const char *const kinds[] = { "script", "draft", NULL };
+  SideDocumentShelfClass *shelf_class = SIDE_DOCUMENT_SHELF_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = side_script_shelf_dispose;
+  G_OBJECT_CLASS (klass)->finalize = side_script_shelf_finalize;
+  shelf_class->kinds = kinds;
+  shelf_class->forget = side_script_shelf_forget;
+  shelf_class->take = side_script_shelf_take;
+  replaced_signal = g_signal_new ("replaced", SIDE_TYPE_SCRIPT_SHELF, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+side_script_shelf_init (SideScriptShelf *self)
+{
+  self->items = g_list_store_new (SIDE_TYPE_SCRIPT_ITEM);
+  self->keepers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 
 /**
@@ -392,28 +264,8 @@ project_cb (SideScriptShelf *self)
 SideScriptShelf *
 side_script_shelf_new (SideDesk *desk)
 {
-  SideScriptShelf *self;
-
   g_return_val_if_fail (SIDE_IS_DESK (desk), NULL);
-
-  self = g_object_new (SIDE_TYPE_SCRIPT_SHELF, NULL);
-  g_set_weak_pointer (&self->desk, desk);
-  g_signal_connect_object (desk, "notify::project-id", G_CALLBACK (project_cb), self, G_CONNECT_SWAPPED);
-  project_cb (self);
-  return self;
-}
-
-/**
- * side_script_shelf_get_desk:
- * @self: a shelf
- *
- * Returns: (transfer none) (nullable): its desk
- */
-SideDesk *
-side_script_shelf_get_desk (SideScriptShelf *self)
-{
-  g_return_val_if_fail (SIDE_IS_SCRIPT_SHELF (self), NULL);
-  return self->desk;
+  return g_object_new (SIDE_TYPE_SCRIPT_SHELF, "desk", desk, NULL);
 }
 
 /**
@@ -433,26 +285,14 @@ side_script_shelf_get_items (SideScriptShelf *self)
  * side_script_shelf_is_loaded:
  * @self: a shelf
  *
- * Returns: whether the store was read
+ * Returns: whether the store was read, or cannot be
  */
 gboolean
 side_script_shelf_is_loaded (SideScriptShelf *self)
 {
   g_return_val_if_fail (SIDE_IS_SCRIPT_SHELF (self), FALSE);
-  return self->loaded;
-}
-
-/**
- * side_script_shelf_get_error:
- * @self: a shelf
- *
- * Returns: (transfer none) (nullable): why the store could not be read
- */
-const GError *
-side_script_shelf_get_error (SideScriptShelf *self)
-{
-  g_return_val_if_fail (SIDE_IS_SCRIPT_SHELF (self), NULL);
-  return self->error;
+  return side_document_shelf_is_read (SIDE_DOCUMENT_SHELF (self))
+         || !side_document_shelf_is_reading (SIDE_DOCUMENT_SHELF (self));
 }
 
 /**
@@ -509,15 +349,9 @@ side_script_shelf_find_draft_of (SideScriptShelf *self,
 gboolean
 side_script_shelf_may_edit (SideScriptShelf *self)
 {
-  SideSession *session;
-  SideRole role;
-
   g_return_val_if_fail (SIDE_IS_SCRIPT_SHELF (self), FALSE);
 
-  session = self->desk != NULL ? side_desk_get_session (self->desk) : NULL;
-  role = self->desk != NULL ? side_desk_get_role (self->desk) : SIDE_ROLE_NONE;
-  return session != NULL && side_session_can (session, "documents") && side_desk_get_store (self->desk) != NULL
-         && (role == SIDE_ROLE_SUPERVISOR || role == SIDE_ROLE_TRAINER);
+  return side_document_shelf_may_write (SIDE_DOCUMENT_SHELF (self)) && side_desk_get_store (get_desk (self)) != NULL;
 }
 
 /* ---- writing ---- */
@@ -541,7 +375,7 @@ side_script_shelf_add_draft (SideScriptShelf *self,
   item = side_script_item_new (draft, NULL);
   add_keeper (self, draft, NULL);
   g_list_store_insert_sorted (self->items, item, side_script_item_compare, NULL);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  side_document_shelf_changed (SIDE_DOCUMENT_SHELF (self));
   return item;   /* the store holds it */
 }
 
@@ -574,7 +408,7 @@ side_script_shelf_discard (SideScriptShelf *self,
 
   side_draft_keeper_set_removed (side_script_shelf_get_keeper (self, item), TRUE);
   take_away (self, side_script_item_get_id (item));
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  side_document_shelf_changed (SIDE_DOCUMENT_SHELF (self));
 }
 
 /**
@@ -597,13 +431,30 @@ side_script_shelf_restore (SideScriptShelf *self,
   side_draft_keeper_set_removed (keeper, FALSE);
   item = side_script_item_new (draft, NULL);
   g_list_store_insert_sorted (self->items, item, side_script_item_compare, NULL);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  side_document_shelf_changed (SIDE_DOCUMENT_SHELF (self));
 }
 
 typedef struct {
   SideScriptShelf *self;
+  SideShelfErrand *errand;
+  SideScriptItem  *script;
   char            *draft;
 } Publishing;
+
+/* The script stands there before its draft goes: whoever looked at the draft looks at it next. */
+static void
+replace_draft (SideScriptShelf *self,
+               SideScriptItem  *script,
+               const char      *draft)
+{
+  SideScriptItem *item = side_script_shelf_find (self, draft);
+
+  if (item == NULL)
+    return;
+  if (side_script_shelf_find (self, side_script_item_get_id (script)) == NULL)
+    g_list_store_insert_sorted (self->items, script, side_script_item_compare, NULL);
+  side_script_shelf_discard (self, item);
+}
 
 static void
 published_cb (GObject      *source,
@@ -612,18 +463,18 @@ published_cb (GObject      *source,
 {
   Publishing *publishing = data;
   g_autoptr (SideScriptShelf) self = publishing->self;
+  g_autoptr (SideScriptShelf) current = side_document_shelf_end (publishing->errand);
+  g_autoptr (SideScriptItem) script = publishing->script;
   g_autofree char *draft = publishing->draft;
   g_autoptr (GError) error = NULL;
-  SideScriptItem *item;
 
   g_free (publishing);
-  self->n_publishing--;
   /* The draft stays until the version is on the disk. */
   if (!side_desk_put_document_finish (SIDE_DESK (source), result, &error))
-    fail (self, error);
-  else if (draft != NULL && (item = side_script_shelf_find (self, draft)) != NULL)
-    side_script_shelf_discard (self, item);
-  load (self);
+    side_document_shelf_fail (SIDE_DOCUMENT_SHELF (self), error);
+  else if (current != NULL && draft != NULL)
+    replace_draft (self, script, draft);
+  side_document_shelf_reload (SIDE_DOCUMENT_SHELF (self));
 }
 
 static void
@@ -637,12 +488,13 @@ put_script (SideScriptShelf *self,
   SideDocument *base = item != NULL ? side_script_item_get_document (item) : NULL;
   Publishing *publishing = g_new0 (Publishing, 1);
 
-  document->changed_ms = side_desk_get_write_ms (self->desk);
+  document->changed_ms = side_desk_get_write_ms (get_desk (self));
   none->deleted = TRUE;
   publishing->self = g_object_ref (self);
+  publishing->errand = side_document_shelf_begin (SIDE_DOCUMENT_SHELF (self), TRUE);
+  publishing->script = side_script_item_new (script, document);
   publishing->draft = g_strdup (draft);
-  self->n_publishing++;
-  side_desk_put_document_async (self->desk, document, base != NULL ? base : none, NULL, published_cb, publishing);
+  side_desk_put_document_async (get_desk (self), document, base != NULL ? base : none, NULL, published_cb, publishing);
 }
 
 /**
@@ -668,7 +520,7 @@ side_script_shelf_publish (SideScriptShelf *self,
   /* Another version may have been put in use since the draft was begun. */
   if (before != NULL)
     copy->version = MAX (copy->version, side_script_item_get_script (before)->version + 1);
-  script = side_script_publish (copy, side_desk_get_user (self->desk), note, side_desk_get_write_ms (self->desk));
+  script = side_script_publish (copy, side_desk_get_user (get_desk (self)), note, side_desk_get_write_ms (get_desk (self)));
   put_script (self, script, copy->id);
 }
 
@@ -688,7 +540,7 @@ side_script_shelf_set_retired (SideScriptShelf *self,
   g_return_if_fail (SIDE_IS_SCRIPT_SHELF (self) && !side_script_item_is_draft (script));
   g_return_if_fail (side_script_shelf_may_edit (self));
 
-  changed = side_script_retire (side_script_item_get_script (script), side_desk_get_write_ms (self->desk));
+  changed = side_script_retire (side_script_item_get_script (script), side_desk_get_write_ms (get_desk (self)));
   if (!retired)
     changed->state = SIDE_SCRIPT_IN_USE;
   put_script (self, changed, NULL);

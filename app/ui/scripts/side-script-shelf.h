@@ -3,28 +3,22 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Signals:
- *   changed ()               a script came, went or is another now
- *   loaded ()                what the store has was read for the first time
- *   failed (GError *error)   something could not be read or written
- *   replaced (const char *id) a draft is now what somebody else made of it
+ * Signals: replaced (const char *id): a draft is now what somebody else made of it
  */
 #pragma once
 
-#include "side-desk.h"
+#include "side-document-shelf.h"
 #include "side-draft-keeper.h"
 #include "side-script-item.h"
 
 G_BEGIN_DECLS
 
 #define SIDE_TYPE_SCRIPT_SHELF (side_script_shelf_get_type ())
-G_DECLARE_FINAL_TYPE (SideScriptShelf, side_script_shelf, SIDE, SCRIPT_SHELF, GObject)
+G_DECLARE_FINAL_TYPE (SideScriptShelf, side_script_shelf, SIDE, SCRIPT_SHELF, SideDocumentShelf)
 
 SideScriptShelf *side_script_shelf_new           (SideDesk *desk);
-SideDesk        *side_script_shelf_get_desk      (SideScriptShelf *self);
 GListModel      *side_script_shelf_get_items     (SideScriptShelf *self);
 gboolean         side_script_shelf_is_loaded     (SideScriptShelf *self);
-const GError    *side_script_shelf_get_error     (SideScriptShelf *self);
 SideScriptItem  *side_script_shelf_find          (SideScriptShelf *self, const char *id);
 SideScriptItem  *side_script_shelf_find_draft_of (SideScriptShelf *self, const char *script);
 gboolean         side_script_shelf_may_edit      (SideScriptShelf *self);

@@ -11,6 +11,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "side-popovers.h"
 #include "side-script-labels.h"
 #include "side-step-card.h"
 
@@ -112,6 +113,7 @@ show_all (SideScriptTalk   *self,
        card != NULL; card = next)
     {
       next = gtk_widget_get_next_sibling (card);
+      side_popovers_close (card);
       gtk_box_remove (GTK_BOX (self->cards), card);
     }
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), script->steps->len > 0 ? "cards" : "empty");
@@ -217,6 +219,7 @@ side_script_talk_open (SideScriptTalk   *self,
   g_return_if_fail (SIDE_IS_SCRIPT_TALK (self));
 
   leave_keeper (self);
+  side_popovers_close (self->cards);
   while ((child = gtk_widget_get_first_child (self->cards)) != NULL)
     gtk_box_remove (GTK_BOX (self->cards), child);
   g_clear_pointer (&self->script, side_script_unref);

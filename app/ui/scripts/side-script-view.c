@@ -14,10 +14,14 @@
 #include <math.h>
 
 #include "side-agreement-reader.h"
+#include "side-history-keys.h"
 #include "side-publish-dialog.h"
+#include "side-rescoring-window.h"
 #include "side-script-files.h"
 #include "side-script-form.h"
 #include "side-script-labels.h"
+#include "side-scorecard-window.h"
+#include "side-scorecards-window.h"
 #include "side-script-preview.h"
 #include "side-script-talk.h"
 #include "side-script-versions.h"
@@ -27,11 +31,14 @@ struct _SideScriptView
 {
   GtkWidget           parent_instance;
   GtkWidget          *box;        /* template children */
+  GtkWidget          *header;
   AdwWindowTitle     *title;
   GtkStack           *tabs;
   GtkWidget          *publish;
   GtkButton          *next;
   GtkWidget          *try_button;
+  int                 width;
+  guint               fold_id;
   SideScriptForm     *form;
   SideScriptTalk     *talk;
   SideScriptVersions *versions;
@@ -81,6 +88,7 @@ side_script_view_dispose (GObject *object)
 {
   SideScriptView *self = SIDE_SCRIPT_VIEW (object);
 
+  g_clear_handle_id (&self->fold_id, g_source_remove);
   forget (self);
   if (self->shelf != NULL)
     g_signal_handlers_disconnect_by_data (self->shelf, self);
@@ -96,7 +104,7 @@ side_script_view_dispose (GObject *object)
 static SideDesk *
 desk_of (SideScriptView *self)
 {
-  return self->shelf != NULL ? side_script_shelf_get_desk (self->shelf) : NULL;
+  return self->shelf != NULL ? side_document_shelf_get_desk (SIDE_DOCUMENT_SHELF (self->shelf)) : NULL;
 }
 
 static const SideScript *
@@ -144,6 +152,16 @@ make_subtitle (SideScriptView   *self,
   return g_strdup_printf (_("version %d · %s"), script->version, reviews);
 }
 
+static gboolean fold_cb (gpointer data);
+
+/* After the layout, in which nothing may come or go. */
+static void
+fold_soon (SideScriptView *self)
+{
+  if (self->fold_id == 0)
+    self->fold_id = g_idle_add (fold_cb, self);
+}
+
 static void
 update_header (SideScriptView *self)
 {
@@ -161,11 +179,14 @@ update_header (SideScriptView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->next), script != NULL && !draft && may_edit);
   gtk_button_set_label (self->next, script != NULL && side_script_shelf_find_draft_of (self->shelf, script->id) != NULL
                                     ? _("Edit Draft") : _("New Version"));
-  gtk_widget_set_visible (self->try_button, script != NULL && script->state == SIDE_SCRIPT_IN_USE && for_calls);
+  fold_soon (self);
   gtk_widget_action_set_enabled (widget, "script.publish", draft && may_edit);
   gtk_widget_action_set_enabled (widget, "script.discard", draft && may_edit);
   gtk_widget_action_set_enabled (widget, "script.edit", script != NULL && !draft && may_edit);
   gtk_widget_action_set_enabled (widget, "script.try", script != NULL && script->state == SIDE_SCRIPT_IN_USE && for_calls);
+  gtk_widget_action_set_enabled (widget, "script.score", script != NULL && script->state == SIDE_SCRIPT_IN_USE && may_edit);
+  gtk_widget_action_set_enabled (widget, "script.whatif", for_calls && script->version > 1);
+  gtk_widget_action_set_enabled (widget, "script.scorecards", script != NULL && !draft);
   gtk_widget_action_set_enabled (widget, "script.undo", self->keeper != NULL && side_draft_keeper_can_undo (self->keeper));
   gtk_widget_action_set_enabled (widget, "script.redo", self->keeper != NULL && side_draft_keeper_can_redo (self->keeper));
 }
@@ -415,6 +436,31 @@ preview_action (GtkWidget  *widget,
 }
 
 static void
+whatif_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  SideScriptView *self = SIDE_SCRIPT_VIEW (widget);
+
+  if (script_of (self) != NULL && desk_of (self) != NULL)
+    gtk_window_present (side_rescoring_window_new (window_of (self), desk_of (self), script_of (self)));
+}
+
+static void
+scorecards_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  SideScriptView *self = SIDE_SCRIPT_VIEW (widget);
+  const SideScript *script = script_of (self);
+
+  if (script == NULL || desk_of (self) == NULL)
+    return;
+  gtk_window_present (g_str_equal (name, "script.score") ? side_scorecard_window_new (window_of (self), desk_of (self), script, NULL)
+                                                         : side_scorecards_window_new (window_of (self), desk_of (self), script));
+}
+
+static void
 exported_cb (GtkWidget  *widget,
              SideScript *draft,
              const char *words)
@@ -458,6 +504,53 @@ retire_cb (SideScriptView *self,
     side_script_shelf_set_retired (self->shelf, self->item, retired);
 }
 
+/* ---- where it is narrow, trying it on a call is in the menu ---- */
+
+static gboolean
+fold_cb (gpointer data)
+{
+  SideScriptView *self = data;
+  GtkWidget *widget = GTK_WIDGET (self);
+  const SideScript *script = script_of (self);
+  gboolean usable = script != NULL && script->state == SIDE_SCRIPT_IN_USE && script->purpose != SIDE_SCRIPT_FOR_VENDORS;
+  int needed;
+
+  self->fold_id = 0;
+  gtk_widget_set_visible (self->try_button, usable);
+  gtk_widget_measure (self->header, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &needed, NULL, NULL);
+  if (gtk_widget_get_width (widget) > 0 && needed > gtk_widget_get_width (widget))
+    gtk_widget_set_visible (self->try_button, FALSE);
+  gtk_widget_action_set_enabled (widget, "script.try-narrow", usable && !gtk_widget_get_visible (self->try_button));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+side_script_view_measure (GtkWidget      *widget,
+                          GtkOrientation  orientation,
+                          int             for_size,
+                          int            *minimum,
+                          int            *natural,
+                          int            *minimum_baseline,
+                          int            *natural_baseline)
+{
+  gtk_widget_measure (SIDE_SCRIPT_VIEW (widget)->box, orientation, for_size, minimum, natural, minimum_baseline,
+                      natural_baseline);
+}
+
+static void
+side_script_view_size_allocate (GtkWidget *widget,
+                                int        width,
+                                int        height,
+                                int        baseline)
+{
+  SideScriptView *self = SIDE_SCRIPT_VIEW (widget);
+
+  gtk_widget_allocate (self->box, width, height, baseline, NULL);
+  if (width != self->width)
+    fold_soon (self);
+  self->width = width;
+}
+
 static void
 side_script_view_class_init (SideScriptViewClass *klass)
 {
@@ -468,9 +561,11 @@ side_script_view_class_init (SideScriptViewClass *klass)
   g_type_ensure (SIDE_TYPE_SCRIPT_FORM);
   g_type_ensure (SIDE_TYPE_SCRIPT_TALK);
   g_type_ensure (SIDE_TYPE_SCRIPT_VERSIONS);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  widget_class->measure = side_script_view_measure;
+  widget_class->size_allocate = side_script_view_size_allocate;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sidetone/Sidetone/scripts/side-script-view.ui");
   gtk_widget_class_bind_template_child (widget_class, SideScriptView, box);
+  gtk_widget_class_bind_template_child (widget_class, SideScriptView, header);
   gtk_widget_class_bind_template_child (widget_class, SideScriptView, title);
   gtk_widget_class_bind_template_child (widget_class, SideScriptView, tabs);
   gtk_widget_class_bind_template_child (widget_class, SideScriptView, publish);
@@ -488,7 +583,11 @@ side_script_view_class_init (SideScriptViewClass *klass)
   gtk_widget_class_install_action (widget_class, "script.publish", NULL, publish_action);
   gtk_widget_class_install_action (widget_class, "script.discard", NULL, discard_action);
   gtk_widget_class_install_action (widget_class, "script.try", NULL, try_action);
+  gtk_widget_class_install_action (widget_class, "script.try-narrow", NULL, try_action);
   gtk_widget_class_install_action (widget_class, "script.preview", NULL, preview_action);
+  gtk_widget_class_install_action (widget_class, "script.whatif", NULL, whatif_action);
+  gtk_widget_class_install_action (widget_class, "script.score", NULL, scorecards_action);
+  gtk_widget_class_install_action (widget_class, "script.scorecards", NULL, scorecards_action);
   gtk_widget_class_install_action (widget_class, "script.export", "s", export_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "script.undo", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "script.redo", NULL);
@@ -504,6 +603,7 @@ side_script_view_init (SideScriptView *self)
 {
   self->alpha = NAN;
   gtk_widget_init_template (GTK_WIDGET (self));
+  side_history_keys_add (GTK_WIDGET (self), "script.undo", "script.redo");
   g_signal_connect_object (self->tabs, "notify::visible-child", G_CALLBACK (tab_cb), self, G_CONNECT_SWAPPED);
   update_header (self);
 }

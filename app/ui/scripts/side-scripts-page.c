@@ -88,7 +88,7 @@ side_scripts_page_finalize (GObject *object)
 static SideDesk *
 desk_of (SideScriptsPage *self)
 {
-  return self->shelf != NULL ? side_script_shelf_get_desk (self->shelf) : NULL;
+  return self->shelf != NULL ? side_document_shelf_get_desk (SIDE_DOCUMENT_SHELF (self->shelf)) : NULL;
 }
 
 /* ---- the list ---- */
@@ -228,7 +228,7 @@ selected_cb (SideScriptsPage *self)
 static void
 show_none (SideScriptsPage *self)
 {
-  const GError *error = side_script_shelf_get_error (self->shelf);
+  const GError *error = side_document_shelf_get_error (SIDE_DOCUMENT_SHELF (self->shelf));
   gboolean may_edit = side_script_shelf_may_edit (self->shelf);
   g_autofree char *words = error != NULL ? side_format_error (error) : NULL;
 

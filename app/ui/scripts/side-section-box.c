@@ -12,6 +12,7 @@
 #include <glib/gi18n.h>
 
 #include "side-draft-fields.h"
+#include "side-popovers.h"
 #include "side-script-edit.h"
 #include "side-script-labels.h"
 
@@ -116,20 +117,34 @@ remove_cb (SideSectionBox *self)
     put (self, g_steal_pointer (&draft), _("section removed"), NULL);
 }
 
+/* A list box has its placeholder among its children. */
+static GtkListBoxRow *
+end_row (SideSectionBox *self,
+         gboolean        last)
+{
+  GtkListBoxRow *row = NULL;
+  int i = 0;
+
+  for (GtkListBoxRow *each; (each = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL; i++)
+    if (row == NULL || last)
+      row = each;
+  return row;
+}
+
 static void
 add_cb (SideSectionBox *self)
 {
   g_autoptr (SideScript) draft = side_draft_keeper_begin (self->keeper);
   SideSection *section = side_script_find_section (draft, self->id);
   g_autofree char *id = NULL;
-  GtkWidget *row;
+  GtkListBoxRow *row;
 
   if (section == NULL)
     return;
   id = side_script_new_criterion_id (draft, section);
   side_section_add_criterion (section, id, "", 0);
   put (self, g_steal_pointer (&draft), _("criterion added"), NULL);
-  row = gtk_widget_get_last_child (self->list);
+  row = end_row (self, TRUE);
   if (SIDE_IS_SCRIPT_ROW (row))
     side_script_row_edit (SIDE_SCRIPT_ROW (row));
 }
@@ -344,7 +359,10 @@ place_row (SideSectionBox *self,
   if (parent == self->list && gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) == (int) at)
     return;
   if (parent != NULL)
-    gtk_list_box_remove (GTK_LIST_BOX (parent), row);
+    {
+      side_popovers_close (row);
+      gtk_list_box_remove (GTK_LIST_BOX (parent), row);
+    }
   gtk_list_box_insert (GTK_LIST_BOX (self->list), row, (int) at);
 }
 
@@ -391,7 +409,10 @@ side_section_box_show (SideSectionBox   *self,
       place_row (self, row, i);
     }
   while ((beyond = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), (int) section->criteria->len)) != NULL)
-    gtk_list_box_remove (GTK_LIST_BOX (self->list), GTK_WIDGET (beyond));
+    {
+      side_popovers_close (GTK_WIDGET (beyond));
+      gtk_list_box_remove (GTK_LIST_BOX (self->list), GTK_WIDGET (beyond));
+    }
 }
 
 /**
@@ -403,14 +424,11 @@ void
 side_section_box_focus_end (SideSectionBox *self,
                             gboolean        last)
 {
-  GtkListBoxRow *row = NULL;
-  int i = 0;
+  GtkListBoxRow *row;
 
   g_return_if_fail (SIDE_IS_SECTION_BOX (self));
 
-  for (GtkListBoxRow *each; (each = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL; i++)
-    if (row == NULL || last)
-      row = each;
+  row = end_row (self, last);
   if (row != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (row));
 }

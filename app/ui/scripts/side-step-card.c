@@ -14,6 +14,7 @@
 #include "side-draft-fields.h"
 #include "side-script-edit.h"
 #include "side-script-labels.h"
+#include "side-wrapping.h"
 
 struct _SideStepCard
 {
@@ -23,7 +24,7 @@ struct _SideStepCard
   GtkWidget       *say;        /* GtkLabel, or of a draft GtkTextView */
   GtkWidget       *hint;       /* GtkLabel, or of a draft GtkEntry */
   GtkWidget       *section;    /* GtkLabel, or of a draft GtkDropDown */
-  GtkWidget       *branches;   /* GtkBox of buttons, or of a draft SideBranchesEditor */
+  GtkWidget       *branches;   /* GtkBox of buttons, or of a draft SideDraftLines */
   GtkWidget       *entry;      /* of a draft: the title */
   SideDraftKeeper *keeper;     /* (nullable) */
   char            *id;
@@ -279,14 +280,6 @@ side_step_card_get_id (SideStepCard *self)
 /* ---- showing ---- */
 
 static void
-set_line (GtkWidget  *label,
-          const char *words)
-{
-  gtk_label_set_label (GTK_LABEL (label), words != NULL ? words : "");
-  gtk_widget_set_visible (label, words != NULL && *words != '\0');
-}
-
-static void
 go_cb (SideStepCard *self,
        GtkWidget    *button)
 {
@@ -330,9 +323,9 @@ show_readable (SideStepCard     *self,
   if (section != NULL)
     /* Translators: a step of a conversation: the section of the form */
     judged = g_strdup_printf (_("judged by “%s”"), section->title);
-  set_line (self->say, step->say);
-  set_line (self->hint, step->hint);
-  set_line (self->section, judged);
+  side_label_say (self->say, step->say);
+  side_label_say (self->hint, step->hint);
+  side_label_say (self->section, judged);
   while ((child = gtk_widget_get_first_child (self->branches)) != NULL)
     gtk_box_remove (GTK_BOX (self->branches), child);
   for (guint i = 0; i < step->branches->len; i++)
@@ -362,7 +355,7 @@ show_editable (SideStepCard     *self,
     }
   g_ptr_array_add (sections, NULL);
   side_draft_choice_show (self->section, (const char *const *) sections->pdata, chosen);
-  side_branches_editor_show (SIDE_BRANCHES_EDITOR (self->branches), script, step);
+  side_draft_lines_show (SIDE_DRAFT_LINES (self->branches), script);
 }
 
 /**

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "side-certificate-words.h"
 #include "side-desk-owner.h"
 
 struct _SideWelcomePage
@@ -401,36 +402,6 @@ side_welcome_page_offer_stored (SideWelcomePage  *self,
   gtk_widget_set_visible (self->stored, TRUE);
 }
 
-/* "ab12cd…" to groups of four, which people can compare aloud. */
-static char *
-group_fingerprint (const char *fingerprint)
-{
-  g_autoptr (GString) out = g_string_new (NULL);
-
-  for (gsize i = 0; fingerprint[i] != '\0'; i++)
-    {
-      if (i > 0 && i % 4 == 0)
-        g_string_append_c (out, ' ');
-      g_string_append_c (out, g_ascii_toupper (fingerprint[i]));
-    }
-  return g_string_free (g_steal_pointer (&out), FALSE);
-}
-
-/* What the certificate says of itself: who signed it and for how long. */
-static char *
-describe_certificate (GTlsCertificate *certificate)
-{
-  g_autofree char *issuer = g_tls_certificate_get_issuer_name (certificate);
-  g_autoptr (GDateTime) from = g_tls_certificate_get_not_valid_before (certificate);
-  g_autoptr (GDateTime) to = g_tls_certificate_get_not_valid_after (certificate);
-  g_autofree char *from_text = from != NULL ? g_date_time_format (from, "%F") : g_strdup ("–");
-  g_autofree char *to_text = to != NULL ? g_date_time_format (to, "%F") : g_strdup ("–");
-
-  /* Translators: who signed a certificate, and the days it is good for */
-  return g_strdup_printf (_("Issued by: %s\nValid from %s to %s\nFingerprint (SHA-256):"),
-                          issuer != NULL && *issuer != '\0' ? issuer : "–", from_text, to_text);
-}
-
 /**
  * side_welcome_page_ask_trust:
  * @self: the page
@@ -450,11 +421,11 @@ side_welcome_page_ask_trust (SideWelcomePage *self,
 
   g_return_if_fail (SIDE_IS_WELCOME_PAGE (self));
   hide_problems (self);
-  grouped = group_fingerprint (fingerprint);
+  grouped = side_certificate_group_fingerprint (fingerprint);
   /* Translators: a sentence about a certificate, without its full stop */
   text = g_strdup_printf (_("%s. Compare the fingerprint with the one the server's administrator gave you. "
                             "If they differ, somebody may be listening in."), problem);
-  described = certificate != NULL ? describe_certificate (certificate) : NULL;
+  described = certificate != NULL ? side_certificate_describe (certificate) : NULL;
   gtk_label_set_text (self->trust_text, text);
   gtk_label_set_text (self->certificate, described != NULL ? described : "");
   gtk_widget_set_visible (GTK_WIDGET (self->certificate), described != NULL);

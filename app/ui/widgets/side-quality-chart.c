@@ -13,13 +13,11 @@
 #include <math.h>
 
 #include "side-chart-choice.h"
+#include "side-chart-frame.h"
 #include "side-time.h"
 
-/* Room around the plot for its words, in heights of a line of them. */
-#define LEFT   2.3
-#define RIGHT  0.8
-#define TOP    0.8
-#define BOTTOM 2.9
+#define DATES  4.0     /* for the date of a week, in lines */
+#define ROW    1.1     /* from one row of words to the next */
 #define MARK   4.5     /* half the size of a mark */
 #define APART  7.0     /* the two of a week from its middle */
 
@@ -34,17 +32,33 @@ struct _SideQualityChart
 };
 
 typedef struct {
-  double line;
-  double left, top, width, height;
-  double step;
-  double most;      /* the score at the top: 100, or more with bonus points */
+  SideChartFrame in;
+  double         most;   /* the score at the top: 100, or more with bonus points */
 } Frame;
+
+static const SideChartRoom room = { .left = 2.3, .right = 0.8, .top = 0.8, .bottom = 4.0 };
 
 enum { PROP_0, PROP_SUMMARY, N_PROPS };
 
 static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (SideQualityChart, side_quality_chart, GTK_TYPE_WIDGET)
+
+/* @interval: of their mean */
+static char *
+dup_words_of (const SideScores *scores,
+              SideInterval      interval)
+{
+  g_autofree char *count = g_strdup_printf (ngettext ("%u review", "%u reviews", scores->n), scores->n);
+
+  if (scores->n == 0)
+    return g_strdup (_("No reviews"));
+  /* Translators: a mean score of a single review: "84 (1 review)" */
+  if (isnan (interval.low))
+    return g_strdup_printf (_("%.0f (%s)"), side_scores_get_mean (scores), count);
+  /* Translators: a mean score, its 95 % interval and what it rests on: "84 (71–92, 12 reviews)" */
+  return g_strdup_printf (_("%.0f (%.0f–%.0f, %s)"), side_scores_get_mean (scores), interval.low, interval.high, count);
+}
 
 /**
  * side_quality_dup_words:
@@ -56,16 +70,19 @@ G_DEFINE_FINAL_TYPE (SideQualityChart, side_quality_chart, GTK_TYPE_WIDGET)
 char *
 side_quality_dup_words (const SideScores *scores)
 {
-  SideInterval interval = side_scores_get_interval (scores);
-  g_autofree char *count = g_strdup_printf (ngettext ("%u review", "%u reviews", scores->n), scores->n);
+  return dup_words_of (scores, side_scores_get_interval (scores));
+}
 
-  if (scores->n == 0)
-    return g_strdup (_("No reviews"));
-  /* Translators: a mean score of a single review: "84 (1 review)" */
-  if (isnan (interval.low))
-    return g_strdup_printf (_("%.0f (%s)"), side_scores_get_mean (scores), count);
-  /* Translators: a mean score, its 95 % interval and what it rests on: "84 (71–92, 12 reviews)" */
-  return g_strdup_printf (_("%.0f (%.0f–%.0f, %s)"), side_scores_get_mean (scores), interval.low, interval.high, count);
+/**
+ * side_quality_dup_share_words:
+ * @scores: answers to one criterion, in percent of its mark
+ *
+ * Returns: (transfer full): as side_quality_dup_words()
+ */
+char *
+side_quality_dup_share_words (const SideScores *scores)
+{
+  return dup_words_of (scores, side_scores_get_share_interval (scores));
 }
 
 static char *
@@ -151,9 +168,7 @@ top_of (const SideScores *scores)
 static Frame
 get_frame (SideQualityChart *self)
 {
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), "0");
   Frame frame = { .most = 100 };
-  int line;
 
   for (guint i = 0; i < self->points->len; i++)
     {
@@ -161,47 +176,15 @@ get_frame (SideQualityChart *self)
 
       frame.most = MAX (frame.most, MAX (top_of (&point->random), top_of (&point->chosen)));
     }
-  pango_layout_get_pixel_size (layout, NULL, &line);
-  frame.line = line;
-  frame.left = round (LEFT * line);
-  frame.top = round (TOP * line);
-  frame.width = MAX (gtk_widget_get_width (GTK_WIDGET (self)) - frame.left - round (RIGHT * line), 1);
-  frame.height = MAX (gtk_widget_get_height (GTK_WIDGET (self)) - frame.top - round (BOTTOM * line), 1);
-  frame.step = frame.width / (double) MAX (self->points->len, 1);
+  side_chart_frame_init (&frame.in, GTK_WIDGET (self), &room, self->points->len);
   return frame;
-}
-
-static double
-x_of (const Frame *frame,
-      guint        i)
-{
-  return frame->left + ((double) i + 0.5) * frame->step;
 }
 
 static double
 y_of (const Frame *frame,
       double       score)
 {
-  return frame->top + frame->height * (1.0 - CLAMP (score, 0, frame->most) / frame->most);
-}
-
-static void
-draw_text (SideQualityChart *self,
-           GtkSnapshot      *snapshot,
-           const char       *text,
-           double            x,
-           double            y,
-           double            align,
-           const GdkRGBA    *colour)
-{
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  int width, height;
-
-  pango_layout_get_pixel_size (layout, &width, &height);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (x - width * align), (float) (y - height / 2.0)));
-  gtk_snapshot_append_layout (snapshot, layout, colour);
-  gtk_snapshot_restore (snapshot);
+  return side_chart_frame_share_y (&frame->in, CLAMP (score, 0, frame->most) / frame->most);
 }
 
 static void
@@ -210,43 +193,80 @@ draw_grid (SideQualityChart *self,
            const Frame      *frame,
            const GdkRGBA    *dim)
 {
-  GdkRGBA line = { dim->red, dim->green, dim->blue, dim->alpha * 0.2f };
-
   for (int score = 0; score <= 100; score += 25)
     {
       g_autofree char *text = g_strdup_printf ("%d", score);
-      double y = y_of (frame, score);
 
-      gtk_snapshot_append_color (snapshot, &line,
-                                 &GRAPHENE_RECT_INIT ((float) frame->left, (float) y, (float) frame->width, 1));
-      draw_text (self, snapshot, text, frame->left - 8, y, 1.0, dim);
+      side_chart_draw_line (GTK_WIDGET (self), snapshot, &frame->in, y_of (frame, score), text, dim);
     }
 }
 
-/* Below each week its first day, and below that how many reviews it has;
- * where there is no room, every second, third... */
+/* Below each week how many reviews it has, the two kinds never added up: a row for each,
+ * with its mark in front. */
+static void
+draw_counts (SideQualityChart *self,
+             GtkSnapshot      *snapshot,
+             const Frame      *frame,
+             gboolean          random,
+             double            y,
+             const GdkRGBA    *dim)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < self->points->len; i++)
+    {
+      const SideQualityPoint *point = &g_array_index (self->points, SideQualityPoint, i);
+      guint n = random ? point->random.n : point->chosen.n;
+      g_autofree char *count = g_strdup_printf ("%u", n);
+
+      if (n == 0)
+        continue;
+      any = TRUE;
+      side_chart_draw_text (GTK_WIDGET (self), snapshot, count, side_chart_frame_part_x (&frame->in, i), y, 0.5, dim);
+    }
+  if (any)
+    side_chart_draw_text (GTK_WIDGET (self), snapshot, random ? "n ●" : "n ◇", frame->in.left - frame->in.line * 0.5, y, 1.0, dim);
+}
+
+/* The first day of each week, where there is no room of every second, third...; below
+ * them how many reviews. */
 static void
 draw_words (SideQualityChart *self,
             GtkSnapshot      *snapshot,
             const Frame      *frame,
             const GdkRGBA    *dim)
 {
-  guint every = (guint) MAX (ceil (3.4 * frame->line / frame->step), 1);
+  guint every = (guint) MAX (ceil (DATES * frame->in.line / frame->in.step), 1);
+  double y = side_chart_frame_share_y (&frame->in, 0) + frame->in.line * 0.95;
 
   for (guint i = 0; i < self->points->len; i++)
     {
       const SideQualityPoint *point = &g_array_index (self->points, SideQualityPoint, i);
       g_autoptr (GDateTime) from = side_time_to_local (self->zone, point->from_ms);
       g_autofree char *date = g_date_time_format (from, self->step == SIDE_STEP_WEEK ? "%-e %b" : "%b");
-      g_autofree char *count = g_strdup_printf ("n %u", point->random.n + point->chosen.n);
-      double x = x_of (frame, i), y = frame->top + frame->height;
 
-      if ((self->points->len - 1 - i) % every != 0)
-        continue;
-      draw_text (self, snapshot, date, x, y + frame->line * 0.95, 0.5, dim);
-      if (point->random.n + point->chosen.n > 0)
-        draw_text (self, snapshot, count, x, y + frame->line * 2.1, 0.5, dim);
+      if ((self->points->len - 1 - i) % every == 0)
+        side_chart_draw_text (GTK_WIDGET (self), snapshot, date, side_chart_frame_part_x (&frame->in, i), y, 0.5, dim);
     }
+  draw_counts (self, snapshot, frame, TRUE, y + ROW * frame->in.line, dim);
+  draw_counts (self, snapshot, frame, FALSE, y + 2 * ROW * frame->in.line, dim);
+}
+
+/* One review tells no interval: the mean of all may lie anywhere. */
+static void
+draw_anywhere (cairo_t     *cr,
+               const Frame *frame,
+               double       x)
+{
+  const double dashes[] = { 2, 3 };
+
+  cairo_save (cr);
+  cairo_set_line_width (cr, 1.4);
+  cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
+  cairo_move_to (cr, x, y_of (frame, 0));
+  cairo_line_to (cr, x, y_of (frame, frame->most));
+  cairo_stroke (cr);
+  cairo_restore (cr);
 }
 
 static void
@@ -259,7 +279,10 @@ draw_whiskers (cairo_t          *cr,
   double low, high;
 
   if (isnan (interval.low))
-    return;
+    {
+      draw_anywhere (cr, frame, x);
+      return;
+    }
   low = round (y_of (frame, interval.low)) + 0.5;
   high = round (y_of (frame, interval.high)) + 0.5;
   cairo_set_line_width (cr, 1.4);
@@ -300,17 +323,6 @@ draw_mark (cairo_t       *cr,
 }
 
 static void
-look_up (SideQualityChart *self,
-         const char       *name,
-         GdkRGBA          *colour)
-{
-  GtkStyleContext *context = gtk_widget_get_style_context (GTK_WIDGET (self));
-
-  if (!gtk_style_context_lookup_color (context, name, colour))
-    gtk_style_context_get_color (context, colour);
-}
-
-static void
 draw_points (SideQualityChart *self,
              cairo_t          *cr,
              const Frame      *frame,
@@ -318,16 +330,16 @@ draw_points (SideQualityChart *self,
 {
   GdkRGBA colour, paper;
 
-  look_up (self, random ? "side_operator" : "side_customer", &colour);
-  look_up (self, "card_bg_color", &paper);
+  side_chart_look_up (GTK_WIDGET (self), random ? "side_operator" : "side_customer", &colour);
+  side_chart_look_up (GTK_WIDGET (self), "card_bg_color", &paper);
   gdk_cairo_set_source_rgba (cr, &colour);
   for (guint i = 0; i < self->points->len; i++)
     {
       const SideQualityPoint *point = &g_array_index (self->points, SideQualityPoint, i);
       const SideScores *scores = random ? &point->random : &point->chosen;
       gboolean both = point->random.n > 0 && point->chosen.n > 0;
-      double away = both ? MIN (APART, frame->step / 4) : 0;
-      double x = round (x_of (frame, i) + (random ? -away : away)) + 0.5;
+      double away = both ? MIN (APART, frame->in.step / 4) : 0;
+      double x = round (side_chart_frame_part_x (&frame->in, i) + (random ? -away : away)) + 0.5;
 
       if (scores->n == 0)
         continue;
@@ -349,14 +361,7 @@ side_quality_chart_snapshot (GtkWidget   *widget,
   dim.alpha *= 0.6f;
   draw_grid (self, snapshot, &frame, &dim);
   draw_words (self, snapshot, &frame, &dim);
-  if (self->chosen >= 0)
-    {
-      GdkRGBA band = { dim.red, dim.green, dim.blue, 0.10f };
-
-      gtk_snapshot_append_color (snapshot, &band,
-                                 &GRAPHENE_RECT_INIT ((float) (frame.left + self->chosen * frame.step), (float) frame.top,
-                                                      (float) frame.step, (float) frame.height));
-    }
+  side_chart_draw_chosen (snapshot, &frame.in, self->chosen, &dim);
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
                                                                  gtk_widget_get_height (widget)));
   draw_points (self, cr, &frame, FALSE);
@@ -397,9 +402,8 @@ find_part (GtkWidget *chart,
 {
   SideQualityChart *self = SIDE_QUALITY_CHART (chart);
   Frame frame = get_frame (self);
-  int index = (int) floor ((x - frame.left) / frame.step);
 
-  return x >= frame.left && index < count_parts (chart) ? index : -1;
+  return side_chart_frame_find (&frame.in, x, self->points->len);
 }
 
 static void

@@ -30,5 +30,6 @@ void        side_quality_chart_choose      (SideQualityChart *self,
 const char *side_quality_chart_get_summary (SideQualityChart *self);
 
 char       *side_quality_dup_words         (const SideScores *scores);
+char       *side_quality_dup_share_words   (const SideScores *scores);
 
 G_END_DECLS

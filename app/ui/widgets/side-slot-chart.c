@@ -14,17 +14,13 @@
 #include <math.h>
 
 #include "side-chart-choice.h"
+#include "side-chart-frame.h"
 #include "side-format.h"
 #include "side-text.h"
 #include "side-time.h"
 
-/* Room around the plot for its words, in heights of a line of them. */
-#define LEFT        2.3
-#define RIGHT       3.1
-#define TOP         0.7
-#define BOTTOM      1.75
-#define MIN_SLOTS   20
-#define MAX_BAR     22.0
+#define MIN_SLOTS 20
+#define MAX_BAR   22.0
 
 struct _SideSlotChart
 {
@@ -37,12 +33,12 @@ struct _SideSlotChart
 };
 
 typedef struct {
-  double line;                       /* height of a line of words */
-  double left, top, width, height;   /* of the plot */
-  double step;                       /* of one slot */
-  int    tick;                       /* calls between two grid lines */
-  int    n_ticks;
+  SideChartFrame in;
+  int            tick;      /* calls between two grid lines */
+  int            n_ticks;
 } Frame;
+
+static const SideChartRoom room = { .left = 2.3, .right = 3.1, .top = 0.7, .bottom = 1.75 };
 
 enum { PROP_0, PROP_SUMMARY, N_PROPS };
 
@@ -124,20 +120,12 @@ update_summary (SideSlotChart *self)
 static Frame
 get_frame (SideSlotChart *self)
 {
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), "0");
   Frame frame = { 0 };
   int largest = 1;
-  int line;
 
   for (gsize i = 0; i < self->n_slots; i++)
     largest = MAX (largest, self->slots[i].answered + self->slots[i].lost);
-  pango_layout_get_pixel_size (layout, NULL, &line);
-  frame.line = line;
-  frame.left = round (LEFT * line);
-  frame.top = round (TOP * line);
-  frame.width = MAX (gtk_widget_get_width (GTK_WIDGET (self)) - frame.left - round (RIGHT * line), 1);
-  frame.height = MAX (gtk_widget_get_height (GTK_WIDGET (self)) - frame.top - round (BOTTOM * line), 1);
-  frame.step = frame.width / (double) MAX (self->n_slots, MIN_SLOTS);
+  side_chart_frame_init (&frame.in, GTK_WIDGET (self), &room, (guint) MAX (self->n_slots, MIN_SLOTS));
   frame.tick = side_slot_chart_nice_step (largest);
   frame.n_ticks = MAX ((largest + frame.tick - 1) / frame.tick, 1);
   return frame;
@@ -147,26 +135,7 @@ static double
 y_of (const Frame *frame,
       double       count)
 {
-  return frame->top + frame->height * (1.0 - count / (double) (frame->tick * frame->n_ticks));
-}
-
-static void
-draw_text (SideSlotChart *self,
-           GtkSnapshot   *snapshot,
-           const char    *text,
-           double         x,
-           double         y,
-           double         align,
-           const GdkRGBA *colour)
-{
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  int width, height;
-
-  pango_layout_get_pixel_size (layout, &width, &height);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (x - width * align), (float) (y - height / 2.0)));
-  gtk_snapshot_append_layout (snapshot, layout, colour);
-  gtk_snapshot_restore (snapshot);
+  return side_chart_frame_share_y (&frame->in, count / (double) (frame->tick * frame->n_ticks));
 }
 
 static void
@@ -175,23 +144,18 @@ draw_grid (SideSlotChart *self,
            const Frame   *frame,
            const GdkRGBA *dim)
 {
-  GdkRGBA line = { dim->red, dim->green, dim->blue, dim->alpha * 0.2f };
-
   for (int i = 0; i <= frame->n_ticks; i++)
     {
       g_autofree char *text = g_strdup_printf ("%d", i * frame->tick);
-      double y = y_of (frame, i * frame->tick);
 
-      gtk_snapshot_append_color (snapshot, &line,
-                                 &GRAPHENE_RECT_INIT ((float) frame->left, (float) y, (float) frame->width, 1));
-      draw_text (self, snapshot, text, frame->left - 8, y, 1.0, dim);
+      side_chart_draw_line (GTK_WIDGET (self), snapshot, &frame->in, y_of (frame, i * frame->tick), text, dim);
     }
   for (int percent = 0; percent <= 100; percent += 50)
     {
       g_autofree char *text = side_text_percent (percent / 100.0, 0);
 
-      draw_text (self, snapshot, text, frame->left + frame->width + 6,
-                 frame->top + frame->height * (1.0 - percent / 100.0), 0.0, dim);
+      side_chart_draw_text (GTK_WIDGET (self), snapshot, text, frame->in.left + frame->in.width + 6,
+                            side_chart_frame_share_y (&frame->in, percent / 100.0), 0.0, dim);
     }
 }
 
@@ -204,8 +168,8 @@ draw_hours (SideSlotChart *self,
   gsize n = MAX (self->n_slots, MIN_SLOTS);
   gint64 first = self->n_slots > 0 ? self->slots[0].start_ms : 0;
   /* Every hour where there is room for the words, else every two or four. */
-  double word = 3.2 * frame->line;
-  gsize every = frame->step * 2 >= word ? 2 : frame->step * 4 >= word ? 4 : 8;
+  double word = 3.2 * frame->in.line;
+  gsize every = frame->in.step * 2 >= word ? 2 : frame->in.step * 4 >= word ? 4 : 8;
 
   if (self->n_slots == 0)
     return;
@@ -219,8 +183,8 @@ draw_hours (SideSlotChart *self,
         {
           g_autofree char *text = g_date_time_format (at, "%-H:%M");
 
-          draw_text (self, snapshot, text, frame->left + ((double) i + 0.5) * frame->step,
-                     frame->top + frame->height + frame->line, 0.5, dim);
+          side_chart_draw_text (GTK_WIDGET (self), snapshot, text, side_chart_frame_part_x (&frame->in, (guint) i),
+                                side_chart_frame_share_y (&frame->in, 0) + frame->in.line, 0.5, dim);
         }
     }
 }
@@ -248,33 +212,22 @@ draw_bar (cairo_t       *cr,
 }
 
 static void
-look_up (SideSlotChart *self,
-         const char    *name,
-         GdkRGBA       *colour)
-{
-  GtkStyleContext *context = gtk_widget_get_style_context (GTK_WIDGET (self));
-
-  if (!gtk_style_context_lookup_color (context, name, colour))
-    gtk_style_context_get_color (context, colour);
-}
-
-static void
 draw_bars (SideSlotChart *self,
            cairo_t       *cr,
            const Frame   *frame)
 {
-  double width = MIN (frame->step * 0.62, MAX_BAR);
+  double width = MIN (frame->in.step * 0.62, MAX_BAR);
   GdkRGBA answered, lost;
 
-  look_up (self, "side_answered", &answered);
-  look_up (self, "side_lost", &lost);
+  side_chart_look_up (GTK_WIDGET (self), "side_answered", &answered);
+  side_chart_look_up (GTK_WIDGET (self), "side_lost", &lost);
   for (gsize i = 0; i < self->n_slots; i++)
     {
       const SideChartSlot *slot = &self->slots[i];
-      double x = frame->left + ((double) i + 0.5) * frame->step - width / 2;
+      double x = side_chart_frame_part_x (&frame->in, (guint) i) - width / 2;
       double middle = y_of (frame, slot->answered);
 
-      draw_bar (cr, &answered, x, width, middle, frame->top + frame->height);
+      draw_bar (cr, &answered, x, width, middle, y_of (frame, 0));
       draw_bar (cr, &lost, x, width, y_of (frame, slot->answered + slot->lost), middle - (slot->answered > 0 ? 1 : 0));
     }
 }
@@ -296,15 +249,15 @@ draw_level (SideSlotChart *self,
   gboolean drawing = FALSE;
   GdkRGBA colour;
 
-  look_up (self, "side_level", &colour);
+  side_chart_look_up (GTK_WIDGET (self), "side_level", &colour);
   gdk_cairo_set_source_rgba (cr, &colour);
   cairo_set_line_width (cr, 2.2);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   for (gsize i = 0; i < self->n_slots; i++)
     {
-      double x = frame->left + ((double) i + 0.5) * frame->step;
-      double y = frame->top + frame->height * (1.0 - self->slots[i].level);
+      double x = side_chart_frame_part_x (&frame->in, (guint) i);
+      double y = side_chart_frame_share_y (&frame->in, self->slots[i].level);
 
       if (isnan (self->slots[i].level))
         drawing = FALSE;
@@ -341,15 +294,9 @@ side_slot_chart_snapshot (GtkWidget   *widget,
   draw_grid (self, snapshot, &frame, &dim);
   draw_hours (self, snapshot, &frame, &dim);
   if (self->n_slots == 0)
-    draw_text (self, snapshot, _("No calls today yet"), frame.left + frame.width / 2, frame.top + frame.height / 2, 0.5, &dim);
-  if (self->chosen >= 0)
-    {
-      GdkRGBA band = { dim.red, dim.green, dim.blue, 0.10f };
-
-      gtk_snapshot_append_color (snapshot, &band,
-                                 &GRAPHENE_RECT_INIT ((float) (frame.left + self->chosen * frame.step), (float) frame.top,
-                                                      (float) frame.step, (float) frame.height));
-    }
+    side_chart_draw_text (widget, snapshot, _("No calls today yet"), frame.in.left + frame.in.width / 2,
+                          side_chart_frame_share_y (&frame.in, 0.5), 0.5, &dim);
+  side_chart_draw_chosen (snapshot, &frame.in, self->chosen, &dim);
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
   draw_bars (self, cr, &frame);
   draw_level (self, cr, &frame);
@@ -389,9 +336,8 @@ find_part (GtkWidget *chart,
 {
   SideSlotChart *self = SIDE_SLOT_CHART (chart);
   Frame frame = get_frame (self);
-  int index = (int) floor ((x - frame.left) / frame.step);
 
-  return x >= frame.left && index < count_parts (chart) ? index : -1;
+  return side_chart_frame_find (&frame.in, x, (guint) self->n_slots);
 }
 
 static void

@@ -4,9 +4,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * From the top: one or two rows of mark labels, the operator's lane, the
- * customer's, the ruler, the strips of side-waveform-strips.c. All of that stands still while the sound plays and is
- * kept as one render node, the lanes in it as a texture, so that a frame costs
- * a copy and a red line. The node is forgotten when anything it shows changes.
+ * customer's, room for answers, the ruler, the strips of side-waveform-strips.c.
+ * All of that stands still while the sound plays and is kept as one render
+ * node, the lanes in it as a texture, so that a frame costs a copy and a red line. The node is forgotten when anything it shows changes.
  *
  * Time runs from left to right in every language, as on every tape.
  */
@@ -200,7 +200,8 @@ get_frame (SideWaveform *self,
 
   frame.top = n_rows * (frame.row_height + LABEL_GAP) + HANDLE_RADIUS;
   side_waveform_strips_place (self, &frame, height);
-  frame.bottom = MAX (height - side_waveform_strips_height (self) - text - 4, frame.top + 2);
+  frame.ruler = MAX (height - side_waveform_strips_height (self) - text - 4, frame.top + 2);
+  frame.bottom = MAX (frame.ruler - side_waveform_answers_height (self), frame.top + 2);
   return frame;
 }
 
@@ -383,9 +384,9 @@ append_ruler (SideWaveform  *self,
       int width;
 
       pango_layout_get_pixel_size (layout, &width, NULL);
-      gtk_snapshot_append_color (snapshot, &palette->line, &GRAPHENE_RECT_INIT (x, self->frame.bottom, 1, 4));
+      gtk_snapshot_append_color (snapshot, &palette->line, &GRAPHENE_RECT_INIT (x, self->frame.ruler, 1, 4));
       append_layout (snapshot, layout, CLAMP (x - width / 2.0, 0, MAX (self->frame.width - width, 0)),
-                     self->frame.bottom + 4, &palette->dim);
+                     self->frame.ruler + 4, &palette->dim);
     }
 }
 
@@ -503,6 +504,7 @@ side_waveform_draw (SideWaveform *self,
   if (self->still != NULL)
     gtk_snapshot_append_node (snapshot, self->still);
   side_waveform_strips_draw_heard (self, snapshot, &palette);
+  side_waveform_answers_draw (self, snapshot, &palette);
   if (self->has_selection)
     append_selection (self, snapshot, &palette);
   if (side_waveform_total_ms (self) > 0)

@@ -233,11 +233,36 @@ side_waveform_end_span (SideWaveform *self,
       side_waveform_clear_selection (self);
       return TRUE;
     }
+  side_waveform_select_span (self, from, to);
+  return TRUE;
+}
+
+/**
+ * side_waveform_select_span:
+ * @self: a waveform with a recording
+ * @from_ms: where the span begins
+ * @to_ms: where it ends; what lies outside the recording is cut off
+ *
+ * Selects it as if it had been dragged.
+ */
+void
+side_waveform_select_span (SideWaveform *self,
+                           gint64        from_ms,
+                           gint64        to_ms)
+{
+  gint64 total;
+
+  g_return_if_fail (SIDE_IS_WAVEFORM (self));
+
+  total = side_waveform_total_ms (self);
+  from_ms = CLAMP (from_ms, 0, total);
+  to_ms = CLAMP (to_ms, 0, total);
+  if (from_ms >= to_ms)
+    return;
   self->has_selection = TRUE;
-  self->selected_from_ms = from;
-  self->selected_to_ms = to;
+  self->selected_from_ms = from_ms;
+  self->selected_to_ms = to_ms;
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_signal_emit_by_name (self, "selection-changed");
-  g_signal_emit_by_name (self, "span-selected", from, to);
-  return TRUE;
+  g_signal_emit_by_name (self, "span-selected", from_ms, to_ms);
 }

@@ -5,8 +5,10 @@
  *
  * Keys: Left and Right go a second, with Shift five, Page Up and Page Down
  * thirty, Home and End to the ends; plus and minus magnify, 0 shows all,
- * Escape takes a selection back. The pointer: a click goes there, a drag
- * selects a span, a click on a label asks for that mark, a pinch, or Ctrl and
+ * Escape takes a selection back; Ctrl and Left or Right go from answer to
+ * answer, Enter to the question of one. The pointer: a click goes there, a drag
+ * selects a span, a click on a label asks for that mark, on an answer for its
+ * question, a pinch, or Ctrl and
  * the wheel, magnify, the wheel alone and the overview move a magnified
  * picture. Nothing is sought here: what is wanted becomes a signal.
  */
@@ -144,7 +146,9 @@ query_tooltip_cb (SideWaveform *self,
 
   if (by_keyboard || side_waveform_total_ms (self) == 0)
     return FALSE;
-  text = side_waveform_strips_words (self, x, y);
+  text = side_waveform_answers_words (self, x, y);
+  if (text == NULL)
+    text = side_waveform_strips_words (self, x, y);
   if (text != NULL)
     {
       gtk_tooltip_set_text (tooltip, text);
@@ -184,6 +188,7 @@ drag_begin_cb (SideWaveform *self,
                double        y)
 {
   SideWaveformMark *mark = mark_at (self, x, y, FALSE);
+  SideWaveformAnswer *answer;
   SideWaveformMark *edged;
   gboolean end = FALSE;
 
@@ -194,7 +199,10 @@ drag_begin_cb (SideWaveform *self,
   if (side_waveform_total_ms (self) == 0)
     return;
   edged = side_waveform_edge_at (self, x, y, &end);
-  if (mark != NULL)
+  answer = side_waveform_answer_at (self, x, y);
+  if (answer != NULL)
+    side_waveform_answers_choose (self, answer);
+  else if (mark != NULL)
     {
       g_autofree char *id = g_strdup (mark->id);
 
@@ -265,11 +273,8 @@ drag_end_cb (SideWaveform *self,
       side_waveform_clear_selection (self);
       side_waveform_request_seek (self, side_waveform_ms_at (self, self->drag_x));
     }
-  else if (self->selected_from_ms < self->selected_to_ms)
-    {
-      g_signal_emit_by_name (self, "selection-changed");
-      g_signal_emit_by_name (self, "span-selected", self->selected_from_ms, self->selected_to_ms);
-    }
+  else
+    side_waveform_select_span (self, self->selected_from_ms, self->selected_to_ms);
 }
 
 /* Another finger came, or the desktop took the pointer away. */
@@ -296,6 +301,8 @@ motion_cb (SideWaveform *self,
     return;
   if (side_waveform_in_overview (self, y))
     cursor = "grab";
+  else if (side_waveform_answer_at (self, x, y) != NULL)
+    cursor = "pointer";
   else if (side_waveform_edge_at (self, x, y, NULL) != NULL)
     cursor = "ew-resize";
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), cursor);
@@ -407,5 +414,6 @@ side_waveform_add_keys (GtkWidgetClass *klass)
   gtk_widget_class_add_binding (klass, GDK_KEY_0, 0, zoom_cb, "d", 0.0);
   gtk_widget_class_add_binding (klass, GDK_KEY_KP_0, 0, zoom_cb, "d", 0.0);
   side_waveform_edge_add_keys (klass);
+  side_waveform_answers_add_keys (klass);
   gtk_widget_class_add_binding (klass, GDK_KEY_Escape, 0, escape_cb, NULL);
 }

@@ -5,7 +5,8 @@
  *
  * side-waveform.c holds the state, side-waveform-input.c takes keys and
  * pointer, side-waveform-edges.c moves the edges of marks, side-waveform-draw.c
- * makes the picture and side-waveform-strips.c what stands under it.
+ * makes the picture, side-waveform-strips.c what stands under it and
+ * side-waveform-answers.c what a review says of it.
  */
 #pragma once
 
@@ -26,12 +27,21 @@ typedef struct {
   double   width;
 } SideWaveformMark;
 
+typedef struct {
+  char   *id;
+  char   *words;
+  gint64  from_ms;
+  gint64  to_ms;          /* from_ms for a point */
+  double  share;
+} SideWaveformAnswer;
+
 /* Where things are, in the widget's coordinates. */
 typedef struct {
   double width;
   double row_height;      /* of a row of labels */
   double top;             /* of the lanes */
   double bottom;          /* of the lanes; the ruler is below */
+  double ruler;           /* its top; between the lanes and it the answers, where there are some */
   guint  n_lanes;
   double heard;           /* tops of the strips under the ruler; negative where there is none */
   double speech;
@@ -92,6 +102,10 @@ struct _SideWaveform
   gint64             held_from_ms;
   gint64             held_since_us;
 
+  GPtrArray         *answers;        /* of SideWaveformAnswer, by from_ms */
+  gboolean           has_answers;    /* room is kept for them */
+  char              *selected_answer;
+
   SideAnalysis      *analysis;
   GArray            *heard;          /* of SideHeard, apart from each other */
   char              *heard_words;
@@ -142,6 +156,22 @@ void    side_waveform_edge_finish (SideWaveform *self);
 void    side_waveform_edge_forget (SideWaveform *self);
 void    side_waveform_edge_reapply (SideWaveform *self);
 void    side_waveform_edge_add_keys (GtkWidgetClass *klass);
+double  side_waveform_answers_height (SideWaveform *self);
+void    side_waveform_answers_draw (SideWaveform              *self,
+                                  GtkSnapshot               *snapshot,
+                                  const SideWaveformPalette *palette);
+SideWaveformAnswer *side_waveform_answer_at (SideWaveform *self,
+                                  double        x,
+                                  double        y);
+char   *side_waveform_answers_words (SideWaveform *self,
+                                  double        x,
+                                  double        y);
+char   *side_waveform_answers_here (SideWaveform *self);
+void    side_waveform_answers_choose (SideWaveform       *self,
+                                  SideWaveformAnswer *answer);
+void    side_waveform_answers_add_keys (GtkWidgetClass *klass);
+void    side_waveform_tell_value (SideWaveform *self);
+void    side_waveform_describe   (SideWaveform *self);
 double  side_waveform_strips_height (SideWaveform *self);
 double  side_waveform_strips_fixed_height (SideWaveform *self);
 void    side_waveform_strips_place (SideWaveform      *self,

@@ -400,9 +400,9 @@ side_waveform_strips_words (SideWaveform *self,
   return NULL;
 }
 
-/* What the strips show, for those who do not see them. */
-static void
-describe (SideWaveform *self)
+/* side_waveform_describe: tells those who do not see it what the strips show, and the answers */
+void
+side_waveform_describe (SideWaveform *self)
 {
   g_autoptr (GString) words = g_string_new (NULL);
 
@@ -423,6 +423,12 @@ describe (SideWaveform *self)
     }
   if (self->heard_words != NULL)
     g_string_append_printf (words, "%s%s", words->len > 0 ? " " : "", self->heard_words);
+  if (self->answers->len > 0)
+    {
+      g_string_append (words, words->len > 0 ? " " : "");
+      g_string_append_printf (words, ngettext ("%u answer of the review is marked.", "%u answers of the review are marked.",
+                                               self->answers->len), self->answers->len);
+    }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words->str, -1);
 }
 
@@ -441,7 +447,7 @@ side_waveform_set_analysis (SideWaveform *self,
     return;
   g_clear_pointer (&self->analysis, side_analysis_unref);
   self->analysis = analysis != NULL ? side_analysis_ref (analysis) : NULL;
-  describe (self);
+  side_waveform_describe (self);
   side_waveform_forget (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
@@ -470,7 +476,7 @@ side_waveform_set_heard (SideWaveform    *self,
     g_array_append_vals (self->heard, spans, (guint) n_spans);
   g_free (self->heard_words);
   self->heard_words = g_strdup (words);
-  describe (self);
+  side_waveform_describe (self);
   if (shown != has_heard (self))
     {
       side_waveform_forget (self);

@@ -118,15 +118,17 @@ side_waveform_set_view (SideWaveform *self,
   take_view (self, from_ms, from_ms + span_ms);
 }
 
-/* Tells screen readers where it is, but not twenty times a second. */
-static void
-tell_value (SideWaveform *self)
+/* side_waveform_tell_value: tells screen readers where it is, and which answer was given there */
+void
+side_waveform_tell_value (SideWaveform *self)
 {
   gint64 total = side_waveform_total_ms (self);
+  g_autofree char *answer = side_waveform_answers_here (self);
   g_autofree char *at = side_text_duration (self->position_ms);
   g_autofree char *of = side_text_duration (total);
   /* Translators: the position in a recording and its length: "1:58 of 4:12" */
-  g_autofree char *text = g_strdup_printf (_("%s of %s"), at, of);
+  g_autofree char *place = g_strdup_printf (_("%s of %s"), at, of);
+  g_autofree char *text = answer != NULL ? g_strconcat (place, ". ", answer, NULL) : g_strdup (place);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.0,
@@ -141,7 +143,7 @@ static void
 total_changed (SideWaveform *self)
 {
   take_view (self, 0, side_waveform_total_ms (self));
-  tell_value (self);
+  side_waveform_tell_value (self);
   side_waveform_forget_all (self);
 }
 
@@ -203,6 +205,14 @@ mark_free (SideWaveformMark *mark)
   g_free (mark->id);
   g_free (mark->label);
   g_free (mark);
+}
+
+static void
+answer_free (SideWaveformAnswer *answer)
+{
+  g_free (answer->id);
+  g_free (answer->words);
+  g_free (answer);
 }
 
 static void
@@ -279,6 +289,8 @@ side_waveform_finalize (GObject *object)
   SideWaveform *self = SIDE_WAVEFORM (object);
 
   g_ptr_array_unref (self->marks);
+  g_ptr_array_unref (self->answers);
+  g_free (self->selected_answer);
   g_array_unref (self->heard);
   g_free (self->heard_words);
   g_free (self->selected_mark);
@@ -317,6 +329,8 @@ side_waveform_class_init (SideWaveformClass *klass)
   g_signal_new ("selection-changed", SIDE_TYPE_WAVEFORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_signal_new ("mark-activated", SIDE_TYPE_WAVEFORM, G_SIGNAL_RUN_LAST, 0,
                 NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_signal_new ("answer-activated", SIDE_TYPE_WAVEFORM, G_SIGNAL_RUN_LAST, 0,
+                NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_signal_new ("mark-changed", SIDE_TYPE_WAVEFORM, G_SIGNAL_RUN_LAST, 0,
                 NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_INT64, G_TYPE_INT64);
   g_signal_new ("view-changed", SIDE_TYPE_WAVEFORM, G_SIGNAL_RUN_LAST, 0,
@@ -335,6 +349,7 @@ side_waveform_init (SideWaveform *self)
   self->drawn_x = -1;
   self->heard = g_array_new (FALSE, FALSE, sizeof (SideHeard));
   self->marks = g_ptr_array_new_with_free_func ((GDestroyNotify) mark_free);
+  self->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) answer_free);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (side_waveform_forget_all), NULL);
@@ -342,7 +357,7 @@ side_waveform_init (SideWaveform *self)
   g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (side_waveform_forget_all), self, G_CONNECT_SWAPPED);
   side_waveform_add_controllers (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Recording"), -1);
-  tell_value (self);
+  side_waveform_tell_value (self);
 }
 
 /**
@@ -429,10 +444,11 @@ side_waveform_set_position (SideWaveform *self,
   /* Twenty times a second it moves by less than can be seen in a long call. */
   if (fabs (side_waveform_x_of (self, position_ms) - self->drawn_x) >= 0.5)
     gtk_widget_queue_draw (GTK_WIDGET (self));
+  /* Not twenty times a second. */
   if (second != self->told_second)
     {
       self->told_second = second;
-      tell_value (self);
+      side_waveform_tell_value (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_POSITION_MS]);
 }

@@ -13,6 +13,7 @@
  *   span-selected  (gint64 from, gint64 to)  a span was dragged or held by key, from < to
  *   selection-changed ()                   another span or mark is selected, or none any more
  *   mark-activated (const char *id)        the label of a mark was clicked
+ *   answer-activated (const char *id)      the place of an answer was clicked, or chosen by Enter
  *   mark-changed   (const char *id, gint64 from, gint64 to)  an edge of it was moved, once for each drag
  *   view-changed   (gint64 from, gint64 to)  another part of the recording is seen
  */
@@ -44,6 +45,22 @@ typedef struct {
   gboolean    movable;
 } SideWaveMark;
 
+/**
+ * SideWaveAnswer: where an answer of a review is heard.
+ * @id: names it in "answer-activated"
+ * @from_ms: where it starts
+ * @to_ms: where it ends; @from_ms or less for a point
+ * @share: of a full mark; 1 is no fault
+ * @words: what was asked and answered
+ */
+typedef struct {
+  const char *id;
+  gint64      from_ms;
+  gint64      to_ms;
+  double      share;
+  const char *words;
+} SideWaveAnswer;
+
 #define SIDE_TYPE_WAVEFORM (side_waveform_get_type ())
 G_DECLARE_FINAL_TYPE (SideWaveform, side_waveform, SIDE, WAVEFORM, GtkWidget)
 
@@ -63,10 +80,19 @@ void       side_waveform_set_marks       (SideWaveform       *self,
 gboolean   side_waveform_get_selection   (SideWaveform       *self,
                                           gint64             *from_ms,
                                           gint64             *to_ms);
+void       side_waveform_select_span     (SideWaveform       *self,
+                                          gint64              from_ms,
+                                          gint64              to_ms);
 void       side_waveform_clear_selection (SideWaveform       *self);
 void       side_waveform_select_mark     (SideWaveform       *self,
                                           const char         *id);
 const char *side_waveform_get_selected_mark (SideWaveform     *self);
+void       side_waveform_set_answers     (SideWaveform         *self,
+                                          const SideWaveAnswer *answers,
+                                          gsize                 n_answers);
+void       side_waveform_select_answer   (SideWaveform       *self,
+                                          const char         *id);
+const char *side_waveform_get_selected_answer (SideWaveform   *self);
 void       side_waveform_begin_span      (SideWaveform       *self);
 gboolean   side_waveform_end_span        (SideWaveform       *self,
                                           gint64             *from_ms,

@@ -30,3 +30,18 @@ side_label_wrap (GtkLabel *label)
   gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_END);
   gtk_label_set_lines (label, MOST_LINES);
 }
+
+/**
+ * side_label_say:
+ * @label: a label
+ * @words: (nullable): what it says from now on; without words it is not there
+ */
+void
+side_label_say (GtkWidget  *label,
+                const char *words)
+{
+  g_return_if_fail (GTK_IS_LABEL (label));
+
+  gtk_label_set_label (GTK_LABEL (label), words != NULL ? words : "");
+  gtk_widget_set_visible (label, words != NULL && *words != '\0');
+}

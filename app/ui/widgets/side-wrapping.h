@@ -10,5 +10,6 @@
 G_BEGIN_DECLS
 
 void side_label_wrap (GtkLabel *label);
+void side_label_say  (GtkWidget *label, const char *words);
 
 G_END_DECLS

@@ -13,6 +13,7 @@
 #include "side-operators-page.h"
 #include "side-reviews-page.h"
 #include "side-scripts-page.h"
+#include "side-test-calls-page.h"
 
 static GtkWidget *
 create_calls (SideDesk  *desk,
@@ -52,10 +53,17 @@ search_scripts (GtkWidget *page)
 }
 
 static void
-show_call (GtkWidget  *page,
-           const char *id)
+search_test_calls (GtkWidget *page)
 {
-  side_calls_page_show_call (SIDE_CALLS_PAGE (page), id);
+  side_test_calls_page_search (SIDE_TEST_CALLS_PAGE (page));
+}
+
+static void
+show_call (GtkWidget       *page,
+           const char      *id,
+           const SidePlace *place)
+{
+  side_calls_page_show_call (SIDE_CALLS_PAGE (page), id, place);
 }
 
 static const SidePage pages[] = {
@@ -63,6 +71,7 @@ static const SidePage pages[] = {
   { "calls", NC_("page", "Calls"), "side-calls-symbolic", create_calls, search_calls, show_call, TRUE },
   { "reviews", NC_("page", "Reviews"), "side-reviews-symbolic", side_reviews_page_new, NULL, NULL, TRUE },
   { "scripts", NC_("page", "Scripts"), "side-scripts-symbolic", side_scripts_page_new, search_scripts, NULL },
+  { "test-calls", NC_("page", "Test calls"), "side-test-calls-symbolic", side_test_calls_page_new, search_test_calls, NULL },
   { "operators", NC_("page", "Operators"), "side-operators-symbolic", side_operators_page_new, search_operators, NULL, TRUE },
 };
 
@@ -136,6 +145,7 @@ side_pages_get_title (const SidePage *page)
   return g_dpgettext2 (GETTEXT_PACKAGE, "page", page->title);
 }
 
+/* Not in a tab that is not shown, nor in what folds out: a hidden list would take the focus, and every key with it. */
 static GtkWidget *
 find_list (GtkWidget *widget)
 {
@@ -143,8 +153,24 @@ find_list (GtkWidget *widget)
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
        child = gtk_widget_get_next_sibling (child))
-    found = find_list (child);
+    if (gtk_widget_get_visible (child) && gtk_widget_get_child_visible (child))
+      found = find_list (child);
   return found;
+}
+
+/* A window whose focus is on something hidden gives no key to anybody. */
+static GtkWidget *
+focus_what_is_seen (GtkRoot   *root,
+                    GtkWidget *page,
+                    GtkWidget *sidebar)
+{
+  GtkWidget *focus = gtk_root_get_focus (root);
+
+  if (focus != NULL && gtk_widget_get_mapped (focus))
+    return focus;
+  if (!gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD) && !gtk_widget_child_focus (sidebar, GTK_DIR_TAB_FORWARD))
+    gtk_root_set_focus (root, NULL);
+  return gtk_root_get_focus (root);
 }
 
 static void
@@ -180,7 +206,7 @@ rows_cb (GtkWidget  *list,
  * @sidebar: where somebody may be choosing among pages by key
  *
  * Puts the focus into the page's first list, once that has rows; it stays in
- * @sidebar if it is there.
+ * @sidebar if it is there. Without a list it is on what the page begins with.
  */
 void
 side_pages_enter (GtkWidget *page,
@@ -191,7 +217,10 @@ side_pages_enter (GtkWidget *page,
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   GtkSelectionModel *model = list != NULL ? gtk_list_view_get_model (GTK_LIST_VIEW (list)) : NULL;
 
-  if (model == NULL || (focus != NULL && gtk_widget_is_ancestor (focus, sidebar)) || gtk_widget_grab_focus (list))
+  if (root == NULL || (focus != NULL && gtk_widget_is_ancestor (focus, sidebar)) || (model != NULL && gtk_widget_grab_focus (list)))
+    return;
+  focus = focus_what_is_seen (root, page, sidebar);
+  if (model == NULL)
     return;
   g_object_set_data (G_OBJECT (list), "left-at", focus);   /* only to be compared */
   g_signal_handlers_disconnect_by_func (model, rows_cb, list);

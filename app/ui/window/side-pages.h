@@ -9,6 +9,7 @@
 
 #include "side-alarm.h"
 #include "side-desk.h"
+#include "side-place.h"
 
 G_BEGIN_DECLS
 
@@ -20,7 +21,8 @@ G_BEGIN_DECLS
  * @icon: of the sidebar
  * @create: makes it, when it is first shown
  * @search: (nullable): puts the cursor where one types what to look for
- * @show_call: (nullable): brings the call of that id into view
+ * @show_call: (nullable): brings the call of that id into view, and goes to a
+ *   place (nullable) in its recording
  * @operators: whether operators who sign in are shown it
  */
 typedef struct {
@@ -29,7 +31,7 @@ typedef struct {
   const char  *icon;
   GtkWidget *(*create)    (SideDesk *desk, SideAlarm *alarm);
   void       (*search)    (GtkWidget *page);
-  void       (*show_call) (GtkWidget *page, const char *id);
+  void       (*show_call) (GtkWidget *page, const char *id, const SidePlace *place);
   gboolean     operators;
 } SidePage;
 

@@ -7,6 +7,7 @@
 
 #include "side-alarm.h"
 #include "side-banner.h"
+#include "side-conflict-settler.h"
 #include "side-demo-server.h"
 #include "side-sidebar.h"
 #include "side-welcome-page.h"
@@ -26,6 +27,7 @@ struct _SideWindow
   GtkStack            *pages;
   SideDesk            *desk;
   SideAlarm           *alarm;
+  SideConflictSettler *settler;
   SideDemoServer      *demo;
   char                *demo_stopped; /* why it ended, while that is so */
   SideDesk            *opening;      /* being signed in */
@@ -48,6 +50,7 @@ void side_window_enter        (SideWindow *self, SideServer *server, const char 
 void side_window_leave        (SideWindow *self, gboolean sign_out);
 void side_window_update_banner (SideWindow *self);
 void side_window_class_add_work (GtkWidgetClass *klass);
+void side_window_class_add_jumps (GtkWidgetClass *klass);
 void side_window_follow_work  (SideWindow *self);
 void side_window_settle       (SideWindow *self, const char *lose, SideWindowThen then);
 

@@ -8,22 +8,27 @@
  */
 #include <glib/gi18n.h>
 
+#include "side-calibrations.h"
 #include "side-plans.h"
 #include "side-toast.h"
 #include "side-window-private.h"
 
 #define OPENED "side-opened-review"
 
+/* What plans and blind calibrations ask of this person. */
 static void
-work_changed_cb (SideWindow *self,
-                 SidePlans  *plans)
+work_changed_cb (SideWindow        *self,
+                 SideDocumentShelf *shelf)
 {
-  guint open;
+  SidePlans *plans;
+  guint open = 0;
   g_autofree char *meaning = NULL;
 
-  if (self->desk == NULL || side_plans_get (self->desk) != plans)
+  if (self->desk == NULL || side_document_shelf_get_desk (shelf) != self->desk)
     return;
-  open = side_plans_may_write (plans) ? side_plans_count_open (plans) : 0;
+  plans = side_plans_get (self->desk);
+  if (side_document_shelf_may_write (SIDE_DOCUMENT_SHELF (plans)))
+    open = side_plans_count_open (plans) + side_calibrations_count_open (side_calibrations_get (self->desk), NULL);
   meaning = g_strdup_printf (ngettext ("%u review to make", "%u reviews to make", open), open);
   side_sidebar_set_badge (self->sidebar, "reviews", open, FALSE, meaning);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.next-review", open > 0);
@@ -39,6 +44,7 @@ work_finished_cb (SideWindow *self,
 
   if (self->desk == NULL || side_plans_get (self->desk) != plans)
     return;
+  left += side_calibrations_count_open (side_calibrations_get (self->desk), NULL);
   text = left > 0 ? g_strdup_printf (ngettext ("Finished. %u review is left.", "Finished. %u reviews are left.", left), left)
                   : g_strdup (_("Finished. That was the last one."));
   toast = side_toast_new (text);
@@ -50,6 +56,15 @@ work_finished_cb (SideWindow *self,
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
+static char *
+find_next (SideWindow *self,
+           const char *not_call)
+{
+  char *call = side_plans_find_next (side_plans_get (self->desk), not_call);
+
+  return call != NULL ? call : side_calibrations_find_next (side_calibrations_get (self->desk), NULL, not_call);
+}
+
 /* Whoever asks again without finishing is led past the call that is open. */
 static void
 next_review_action (GtkWidget  *widget,
@@ -58,11 +73,10 @@ next_review_action (GtkWidget  *widget,
 {
   SideWindow *self = SIDE_WINDOW (widget);
   const char *opened = g_object_get_data (G_OBJECT (self), OPENED);
-  SidePlans *plans = self->desk != NULL ? side_plans_get (self->desk) : NULL;
-  g_autofree char *call = plans != NULL ? side_plans_find_next (plans, opened) : NULL;
+  g_autofree char *call = self->desk != NULL ? find_next (self, opened) : NULL;
 
-  if (call == NULL && plans != NULL)
-    call = side_plans_find_next (plans, NULL);
+  if (call == NULL && self->desk != NULL)
+    call = find_next (self, NULL);
   if (call == NULL)
     return;
   g_object_set_data_full (G_OBJECT (self), OPENED, g_strdup (call), g_free);
@@ -83,6 +97,7 @@ side_window_follow_work (SideWindow *self)
   SidePlans *plans = side_plans_get (self->desk);
 
   g_signal_connect_object (plans, "changed", G_CALLBACK (work_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (side_calibrations_get (self->desk), "changed", G_CALLBACK (work_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (plans, "finished", G_CALLBACK (work_finished_cb), self, G_CONNECT_SWAPPED);
-  work_changed_cb (self, plans);
+  work_changed_cb (self, SIDE_DOCUMENT_SHELF (plans));
 }

@@ -8,7 +8,6 @@
  * How a desk is come by stands in side-window-entry.c.
  */
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "side-conflicts-window.h"
 #include "side-error.h"
@@ -224,6 +223,8 @@ build_desk (SideWindow *self)
   g_signal_connect_swapped (self->sidebar, "page-chosen", G_CALLBACK (page_chosen_cb), self);
   g_signal_connect_object (self->alarm, "notify::count", G_CALLBACK (alarm_cb), self, G_CONNECT_SWAPPED);
   side_window_follow_work (self);
+  self->settler = side_conflict_settler_new (self->desk);
+  g_signal_connect_object (self->settler, "settled", G_CALLBACK (side_window_toast), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->desk, "notify::state", G_CALLBACK (side_window_update_banner), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->desk, "notify::store-error", G_CALLBACK (side_window_update_banner), self,
                            G_CONNECT_SWAPPED);
@@ -244,6 +245,9 @@ clear_desk (SideWindow *self)
   if (self->alarm != NULL)
     g_signal_handlers_disconnect_by_data (self->alarm, self);
   g_clear_object (&self->alarm);
+  if (self->settler != NULL)
+    g_object_run_dispose (G_OBJECT (self->settler));
+  g_clear_object (&self->settler);
   if (self->desk != NULL)
     g_signal_handlers_disconnect_by_data (self->desk, self);
   g_clear_object (&self->desk);
@@ -252,12 +256,15 @@ clear_desk (SideWindow *self)
 static void
 update_actions (SideWindow *self)
 {
-  static const char *const of_desk[] = { "win.sign-out", "win.search", "win.import", "win.show-call", "win.show-page", "win.sync",
-                                       "win.resolve-conflicts" };
+  static const char *const of_desk[] = { "win.sign-out", "win.search", "win.show-call", "win.show-call-at", "win.show-page",
+                                         "win.sync", "win.resolve-conflicts" };
+  static const char *const of_others[] = { "win.import", "win.lines" };   /* than operators */
+  gboolean operator = self->desk != NULL && side_desk_get_role (self->desk) == SIDE_ROLE_OPERATOR;
 
   for (gsize i = 0; i < G_N_ELEMENTS (of_desk); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), of_desk[i], self->desk != NULL
-                                   && (side_desk_get_role (self->desk) != SIDE_ROLE_OPERATOR || strcmp (of_desk[i], "win.import") != 0));
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), of_desk[i], self->desk != NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (of_others); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), of_others[i], self->desk != NULL && !operator);
 }
 
 /**
@@ -352,24 +359,6 @@ search_action (GtkWidget  *widget,
     return;
   side_window_show_page (self, page->name);
   page->search (side_window_get_page (self));
-}
-
-static void
-show_call_action (GtkWidget  *widget,
-                  const char *name,
-                  GVariant   *parameter)
-{
-  SideWindow *self = SIDE_WINDOW (widget);
-  gsize n_pages;
-  const SidePage *list = side_pages_list (&n_pages);
-
-  for (gsize i = 0; i < n_pages; i++)
-    if (list[i].show_call != NULL)
-      {
-        side_window_show_page (self, list[i].name);
-        list[i].show_call (side_window_get_page (self), g_variant_get_string (parameter, NULL));
-        return;
-      }
 }
 
 static void
@@ -636,7 +625,6 @@ side_window_class_init (SideWindowClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, props);
   gtk_widget_class_install_property_action (widget_class, "win.show-sidebar", "show-sidebar");
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
-  gtk_widget_class_install_action (widget_class, "win.show-call", "s", show_call_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.import", NULL, import_action);
   gtk_widget_class_install_action (widget_class, "win.fullscreen", NULL, fullscreen_action);
@@ -647,6 +635,7 @@ side_window_class_init (SideWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.retry-store", NULL, retry_store_action);
   gtk_widget_class_install_action (widget_class, "win.restart-demo", NULL, restart_demo_action);
   side_window_class_add_work (widget_class);
+  side_window_class_add_jumps (widget_class);
 }
 
 static void

@@ -1,0 +1,169 @@
+/* side-test-call-words.c - a test call in words
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "side-test-call-words.h"
+
+#include <glib/gi18n.h>
+
+#include "side-error.h"
+#include "side-sip-words.h"
+#include "side-text.h"
+
+/**
+ * side_test_call_words_segment:
+ * @kind: what was on the line
+ *
+ * Returns: (transfer none): its name
+ */
+const char *
+side_test_call_words_segment (SideSegmentKind kind)
+{
+  static const char *const words[SIDE_N_SEGMENT_KINDS] = {
+    [SIDE_SEGMENT_OTHER] = NC_("telephone", "Something else"),
+    [SIDE_SEGMENT_DIALLING] = NC_("telephone", "Dialled"),
+    [SIDE_SEGMENT_RINGING] = NC_("telephone", "Ringing"),
+    [SIDE_SEGMENT_EARLY_MEDIA] = NC_("telephone", "Sound before the answer"),
+    [SIDE_SEGMENT_MENU] = NC_("telephone", "Menu"),
+    [SIDE_SEGMENT_ANNOUNCEMENT] = NC_("telephone", "Announcement"),
+    [SIDE_SEGMENT_QUEUE] = NC_("telephone", "In queue, music"),
+    [SIDE_SEGMENT_PERSON] = NC_("telephone", "Person"),
+    [SIDE_SEGMENT_HOLD] = NC_("telephone", "On hold"),
+    [SIDE_SEGMENT_MACHINE] = NC_("telephone", "Answering machine"),
+    [SIDE_SEGMENT_TONE] = NC_("telephone", "Tone"),
+    [SIDE_SEGMENT_SILENCE] = NC_("telephone", "Silence"),
+  };
+
+  g_return_val_if_fail (kind < SIDE_N_SEGMENT_KINDS, NULL);
+  return g_dpgettext2 (GETTEXT_PACKAGE, "telephone", words[kind]);
+}
+
+/**
+ * side_test_call_words_state:
+ * @state: of a call
+ *
+ * Returns: (transfer none): how it stands
+ */
+const char *
+side_test_call_words_state (SideSipCallState state)
+{
+  switch (state)
+    {
+    case SIDE_SIP_CALL_RINGING:
+      return _("It rings");
+    case SIDE_SIP_CALL_EARLY:
+      return _("Sound before the answer");
+    case SIDE_SIP_CALL_ANSWERED:
+      return _("Answered");
+    case SIDE_SIP_CALL_CLOSING:
+      return _("Hanging up…");
+    case SIDE_SIP_CALL_ENDED:
+      return _("Ended");
+    case SIDE_SIP_CALL_DIALLED:
+    case SIDE_SIP_CALL_TRYING:
+    default:
+      return _("Calling…");
+    }
+}
+
+/**
+ * side_test_call_words_limit:
+ * @limit: what was passed
+ *
+ * Returns: (transfer none): that it was
+ */
+const char *
+side_test_call_words_limit (SideTestLimit limit)
+{
+  return limit == SIDE_TEST_LIMIT_RING ? _("It rings longer than it should.")
+         : limit == SIDE_TEST_LIMIT_MENU ? _("The menu takes longer than it should.")
+         : limit == SIDE_TEST_LIMIT_QUEUE ? _("Waiting for a person takes longer than it should.")
+                                          : _("The conversation is longer than it was to be.");
+}
+
+/**
+ * side_test_call_words_end:
+ * @call: a test call that is over
+ *
+ * Returns: (transfer full): who or what ended it
+ */
+char *
+side_test_call_words_end (const SideTestCall *call)
+{
+  const char *code;
+
+  g_return_val_if_fail (call != NULL, NULL);
+
+  code = call->end_code >= 300 ? side_sip_words_for_code (call->end_code) : NULL;
+  switch (call->end)
+    {
+    case SIDE_TEST_END_US:
+      return g_strdup (_("You hung up."));
+    case SIDE_TEST_END_THEM:
+      return g_strdup (_("They hung up."));
+    case SIDE_TEST_END_CANCELLED:
+      return g_strdup (_("You gave up before anybody answered."));
+    case SIDE_TEST_END_REFUSED:
+      return code != NULL ? g_strdup_printf (_("Refused: %s (%d)"), code, call->end_code) : g_strdup_printf (_("Refused (%d)"), call->end_code);
+    case SIDE_TEST_END_SILENT:
+      return g_strdup (_("The line did not answer at all."));
+    case SIDE_TEST_END_LOST:
+      return g_strdup (_("The connection broke."));
+    case SIDE_TEST_END_UNKNOWN:
+    default:
+      return g_strdup (_("The call is over."));
+    }
+}
+
+/**
+ * side_test_call_words_quality:
+ * @quality: of the line
+ *
+ * Returns: (transfer full): "PCMA · encrypted · loss 0.2 % · jitter 4 ms · MOS 4.3"; empty before anything is known
+ */
+char *
+side_test_call_words_quality (const SideTestQuality *quality)
+{
+  g_autoptr (GString) out = g_string_new (quality->codec);
+
+  if (quality->codec != NULL)
+    g_string_append_printf (out, " · %s", quality->encrypted ? _("encrypted") : _("not encrypted"));
+  if (quality->loss >= 0)
+    {
+      g_autofree char *loss = side_text_percent (quality->loss, 1);
+
+      g_string_append (out, " · ");
+      /* Translators: a percentage of what was sent */
+      g_string_append_printf (out, _("loss %s"), loss);
+    }
+  if (quality->jitter_ms >= 0)
+    {
+      g_string_append (out, " · ");
+      g_string_append_printf (out, _("jitter %.0f ms"), quality->jitter_ms);
+    }
+  if (quality->mos >= 0)
+    {
+      g_string_append (out, " · ");
+      g_string_append_printf (out, _("MOS %.1f"), quality->mos);
+    }
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/**
+ * side_test_call_words_line:
+ * @reason: why a line is not ready
+ *
+ * Returns: (transfer full): what it is and what can be done, as the test of the line says it
+ */
+char *
+side_test_call_words_line (const GError *reason)
+{
+  SideSipTestStep reached = SIDE_SIP_TEST_PASSWORD;
+
+  if (g_error_matches (reason, SIDE_ERROR, SIDE_ERROR_NOT_FOUND))
+    reached = SIDE_SIP_TEST_NAME;
+  else if (g_error_matches (reason, SIDE_ERROR, SIDE_ERROR_UNREACHABLE) || g_error_matches (reason, SIDE_ERROR, SIDE_ERROR_TIMED_OUT))
+    reached = SIDE_SIP_TEST_REACH;
+  return side_sip_words_for_test (reached, reason);
+}

@@ -1,0 +1,21 @@
+/* side-test-call-words.h - a test call in words
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "side-sip-call.h"
+#include "side-test-call.h"
+#include "side-test-run.h"
+
+G_BEGIN_DECLS
+
+const char *side_test_call_words_segment (SideSegmentKind kind);
+const char *side_test_call_words_state   (SideSipCallState state);
+const char *side_test_call_words_limit   (SideTestLimit limit);
+char       *side_test_call_words_line    (const GError *reason);
+char       *side_test_call_words_end     (const SideTestCall *call);
+char       *side_test_call_words_quality (const SideTestQuality *quality);
+
+G_END_DECLS
