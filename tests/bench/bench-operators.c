@@ -68,7 +68,7 @@ open_bare (void)
 
   if (sqlite3_open_v2 (path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
     g_error ("%s: %s", path, sqlite3_errmsg (handle));
-  run_sql (handle, "PRAGMA mmap_size = 8589934592; PRAGMA temp_store = MEMORY");
+  run_sql (handle, "PRAGMA mmap_size = 8589934592; PRAGMA temp_store = MEMORY; " SIDE_VEIL_TABLE_SQL);
   return handle;
 }
 
@@ -99,8 +99,8 @@ fill (void)
     NUMBERS "SELECT i, 'review', printf ('00000000-0000-4000-8000-%%012d', i), 'shop', 'call-' || i, 1, i, 1760000000000, 'olga', "
     "printf ('%%01800d', i), 0, 0 FROM c;"
     "INSERT INTO review_facts " NUMBERS "SELECT i, 'call-' || i, i, 1, 2 + (i * 7919) %% 50, NULL, 0, 1760000000000 + i * 30000, "
-    "1760000000000 + i * 30000, 2000, 1 + i %% 3, (i * 31) %% 3, 1, 50 + (i * 17) %% 51, 60, 0, 1, 1 FROM c;"
-    "INSERT INTO answer_facts SELECT n, 1000 + i, (n * i %% 3) / 2.0, n %% 5, 1000, 2000 FROM review_facts, "
+    "1760000000000 + i * 30000, 2000, 1 + i %% 3, (i * 31) %% 3, 1, 50 + (i * 17) %% 51, 60, 0, 1, 1, NULL FROM c;"
+    "INSERT INTO answer_facts SELECT n, 1000 + i, (n * i %% 3) / 2.0, n %% 5, 1000, 2000, 0 FROM review_facts, "
     "(" NUMBERS "SELECT i FROM c); COMMIT",
     OPERATORS, CRITERIA, n_reviews, n_reviews / 5, n_reviews, n_reviews, CRITERIA);
   run_sql (handle, sql);

@@ -8,6 +8,7 @@ application knows that it is being tested.
 import json
 import os
 import re
+import select
 import shutil
 import signal
 import subprocess
@@ -20,7 +21,7 @@ import urllib.request
 import gi
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi  # noqa: E402
+from gi.repository import Atspi, Gio  # noqa: E402
 
 Atspi.init()
 
@@ -121,6 +122,15 @@ class Node:
     @property
     def sensitive(self):
         return self.has(Atspi.StateType.SENSITIVE)
+
+    @property
+    def has_focus(self):
+        return any(node.has(Atspi.StateType.FOCUSED) for node in self.walk(6))
+
+    @property
+    def labels(self):
+        """What is written in it, in the order it stands there."""
+        return [node.text for node in self.walk(10) if node.role == "label" and node.text and node.showing]
 
     def matches(self, role=None, name=None, contains=None, showing=True):
         for node in self.walk():
@@ -250,6 +260,20 @@ class Program:
                 if not (title.startswith(NOT_OURS) and not re.search(r"#2 (?!.*libglib)", frames))]
 
 
+def first_line(process, who, seconds):
+    """What a program tells first on its standard output."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        ready, _, _ = select.select([process.stdout], [], [], 0.2)
+        if ready:
+            line = process.stdout.readline()
+            if line:
+                return line
+        if process.poll() is not None:
+            raise Failed(f"it ended with {process.returncode}: {who}")
+    raise Failed(f"it said nothing within {seconds} s: {who}")
+
+
 class Server(Program):
     """A simulated call centre on a port of its own."""
 
@@ -258,26 +282,13 @@ class Server(Program):
                      "--days", str(days), "--listen", f"127.0.0.1:{port}", "--data", folder, "--print-ready"]
         super().__init__(arguments, log, stdout=subprocess.PIPE)
         self.folder = folder
-        line = self._first_line(60)
+        line = first_line(self.process, f"the server; see {log}", 60)
         ready = json.loads(line)
         self.url, self.token = ready["url"], ready["token"]
         self.port = int(self.url.rsplit(":", 1)[1].strip("/"))
 
-    def _first_line(self, seconds):
-        import select
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            ready, _, _ = select.select([self.process.stdout], [], [], 0.2)
-            if ready:
-                line = self.process.stdout.readline()
-                if line:
-                    return line
-            if self.process.poll() is not None:
-                raise Failed(f"the server ended with {self.process.returncode}; see {self.log_path}")
-        raise Failed(f"the server said nothing within {seconds} s")
-
-    def add_user(self, name):
-        """A user of all its shops, made with sidetonectl as on a real server; the token stays good."""
+    def add_user(self, name, role="supervisor", *options):
+        """A user of all its shops, made with sidetonectl as on a real server. Returns the token, which stays good."""
         projects = [project["id"] for project in self.get("/session")["projects"]]
         config = os.path.join(self.folder, "sidetone-server.conf")
         with open(config, "w", encoding="utf-8") as file:
@@ -288,16 +299,51 @@ class Server(Program):
                            f"[queue {project}-queue]\nname = {project}\n")
         granted = [argument for project in projects for argument in ("--project", project)]
         made = subprocess.run(["sidetonectl", "server", "user", "add", name, "--json", "--config", config,
-                               "--role", "supervisor", *granted], capture_output=True, text=True, timeout=30, check=False)
+                               "--role", role, *options, *granted], capture_output=True, text=True, timeout=30, check=False)
         if made.returncode != 0:
             raise Failed(f"sidetonectl made no user: {made.stdout} {made.stderr}")
-        self.token = json.loads(made.stdout)["token"]
+        return json.loads(made.stdout)["token"]
 
     def get(self, path, token=None):
         request = urllib.request.Request(self.url.rstrip("/") + "/api/v1" + path,
                                          headers={"Authorization": f"Bearer {token or self.token}"})
         with urllib.request.urlopen(request, timeout=10) as answer:
             return json.load(answer)
+
+
+class Computer:
+    """A computer of somebody's own: a home, a session bus and a secret service. Only the display is shared, and the
+    bus of accessibility, on which all applications are found."""
+
+    def __init__(self, folder, log):
+        for name in ("", "home", "run"):
+            os.makedirs(os.path.join(folder, name), mode=0o700)
+        self.environment = {"HOME": os.path.join(folder, "home"), "XDG_RUNTIME_DIR": os.path.join(folder, "run"),
+                            "AT_SPI_BUS_ADDRESS": self._accessibility(), "GSETTINGS_BACKEND": "keyfile"}
+        env = dict(os.environ, **self.environment)
+        self.log = open(log, "ab")
+        self.bus = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address"], env=env,
+                                    stdout=subprocess.PIPE, stderr=self.log, stdin=subprocess.DEVNULL, text=True)
+        self.environment["DBUS_SESSION_BUS_ADDRESS"] = first_line(self.bus, "the session bus", 20).strip()
+        unlock_keyring(dict(env, **self.environment))
+
+    @staticmethod
+    def _accessibility():
+        bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+        return bus.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress", None, None,
+                             Gio.DBusCallFlags.NONE, 10000, None).unpack()[0]
+
+    def stop(self):
+        self.bus.terminate()
+        self.bus.wait()
+        self.bus.stdout.close()
+        self.log.close()
+
+
+def unlock_keyring(env=None):
+    """A session's secret service, opened as a login does it."""
+    subprocess.run(["gnome-keyring-daemon", "--unlock", "--components=secrets"], input=b"only for tests\n",
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=20, check=True, env=env)
 
 
 class App(Program):
@@ -307,6 +353,8 @@ class App(Program):
         env = dict(os.environ, **environment)
         known = {pid for pid in self._pids()}
         super().__init__(["sidetone", *arguments], log, env=env)
+        # A pointer that rests on something has a tooltip shown, and keys would go to that window.
+        subprocess.run(["xdotool", "mousemove", "20000", "20000"], stderr=subprocess.DEVNULL, timeout=10, check=False)
         self.root = wait_for("the application on the accessibility bus", lambda: self._find(known), 40)
         self.window = self.root.find("frame", seconds=30)
 
@@ -328,8 +376,17 @@ class App(Program):
                 return Node(child)
         return None
 
+    def connect(self, url, token):
+        self.window.find(role="push button", name="Connect to a Server").press()
+        self.window.find(role="text", name="Address").type(url)
+        self.window.find(role="text", name="Password or token").type(token)
+        self.window.find(role="push button", name="Connect").press()
+
     def picture(self, path):
-        """The whole screen, as a person sees it."""
+        """The whole screen, as a person sees it who has this application before them."""
+        for window in self.windows():
+            subprocess.run(["xdotool", "windowraise", window], stderr=subprocess.DEVNULL, timeout=10, check=False)
+        time.sleep(0.3)
         subprocess.run(["import", "-window", "root", path], check=True, timeout=30)
 
     def windows(self):
@@ -375,6 +432,20 @@ class App(Program):
         if status != 0:
             raise Failed(f"the application ended with {status}")
 
+    def tab_to(self, node, limit=60, key="Tab"):
+        """Goes on by Tab until the keyboard is in it, as somebody does who has no mouse."""
+        for _ in range(limit):
+            if node.has_focus:
+                return
+            self.key(key)
+        raise Failed(f"the keyboard does not come to the {node.role} “{node.name}” within {limit} times {key}")
+
+    def type(self, text):
+        """Where the keyboard is; letters that a plain keyboard has."""
+        self.focus()
+        subprocess.run(["xdotool", "type", text], check=True, timeout=20)
+        time.sleep(0.15)
+
     def key(self, *keys):
         self.focus()
         subprocess.run(["xdotool", "key", *keys], check=True, timeout=10)
@@ -394,16 +465,12 @@ class Suite:
             os.environ.get("MESON_BUILD_ROOT", self.folder), "ui-pictures")
         os.makedirs(self.pictures, exist_ok=True)
         self.programs = []
+        self.computers = []
         self.app = None
         self.failed = 0
 
     def path(self, *parts):
         return os.path.join(self.folder, *parts)
-
-    def unlock_keyring(self):
-        """A session's secret service, opened as a login does it."""
-        subprocess.run(["gnome-keyring-daemon", "--unlock", "--components=secrets"], input=b"only for tests\n",
-                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=20, check=True)
 
     def start_server(self, **settings):
         server = Server(self.path("server"), self.path("server.log"), **settings)
@@ -414,6 +481,17 @@ class Suite:
         self.app = App(self.path("app.log"), arguments, **environment)
         self.programs.append(self.app)
         return self.app
+
+    def start_person(self, name, server, token):
+        """Somebody with a computer of their own, signed in to the server."""
+        computer = Computer(self.path(name), self.path(f"{name}-bus.log"))
+        self.computers.append(computer)
+        app = App(self.path(f"{name}.log"), **computer.environment)
+        self.programs.append(app)
+        app.window.find(name="Try the Demo", role="push button", seconds=60)
+        app.connect(server.url, token)
+        app.window.find(contains="Connected", seconds=60)
+        return app
 
     def run(self, steps):
         print("TAP version 13")
@@ -431,7 +509,7 @@ class Suite:
                 print(f"not ok {number} - {title}")
                 print(f"# {type(error).__name__}: {error}", flush=True)
                 self._tell()
-        for program in reversed(self.programs):
+        for program in list(reversed(self.programs)) + self.computers:
             program.stop()
         if not os.environ.get("SIDETONE_KEEP"):
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -444,8 +522,8 @@ class Suite:
                 self.app.window.dump()
             except Exception as error:  # noqa: BLE001
                 print(f"# no picture: {error}")
-        for name in ("app.log", "server.log"):
-            if os.path.exists(self.path(name)):
+        for name in sorted(os.listdir(self.folder)):
+            if name.endswith(".log"):
                 with open(self.path(name), errors="replace") as log:
                     for line in log.readlines()[-25:]:
                         print(f"# {name}: {line.rstrip()}")

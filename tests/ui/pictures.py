@@ -72,17 +72,17 @@ def walk(folder, style, environment, sizes):
                 break
         time.sleep(3)
         shoot_all(app, folder, f"{style}-2-calls", sizes)
-        for number, page in ((3, "reviews"), (4, "scripts"), (5, "operators")):
+        for number, page in ((3, "reviews"), (4, "scripts"), (5, "test-calls"), (6, "operators")):
             app.key(f"ctrl+{number}")
             time.sleep(4)
             shoot_all(app, folder, f"{style}-{number}-{page}", sizes)
         app.key("ctrl+comma")
         time.sleep(1)
-        shoot(app, folder, f"{style}-6-preferences", sizes[0])
+        shoot(app, folder, f"{style}-7-preferences", sizes[0])
         app.key("Escape")
         app.key("ctrl+question")
         time.sleep(1)
-        shoot(app, folder, f"{style}-7-shortcuts", sizes[0])
+        shoot(app, folder, f"{style}-8-shortcuts", sizes[0])
         app.key("Escape")
     finally:
         app.stop()

@@ -11,20 +11,20 @@ import subprocess
 import sys
 import time
 
-from driver import Atspi, Failed, Suite, wait_for
-from test_one_call import choose_filter, choose_row, connect, documents, rows
+from driver import Atspi, Failed, Suite, unlock_keyring, wait_for
+from test_one_call import choose_filter, choose_row, documents, rows
 
 SPEED = 30
 
 
 def sign_in(suite):
     """A trainer signs in and opens a recorded call"""
-    suite.unlock_keyring()
+    unlock_keyring()
     suite.server = suite.start_server(speed=SPEED)
-    suite.server.add_user("tester")
+    suite.server.token = suite.server.add_user("tester")
     app = suite.start_app(GSETTINGS_BACKEND="keyfile")
     app.window.find(name="Try the Demo", role="push button", seconds=60)
-    connect(app, suite.server)
+    app.connect(suite.server.url, suite.server.token)
     app.window.find(contains="Connected", seconds=60)
     app.key("ctrl+2")
     wait_for("calls in the list", lambda: rows(app), 30)

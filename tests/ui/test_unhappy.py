@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 
-from driver import Failed, Suite
+from driver import Failed, Suite, unlock_keyring
 
 
 def answer(*arguments):
@@ -37,7 +37,7 @@ def command_line(suite):
 
 def opens(suite):
     """The first start offers the demo and a form to connect"""
-    suite.unlock_keyring()
+    unlock_keyring()
     app = suite.start_app(GSETTINGS_BACKEND="keyfile")
     app.window.find(role="push button", name="Try the Demo", seconds=60)
     app.window.find(role="push button", name="Connect to a Server").press()

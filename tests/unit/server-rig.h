@@ -73,6 +73,10 @@ void       rig_settle         (Rig *rig);
 RigAnswer *rig_ask            (Rig *rig, const char *method, const char *path, const char *token,
                                const char *header, const char *value, const char *body);
 RigAnswer *rig_get            (Rig *rig, const char *path, const char *token);
+RigAnswer *rig_put            (Rig *rig, const char *token, SideDocument *document, gint64 base);
+char      *rig_read_on        (Rig *rig, const char *token, gint64 *since);
+void       rig_keep           (Rig *rig, SideDocument *document, const char *author, gint64 base);
+void       rig_expect_put     (Rig *rig, const char *token, SideDocument *document, gint64 base, guint status);
 void       rig_answer_free    (RigAnswer *answer);
 const char *rig_answer_header (RigAnswer *answer, const char *name);
 void        rig_assert_problem (RigAnswer *answer, guint status, const char *code);

@@ -166,6 +166,33 @@ test_counts (void)
   g_assert_cmpint (criterion_of (found, "yes")->verdict, ==, SIDE_VERDICT_TOO_FEW);
 }
 
+/* After a ruling a review is the judge's: what was answered first is not. */
+static void
+test_ruled (void)
+{
+  g_auto (Place) place = { 0 };
+  g_autoptr (SideAgreementReport) found = NULL;
+
+  place_init (&place);
+  for (guint call = 0; call < 10; call++)
+    {
+      SideReview *review = add (&place, call, "boris", 0, 1);
+
+      add (&place, call, "clara", 1, 1)->selection = SIDE_SELECTION_SECOND;
+      side_review_reopen (review, "clara", "heard again", 2000);
+      side_review_set_answer (review, "yes", 1, 2000, -1);
+      if (call % 2 == 0)      /* the others are being revised */
+        side_review_finish (review, 1, 2001);
+    }
+  found = report (&place, 1);
+  g_assert_cmpuint (found->calls, ==, 10);
+  g_assert_cmpuint (found->reviewers->len, ==, 2);
+  g_assert_cmpuint (criterion_of (found, "yes")->agreement.units, ==, 10);
+  assert_near (criterion_of (found, "yes")->agreement.observed.value, 0, 1e-9);
+  assert_near (reviewer_of (found, "boris")->whole.mean, -25, 1e-9);
+  assert_near (reviewer_of (found, "clara")->whole.mean, 25, 1e-9);
+}
+
 /* "Not applicable" is an answer to a question of yes and no, and none on a scale. */
 static void
 test_levels (void)
@@ -317,7 +344,8 @@ static void
 test_blind (void)
 {
   g_auto (Place) place = { 0 };
-  g_autoptr (SideAgreementReport) found = NULL, after = NULL;
+  g_autoptr (SideAgreementReport) found = NULL, after = NULL, late = NULL, left = NULL;
+  g_autoptr (SideCalibration) words = NULL;
   SideCalibration *calibration;
 
   place_init (&place);
@@ -338,6 +366,19 @@ test_blind (void)
   g_assert_cmpuint (after->hidden, ==, 0);
   g_assert_cmpuint (after->calibrated, ==, 3);
   g_assert_cmpuint (after->calls, ==, 1);
+  /* What was finished with the answers in sight stays, and says nothing here. */
+  calibration->discussed_ms = 1001;
+  late = report (&place, 1);
+  g_assert_cmpuint (late->late, ==, 2);
+  g_assert_cmpuint (late->calibrated, ==, 1);
+  g_assert_cmpuint (late->calls, ==, 0);
+  words = side_calibration_copy (calibration);
+  g_assert_cmpint (words->discussed_ms, ==, 1001);
+  /* Nor does what somebody answered who was left out. */
+  calibration->discussed_ms = 0;
+  g_ptr_array_set_size (calibration->reviewers, 1);
+  left = report (&place, 1);
+  g_assert_cmpuint (left->late, ==, 1);
 }
 
 /* boris gives 10 of 40 points less at first and as much as anna in the end. */
@@ -468,6 +509,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/agreement-report/table", test_table);
   g_test_add_func ("/agreement-report/counts", test_counts);
+  g_test_add_func ("/agreement-report/ruled", test_ruled);
   g_test_add_func ("/agreement-report/levels", test_levels);
   g_test_add_func ("/agreement-report/verdicts", test_verdicts);
   g_test_add_func ("/agreement-report/more-verdicts", test_more_verdicts);

@@ -151,6 +151,43 @@ test_all_agree (void)
     }
 }
 
+/* Where no unit differs from another the errors of large samples come to
+ * nought, and an interval without any width would pass for certainty. */
+static void
+test_nothing_varies (void)
+{
+  g_autoptr (SideRatings) two = side_ratings_new (2);
+  g_autoptr (SideRatings) many = side_ratings_new (2);
+  g_autoptr (SideRatings) always = side_ratings_new (2);
+  SideAgreement a;
+
+  add (two, "a", "b", 1);
+  add (two, "c", "d", 1);
+  a = measure (two, SIDE_SCALE_NOMINAL);
+  assert_near (a.kappa.value, 0, 1e-9);
+  assert_near (a.ac1.value, -1 / 3.0, 1e-9);
+  /* Wilson: none of two is less than 65.8 %; AC1 expects a quarter by chance. */
+  assert_near (a.kappa.low, -1, 1e-9);
+  assert_near (a.kappa.high, 0.6576, 0.00005);
+  assert_near (a.ac1.low, -1, 1e-9);
+  assert_near (a.ac1.high, (0.6576 - 0.25) / 0.75, 0.0001);
+  add (many, "yes", "no", 20);
+  add (many, "no", "yes", 20);
+  a = measure (many, SIDE_SCALE_NOMINAL);
+  assert_near (a.kappa.value, -1, 1e-9);
+  assert_near (a.kappa.high, (0.0876 - 0.5) / 0.5, 0.0001);
+  /* Drawn anew, 40 such units are the same 40. */
+  g_assert_true (isnan (a.alpha.low) && isnan (a.alpha.high));
+  g_assert_cmpfloat (a.alpha.value, <, -0.9);
+  /* Who says yes to everything has a kappa of nought whatever the other says. */
+  add (always, "yes", "yes", 15);
+  add (always, "yes", "no", 5);
+  a = measure (always, SIDE_SCALE_NOMINAL);
+  assert_near (a.kappa.value, 0, 1e-9);
+  g_assert_true (isnan (a.kappa.low) && isnan (a.kappa.high));
+  g_assert_cmpfloat (a.ac1.low, <, a.ac1.value);
+}
+
 /* Where nobody ever gave another answer, chance cannot be told from agreement. */
 static void
 test_undefined (void)
@@ -290,6 +327,7 @@ main (int   argc,
   g_test_add_func ("/agreement/kappa-error", test_kappa_error);
   g_test_add_func ("/agreement/many", test_many);
   g_test_add_func ("/agreement/all-agree", test_all_agree);
+  g_test_add_func ("/agreement/nothing-varies", test_nothing_varies);
   g_test_add_func ("/agreement/undefined", test_undefined);
   g_test_add_func ("/agreement/wrong", test_wrong);
   g_test_add_func ("/agreement/levels", test_levels);

@@ -29,6 +29,7 @@ struct _StubbornStore
   int        failures;    /* how many writes still fail; -1: all */
   SideError  code;
   guint      n_writes;
+  gulong     slow_us;     /* how long each write takes */
 };
 
 static gboolean
@@ -40,6 +41,7 @@ stubborn_write (SideArchiveStore        *store,
   StubbornStore *self = STUBBORN_STORE (store);
   gboolean fails;
 
+  g_usleep (self->slow_us);
   g_mutex_lock (&self->lock);
   self->n_writes++;
   fails = self->failures != 0;
@@ -154,6 +156,26 @@ test_order (void)
   g_assert_cmpuint (store->n_writes, <=, 3);
   g_assert_false (write_now (archive, "e", &error));
   g_assert_nonnull (error);
+}
+
+/* Whoever waits for all of it finds the database at rest, not at work on the last batch. */
+static void
+test_wait (void)
+{
+  g_autoptr (StubbornStore) store = stubborn_new (0, SIDE_ERROR_FAILED);
+  g_autoptr (SideArchive) archive = NULL;
+  g_autoptr (GError) error = NULL;
+
+  store->slow_us = 300 * 1000;
+  archive = side_archive_new (SIDE_ARCHIVE_STORE (store));
+  side_archive_put (archive, letter ("a"));
+  side_archive_put (archive, letter ("b"));
+  side_archive_wait (archive, 0);
+  g_mutex_lock (&store->lock);
+  g_assert_cmpstr (store->kept->str, ==, "ab");
+  g_mutex_unlock (&store->lock);
+  g_assert_true (close_archive (archive, &error));
+  g_assert_no_error (error);
 }
 
 static void
@@ -461,6 +483,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/archive-writer/order", test_order);
+  g_test_add_func ("/archive-writer/wait", test_wait);
   g_test_add_func ("/archive-writer/retry", test_retry);
   g_test_add_func ("/archive-writer/failure-keeps-all", test_failure_keeps_all);
   g_test_add_func ("/archive-writer/failure-to-the-end", test_failure_to_the_end);

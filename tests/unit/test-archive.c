@@ -320,7 +320,7 @@ put_document (Fixture    *f,
 {
   SideArchiveItem *item = side_archive_item_new (SIDE_ARCHIVE_DOCUMENT, DAY);
 
-  item->document = side_document_new ("review", "0f3a7a0e-6a52-4d8e-9d3c-2b7f7c1a5e10", project);
+  item->document = side_document_new ("tag", "0f3a7a0e-6a52-4d8e-9d3c-2b7f7c1a5e10", project);
   item->document->author = g_strdup (author);
   item->document->body = g_strdup (body);
   item->document->deleted = body == NULL;

@@ -78,14 +78,14 @@ test_answered_call (void)
 {
   g_autoptr (SideBoard) board = make_board ();
   SideBoardProject *project = side_board_get_project (board, "shop");
-  SideScope scope = { NULL, NOON - 1000, NOON + 100000 };
+  SideReach reach = { NULL, NOON - 1000, NOON + 100000 };
   SideIndicators figures;
   SideEvent *e;
   SideCall *call;
 
   operator_state (board, NOON - 1000, SIDE_OPERATOR_READY, NULL);
   join (board, "1", NOON, "79031231244");
-  side_indicators_compute (project, &(SideScope) { NULL, 0, NOON + 7000 }, &figures);
+  side_indicators_compute (project, &(SideReach) { NULL, 0, NOON + 7000 }, &figures);
   g_assert_cmpint (figures.waiting, ==, 1);
   g_assert_cmpint (figures.longest_wait_ms, ==, 7000);
   e = event (SIDE_EVENT_CALL_ANSWERED, NOON + 11000, "1");
@@ -107,7 +107,7 @@ test_answered_call (void)
   g_assert_cmpint (call->wrap_ms, ==, 5000);
   g_assert_cmpstr (call->operator_name, ==, "Anna");
   g_assert_cmpuint (project->live->len, ==, 0);
-  side_indicators_compute (project, &scope, &figures);
+  side_indicators_compute (project, &reach, &figures);
   g_assert_cmpfloat (figures.aht_ms, ==, 35000);
   g_assert_cmpfloat (figures.asa_ms, ==, 11000);
   g_assert_cmpfloat (figures.service_level, ==, 1.0);
@@ -162,7 +162,7 @@ test_lost_was_answered (void)
   call = side_board_get_call (board, "1");
   g_assert_cmpint (call->outcome, ==, SIDE_OUTCOME_ANSWERED);
   g_assert_cmpint (call->ended_ms, ==, NOON + 90000);
-  side_indicators_compute (project, &(SideScope) { NULL, 0, NOON + 100000 }, &figures);
+  side_indicators_compute (project, &(SideReach) { NULL, 0, NOON + 100000 }, &figures);
   g_assert_cmpint (figures.callbacks_due, ==, 0);
 }
 
@@ -255,13 +255,13 @@ test_callback_closes_itself (void)
       e->outcome = SIDE_OUTCOME_ABANDONED;
       apply (board, e);
     }
-  side_indicators_compute (project, &(SideScope) { NULL, 0, NOON + 32 * 60000 }, &figures);
+  side_indicators_compute (project, &(SideReach) { NULL, 0, NOON + 32 * 60000 }, &figures);
   g_assert_cmpint (figures.callbacks_due, ==, 1);
   g_assert_cmpint (figures.callbacks_overdue, ==, 1);
   join (board, "back", NOON + 33 * 60000, "79031231244");
   e = event (SIDE_EVENT_CALL_ANSWERED, NOON + 34 * 60000, "back");
   apply (board, e);
-  side_indicators_compute (project, &(SideScope) { NULL, 0, NOON + 35 * 60000 }, &figures);
+  side_indicators_compute (project, &(SideReach) { NULL, 0, NOON + 35 * 60000 }, &figures);
   g_assert_cmpint (figures.callbacks_due, ==, 0);
 }
 
@@ -430,6 +430,40 @@ test_callback_done_next_day (void)
   g_assert_cmpint (((SideCallback *) project->callbacks->pdata[0])->closed_ms, ==, next_day + 1000);
 }
 
+/* Lost, then found to be a test call, then not: with its call-back. */
+static void
+test_test_mark (void)
+{
+  g_autoptr (SideBoard) board = make_board ();
+  SideBoardProject *project = side_board_get_project (board, "shop");
+  const SideCallback *callback;
+  SideEvent *e;
+
+  join (board, "lost", NOON, "79031231244");
+  e = event (SIDE_EVENT_CALL_ENDED, NOON + 9000, "lost");
+  e->outcome = SIDE_OUTCOME_ABANDONED;
+  apply (board, e);
+  callback = project->callbacks->pdata[0];
+  g_assert_cmpint (callback->closed_ms, ==, 0);
+  e = event (SIDE_EVENT_CALL_OUTCOME, NOON + 20000, "lost");
+  e->test = SIDE_TEST_MARK_YES;
+  apply (board, e);
+  g_assert_true (side_board_get_call (board, "lost")->test);
+  g_assert_cmpint (callback->closed_ms, !=, 0);
+  g_assert_cmpint (callback->attempts, ==, 0);
+  e = event (SIDE_EVENT_CALL_OUTCOME, NOON + 30000, "lost");
+  e->topic = g_intern_string ("delivery");   /* says nothing of it */
+  apply (board, e);
+  g_assert_true (side_board_get_call (board, "lost")->test);
+  e = event (SIDE_EVENT_CALL_OUTCOME, NOON + 40000, "lost");
+  e->test = SIDE_TEST_MARK_NO;
+  apply (board, e);
+  g_assert_false (side_board_get_call (board, "lost")->test);
+  callback = project->callbacks->pdata[project->callbacks->len - 1];
+  g_assert_cmpint (callback->closed_ms, ==, 0);
+  g_assert_cmpint (callback->attempts, ==, 1);
+}
+
 /* A random day: events in and out of order, doubled and missing. */
 static SideEvent *
 random_event (gint64 at_ms)
@@ -447,6 +481,7 @@ random_event (gint64 at_ms)
   e->outcome = g_test_rand_int_range (0, SIDE_OUTCOME_LOST + 1);
   e->member = g_test_rand_int_range (0, 3);
   e->callback = g_test_rand_int_range (0, 3);
+  e->test = g_test_rand_int_range (0, 3);
   e->to_ms = g_test_rand_bit () ? at_ms : 0;
   e->from_ms = at_ms;
   return e;
@@ -517,6 +552,7 @@ main (int   argc,
   g_test_add_func ("/board/gaps-of-nobody", test_gaps_of_nobody);
   g_test_add_func ("/board/yesterday", test_yesterday_is_forgotten);
   g_test_add_func ("/board/callback-done-next-day", test_callback_done_next_day);
+  g_test_add_func ("/board/test-mark", test_test_mark);
   g_test_add_func ("/board/random-logs", test_invariants_on_random_logs);
   return g_test_run ();
 }

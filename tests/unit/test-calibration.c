@@ -85,9 +85,31 @@ test_blind (void)
   add_review (reviews, "leg-2", "boris", UUID_A, 6);
   g_assert_nonnull (side_calibration_find_review (self, reviews, "leg-2", "boris"));
   g_assert_false (side_calibration_is_blind (self, reviews));
+  /* Whoever finished has finished, also while they write a revision. */
+  side_review_reopen (reviews->pdata[0], "anna", "heard again", 7);
+  g_assert_true (side_calibration_find_review (self, reviews, "leg-1", "anna") == reviews->pdata[0]);
+  g_assert_false (side_calibration_is_blind (self, reviews));
   g_ptr_array_set_size (reviews, 1);
+  g_assert_true (side_calibration_is_begun (self, reviews));
   self->state = SIDE_CALIBRATION_DISCUSSION;
   g_assert_false (side_calibration_is_blind (self, reviews));
+}
+
+/* What the server says goes before any clock. */
+static void
+test_late (void)
+{
+  g_autoptr (SideCalibration) self = sample ();
+  g_autoptr (GPtrArray) reviews = g_ptr_array_new_with_free_func ((GDestroyNotify) side_review_unref);
+  SideReview *early = add_review (reviews, "leg-1", "anna", UUID_A, 2999), *after = add_review (reviews, "leg-1", "boris", UUID_A, 3000);
+
+  side_calibration_begin_discussion (self, 3000);
+  g_assert_false (side_calibration_is_late (self, early));
+  g_assert_true (side_calibration_is_late (self, after));
+  early->timing = SIDE_TIMING_LATE;
+  after->timing = SIDE_TIMING_BLIND;
+  g_assert_true (side_calibration_is_late (self, early));
+  g_assert_false (side_calibration_is_late (self, after));
 }
 
 static void
@@ -99,6 +121,7 @@ test_survives (void)
   g_autoptr (GError) error = NULL;
   g_autofree char *json = NULL, *again = NULL, *copied = NULL;
 
+  side_calibration_begin_discussion (self, 3000);
   self->state = SIDE_CALIBRATION_CLOSED;
   side_calibration_agree (self, "leg-1", "c", 0.5, "anna", "“почти”", 10);
   side_calibration_agree (self, "leg-1", "d", SIDE_ANSWER_NA, NULL, NULL, 0);
@@ -111,6 +134,7 @@ test_survives (void)
   again = side_wire_calibration_to_json (back);
   g_assert_cmpstr (again, ==, json);
   g_assert_cmpint (back->state, ==, SIDE_CALIBRATION_CLOSED);
+  g_assert_cmpint (back->discussed_ms, ==, 3000);
   g_assert_true (side_calibration_asks (back, "boris"));
   g_assert_false (side_calibration_asks (back, NULL));
   g_assert_true (side_calibration_has_call (back, "leg-2"));
@@ -160,6 +184,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/calibration/agree", test_agree);
   g_test_add_func ("/calibration/blind", test_blind);
+  g_test_add_func ("/calibration/late", test_late);
   g_test_add_func ("/calibration/survives", test_survives);
   g_test_add_func ("/calibration/refused", test_refused);
   return g_test_run ();

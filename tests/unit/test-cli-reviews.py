@@ -10,7 +10,9 @@ import hashlib
 import io
 import json
 import os
+import re
 import stat
+import subprocess
 import sys
 
 from cli_kit import Ctl, Peer, need, problem, project, run_tests, same, session
@@ -34,14 +36,36 @@ def agreed(ctl):
     same([round(answer[name], 4) for name in ('observed', 'kappa', 'ac1', 'alpha')], [.675, .022, .5326, -.064], 'two reviewers')
     text = ctl.text('agreement', 'two.csv')
     need("Cohen's kappa           0.022   95 %: " in text, text)
-    answer = ctl.json('cli-agreement', 'agreement', ctl.write('nothing.csv', ''))
-    same((answer['units'], answer['observed'], answer['alpha_low']), (0, None, None), 'an empty table')
-    need('not defined' in ctl.text('agreement', 'nothing.csv'), 'an empty table for a person')
+    answer = ctl.json('cli-agreement', 'agreement', ctl.write('nothing.csv', 'yes,\n,no\n'))
+    same((answer['units'], answer['observed'], answer['alpha_low']), (0, None, None), 'nothing in common')
+    need('not defined' in ctl.text('agreement', 'nothing.csv'), 'nothing in common, for a person')
+    answer = ctl.json('cli-agreement', 'agreement', ctl.write('case.csv', 'yes,Yes\nno,no\nno,no\n'))
+    same([answer['units'], answer['names']], [3, []], 'one word is not two people')
+    ctl.fails('agreement', ctl.write('wide.csv', 'anna,boris\nyes,yes\nno,yes,no\n'), said='wide.csv: “no” stands in column 3', word='invalid')
+    for empty in ('', '\ufeff\n\n'):
+        ctl.fails('agreement', ctl.write('empty.csv', empty), said='empty.csv: the table is empty', word='invalid')
+    answer = ctl.json('cli-agreement', 'agreement', ctl.write('same.csv', 'other,other\nyes,yes\nno,yes\nyes,no\n'))
+    same([answer['units'], answer['names']], [4, []], 'two same words above are answers')
+    answer = ctl.json('cli-agreement', 'agreement', ctl.write('named.csv', 'anna,boris\nyes,yes\nno,yes\n'))
+    same([answer['units'], answer['names']], [2, ['anna', 'boris']], 'names above')
+    need('anna, boris' in ctl.text('agreement', 'named.csv'), 'that names were taken for such')
+    need('nothing has two answers' in ctl.run('agreement', 'nothing.csv').stderr, 'why there is nothing')
     ctl.fails('agreement', ctl.write('words.csv', '1,2\n1,often\n'), '--level', 'ratio', said='“often” is not a number', word='invalid')
-    ctl.fails('agreement', ctl.write('open.csv', '1,2\n"1,2\n'), said='open.csv, line 2: a quotation mark is not closed', word='invalid')
+    ctl.fails('agreement', ctl.write('open.csv', '1,2\n"1,2\n'), said='open.csv: line 2: a quotation mark is not closed', word='invalid')
     ctl.fails('agreement', ctl.write('latin.csv', b'\xe9,1\n'), said='not text in UTF-8', word='invalid')
     ctl.fails('agreement', 'gone.csv', said='gone.csv', word='not-found')
     ctl.fails('agreement', 'two.csv', '--level', 'best', said='is not a level', code=2)
+
+
+def systematic(seed, calls, stratum_of, size):
+    """How many of each stratum: steps from a start by lot, over the strata in an order by lot."""
+    lot = lambda text: hashlib.sha256(f'{seed}\n{text}'.encode()).hexdigest()
+    at, shares = int(lot('\nstart')[:16], 16) % len(calls), []
+    for name in sorted({stratum_of(call) for call in calls}, key=lot):
+        after = at + size * sum(stratum_of(call) == name for call in calls)
+        shares.append((name, after // len(calls) - at // len(calls)))
+        at = after
+    return sorted(shares)
 
 
 def drawn(ctl):
@@ -55,6 +79,9 @@ def drawn(ctl):
     same(ctl.json('cli-sample-draw', *words, '--frame', turned, '--strata', 'operator'), answer, 'the turned frame')
     same([(part['name'], part['calls'], part['drawn'], len(part['replacements'])) for part in answer['strata']],
          [(f'op-{i}', 100, 4, 4) for i in range(3)], 'shares')
+    small = ctl.json('cli-sample-draw', *words, '--frame', frame, '--strata', 'hour')
+    same(sorted({(part['drawn'], len(part['replacements'])) for part in small['strata']}), [(0, 0), (1, 3)], 'more than one stands in for one')
+    same([(part['name'], part['drawn']) for part in small['strata']], systematic('October', calls, lambda call: call[2][11:13], 12), 'shares by lot')
     lots = {call[0]: hashlib.sha256(('October\n' + call[0]).encode()).hexdigest() for call in calls}
     for number, part in enumerate(answer['strata']):
         mine = sorted((call[0] for call in calls if call[1] == part['name']), key=lots.get)
@@ -84,7 +111,8 @@ def drawn_wrongly(ctl):
     ctl.fails(*words, 't.csv', '--strata', 'q,,', said='empty name', code=2)
     ctl.fails('sample', 'draw', '--frame', 't.csv', '--size', '2', said='are needed', code=2)
     ctl.fails('sample', 'draw', '--frame', 't.csv', '--size', '-2', '--seed', 's', said='from 0 on', code=2)
-    same(ctl.json('cli-sample-draw', *words, ctl.write('empty.csv', ''))['drawn'], [], 'an empty frame')
+    ctl.fails(*words, ctl.write('empty.csv', ''), said='empty.csv: the table is empty', word='invalid')
+    ctl.fails(*words, ctl.write('names.csv', 'id,q\n'), said='names.csv: there are no calls below the names', word='invalid')
 
 
 def sized(ctl):
@@ -94,8 +122,10 @@ def sized(ctl):
     few = ctl.json('cli-sample-size', 'sample', 'size', '--reviews', '12')
     same((round(few['score_low']), round(few['score_high'])), (71, 92), '84 from 12 reviews')
     same([round(ctl.json('cli-sample-size', 'sample', 'size', '--reviews', n)['unseen'], 3) for n in ('10', '60')], [0.259, 0.049], 'no failure')
+    need('1 review tells' in ctl.text('sample', 'size', '--reviews', '1'), 'one review')
     need('278 reviews of 1000 calls' in ctl.text('sample', 'size', '--calls', '1000'), 'words')
-    for wrong in ['--margin', '0'], ['--reviews', '-2'], ['--share', '101'], ['--score', '120'], ['--deviation', '0'], ['--calls', '-1']:
+    for wrong in ['--margin', '0'], ['--reviews', '-2'], ['--share', '101'], ['--score', '120'], ['--deviation', '0'], ['--calls', '-1'], \
+            ['--share', '0'], ['--score', '100'], ['--calls', '10', '--reviews', '20']:
         ctl.fails('sample', 'size', *wrong, said=wrong[0], code=2)
 
 
@@ -158,13 +188,33 @@ def scored_wrongly(ctl):
                           ({'greeting': .5}, 'the answer is yes or no'), ({'asked': 5}, 'from 0 to a full mark'), ({'asked': -1}, 'from 0 to'),
                           ({'asked': 1.5}, 'not a whole number'), ({'repeated': .4}, 'yes, partly or no'), ({'other': 'yes'}, 'has none of that name'),
                           ({'name': [1]}, 'name”: an answer is'), ({'answers': [{'criterion': 'name'}]}, 'answer 1 has no criterion, or no value'),
+                          ({'answers': [{'criterion': 'name', 'value': 'yes'}]}, 'answer 1 has no criterion, or no value'),
                           ({'answers': [{'criterion': 'name', 'na': True}, {'criterion': 'name', 'value': 1}]}, 'answered twice')):
         ctl.fails('review', 'score', script, ctl.write('wrong.json', json.dumps(answers)), said=said, word='invalid')
+    for twice in ('{"greeting": "yes", "name": "yes", "greeting": "no"}', '{"answers": {"name": "no", "na\\u006de": "yes"}}'):
+        ctl.fails('review', 'score', script, ctl.write('twice.json', twice), said='stands there twice', word='invalid')
     ctl.fails('review', 'score', script, ctl.write('list.json', '[]'), said='list.json: the answers are not a JSON object', word='invalid')
     ctl.fails('review', 'score', script, ctl.write('cut.json', '{'), said='cut.json: ', word='invalid')
     ctl.fails('review', 'score', ctl.write('bad.json', '{"id": 1}'), 'cut.json', said='bad.json: ', word='invalid')
     ctl.fails('review', 'score', 'gone.json', 'cut.json', said='gone.json', word='not-found')
     ctl.fails('review', 'score', script, said='is missing', code=2)
+
+
+def in_any_locale(ctl):
+    """numbers have a point in every locale, for programs and for people"""
+    made = subprocess.run(['localedef', '-c', '-i', 'ru_RU', '-f', 'UTF-8', ctl.path('ru_RU.UTF-8')], capture_output=True, check=False)
+    need(os.path.isdir(ctl.path('ru_RU.UTF-8')), 'a locale with a comma', made.stderr)
+    there = {'LC_ALL': 'ru_RU.UTF-8', 'LOCPATH': ctl.folder}
+    script = json.loads(json.dumps(SCRIPT))
+    script['sections'][0]['criteria'][0]['weight'] = 12.5
+    path = ctl.write('half.json', json.dumps(script))
+    answers = ctl.write('answers.json', json.dumps({**GOOD, 'total-told': 'no'}))
+    for code, words in ((0, ['agreement', ctl.write('two.csv', 'yes,yes\nno,yes\nno,no\n')]), (0, ['review', 'score', path, answers]),
+                        (0, ['sample', 'size', '--reviews', '12', '--score', '83.5']), (1, ['script', 'check', path]),
+                        (1, ['script', 'check', path, '--json'])):
+        done = ctl.run(*words, code=code, **there)
+        same(done.stdout, ctl.run(*words, code=code).stdout, ' '.join(words))
+        need(done.stdout and not re.search(rb'[0-9],[0-9]', done.stdout), ' '.join(words), done.stdout)
 
 
 # Exported
@@ -185,17 +235,23 @@ def review(n, **more):
 
 
 def shop():
-    """Two finished reviews of now, one of an older version, a draft, another shop's, one of an open calibration, a deleted one."""
+    """Two finished reviews of now, one of an older version, a draft, another shop's, one of an open calibration, a deleted one.
+    The first of them is being revised: what was sealed counts."""
     calibration = {'id': '5f0c7a52-7f0e-4a39-9a35-0d2c9f3e1b11', 'project': 'tea', 'title': 'November', 'script': SCRIPT_ID, 'script_version': 3,
                    'calls': ['leg-5'], 'reviewers': ['anna'], 'state': 'open'}
     gone = document(8, 'review', review(7), deleted=True)
     del gone['body']
+    sealed = review(1)
+    revised = review(1, reviewer='boris', revision=2, reason='heard again', answers=[],
+                     history=[{'revision': 1, **{key: sealed[key] for key in ('finished_ms', 'reviewer', 'answers')}}])
+    del revised['finished_ms']
     return [document(1, 'script', {**SCRIPT, 'project': 'tea', 'version': 3}), document(2, 'review', review(1)),
             document(3, 'review', review(2, script_version=2, selection='random')),
             document(4, 'review', {key: value for key, value in review(3).items() if key != 'finished_ms'}),
             document(5, 'review', review(4, project='toys')), document(6, 'calibration', calibration),
             document(7, 'review', review(5, selection='calibration', plan=calibration['id'])), gone,
-            document(9, 'review', review(6, script_version=1)), document(10, 'coaching', {'id': SCRIPT_ID, 'project': 'tea'})]
+            document(9, 'review', review(6, script_version=1)), document(10, 'coaching', {'id': SCRIPT_ID, 'project': 'tea'}),
+            document(11, 'review', revised), document(12, 'review', {**review(8), 'call': 'leg-1', 'finished_ms': NOON})]
 
 
 def exported(ctl):
@@ -221,24 +277,29 @@ def exported(ctl):
             return list(csv.DictReader(io.StringIO(ctl.run('review', 'export', *words, **peer.env).stdout.decode('utf-8-sig'))))
 
         table = rows()
-        same([row['call'] for row in table], ['leg-1', 'leg-2', 'leg-6'], 'reviews')
+        same([row['call'] for row in table], ['leg-1', 'leg-1', 'leg-2', 'leg-6'], 'reviews')
+        # The earlier one of leg-1 does not count, nor does what has no score.
+        same([(row['review'][-2:], row['counts']) for row in table], [('08', '0'), ('01', '1'), ('02', '1'), ('06', '0')], 'what counts')
+        table = table[1:]
         same([row['script_title'] for row in table], [SCRIPT['title'], 'Older', ''], 'versions')
         same([row['selection'] for row in table], ['none', 'random', 'none'], 'selection')
         same([row['operator_name'] for row in table], ['Falcon', 'Falcon', ''], 'operators')
         same((table[0]['joined'], table[0]['joined_utc']), ('2026-11-21T12:00:01.000+03:00', '2026-11-21T09:00:01.000Z'), 'when it came')
         same((table[0]['score'], table[0]['failed_critical'], table[2]['score']), ('0', 'total-told', ''), 'scores')
         same(sum(path.startswith('/documents') for path, _ in peer.asked), 2, 'each version is asked for once')
-        same([row['call'] for row in rows('--from', '2026-11-21')], ['leg-1', 'leg-2'], 'of a period')
+        same([row['call'] for row in rows('--from', '2026-11-21')], ['leg-1', 'leg-1', 'leg-2'], 'of a period')
         same({key: value for key, value in peer.asked[-2][1].items() if key in ('from', 'project')},
              {'from': str(NOON - 12 * 3600000), 'project': 'tea'}, 'what the server is asked')
         each = rows('--format', 'answers')
+        same([row['counts'] for row in each], ['0', '0', '1', '1', '1', '1', '0', '0'], 'what counts, answer by answer')
+        each = each[2:]
         same([(row['call'], row['criterion'], row['answer']) for row in each[:2]], [('leg-1', 'greeting', 'yes'), ('leg-1', 'total-told', 'no')], 'answers')
         same((len(each), each[1]['comment']), (6, "'=cmd()"), 'no formula')
         whole = json.loads(ctl.run('review', 'export', '--format', 'json', **peer.env).stdout)
         ctl.validate('reviews-export', whole)
-        same((whole['count'], whole['complete'], whole['reviews'][1]['script_title']), (3, True, 'Older'), 'json')
+        same((whole['count'], whole['complete'], whole['reviews'][2]['script_title']), (4, True, 'Older'), 'json')
         told = ctl.json('cli-review-export', 'review', 'export', '--format', 'json', '-o', 'all.json', **peer.env)
-        same((told['reviews'], told['answers'], told['held_back'], told['file']), (3, 6, 1, 'all.json'), 'told')
+        same((told['reviews'], told['answers'], told['held_back'], told['file']), (4, 8, 1, 'all.json'), 'told')
         with open(ctl.path('all.json'), encoding='utf-8') as stream:
             same(json.load(stream), whole, 'the file')
         same(stat.S_IMODE(os.stat(ctl.path('all.json')).st_mode), 0o600, 'for its owner alone')
@@ -268,7 +329,7 @@ def exported_wrongly(ctl):
 def main():
     ctl = Ctl(sys.argv[1], sys.argv[2])
     try:
-        return run_tests([agreed, drawn, drawn_wrongly, sized, scored, scored_wrongly, exported, exported_wrongly], ctl)
+        return run_tests([agreed, drawn, drawn_wrongly, sized, scored, scored_wrongly, in_any_locale, exported, exported_wrongly], ctl)
     finally:
         ctl.close()
 

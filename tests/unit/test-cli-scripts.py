@@ -46,6 +46,8 @@ def checked(ctl):
     del script['sections'][2]
     same(ctl.json('cli-script-check', 'script', 'check', write(ctl, 'good.json', script))['findings'], [], 'nothing is wrong')
     need(ctl.text('script', 'check', 'good.json').startswith('good.json: “Order by phone”, 5 criteria: errors 0, warnings 0, hints 0\n'), 'for a person')
+    ctl.write('one.csv', 'section_title,text,weight,allow_na\nOne,Greets,100,no\n')
+    need('“one”, 1 criterion: errors 0' in ctl.text('script', 'check', 'one.csv'), 'one criterion')
     del script['sections'][1]['criteria'][1]['exemplars']
     answer = ctl.json('cli-script-check', 'script', 'check', write(ctl, 'hint.json', script))
     same((answer['hints'], answer['findings'][0]['criterion'], answer['findings'][0]['number']), (1, '2.2', None), 'a hint')
@@ -60,9 +62,34 @@ def checked(ctl):
         need(line in text.splitlines(), line, text)
 
 
+def checked_criteria(ctl):
+    """criteria that no score can be made of are told one by one, with all else that is wrong"""
+    script = copy.deepcopy(SCRIPT)
+    opening, order = script['sections'][0]['criteria'], script['sections'][1]['criteria']
+    opening[1]['id'] = '1.1'
+    order[0]['scale_max'] = 2000
+    order[1]['weight'] = -3
+    answer = ctl.json('cli-script-check', 'script', 'check', write(ctl, 'criteria.json', script), code=1)
+    found = {(each['code'], each['section'], each['criterion'], each['number']) for each in answer['findings'] if each['severity'] == 'error'}
+    same(found, {('duplicate-criterion', '1', '1.1', None), ('scale-max', '2', '2.1', 2000), ('bad-weight', '2', '2.2', -3)}, 'findings')
+    need(any(each['code'] == 'weight-sum' for each in answer['findings']), answer['findings'])
+    text = ctl.text('script', 'check', 'criteria.json', code=1)
+    need('  error    2.2 “Tells the total”: -3 is no weight: 0 to 1000000' in text.splitlines(), text)
+    # Nothing else takes such a script.
+    ctl.fails('script', 'convert', 'criteria.json', 'c.csv', said='criteria.json: criterion “1.1”: two criteria have this id', word='invalid')
+    opening[1]['id'] = '1.2'
+    ctl.fails('script', 'convert', write(ctl, 'scale.json', script), 'c.csv', said='criterion “2.1”: "scale_max" is not 1 to 1000', word='invalid')
+    order[0]['weight'] = 'much'
+    ctl.fails('script', 'check', write(ctl, 'much.json', script), said='much.json: criterion “2.1”: "weight" is not a number', word='invalid')
+
+
 def checked_wrongly(ctl):
     """a file that is no script is an error of another kind"""
-    ctl.fails('script', 'check', ctl.write('none.json', '{"id": 1}'), said='none.json: ', word='invalid')
+    ctl.fails('script', 'check', ctl.write('none.json', '{"id": 1}'), said='none.json: "id" is not', word='invalid')
+    ctl.fails('script', 'check', ctl.write('no-id.json', '{"title": "Orders"}'), said='no-id.json: "id" is missing', word='invalid')
+    ctl.fails('script', 'check', ctl.write('other-id.json', '{"id": "mine"}'), said='other-id.json: "id" is not a UUID', word='invalid')
+    ctl.fails('script', 'check', ctl.write('empty.json', ''), said='empty.json: the file is empty', word='invalid')
+    ctl.fails('script', 'check', ctl.write('words.json', 'Dear all,\n'), said='words.json: not JSON', word='invalid')
     ctl.fails('script', 'check', ctl.write('letter.txt', 'Dear all,\n'), said='letter.txt: line 1: no column is named “text”', word='invalid')
     ctl.fails('script', 'check', 'gone.json', said='gone.json', word='not-found')
     ctl.fails('script', 'check', said='is missing', code=2)
@@ -136,7 +163,7 @@ def converted_wrongly(ctl):
 def main():
     ctl = Ctl(sys.argv[1], sys.argv[2])
     try:
-        return run_tests([checked, checked_wrongly, converted, by_hand, converted_wrongly], ctl)
+        return run_tests([checked, checked_criteria, checked_wrongly, converted, by_hand, converted_wrongly], ctl)
     finally:
         ctl.close()
 

@@ -24,7 +24,8 @@ DAY = 1795208400000        # 2026-11-21 00:00 in Moscow
 NOON = DAY + 12 * 3600000
 COMMANDS = [['board'], ['calls'], ['events', 'export'], ['replay'], ['analyse'], ['export'], ['server', 'user', 'add'],
             ['server', 'user', 'list'], ['server', 'user', 'revoke'], ['asterisk', 'doctor'], ['marks', 'convert'], ['agreement'],
-            ['review', 'score'], ['review', 'export'], ['script', 'check'], ['script', 'convert'], ['sample', 'draw'], ['sample', 'size']]
+            ['review', 'score'], ['review', 'export'], ['scenario', 'check'], ['script', 'check'], ['script', 'convert'],
+            ['sample', 'draw'], ['sample', 'size'], ['test-call']]
 
 
 # How it is called
@@ -651,9 +652,9 @@ def examples(ctl):
 
 
 def all_schemas(ctl):
-    """every answer's schema was put to use; those of reviews and scripts are in test-cli-reviews.py and test-cli-scripts.py"""
+    """every answer's schema was put to use; those of reviews, scripts and scenarios are in test-cli-reviews.py, test-cli-scripts.py and test-cli-scenarios.py, of test calls beside a real PBX in tests/peers"""
     written = {name for name in ctl.validators if name.startswith('cli-')} - {'cli-board', 'cli-agreement', 'cli-review-score', 'cli-review-export', 'cli-sample-draw', 'cli-sample-size'} - {
-        'cli-script-check', 'cli-script-convert'}
+        'cli-script-check', 'cli-script-convert', 'cli-scenario-check', 'cli-test-call'}
     same(written - ctl.seen, set(), 'schemas of no answer')
 
 

@@ -156,13 +156,14 @@ test_judge (Fixture       *fixture,
   rule (fixture, "clara", TRUE, 1, SIDE_ERROR_CONFLICT);       /* once */
 }
 
-/* Who only wrote down what an operator said is no party. */
+/* Nor who wrote down what an operator said. */
 static void
 test_judge_on_behalf (Fixture       *fixture,
                       gconstpointer  data)
 {
   fixture->dispute->on_behalf = TRUE;
-  rule (fixture, "vera", FALSE, 0, -1);
+  rule (fixture, "vera", FALSE, 0, SIDE_ERROR_FORBIDDEN);
+  rule (fixture, "clara", FALSE, 0, -1);
 }
 
 static void
@@ -178,7 +179,8 @@ test_never_lower (Fixture       *fixture,
   /* (20 * 0 + 10 + 5) / 40: without the half mark's weight it would be 10 / 30. */
   side_script_find_criterion (fixture->script, "offer")->allow_na = TRUE;
   rule (fixture, "boris", TRUE, SIDE_ANSWER_NA, SIDE_ERROR_INVALID);
-  rule (fixture, "boris", TRUE, 0.5, -1);
+  rule (fixture, "boris", TRUE, 0.5, SIDE_ERROR_INVALID);           /* as it was */
+  rule (fixture, "boris", TRUE, 1, -1);
 }
 
 /* Of a criterion that was not applicable a mark can take points away. */

@@ -80,6 +80,36 @@ test_known (void)
   g_assert_cmpstr (more, ==, "call-2 call-5 call-4 call-1");
 }
 
+/* Small strata too: 4 of 14 calls, whole shares by lot; and as the first plans were drawn. */
+static void
+test_known_strata (void)
+{
+  static const struct { const char *seed, *drawn; } vectors[] = {
+    { "2026-10", "call-2 call-5 call-10 call-12" },
+    { "s", "call-8 call-4 call-7 call-12" },
+    { "2026-12", "call-8 call-6 call-9 call-13" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (vectors); i++)
+    {
+      g_autoptr (SideDraw) draw = side_draw_new (vectors[i].seed);
+      g_autofree char *drawn = NULL;
+
+      add (draw, "a", 1, 8);
+      add (draw, "b", 9, 3);
+      add (draw, "c", 12, 1);
+      add (draw, "d", 13, 1);
+      add (draw, "e", 14, 1);
+      side_draw_run (draw, 4);
+      drawn = tell (draw, FALSE);
+      g_assert_cmpstr (drawn, ==, vectors[i].drawn);
+      side_draw_run_by_remainders (draw, 4);
+      g_assert_cmpuint (count_chosen (draw, "a"), >=, 2);
+      g_assert_cmpuint (count_chosen (draw, "b"), ==, 1);   /* the largest remainder, whatever the seed */
+      g_assert_cmpuint (count_chosen (draw, NULL), ==, 4);
+    }
+}
+
 /* The order of the calls, and whether others were there, do not matter. */
 static void
 test_same (void)
@@ -164,6 +194,49 @@ test_fair (void)
     g_assert_cmpfloat_with_epsilon (drawn[i], 1000, 5 * 27.4);
 }
 
+/* Of one call, or of a few, a stratum has its chance like any other: 12 of 66 in
+ * 1000 draws is 182 times for each call, with a standard deviation of 12. */
+static void
+test_fair_strata (void)
+{
+  static const guint counts[] = { 1, 30, 2, 1, 7, 1, 3, 12, 1, 4, 1, 3 };
+  guint drawn[66] = { 0 };
+
+  for (guint seed = 0; seed < 1000; seed++)
+    {
+      g_autofree char *text = g_strdup_printf ("night %u", seed);
+      g_autoptr (SideDraw) draw = side_draw_new (text);
+      GPtrArray *items;
+      guint at = 0;
+
+      for (guint i = 0; i < G_N_ELEMENTS (counts); at += counts[i], i++)
+        {
+          g_autofree char *name = g_strdup_printf ("hour %u", i);
+
+          add (draw, name, at, counts[i]);
+        }
+      side_draw_run (draw, 12);
+      g_assert_cmpuint (count_chosen (draw, NULL), ==, 12);
+      for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+        {
+          g_autofree char *name = g_strdup_printf ("hour %u", i);
+          guint n = count_chosen (draw, name), down = counts[i] * 12 / 66;
+
+          g_assert_cmpuint (n, >=, down);
+          g_assert_cmpuint (n, <=, down + (counts[i] * 12 % 66 != 0));
+        }
+      items = side_draw_get_items (draw);
+      for (guint i = 0; i < items->len; i++)
+        {
+          const SideDrawItem *item = g_ptr_array_index (items, i);
+
+          drawn[g_ascii_strtoull (item->id + strlen ("call-"), NULL, 10)] += item->chosen ? 1 : 0;
+        }
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (drawn); i++)
+    g_assert_cmpfloat_with_epsilon (drawn[i], 181.8, 4.5 * 12.2);
+}
+
 static void
 test_wrong (void)
 {
@@ -184,9 +257,11 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/draw/known", test_known);
+  g_test_add_func ("/draw/known-strata", test_known_strata);
   g_test_add_func ("/draw/same", test_same);
   g_test_add_func ("/draw/shares", test_shares);
   g_test_add_func ("/draw/fair", test_fair);
+  g_test_add_func ("/draw/fair-strata", test_fair_strata);
   g_test_add_func ("/draw/wrong", test_wrong);
   return g_test_run ();
 }

@@ -8,6 +8,7 @@
 #include "server-rig.h"
 #include "side-error.h"
 #include "side-test.h"
+#include "side-text.h"
 #include "side-wire-http.h"
 
 #define NOON (RIG_DAY + 12 * 3600 * 1000)
@@ -214,14 +215,23 @@ test_bad_documents (void)
   rig_assert_problem (match, 400, "invalid");
 }
 
-static char *
-script_json (int         version,
+static SideScript *
+make_script (int         version,
              const char *title)
 {
-  g_autoptr (SideScript) script = side_script_new (UUID, "tea", title, version);
-  g_autoptr (SideDocument) document = side_wire_document_for_script (script);
+  SideScript *script = side_script_new (UUID, "tea", title, version);
 
-  return side_wire_document_to_json (document);
+  side_section_add_criterion (side_script_add_section (script, "1", "All"), "1.1", "Greets", 10);
+  return script;
+}
+
+static SideDocument *
+script_document (int         version,
+                 const char *title)
+{
+  g_autoptr (SideScript) script = make_script (version, title);
+
+  return side_wire_document_for_script (script);
 }
 
 /* A review names the version of the script it was made with; it is there as
@@ -233,10 +243,8 @@ test_script_versions (void)
   g_autoptr (Rig) rig = rig_new ();
   g_autofree char *token = rig_add_user (rig, "anna", SIDE_ROLE_TRAINER, "tea", NULL);
   g_autofree char *stranger = rig_add_user (rig, "igor", SIDE_ROLE_SUPERVISOR, "toys", NULL);
-  g_autofree char *one = script_json (1, "First form");
-  g_autofree char *two = script_json (2, "Second form");
-  g_autoptr (RigAnswer) created = rig_ask (rig, "PUT", path, token, "If-None-Match", "*", one);
-  g_autoptr (RigAnswer) changed = rig_ask (rig, "PUT", path, token, "If-Match", "\"1\"", two);
+  g_autoptr (RigAnswer) created = rig_put (rig, token, script_document (1, "First form"), 0);
+  g_autoptr (RigAnswer) changed = rig_put (rig, token, script_document (2, "Second form"), 1);
   g_autoptr (RigAnswer) now = rig_get (rig, path, token);
   g_autoptr (RigAnswer) then = rig_get (rig, "/documents/script/" UUID "?version=1", token);
   g_autoptr (RigAnswer) never = rig_get (rig, "/documents/script/" UUID "?version=3", token);
@@ -260,23 +268,23 @@ test_script_versions (void)
   g_assert_nonnull (strstr (still->body, "First form"));
 }
 
-/* Writes @script over the revision @base, and says with what code it was refused, "" for not at all. */
+/* Writes @script over the revision @base, and says why it was refused, "" for not at all. */
 static const char *
 put_script (Rig              *rig,
             const char       *token,
             const SideScript *script,
-            const char       *base)
+            gint64            base)      /* 0: new */
 {
-  g_autoptr (SideDocument) document = side_wire_document_for_script (script);
-  g_autofree char *json = side_wire_document_to_json (document);
-  g_autoptr (RigAnswer) answer = rig_ask (rig, "PUT", "/documents/script/" UUID, token, "If-Match", base, json);
+  static const char *const words[][2] = {
+    { "versions only grow", "lower" }, { "never changes", "changed" }, { "follow one another", "jump" }, { "no criteria", "empty" },
+    { "its check finds", "faulty" },
+  };
+  g_autoptr (RigAnswer) answer = rig_put (rig, token, side_wire_document_for_script (script), base);
 
-  g_test_message ("%u %s", answer->status, answer->body);
-  if (answer->status == 200)
-    return "";
-  return strstr (answer->body, "versions only grow") != NULL ? "lower"
-         : strstr (answer->body, "never changes") != NULL    ? "changed"
-                                                              : "otherwise";
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (answer->status == 403 && strstr (answer->body, words[i][0]) != NULL)
+      return words[i][1];
+  return answer->status == 200 ? "" : "otherwise";
 }
 
 /* What operators were judged by is not rewritten behind their backs. */
@@ -286,28 +294,50 @@ test_version_in_use_stays (void)
   const char *path = "/documents/script/" UUID;
   g_autoptr (Rig) rig = rig_new ();
   g_autofree char *token = rig_add_user (rig, "anna", SIDE_ROLE_SUPERVISOR, "tea", NULL);
-  g_autoptr (SideScript) script = side_script_new (UUID, "tea", "First form", 2);
+  g_autoptr (SideScript) script = make_script (2, "First form");
   g_autoptr (SideScript) retired = side_script_retire (script, NOON);
   g_autoptr (SideScript) next = side_script_copy (script);
-  g_autofree char *json = script_json (2, "First form");
-  g_autoptr (RigAnswer) created = rig_ask (rig, "PUT", path, token, "If-None-Match", "*", json);
   g_autoptr (RigAnswer) removed = NULL;
 
-  g_assert_cmpuint (created->status, ==, 200);
-  g_assert_cmpstr (put_script (rig, token, retired, "\"1\""), ==, "");
-  g_assert_cmpstr (put_script (rig, token, script, "\"2\""), ==, "");
+  g_assert_cmpstr (put_script (rig, token, script, 0), ==, "");
+  g_assert_cmpstr (put_script (rig, token, retired, 1), ==, "");
+  g_assert_cmpstr (put_script (rig, token, script, 2), ==, "");
   g_free (next->title);
   next->title = g_strdup ("Second form");
-  g_assert_cmpstr (put_script (rig, token, next, "\"3\""), ==, "changed");
+  g_assert_cmpstr (put_script (rig, token, next, 3), ==, "changed");
   next->version = 1;
-  g_assert_cmpstr (put_script (rig, token, next, "\"3\""), ==, "lower");
+  g_assert_cmpstr (put_script (rig, token, next, 3), ==, "lower");
   next->version = 3;
-  g_assert_cmpstr (put_script (rig, token, next, "\"3\""), ==, "");
+  g_assert_cmpstr (put_script (rig, token, next, 3), ==, "");
   /* Nor by deleting it first. */
   removed = rig_ask (rig, "DELETE", path, token, "If-Match", "\"4\"", NULL);
   g_assert_cmpuint (removed->status, ==, 200);
-  g_assert_cmpstr (put_script (rig, token, script, "\"5\""), ==, "lower");
-  g_assert_cmpstr (put_script (rig, token, next, "\"5\""), ==, "");
+  g_assert_cmpstr (put_script (rig, token, script, 5), ==, "lower");
+  g_assert_cmpstr (put_script (rig, token, next, 5), ==, "");
+}
+
+/* Nobody is scored by a form that asks nothing or cannot be scored, nor by a version
+ * that skips some. */
+static void
+test_version_unfit (void)
+{
+  g_autoptr (Rig) rig = rig_new ();
+  g_autofree char *token = rig_add_user (rig, "anna", SIDE_ROLE_SUPERVISOR, "tea", NULL);
+  g_autoptr (SideScript) empty = side_script_new (UUID, "tea", "Orders", 1);
+  g_autoptr (SideScript) bare = side_script_new (UUID, "tea", "Orders", 1);
+  g_autoptr (SideScript) weightless = make_script (1, "Orders");
+  g_autoptr (SideScript) script = make_script (1, "Orders");
+  g_autoptr (SideScript) jump = make_script (3, "Orders");
+  g_autoptr (SideScript) gutted = side_script_new (UUID, "tea", "Orders", 2);
+
+  side_script_add_section (bare, "1", "Nothing in it");
+  ((SideCriterion *) side_script_find_criterion (weightless, "1.1"))->weight = 0;
+  g_assert_cmpstr (put_script (rig, token, empty, 0), ==, "empty");
+  g_assert_cmpstr (put_script (rig, token, bare, 0), ==, "empty");
+  g_assert_cmpstr (put_script (rig, token, weightless, 0), ==, "faulty");
+  g_assert_cmpstr (put_script (rig, token, script, 0), ==, "");
+  g_assert_cmpstr (put_script (rig, token, jump, 1), ==, "jump");
+  g_assert_cmpstr (put_script (rig, token, gutted, 1), ==, "empty");
 }
 
 /* What the call centre's people say among themselves is not for those who have
@@ -332,7 +362,7 @@ test_not_for_clients (void)
   put = rig_ask (rig, "PUT", path, token, "If-None-Match", "*",
                  "{\"kind\":\"calibration\",\"id\":\"" UUID "\",\"project\":\"tea\",\"body\":{\"id\":\"" UUID "\","
                  "\"project\":\"tea\",\"title\":\"x\",\"script\":\"" UUID "\",\"script_version\":1,\"calls\":[\"a\"],"
-                 "\"reviewers\":[\"anna\"]}}");
+                 "\"reviewers\":[\"anna\"],\"author\":\"anna\"}}");
   g_test_message ("%s", put->body);
   g_assert_cmpuint (put->status, ==, 200);
   noted = rig_ask (rig, "PUT", "/documents/annotation/" UUID, token, "If-None-Match", "*", note);
@@ -348,6 +378,202 @@ test_not_for_clients (void)
   g_assert_cmpstr (((SideDocument *) g_ptr_array_index (page->documents, 0))->kind, ==, "annotation");
 }
 
+/* What one person heard and exported is theirs; a client keeps their own. */
+static void
+test_heard_for_clients (void)
+{
+  static const char *const users[] = { "anna", "owner" };
+  g_autoptr (Rig) rig = rig_new ();
+  g_autofree char *anna = rig_add_user (rig, "anna", SIDE_ROLE_TRAINER, "tea", NULL);
+  g_autofree char *owner = rig_add_user (rig, "owner", SIDE_ROLE_CLIENT, "tea", NULL);
+  const char *tokens[] = { anna, owner };
+  g_autoptr (RigAnswer) feed = NULL;
+  g_autoptr (SideChangePage) page = NULL;
+
+  rig_whole_call (rig, "tea", "a", NOON);
+  rig_settle (rig);
+  for (guint i = 0; i < G_N_ELEMENTS (users); i++)
+    {
+      g_autofree char *heard_id = side_id_named (users[i]), *filed_id = side_id_new ();
+      g_autoptr (SideListening) heard = side_listening_new (heard_id, "tea", "a", users[i]);
+      g_autoptr (SideExportRecord) filed = side_export_record_new (filed_id, "tea", "a");
+
+      side_listening_add (heard, 0, 500, 1);
+      filed->author = g_strdup (users[i]);
+      for (int k = 0; k < 2; k++)
+        {
+          g_autoptr (SideDocument) document = k == 0 ? side_wire_document_for_listening (heard) : side_wire_document_for_export (filed);
+          g_autofree char *path = g_strdup_printf ("/documents/%s/%s", document->kind, document->id);
+          g_autoptr (RigAnswer) put = rig_put (rig, tokens[i], side_document_ref (document), 0);
+          g_autoptr (RigAnswer) seen = rig_get (rig, path, owner);
+
+          g_assert_cmpuint (put->status, ==, 200);
+          g_assert_cmpuint (seen->status, ==, i == 0 ? 404 : 200);
+        }
+    }
+  feed = rig_get (rig, "/changes?since=0", owner);
+  g_assert_null (strstr (feed->body, "anna"));
+  page = side_wire_changes_from_json (feed->body, (gssize) feed->len, NULL);
+  g_assert_cmpuint (page->documents->len, ==, 2);
+}
+
+static void
+assert_note (Rig        *rig,
+             const char *token,
+             gint64     *since,
+             gboolean    deleted,
+             const char *holds)           /* nullable */
+{
+  g_autofree char *path = g_strdup_printf ("/changes?since=%" G_GINT64_FORMAT, *since);
+  g_autoptr (RigAnswer) answer = rig_get (rig, path, token);
+  g_autoptr (SideChangePage) page = side_wire_changes_from_json (answer->body, (gssize) answer->len, NULL);
+  const SideDocument *document;
+
+  g_test_message ("%s: %s", path, answer->body);
+  g_assert_cmpuint (page->documents->len, ==, 1);
+  document = page->documents->pdata[0];
+  g_assert_cmpstr (document->id, ==, UUID);
+  g_assert_cmpint (document->deleted, ==, deleted);
+  g_assert_true (holds == NULL || strstr (document->body, holds) != NULL);
+  g_assert_null (strstr (answer->body, "Zzyzx"));
+  *since = page->next;
+}
+
+/* A note that is not shared any more leaves the operator's app, and none tells of others' calls. */
+static void
+test_coaching (void)
+{
+  g_autoptr (Rig) rig = rig_new ();
+  g_autofree char *anna = rig_add_user (rig, "anna", SIDE_ROLE_TRAINER, "tea", NULL);
+  g_autofree char *vera = NULL;
+  g_autofree char *other = side_id_new ();
+  g_autofree char *path = g_strdup_printf ("/documents/coaching/%s", other);
+  g_autoptr (SideCoaching) note = side_coaching_new (UUID, "tea", "op-1");
+  g_autoptr (SideCoaching) never = side_coaching_new (other, "tea", "op-1");
+  g_autoptr (RigAnswer) gone = NULL, unseen = NULL;
+  gint64 since = 0;
+
+  rig_whole_call (rig, "tea", "a", NOON);
+  rig_settle (rig);
+  vera = rig_add_user (rig, "vera", SIDE_ROLE_OPERATOR, "tea", NULL);
+  note->author = g_strdup ("anna");
+  note->text = g_strdup ("Names the price at last");
+  note->created_ms = NOON;
+  note->shared = TRUE;
+  side_coaching_add_clip (note, "Zzyzx", 0, 1000, TRUE, "Zzyzx does it so");
+  side_coaching_add_clip (note, "a", 2000, 3000, FALSE, "Here it is missing");
+  rig_expect_put (rig, anna, side_wire_document_for_coaching (note), 0, 200);
+  assert_note (rig, vera, &since, FALSE, "Here it is missing");
+  note->shared = FALSE;
+  g_free (note->text);
+  note->text = g_strdup ("Zzyzx");
+  rig_expect_put (rig, anna, side_wire_document_for_coaching (note), 1, 200);
+  assert_note (rig, vera, &since, TRUE, NULL);
+  gone = rig_ask (rig, "DELETE", "/documents/coaching/" UUID, anna, "If-Match", "\"2\"", NULL);
+  g_assert_cmpuint (gone->status, ==, 200);
+  assert_note (rig, vera, &since, TRUE, NULL);
+  /* Of one that was never shared she hears nothing. */
+  never->author = g_strdup ("anna");
+  never->created_ms = NOON;
+  rig_expect_put (rig, anna, side_wire_document_for_coaching (never), 0, 200);
+  unseen = rig_get (rig, path, vera);
+  g_assert_cmpuint (unseen->status, ==, 404);
+}
+
+static SideDocument *
+make_scorecard (const char *author,
+                double      value)
+{
+  g_autoptr (SideScorecard) card = side_scorecard_new (UUID, "tea", "Север", UUID, 1);
+
+  card->review->reviewer = g_strdup (author);
+  side_review_set_answer (card->review, "1.1", value, NOON, -1);
+  return side_wire_document_for_scorecard (card);
+}
+
+/* What has a name and no call: the staff's alone, in their own names, and by the form. */
+static void
+test_scorecard (void)
+{
+  const char *path = "/documents/scorecard/" UUID;
+  g_autoptr (Rig) rig = rig_new ();
+  g_autofree char *anna = rig_add_user (rig, "anna", SIDE_ROLE_TRAINER, "tea", NULL);
+  g_autofree char *boris = rig_add_user (rig, "boris", SIDE_ROLE_TRAINER, "tea", NULL);
+  g_autofree char *client = rig_add_user (rig, "owner", SIDE_ROLE_CLIENT, "tea", NULL);
+  g_autoptr (RigAnswer) hidden = NULL, deleted = NULL, gone = NULL;
+
+  rig_expect_put (rig, anna, make_scorecard ("anna", 1), 0, 404);   /* there is no such form */
+  rig_expect_put (rig, anna, script_document (1, "Выбор центра"), 0, 200);
+  rig_expect_put (rig, anna, make_scorecard ("anna", 1), 0, 200);
+  rig_expect_put (rig, boris, make_scorecard ("anna", 1), 1, 403);
+  rig_expect_put (rig, anna, make_scorecard ("anna", 0.3), 1, 403);
+  rig_expect_put (rig, boris, make_scorecard ("boris", 0), 1, 200);
+  hidden = rig_get (rig, path, client);
+  rig_assert_problem (hidden, 404, "not-found");
+  deleted = rig_ask (rig, "DELETE", path, anna, "If-Match", "2", NULL);
+  rig_assert_problem (deleted, 403, "forbidden");   /* boris wrote it last */
+  gone = rig_ask (rig, "DELETE", path, boris, "If-Match", "2", NULL);
+  g_assert_cmpuint (gone->status, ==, 200);
+}
+
+#define REVIEW(n) "0f3a7a0e-6a52-4d8e-9d3c-2b7f7c1a5e3" n
+
+/* Begun by one, which no plan asked for perhaps, and taken over by another. */
+static void
+put_review (Rig           *rig,
+            const char    *token,
+            const char    *id,
+            SideSelection  selection,
+            gboolean       finished)
+{
+  g_autoptr (SideReview) review = side_review_new (id, "tea", "a", UUID, 1);
+
+  review->selection = selection;
+  side_review_set_answer (review, "1.1", 1, NOON, -1);
+  side_review_claim (review, "Zzyzx", NOON);
+  rig_keep (rig, side_wire_document_for_review (review), "Zzyzx", 0);
+  side_review_claim (review, "anna", NOON);
+  if (finished)
+    side_review_finish (review, 1, NOON + 1000);
+  rig_expect_put (rig, token, side_wire_document_for_review (review), 1, 200);
+}
+
+/* Results, and not how reviewers come to them: no draft, nothing that measures
+ * reviewers, nobody who had it before. */
+static void
+test_reviews_for_clients (void)
+{
+  g_autoptr (Rig) rig = rig_new ();
+  g_autofree char *token = rig_add_user (rig, "anna", SIDE_ROLE_TRAINER, "tea", NULL);
+  g_autoptr (SideScript) script = make_script (1, "Orders");
+  g_autofree char *client = rig_add_user (rig, "owner", SIDE_ROLE_CLIENT, "tea", NULL);
+  g_autoptr (RigAnswer) feed = NULL;
+  g_autoptr (RigAnswer) draft = NULL;
+  g_autoptr (RigAnswer) result = NULL;
+  g_autoptr (RigAnswer) staff = NULL;
+  g_autoptr (SideChangePage) page = NULL;
+
+  rig_whole_call (rig, "tea", "a", NOON);
+  rig_settle (rig);
+  g_assert_cmpstr (put_script (rig, token, script, 0), ==, "");
+  put_review (rig, token, REVIEW ("0"), SIDE_SELECTION_NONE, FALSE);
+  put_review (rig, token, REVIEW ("1"), SIDE_SELECTION_SECOND, TRUE);
+  put_review (rig, token, REVIEW ("2"), SIDE_SELECTION_REPEAT, TRUE);
+  put_review (rig, token, REVIEW ("3"), SIDE_SELECTION_CHOSEN, TRUE);
+  feed = rig_get (rig, "/changes?since=1", client);   /* after the script */
+  page = side_wire_changes_from_json (feed->body, (gssize) feed->len, NULL);
+  g_assert_cmpuint (page->documents->len, ==, 1);
+  g_assert_cmpstr (((SideDocument *) page->documents->pdata[0])->id, ==, REVIEW ("3"));
+  g_assert_null (strstr (feed->body, "Zzyzx"));
+  draft = rig_get (rig, "/documents/review/" REVIEW ("0"), client);
+  rig_assert_problem (draft, 404, "not-found");
+  result = rig_get (rig, "/documents/review/" REVIEW ("3"), client);
+  g_assert_cmpuint (result->status, ==, 200);
+  g_assert_null (strstr (result->body, "Zzyzx"));
+  staff = rig_get (rig, "/documents/review/" REVIEW ("0"), token);
+  g_assert_nonnull (strstr (staff->body, "Zzyzx"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -357,8 +583,13 @@ main (int   argc,
   g_test_add_func ("/http-documents/bad-documents", test_bad_documents);
   g_test_add_func ("/http-documents/script-versions", test_script_versions);
   g_test_add_func ("/http-documents/version-in-use", test_version_in_use_stays);
+  g_test_add_func ("/http-documents/version-unfit", test_version_unfit);
   g_test_add_func ("/http-documents/authors", test_authors);
   g_test_add_func ("/http-documents/not-for-clients", test_not_for_clients);
+  g_test_add_func ("/http-documents/scorecard", test_scorecard);
+  g_test_add_func ("/http-documents/reviews-for-clients", test_reviews_for_clients);
+  g_test_add_func ("/http-documents/heard-for-clients", test_heard_for_clients);
+  g_test_add_func ("/http-documents/coaching", test_coaching);
   g_test_add_func ("/http-documents/imported-note", test_imported_note);
   g_test_add_func ("/http-documents/forged-note", test_forged_note);
   return g_test_run ();

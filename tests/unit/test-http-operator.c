@@ -30,6 +30,7 @@
 typedef struct {
   Rig  *rig;
   char *vera;        /* tokens: the operator op-1 */
+  char *holder;      /* who began to review */
   char *boris;       /* who reviewed */
   char *clara;       /* who judges */
   char *own;         /* recordings */
@@ -86,33 +87,6 @@ say_call (Rig        *rig,
   rig_say (rig, event);
 }
 
-static RigAnswer *
-put (Fixture      *f,
-     const char   *token,
-     SideDocument *document,     /* (transfer full) */
-     const char   *base)         /* NULL: new */
-{
-  g_autofree char *path = g_strdup_printf ("/documents/%s/%s", document->kind, document->id);
-  g_autofree char *body = side_wire_document_to_json (document);
-  RigAnswer *answer = rig_ask (f->rig, "PUT", path, token, base != NULL ? "If-Match" : "If-None-Match", base != NULL ? base : "*", body);
-
-  g_test_message ("PUT %s: %u %s", path, answer->status, answer->body);
-  side_document_unref (document);
-  return answer;
-}
-
-static void
-assert_put (Fixture      *f,
-            const char   *token,
-            SideDocument *document,
-            const char   *base,
-            guint         status)
-{
-  g_autoptr (RigAnswer) answer = put (f, token, document, base);
-
-  g_assert_cmpuint (answer->status, ==, status);
-}
-
 static SideDocument *
 make_script (const char *id,
              const char *title)
@@ -146,6 +120,7 @@ make_review (const char    *id,
   return review;
 }
 
+/* Begun by one, taken over and perhaps finished by boris. */
 static void
 put_review (Fixture       *f,
             const char    *id,
@@ -154,11 +129,19 @@ put_review (Fixture       *f,
             SideSelection  selection,
             gboolean       finished)
 {
+  g_autoptr (SideReview) begun = side_review_new (id, "tea", call, script, 1);
   g_autoptr (SideReview) review = make_review (id, call, script, selection, finished);
 
+  begun->selection = selection;
+  side_review_claim (begun, SECRET " Holder", NOON);
   if (strcmp (id, OWN) != 0)
     review->comment = g_strdup (SECRET);
-  assert_put (f, f->boris, side_wire_document_for_review (review), NULL, 200);
+  /* That no plan asks for a repeat is no matter here. */
+  if (selection == SIDE_SELECTION_REPEAT)
+    rig_keep (f->rig, side_wire_document_for_review (begun), SECRET " Holder", 0);
+  else
+    rig_expect_put (f->rig, f->holder, side_wire_document_for_review (begun), 0, 200);
+  rig_expect_put (f->rig, f->boris, side_wire_document_for_review (review), 1, 200);
 }
 
 static void
@@ -174,16 +157,17 @@ set_up (Fixture       *f,
   f->others = record (f->rig, "b");
   rig_settle (f->rig);
   f->vera = rig_add_user (f->rig, "vera", SIDE_ROLE_OPERATOR, "tea", NULL);
+  f->holder = rig_add_user (f->rig, SECRET " Holder", SIDE_ROLE_TRAINER, "tea", NULL);
   f->boris = rig_add_user (f->rig, "boris", SIDE_ROLE_TRAINER, "tea", NULL);
   f->clara = rig_add_user (f->rig, "clara", SIDE_ROLE_SUPERVISOR, "tea", NULL);
-  assert_put (f, f->boris, make_script (SCRIPT, "Orders"), NULL, 200);
-  assert_put (f, f->boris, make_script (UNNAMED, SECRET), NULL, 200);
-  put_review (f, OWN, "a", SCRIPT, SIDE_SELECTION_RANDOM, TRUE);
+  rig_expect_put (f->rig, f->boris, make_script (SCRIPT, "Orders"), 0, 200);
+  rig_expect_put (f->rig, f->boris, make_script (UNNAMED, SECRET), 0, 200);
+  put_review (f, OWN, "a", SCRIPT, SIDE_SELECTION_CHOSEN, TRUE);
   put_review (f, DRAFT, "a", UNNAMED, SIDE_SELECTION_NONE, FALSE);
   put_review (f, REPEAT, "a", UNNAMED, SIDE_SELECTION_REPEAT, TRUE);
-  put_review (f, OTHERS, "b", UNNAMED, SIDE_SELECTION_RANDOM, TRUE);
+  put_review (f, OTHERS, "b", UNNAMED, SIDE_SELECTION_CHOSEN, TRUE);
   note->text = g_strdup (SECRET);
-  assert_put (f, f->boris, side_wire_document_for_annotation (note), NULL, 200);
+  rig_expect_put (f->rig, f->boris, side_wire_document_for_annotation (note), 0, 200);
 }
 
 static void
@@ -192,6 +176,7 @@ tear_down (Fixture       *f,
 {
   rig_free (f->rig);
   g_free (f->vera);
+  g_free (f->holder);
   g_free (f->boris);
   g_free (f->clara);
   g_free (f->own);
@@ -258,6 +243,19 @@ test_read (Fixture       *f,
     }
 }
 
+/* By the server's own hand: nobody else removes what was finished. */
+static void
+remove_review (Fixture    *f,
+               const char *id,
+               const char *call)
+{
+  SideDocument *gone = side_document_new ("review", id, "tea");
+
+  gone->call = g_strdup (call);
+  gone->deleted = TRUE;
+  rig_keep (f->rig, gone, "clara", 2);
+}
+
 /* The feed goes on past what is not shown, and tells of what was removed. */
 static void
 test_feed (Fixture       *f,
@@ -278,12 +276,8 @@ test_feed (Fixture       *f,
   g_assert_cmpuint (rest->documents->len, ==, 1);
   g_assert_cmpstr (((SideDocument *) rest->documents->pdata[0])->id, ==, OWN);
   g_assert_false (rest->more);
-  gone = rig_ask (f->rig, "DELETE", "/documents/review/" OWN, f->clara, "If-Match", "\"1\"", NULL);
-  g_assert_cmpuint (gone->status, ==, 200);
-  rig_answer_free (g_steal_pointer (&gone));
-  gone = rig_ask (f->rig, "DELETE", "/documents/review/" OTHERS, f->clara, "If-Match", "\"1\"", NULL);
-  g_assert_cmpuint (gone->status, ==, 200);
-  rig_answer_free (g_steal_pointer (&gone));
+  remove_review (f, OWN, "a");
+  remove_review (f, OTHERS, "b");
   g_free (path);
   path = g_strdup_printf ("/changes?since=%" G_GINT64_FORMAT, rest->next);
   gone = rig_get (f->rig, path, f->vera);
@@ -383,7 +377,7 @@ make_dispute (const char *id,
   dispute->operator_id = g_strdup ("op-1");
   dispute->author = g_strdup ("vera");
   dispute->created_ms = NOON;
-  dispute->due_ms = NOON + 1;
+  dispute->due_ms = side_dispute_due (NULL, NOON, SIDE_DISPUTE_DAYS);
   return dispute;
 }
 
@@ -391,10 +385,10 @@ static void
 assert_dispute (Fixture     *f,
                 const char  *token,
                 SideDispute *dispute,      /* (transfer full) */
-                const char  *base,
+                gint64       base,
                 guint        status)
 {
-  assert_put (f, token, side_wire_document_for_dispute (dispute), base, status);
+  rig_expect_put (f->rig, token, side_wire_document_for_dispute (dispute), base, status);
   side_dispute_unref (dispute);
 }
 
@@ -417,15 +411,15 @@ test_write_only_answers (Fixture       *f,
   g_autoptr (SideExportRecord) record = side_export_record_new (ID ("62"), "tea", "a");
   g_autoptr (RigAnswer) answer = NULL;
 
-  assert_put (f, f->vera, side_wire_document_for_review (review), NULL, 403);
-  assert_put (f, f->vera, side_wire_document_for_annotation (note), NULL, 403);
-  assert_put (f, f->vera, make_script (ID ("63"), "x"), NULL, 403);
+  rig_expect_put (f->rig, f->vera, side_wire_document_for_review (review), 0, 403);
+  rig_expect_put (f->rig, f->vera, side_wire_document_for_annotation (note), 0, 403);
+  rig_expect_put (f->rig, f->vera, make_script (ID ("63"), "x"), 0, 403);
   set (&record->author, "vera");
-  assert_put (f, f->vera, side_wire_document_for_export (record), NULL, 403);
+  rig_expect_put (f->rig, f->vera, side_wire_document_for_export (record), 0, 403);
   side_listening_add (own, 0, 500, 1);
   side_listening_add (others, 0, 500, 1);
-  assert_put (f, f->vera, side_wire_document_for_listening (others), NULL, 404);
-  assert_put (f, f->vera, side_wire_document_for_listening (own), NULL, 200);
+  rig_expect_put (f->rig, f->vera, side_wire_document_for_listening (others), 0, 404);
+  rig_expect_put (f->rig, f->vera, side_wire_document_for_listening (own), 0, 200);
   answer = rig_get (f->rig, "/documents/listening/" HEARD, f->vera);
   g_assert_cmpuint (answer->status, ==, 200);
 }
@@ -434,39 +428,80 @@ static void
 test_dispute (Fixture       *f,
               gconstpointer  data)
 {
+  const gint64 day_ms = 24 * 3600 * 1000;
+  const struct { gint64 created_ms, due_ms; } made[] = {
+    { 1, 2 }, { NOON - day_ms, NOON + day_ms }, { NOON + 400 * day_ms, NOON + 407 * day_ms }, { NOON, NOON }, { NOON, NOON + 60000 }, { NOON, NOON + 200 * day_ms },
+  };
   SideDispute *dispute;
   g_autoptr (RigAnswer) answer = NULL;
 
-  assert_dispute (f, f->vera, make_dispute (DISPUTE, "b", OTHERS), NULL, 404);
-  assert_dispute (f, f->vera, make_dispute (DISPUTE, "a", DRAFT), NULL, 404);
-  assert_dispute (f, f->vera, make_dispute (DISPUTE, "a", REPEAT), NULL, 404);
+  assert_dispute (f, f->vera, make_dispute (DISPUTE, "b", OTHERS), 0, 404);
+  assert_dispute (f, f->vera, make_dispute (DISPUTE, "a", DRAFT), 0, 404);
+  assert_dispute (f, f->vera, make_dispute (DISPUTE, "a", REPEAT), 0, 404);
   dispute = make_dispute (DISPUTE, "a", OWN);
   set (&dispute->author, "boris");
-  assert_dispute (f, f->vera, dispute, NULL, 403);
+  assert_dispute (f, f->vera, dispute, 0, 403);
   dispute = make_dispute (DISPUTE, "a", OWN);
   set (&dispute->operator_id, "op-2");
-  assert_dispute (f, f->vera, dispute, NULL, 400);
+  assert_dispute (f, f->vera, dispute, 0, 400);
   dispute = make_dispute (DISPUTE, "a", OWN);
   dispute->on_behalf = TRUE;
-  assert_dispute (f, f->vera, dispute, NULL, 403);
+  assert_dispute (f, f->vera, dispute, 0, 403);
   dispute = make_dispute (DISPUTE, "a", OWN);
   set (&dispute->criterion, "greeting");                       /* has a full mark */
-  assert_dispute (f, f->vera, dispute, NULL, 400);
+  assert_dispute (f, f->vera, dispute, 0, 400);
   dispute = make_dispute (DISPUTE, "a", OWN);
   dispute->review_revision = 2;
-  assert_dispute (f, f->vera, dispute, NULL, 400);
+  assert_dispute (f, f->vera, dispute, 0, 400);
   dispute = make_dispute (DISPUTE, "a", OWN);
   set (&dispute->author, "clara");                             /* others only on behalf */
-  assert_dispute (f, f->clara, dispute, NULL, 403);
+  assert_dispute (f, f->clara, dispute, 0, 403);
 
-  assert_dispute (f, f->vera, make_dispute (DISPUTE, "a", OWN), NULL, 200);
-  assert_dispute (f, f->vera, make_dispute (DISPUTE, "a", OWN), NULL, 200);    /* the answer got lost */
-  assert_dispute (f, f->vera, make_dispute (SECOND, "a", OWN), NULL, 409);     /* one at a time */
+  for (gsize i = 0; i < G_N_ELEMENTS (made); i++)
+    {
+      dispute = make_dispute (DISPUTE, "a", OWN);
+      dispute->created_ms = made[i].created_ms;
+      dispute->due_ms = made[i].due_ms;
+      assert_dispute (f, f->vera, dispute, 0, 400);
+    }
+
+  assert_dispute (f, f->vera, make_dispute (DISPUTE, "a", OWN), 0, 200);
+  assert_dispute (f, f->vera, make_dispute (DISPUTE, "a", OWN), 0, 200);    /* the answer got lost */
+  assert_dispute (f, f->vera, make_dispute (SECOND, "a", OWN), 0, 409);     /* one at a time */
   dispute = make_dispute (DISPUTE, "a", OWN);
   set (&dispute->reason, "another");
-  assert_dispute (f, f->vera, dispute, "\"1\"", 403);
+  assert_dispute (f, f->vera, dispute, 1, 403);
   answer = rig_ask (f->rig, "DELETE", "/documents/dispute/" DISPUTE, f->clara, "If-Match", "\"1\"", NULL);
   g_assert_cmpuint (answer->status, ==, 403);
+}
+
+/* What was finished counts while its next revision is written: she sees it as
+ * it was, and disputes it. */
+static void
+test_dispute_meanwhile (Fixture       *f,
+                        gconstpointer  data)
+{
+  g_autoptr (SideReview) review = make_review (OWN, "a", SCRIPT, SIDE_SELECTION_CHOSEN, TRUE);
+  g_autoptr (RigAnswer) seen = NULL;
+  g_autoptr (RigAnswer) script = NULL;
+  g_autoptr (SideDocument) document = NULL;
+  g_autoptr (SideReview) shown = NULL;
+
+  side_review_reopen (review, "boris", "Misheard it", NOON + 5);
+  side_review_set_answer (review, "price", 1, NOON + 5, -1);
+  rig_expect_put (f->rig, f->boris, side_wire_document_for_review (review), 2, 200);
+  seen = rig_get (f->rig, "/documents/review/" OWN, f->vera);
+  g_assert_cmpuint (seen->status, ==, 200);
+  g_assert_null (strstr (seen->body, "Misheard"));
+  document = side_wire_document_from_json (seen->body, (gssize) seen->len, NULL);
+  shown = side_wire_review_from_json (document->body, -1, NULL);
+  g_assert_cmpint (shown->revision, ==, 1);
+  g_assert_cmpint (shown->finished_ms, !=, 0);
+  g_assert_cmpuint (shown->history->len, ==, 0);
+  g_assert_cmpfloat (side_review_get_answer (shown, "price"), <, 1);
+  script = rig_get (f->rig, "/documents/script/" SCRIPT, f->vera);
+  g_assert_cmpuint (script->status, ==, 200);
+  assert_dispute (f, f->vera, make_dispute (DISPUTE, "a", OWN), 0, 200);
 }
 
 static SideDispute *
@@ -489,29 +524,35 @@ test_ruling (Fixture       *f,
              gconstpointer  data)
 {
   SideDispute *dispute;
-  g_autoptr (SideReview) review = make_review (OWN, "a", SCRIPT, SIDE_SELECTION_RANDOM, TRUE);
+  g_autoptr (SideReview) review = make_review (OWN, "a", SCRIPT, SIDE_SELECTION_CHOSEN, TRUE);
   g_autoptr (SideReview) next = NULL;
   g_autoptr (SideDispute) upheld = make_ruling ("clara", SIDE_DISPUTE_UPHELD, 1);
   g_autoptr (RigAnswer) seen = NULL;
   g_autoptr (RigAnswer) changed = NULL;
 
-  assert_dispute (f, f->vera, make_dispute (DISPUTE, "a", OWN), NULL, 200);
-  assert_dispute (f, f->vera, make_ruling ("vera", SIDE_DISPUTE_UPHELD, 1), "\"1\"", 403);
-  assert_dispute (f, f->boris, make_ruling ("boris", SIDE_DISPUTE_REJECTED, SIDE_ANSWER_NONE), "\"1\"", 403);
-  assert_dispute (f, f->boris, make_ruling ("clara", SIDE_DISPUTE_UPHELD, 1), "\"1\"", 403);
-  assert_dispute (f, f->clara, make_ruling ("clara", SIDE_DISPUTE_UPHELD, SIDE_ANSWER_NONE), "\"1\"", 400);
-  assert_dispute (f, f->clara, make_ruling ("clara", SIDE_DISPUTE_UPHELD, 0.3), "\"1\"", 400);   /* no such answer */
+  assert_dispute (f, f->vera, make_dispute (DISPUTE, "a", OWN), 0, 200);
+  assert_dispute (f, f->vera, make_ruling ("vera", SIDE_DISPUTE_UPHELD, 1), 1, 403);
+  assert_dispute (f, f->boris, make_ruling ("boris", SIDE_DISPUTE_REJECTED, SIDE_ANSWER_NONE), 1, 403);
+  assert_dispute (f, f->boris, make_ruling ("clara", SIDE_DISPUTE_UPHELD, 1), 1, 403);
+  assert_dispute (f, f->clara, make_ruling ("clara", SIDE_DISPUTE_UPHELD, SIDE_ANSWER_NONE), 1, 400);
+  assert_dispute (f, f->clara, make_ruling ("clara", SIDE_DISPUTE_UPHELD, 0.3), 1, 400);   /* no such answer */
+  for (int i = 0; i < 2; i++)
+    {
+      dispute = make_ruling ("clara", SIDE_DISPUTE_UPHELD, 1);
+      dispute->judged_ms = i == 0 ? 5 : NOON + G_GINT64_CONSTANT (400) * 24 * 3600 * 1000;
+      assert_dispute (f, f->clara, dispute, 1, 400);
+    }
   dispute = make_ruling ("clara", SIDE_DISPUTE_UPHELD, 1);
   set (&dispute->reason, "something else");
-  assert_dispute (f, f->clara, dispute, "\"1\"", 403);
+  assert_dispute (f, f->clara, dispute, 1, 403);
   dispute = make_dispute (DISPUTE, "a", OWN);
   dispute->state = SIDE_DISPUTE_WITHDRAWN;
-  assert_dispute (f, f->clara, dispute, "\"1\"", 403);                                           /* hers to withdraw */
-  assert_put (f, f->clara, side_wire_document_for_dispute (upheld), "\"1\"", 200);
-  assert_dispute (f, f->clara, make_ruling ("clara", SIDE_DISPUTE_REJECTED, SIDE_ANSWER_NONE), "\"2\"", 412);
-  next = side_dispute_apply (upheld, review, NOON + 3, NULL);
-  g_ptr_array_set_size (next->holders, 0);
-  assert_put (f, f->clara, side_wire_document_for_review (next), "\"1\"", 200);
+  dispute->judged_ms = NOON + 1;
+  assert_dispute (f, f->clara, dispute, 1, 403);                                           /* hers to withdraw */
+  rig_expect_put (f->rig, f->clara, side_wire_document_for_dispute (upheld), 1, 200);
+  assert_dispute (f, f->clara, make_ruling ("clara", SIDE_DISPUTE_REJECTED, SIDE_ANSWER_NONE), 2, 412);
+  next = side_dispute_apply (upheld, review, upheld->judged_ms, NULL);
+  rig_expect_put (f->rig, f->clara, side_wire_document_for_review (next), 2, 200);
 
   seen = rig_get (f->rig, "/documents/dispute/" DISPUTE, f->vera);
   g_assert_cmpuint (seen->status, ==, 200);
@@ -528,11 +569,11 @@ test_withdraw (Fixture       *f,
 {
   SideDispute *dispute = make_dispute (DISPUTE, "a", OWN);
 
-  assert_dispute (f, f->vera, make_dispute (DISPUTE, "a", OWN), NULL, 200);
+  assert_dispute (f, f->vera, make_dispute (DISPUTE, "a", OWN), 0, 200);
   dispute->state = SIDE_DISPUTE_WITHDRAWN;
   dispute->judged_ms = NOON + 1;
-  assert_dispute (f, f->vera, dispute, "\"1\"", 200);
-  assert_dispute (f, f->vera, make_dispute (SECOND, "a", OWN), NULL, 200);     /* and another is made */
+  assert_dispute (f, f->vera, dispute, 1, 200);
+  assert_dispute (f, f->vera, make_dispute (SECOND, "a", OWN), 0, 200);     /* and another is made */
 }
 
 static SideDocument *
@@ -540,7 +581,7 @@ make_read (const char *user,
            gboolean    on_behalf,
            int         revision)
 {
-  g_autoptr (SideReview) review = make_review (OWN, "a", SCRIPT, SIDE_SELECTION_RANDOM, TRUE);
+  g_autoptr (SideReview) review = make_review (OWN, "a", SCRIPT, SIDE_SELECTION_CHOSEN, TRUE);
   g_autoptr (SideAcknowledgement) read = NULL;
 
   review->revision = revision;
@@ -554,17 +595,55 @@ test_acknowledge (Fixture       *f,
 {
   g_autoptr (SideDocument) sample = make_read ("vera", FALSE, 1);
   g_autofree char *path = g_strconcat ("/documents/acknowledgement/", sample->id, NULL);
+  g_autoptr (SideReview) review = make_review (OWN, "a", SCRIPT, SIDE_SELECTION_CHOSEN, TRUE);
+  g_autoptr (SideAcknowledgement) early = side_acknowledgement_new (review, "op-1", "vera", FALSE, 5);
   g_autoptr (RigAnswer) seen = NULL;
 
-  assert_put (f, f->clara, make_read ("clara", FALSE, 1), NULL, 403);
-  assert_put (f, f->vera, make_read ("vera", TRUE, 1), NULL, 403);
-  assert_put (f, f->vera, make_read ("vera", FALSE, 2), NULL, 404);
-  assert_put (f, f->clara, make_read ("clara", TRUE, 1), NULL, 200);
-  /* Somebody wrote down that she did: her own is the same, and she learns of it. */
-  assert_put (f, f->vera, make_read ("vera", FALSE, 1), NULL, 412);
+  rig_expect_put (f->rig, f->vera, side_wire_document_for_acknowledgement (early), 0, 400);    /* before there was a review */
+  rig_expect_put (f->rig, f->clara, make_read ("clara", FALSE, 1), 0, 403);
+  rig_expect_put (f->rig, f->vera, make_read ("vera", TRUE, 1), 0, 403);
+  rig_expect_put (f->rig, f->vera, make_read ("vera", FALSE, 2), 0, 404);
+  rig_expect_put (f->rig, f->clara, make_read ("clara", TRUE, 1), 0, 403);      /* she signs in herself */
+  rig_expect_put (f->rig, f->vera, make_read ("vera", FALSE, 1), 0, 200);
   seen = rig_get (f->rig, path, f->vera);
   g_assert_cmpuint (seen->status, ==, 200);
   g_assert_null (strstr (seen->body, "clara"));
+}
+
+/* Who has no sign-in: somebody else than the reviewer enters it, and does not judge it. */
+static void
+test_on_behalf (Fixture       *f,
+                gconstpointer  data)
+{
+  static const struct { const char *author; SideDisputeState state; guint status; } steps[] = {
+    { "boris", SIDE_DISPUTE_OPEN, 403 }, { "clara", SIDE_DISPUTE_OPEN, 200 }, { "clara", SIDE_DISPUTE_REJECTED, 403 },
+  };
+  SideDispute *dispute = make_dispute (SECOND, "a", OWN);
+  g_autoptr (SideReview) review = make_review (OTHERS, "b", UNNAMED, SIDE_SELECTION_RANDOM, TRUE);
+  g_autoptr (SideAcknowledgement) own = side_acknowledgement_new (review, "op-2", "boris", TRUE, NOON);
+  g_autoptr (SideAcknowledgement) others = side_acknowledgement_new (review, "op-2", "clara", TRUE, NOON);
+
+  dispute->on_behalf = TRUE;                                               /* vera disputes herself */
+  set (&dispute->author, "clara");
+  assert_dispute (f, f->clara, dispute, 0, 403);
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      dispute = make_dispute (DISPUTE, "b", OTHERS);
+      set (&dispute->script, UNNAMED);
+      set (&dispute->operator_id, "op-2");
+      set (&dispute->author, steps[i].author);
+      dispute->on_behalf = TRUE;
+      dispute->state = steps[i].state;
+      if (dispute->state != SIDE_DISPUTE_OPEN)
+        {
+          dispute->judge = g_strdup (steps[i].author);
+          dispute->ruling = g_strdup ("Heard again");
+          dispute->judged_ms = NOON + 2;
+        }
+      assert_dispute (f, i == 0 ? f->boris : f->clara, dispute, i < 2 ? 0 : 1, steps[i].status);
+    }
+  rig_expect_put (f->rig, f->boris, side_wire_document_for_acknowledgement (own), 0, 403);
+  rig_expect_put (f->rig, f->clara, side_wire_document_for_acknowledgement (others), 0, 200);
 }
 
 int
@@ -579,8 +658,10 @@ main (int   argc,
   ADD ("/http/operator/nobody", test_nobody);
   ADD ("/http/operator/write-only-answers", test_write_only_answers);
   ADD ("/http/operator/dispute", test_dispute);
+  ADD ("/http/operator/dispute-meanwhile", test_dispute_meanwhile);
   ADD ("/http/operator/ruling", test_ruling);
   ADD ("/http/operator/withdraw", test_withdraw);
   ADD ("/http/operator/acknowledge", test_acknowledge);
+  ADD ("/http/operator/on-behalf", test_on_behalf);
   return g_test_run ();
 }

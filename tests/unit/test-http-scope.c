@@ -156,13 +156,13 @@ assert_nothing_told (const Address *address,
       g_error ("%s %s: told “%s”: %s", address->method, address->path, marks[i], answer->body);
 }
 
-/* The addresses are right: who is granted the project finds all of it. */
+/* The addresses are right: a supervisor of the project finds all of it. */
 static void
 test_granted (void)
 {
   g_autoptr (Rig) rig = rig_new ();
   g_autofree char *recording = fill (rig);
-  g_autofree char *token = rig_add_user (rig, "anna", SIDE_ROLE_CLIENT, "tea", NULL);
+  g_autofree char *token = rig_add_user (rig, "anna", SIDE_ROLE_SUPERVISOR, "tea", NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (addresses); i++)
     {
@@ -274,7 +274,8 @@ test_untouched (void)
         continue;
       other = try (rig, &addresses[i], recording, client);
       g_assert_true (strcmp (addresses[i].method, "HEAD") == 0 || one->status >= 400);
-      g_assert_true (strcmp (addresses[i].method, "HEAD") == 0 || other->status == 403);
+      /* What is not shown to them is not there. */
+      g_assert_true (strcmp (addresses[i].method, "HEAD") == 0 || other->status == 403 || other->status == 404);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
     {
@@ -284,6 +285,73 @@ test_untouched (void)
       g_assert_cmpint (document->revision, ==, 1);
     }
   g_assert_cmpuint (rig->acts.told->len, ==, 0);
+}
+
+static char *
+list_people (Rig        *rig,
+             const char *token)
+{
+  g_autoptr (RigAnswer) answer = rig_get (rig, "/session", token);
+  g_autoptr (SideSession) session = side_wire_session_from_json (answer->body, (gssize) answer->len, NULL);
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  g_assert_nonnull (session);
+  if (session->people == NULL)
+    {
+      g_assert_null (strstr (answer->body, "people"));
+      return g_strdup ("none told");
+    }
+  for (guint i = 0; i < session->people->len; i++)
+    {
+      const SidePerson *person = session->people->pdata[i];
+
+      g_string_append_printf (out, "%s:%s", person->name, side_role_to_string (person->role));
+      for (guint k = 0; k < person->projects->len; k++)
+        g_string_append_printf (out, ":%s", (const char *) person->projects->pdata[k]);
+      g_string_append_c (out, ' ');
+    }
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/* Who can ask for a review is told who may be asked, of their own projects
+ * alone; clients and operators hear of nobody. Who comes and goes while
+ * somebody is signed in is told at the next asking. */
+static void
+test_people (void)
+{
+  g_autoptr (Rig) rig = rig_new ();
+  g_autofree char *recording = fill (rig);   /* an operator is one of those who answered; "writer" is a trainer */
+  g_autofree char *anna = rig_add_user (rig, "anna", SIDE_ROLE_SUPERVISOR, "tea", NULL);
+  g_autofree char *vera = rig_add_user (rig, "vera", SIDE_ROLE_TRAINER, "tea toys", NULL);
+  g_autofree char *tom = rig_add_user (rig, "tom", SIDE_ROLE_SUPERVISOR, "toys gone", NULL);
+  g_autofree char *client = rig_add_user (rig, "client", SIDE_ROLE_CLIENT, "tea toys", NULL);
+  g_autofree char *operator = rig_add_user (rig, "operator", SIDE_ROLE_OPERATOR, "tea toys", NULL);
+  g_autofree char *poor = rig_add_user (rig, "poor", SIDE_ROLE_SUPERVISOR, "", NULL);
+  struct { const char *token; const char *told; } first[] = {
+    { anna, "anna:supervisor:tea vera:trainer:tea writer:trainer:tea " },
+    { vera, "anna:supervisor:tea tom:supervisor:toys vera:trainer:tea:toys writer:trainer:tea " },
+    { tom, "tom:supervisor:toys vera:trainer:toys " },
+    { client, "none told" },
+    { operator, "none told" },
+    { poor, "" },
+  };
+  g_autofree char *boris = NULL, *told = NULL;
+  g_autoptr (RigAnswer) in = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (first); i++)
+    {
+      g_autofree char *people = list_people (rig, first[i].token);
+
+      g_assert_cmpstr (people, ==, first[i].told);
+    }
+  boris = rig_add_user (rig, "boris", SIDE_ROLE_TRAINER, "tea", "a good password");
+  g_assert_true (side_users_revoke (rig->database, "vera", NULL));
+  told = list_people (rig, anna);
+  g_assert_cmpstr (told, ==, "anna:supervisor:tea boris:trainer:tea writer:trainer:tea ");
+  in = rig_ask (rig, "POST", "/session", NULL, NULL, NULL, "{\"user\":\"boris\",\"password\":\"a good password\"}");
+  g_assert_cmpuint (in->status, ==, 200);
+  g_assert_nonnull (strstr (in->body, "\"token\":\""));
+  g_assert_nonnull (strstr (in->body, "\"people\":[{\"name\":\"anna\""));
 }
 
 /* Everybody writes what they heard and exported themselves, whatever they are. */
@@ -349,6 +417,7 @@ main (int   argc,
   g_test_add_func ("/http-scope/other-project", test_other_project);
   g_test_add_func ("/http-scope/bad-tokens", test_bad_tokens);
   g_test_add_func ("/http-scope/untouched", test_untouched);
+  g_test_add_func ("/http-scope/people", test_people);
   g_test_add_func ("/http-scope/own", test_own);
   return g_test_run ();
 }

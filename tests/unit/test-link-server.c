@@ -375,6 +375,33 @@ test_documents (void)
   g_assert_cmpint (page->next, ==, left->change);
 }
 
+/* Who has finished is told to whoever called the others. */
+static void
+test_progress (void)
+{
+  g_autoptr (Rig) rig = rig_new ();
+  g_autoptr (SideLink) link = signed_in (rig, SIDE_ROLE_TRAINER, "tea");
+  g_autoptr (SideCalibration) calibration = side_calibration_new (UUID_A, "tea", "November", UUID_A, 1);
+  g_autoptr (SideDocument) document = NULL;
+  g_autoptr (SideDocument) put_there = NULL;
+  g_autoptr (SideCalibrationProgress) progress = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (calibration->calls, g_strdup ("a"));
+  g_ptr_array_add (calibration->reviewers, g_strdup ("anna"));
+  calibration->author = g_strdup ("boris");
+  document = side_wire_document_for_calibration (calibration);
+  put_there = put (link, document, NULL, &error);
+  g_assert_no_error (error);
+  side_link_get_progress_async (link, UUID_A, NULL, side_test_async_cb, &result);
+  side_test_wait_result (&result, WAIT_MS, "who has finished");
+  progress = side_link_get_progress_finish (link, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (progress->people->len, ==, 1);
+  g_assert_cmpuint (side_calibration_progress_count_done (progress), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -387,5 +414,6 @@ main (int   argc,
   g_test_add_func ("/link-server/history", test_history);
   g_test_add_func ("/link-server/recording", test_recording);
   g_test_add_func ("/link-server/documents", test_documents);
+  g_test_add_func ("/link-server/progress", test_progress);
   return g_test_run ();
 }

@@ -134,7 +134,7 @@ test_calls_behind_service_level (void)
     {
       g_autoptr (SideBoard) board = side_board_new ();
       g_autoptr (SideProject) config = side_project_new ("shop", "Shop", "Europe/Moscow", NULL);
-      SideScope scope = { NULL, 0, 10 * SIDE_MINUTE_MS };
+      SideReach reach = { NULL, 0, 10 * SIDE_MINUTE_MS };
       SideBoardProject *project;
       g_autoptr (GPtrArray) calls = NULL;
 
@@ -146,7 +146,7 @@ test_calls_behind_service_level (void)
       put_leg (board, project, leg ("within", 1000, 20000, SIDE_OUTCOME_ABANDONED, 0));
       put_leg (board, project, leg ("after", 1000, 20001, SIDE_OUTCOME_ABANDONED, 0));
       put_leg (board, project, leg ("withdrawn", 1000, 30000, SIDE_OUTCOME_WITHDRAWN, 0));
-      calls = side_indicators_list_calls (project, &scope, SIDE_INDICATOR_SERVICE_LEVEL);
+      calls = side_indicators_list_calls (project, &reach, SIDE_INDICATOR_SERVICE_LEVEL);
       g_assert_cmpuint (calls->len, ==, wanted[i]);
     }
 }

@@ -56,10 +56,42 @@ test_few (void)
   g_assert_true (isnan (side_scores_get_mean (&none)));
   g_assert_true (isnan (side_scores_get_interval (&one).low));
   g_assert_cmpint (side_scores_compare (&one, &same), ==, SIDE_DIFFERENCE_UNKNOWN);
-  /* Five times 100 is 56.6–100, as 5 of 5 is. */
-  ASSERT_NEAR (side_scores_get_interval (&same).low, 56.55);
+  /* Equal scores count as 10 points apart; as shares of a mark, five times all of it is 56.6–100, as 5 of 5 is. */
+  ASSERT_NEAR (side_scores_get_interval (&same).low, 87.6);
   ASSERT_NEAR (side_scores_get_interval (&same).high, 100);
-  g_assert_cmpint (side_scores_compare (&same, &others), ==, SIDE_DIFFERENCE_NONE);
+  ASSERT_NEAR (side_scores_get_share_interval (&same).low, 56.55);
+  ASSERT_NEAR (side_scores_get_share_interval (&same).high, 100);
+  g_assert_true (isnan (side_scores_get_share_interval (&one).low));
+  g_assert_cmpint (side_scores_compare (&same, &others), ==, SIDE_DIFFERENCE_HIGHER);
+  /* Four are no ground for telling anybody apart, however many there are beside them. */
+  for (guint n = 2; n < 5; n++)
+    {
+      SideScores few = scores_of (80, 0.25, n), many = scores_of (20, 5, 100);
+
+      g_assert_cmpint (side_scores_compare (&few, &many), ==, SIDE_DIFFERENCE_UNKNOWN);
+      g_assert_cmpint (side_scores_compare (&many, &few), ==, SIDE_DIFFERENCE_UNKNOWN);
+    }
+}
+
+/* Whoever scores a little less never looks surer for it: the interval moves as the scores do. */
+static void
+test_no_cliff (void)
+{
+  SideScores all = scores_of (100, 0, 20), others = scores_of (82, 7, 40);
+  double low = side_scores_get_interval (&all).low;
+
+  g_assert_cmpint (side_scores_compare (&all, &others), ==, SIDE_DIFFERENCE_HIGHER);
+  for (int last = 99; last >= 0; last--)
+    {
+      SideScores nearly = scores_of (100, 0, 19);
+      double lower;
+
+      side_scores_add (&nearly, last);
+      lower = side_scores_get_interval (&nearly).low;
+      g_assert_cmpfloat (lower, <, low);
+      g_assert_cmpfloat (lower, >, low - 1);
+      low = lower;
+    }
 }
 
 static void
@@ -156,8 +188,9 @@ test_strength (void)
     { .criterion = "name", .random = TRUE, .n = 40, .full = 28 },
     { .criterion = "total", .random = TRUE, .n = 40, .full = 8 },
     { .criterion = "rare", .random = TRUE, .n = 2, .full = 0 },
-    { .criterion = "total", .random = FALSE, .n = 40, .full = 0 },
+    { .criterion = "total", .random = FALSE, .n = 40, .full = 20 },
   };
+  static const SideCriterionFact bonus = { .criterion = "bonus", .random = FALSE, .bonus = TRUE, .n = 22, .full = 0 };
 
   g_array_append_vals (criteria, facts, G_N_ELEMENTS (facts));
   g_assert_cmpint (side_quality_get_strength (criteria, 0), ==, SIDE_STRENGTH_STRONG);
@@ -166,8 +199,13 @@ test_strength (void)
   g_assert_cmpint (side_quality_get_strength (criteria, 3), ==, SIDE_STRENGTH_USUAL);
   /* Nothing to be compared with. */
   g_assert_cmpint (side_quality_get_strength (criteria, 4), ==, SIDE_STRENGTH_USUAL);
+  /* Nobody has to earn a bonus, and it makes nothing else look strong. */
+  g_array_append_val (criteria, bonus);
+  g_assert_cmpint (side_quality_get_strength (criteria, 5), ==, SIDE_STRENGTH_BONUS);
+  g_assert_cmpint (side_quality_get_strength (criteria, 4), ==, SIDE_STRENGTH_USUAL);
 }
 
+/* What was there before a goal was set decides for good which kind is compared. */
 static void
 test_progress (void)
 {
@@ -175,12 +213,19 @@ test_progress (void)
   gboolean random;
 
   progress.chosen_before = scores_of (40, 5, 20);
-  progress.chosen_after = scores_of (80, 5, 20);
+  progress.chosen_after = scores_of (90, 5, 20);
   progress.random_before = scores_of (60, 10, 10);
-  g_assert_cmpint (side_progress_compare (&progress, &random), ==, SIDE_DIFFERENCE_HIGHER);
-  g_assert_false (random);
+  g_assert_cmpint (side_progress_compare (&progress, &random), ==, SIDE_DIFFERENCE_UNKNOWN);
+  g_assert_true (random);
   progress.random_after = scores_of (62, 10, 10);
   g_assert_cmpint (side_progress_compare (&progress, &random), ==, SIDE_DIFFERENCE_NONE);
+  g_assert_true (random);
+  /* Four are too few: the chosen ones are compared, whatever comes later. */
+  progress.random_before = scores_of (60, 10, 4);
+  g_assert_cmpint (side_progress_compare (&progress, &random), ==, SIDE_DIFFERENCE_HIGHER);
+  g_assert_false (random);
+  progress.chosen_before = scores_of (40, 5, 1);
+  g_assert_cmpint (side_progress_compare (&progress, &random), ==, SIDE_DIFFERENCE_UNKNOWN);
   g_assert_true (random);
   progress = (SideProgress) { 0 };
   g_assert_cmpint (side_progress_compare (&progress, &random), ==, SIDE_DIFFERENCE_UNKNOWN);
@@ -193,6 +238,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/quality/interval", test_interval);
   g_test_add_func ("/quality/few", test_few);
+  g_test_add_func ("/quality/no-cliff", test_no_cliff);
   g_test_add_func ("/quality/compare", test_compare);
   g_test_add_func ("/quality/weeks", test_weeks);
   g_test_add_func ("/quality/months", test_months);

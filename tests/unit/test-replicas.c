@@ -1,29 +1,28 @@
-/* test-replicas.c - three people edit the same reviews, with and without a network
+/* test-replicas.c - three people edit the same reviews or scorecards, with and without a network
  *
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Three caches and a server's archive, no network but what the test carries
- * between them. Each person answers questions of the same reviews at random,
- * offline for as long as it likes; answers of the server get lost; conflicts
+ * between them. Each person answers questions of the same reviews, or of the same
+ * scorecards, at random, offline for as long as it likes; answers of the server get lost; conflicts
  * are decided field by field, at random. In the end all four say the same, and
  * nothing that was written has gone but by somebody who saw it.
  */
 #include <string.h>
 
 #include "../../app/ui/conflicts/side-conflict-merge.h"
-#include "side-archive-store.h"
+#include "../../app/ui/conflicts/side-conflict-scorecard.h"
+#include "replicas-kit.h"
+#include "side-review-rule.h"
 #include "side-sqlite-store.h"
 #include "side-text.h"
 #include "side-wire.h"
-#include "test-store-kit.h"
 
 #define N_PEOPLE   3
 #define N_REVIEWS  2
 #define N_CRITERIA 3
 #define N_STEPS    90
-
-static const char *const shop[] = { "shop", NULL };
 
 typedef struct {
   Kit           kit;
@@ -31,19 +30,32 @@ typedef struct {
   SideDocument *sight[N_REVIEWS];   /* what is on their screen; NULL: look anew */
 } Person;
 
+typedef struct _World World;
+
+/* What is special about the documents they write. */
+typedef struct {
+  const char   *kind;
+  guint       (*value_in) (const char *body, guint field);
+  /* What a person makes of what is in sight; NULL where they do not touch it. */
+  SideDocument *(*edit)   (World *world, Person *person, guint field, guint new);
+  char        *(*settle)  (World *world, Person *person, SideConflict *conflict);
+} Kind;
+
 /* Every value anybody wrote has a number. */
 typedef struct {
   guint field;         /* of which review and criterion */
   GArray *instead;     /* of guint: the values people wrote or chose in its place, seeing it */
 } Value;
 
-typedef struct {
+struct _World {
+  const Kind       *kind;
   char             *dir;
   SideArchiveStore *archive;
   GRand            *rand;
   Person            people[N_PEOPLE];
   GPtrArray        *values;         /* of Value; 0 is "not answered" of all fields */
-} World;
+  SideReview       *taken[N_REVIEWS];   /* (nullable): what the archive took last */
+};
 
 static void
 value_free (gpointer data)
@@ -89,10 +101,10 @@ criterion_id (guint n)
   return g_strdup_printf ("1.%u", n + 1);
 }
 
-/* Which value a body has in a field. */
+/* Which value a review has in a field. */
 static guint
-value_in (const char *body,
-          guint       field)
+value_in_review (const char *body,
+                 guint       field)
 {
   g_autoptr (SideReview) review = NULL;
   g_autoptr (GError) error = NULL;
@@ -113,48 +125,58 @@ static void
 read_feed (World  *world,
            Person *person)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SideChangePage) page = NULL;
-  gint64 since = KIT_WAIT (person->kit.store, side_store_get_change, &error);
+  replicas_read (&person->kit, world->archive, g_rand_int_range (world->rand, 1, 4));
+}
 
-  g_assert_no_error (error);
-  page = side_archive_store_find_changes (world->archive, SIDE_SCOPE (shop), since, g_rand_int_range (world->rand, 1, 4), &error);
-  g_assert_no_error (error);
-  KIT_WAIT (person->kit.store, side_store_apply_changes, &error, page->documents, page->next);
-  g_assert_no_error (error);
+/* No revision that was ever finished is another one later. */
+static void
+assert_sealed_kept (World              *world,
+                    const SideDocument *sent)
+{
+  guint n = strcmp (sent->kind, "review") != 0 ? N_REVIEWS : 0;
+  SideReview *next;
+
+  while (n < N_REVIEWS)
+    {
+      g_autofree char *id = review_id (n);
+
+      if (g_str_equal (id, sent->id))
+        break;
+      n++;
+    }
+  if (n == N_REVIEWS)
+    return;
+  next = side_wire_review_from_json (sent->body, -1, NULL);
+  for (int revision = 1; world->taken[n] != NULL && revision <= world->taken[n]->revision; revision++)
+    {
+      const char *before = NULL, *after = NULL;
+      const GPtrArray *old = side_review_get_sealed (world->taken[n], revision, &before);
+      const GPtrArray *new = side_review_get_sealed (next, revision, &after);
+
+      if (old == NULL)
+        continue;
+      g_assert_nonnull (new);
+      g_assert_cmpstr (after, ==, before);
+      g_assert_cmpuint (new->len, ==, old->len);
+      for (guint i = 0; i < old->len; i++)
+        g_assert_cmpstr (((const SideAnswer *) new->pdata[i])->comment, ==, ((const SideAnswer *) old->pdata[i])->comment);
+    }
+  g_clear_pointer (&world->taken[n], side_review_unref);
+  world->taken[n] = next;
 }
 
 static void
 send_one (World  *world,
           Person *person)
 {
-  g_autoptr (SideOutboxItem) item = kit_next (&person->kit);
-  g_autoptr (SideArchiveItem) sent = NULL;
-  g_autoptr (GError) error = NULL;
   gboolean lost = g_rand_int_range (world->rand, 0, 6) == 0;
+  g_autoptr (SideDocument) taken = NULL;
 
-  if (item == NULL || g_rand_int_range (world->rand, 0, 8) == 0)
-    return;   /* nothing to send, or it never got there */
-  sent = side_archive_item_new (SIDE_ARCHIVE_DOCUMENT, KIT_NOW_MS);
-  sent->document = side_document_copy (item->document);
-  g_free (sent->document->author);
-  sent->document->author = g_strdup (person->name);
-  sent->revision = item->base_revision > 0 ? item->base_revision : -1;
-  g_assert_true (side_archive_store_write (world->archive, (SideArchiveItem *const *) &sent, 1, &error));
-  g_assert_no_error (error);
-  if (lost)
-    {
-      kit_reopen (&person->kit);
-      return;
-    }
-  if (sent->refusal != NULL)
-    {
-      g_assert_error (sent->refusal, SIDE_ERROR, SIDE_ERROR_CONFLICT);
-      KIT_WAIT (person->kit.store, side_store_mark_conflict, &error, item, sent->result);
-    }
-  else
-    KIT_WAIT (person->kit.store, side_store_mark_sent, &error, item, sent->result->revision, sent->result->change);
-  g_assert_no_error (error);
+  if (g_rand_int_range (world->rand, 0, 8) == 0)
+    return;   /* it never got there */
+  replicas_send (&person->kit, world->archive, person->name, lost, &taken);
+  if (taken != NULL)
+    assert_sealed_kept (world, taken);
 }
 
 /* The people */
@@ -168,7 +190,7 @@ look (World  *world,
   g_autoptr (GError) error = NULL;
 
   g_clear_pointer (&person->sight[review], side_document_unref);
-  person->sight[review] = KIT_WAIT (person->kit.store, side_store_get_document, &error, "review", id);
+  person->sight[review] = KIT_WAIT (person->kit.store, side_store_get_document, &error, world->kind->kind, id);
   if (error != NULL)
     g_assert_error (error, SIDE_ERROR, SIDE_ERROR_NOT_FOUND);
 }
@@ -188,28 +210,64 @@ review_in_sight (Person *person,
   return review;
 }
 
+/* Theirs from here on; their own finished one in a new revision. */
+static gboolean
+take_up (Person     *person,
+         SideReview *review)
+{
+  if (review->finished_ms == 0)
+    side_review_claim (review, person->name, KIT_NOW_MS);
+  else if (g_strcmp0 (review->reviewer, person->name) == 0)
+    side_review_reopen (review, person->name, "Once more", KIT_NOW_MS);
+  return review->finished_ms == 0;
+}
+
+static void
+put_answer (World      *world,
+            SideReview *review,
+            guint       field,
+            guint       new)
+{
+  g_autofree char *criterion = criterion_id (field % N_CRITERIA);
+  SideAnswer *answer = side_review_set_answer (review, criterion, g_rand_boolean (world->rand) ? 1 : 0, KIT_NOW_MS + new, -1);
+
+  g_free (answer->comment);
+  answer->comment = g_strdup_printf ("%u", new);
+}
+
+static SideDocument *
+edit_review (World  *world,
+             Person *person,
+             guint   field,
+             guint   new)
+{
+  g_autoptr (SideReview) review = review_in_sight (person, field / N_CRITERIA);
+
+  if (!take_up (person, review))
+    return NULL;   /* another has finished it */
+  put_answer (world, review, field, new);
+  if (review->answers->len == N_CRITERIA && g_rand_int_range (world->rand, 0, 3) == 0)
+    side_review_finish (review, -1, KIT_NOW_MS + new);
+  return side_wire_document_for_review (review);
+}
+
 static void
 edit (World  *world,
       Person *person)
 {
   guint field = (guint) g_rand_int_range (world->rand, 0, N_REVIEWS * N_CRITERIA);
   guint n = field / N_CRITERIA;
-  g_autoptr (SideReview) review = NULL;
   g_autoptr (SideDocument) document = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *criterion = criterion_id (field % N_CRITERIA);
-  SideAnswer *answer;
   guint old, new;
 
   if (person->sight[n] == NULL || g_rand_boolean (world->rand))
     look (world, person, n);
-  review = review_in_sight (person, n);
-  old = value_in (person->sight[n] != NULL ? person->sight[n]->body : NULL, field);
+  old = world->kind->value_in (person->sight[n] != NULL ? person->sight[n]->body : NULL, field);
   new = world->values->len;
-  answer = side_review_set_answer (review, criterion, g_rand_boolean (world->rand) ? 1 : 0, KIT_NOW_MS + new, -1);
-  g_free (answer->comment);
-  answer->comment = g_strdup_printf ("%u", new);
-  document = side_wire_document_for_review (review);
+  document = world->kind->edit (world, person, field, new);
+  if (document == NULL)
+    return;   /* they do not touch it */
   KIT_WAIT (person->kit.store, side_store_edit_document, &error, document, person->sight[n]);
   look (world, person, n);
   /* They are told that another edit made here was not in sight, and write it again. */
@@ -222,37 +280,127 @@ edit (World  *world,
   put_instead (world, old, new);
 }
 
+/* As the conflicts window does it. */
+static char *
+settle_review (World         *world,
+               Person        *person,
+               SideConflict  *conflict)
+{
+  g_autoptr (GPtrArray) fields = side_conflict_list_fields (conflict->mine->body, conflict->theirs->body, conflict->base);
+  g_autoptr (SideReview) mine = side_wire_review_from_json (conflict->mine->body, -1, NULL);
+  g_autoptr (SideReview) theirs = side_wire_review_from_json (conflict->theirs->body, -1, NULL);
+  g_autoptr (SideReview) chosen = NULL;
+  g_autoptr (SideReview) settled = NULL;
+  g_autofree char *merged = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  for (guint i = 0; i < fields->len; i++)
+    {
+      SideConflictField *field = g_ptr_array_index (fields, i);
+
+      if (!field->settled || g_str_equal (field->member, "finished_ms"))
+        field->take_mine = g_rand_boolean (world->rand);
+    }
+  merged = side_conflict_merge (conflict->mine->body, conflict->theirs->body, fields);
+  chosen = side_wire_review_from_json (merged, -1, NULL);
+  settled = side_review_settle (chosen, mine, theirs, person->name, NULL, "Settled", KIT_NOW_MS);
+  before = side_wire_review_to_json (theirs);
+  after = side_wire_review_to_json (settled != NULL ? settled : theirs);
+  return g_str_equal (before, after) ? NULL : g_steal_pointer (&after);
+}
+
+/* The first field of a scorecard is its comment; the others are answers. */
+static guint
+value_in_card (const char *body,
+               guint       field)
+{
+  g_autofree char *criterion = criterion_id (field % N_CRITERIA);
+  g_autoptr (SideScorecard) card = NULL;
+  g_autoptr (GError) error = NULL;
+  const SideAnswer *answer;
+  const char *words;
+
+  if (body == NULL)
+    return field;
+  card = side_wire_scorecard_from_json (body, -1, &error);
+  g_assert_no_error (error);
+  answer = side_review_find_answer (card->review, criterion);
+  words = field % N_CRITERIA == 0 ? card->review->comment : answer != NULL ? answer->comment : NULL;
+  return words != NULL ? (guint) g_ascii_strtoull (words, NULL, 10) : field;
+}
+
+static SideDocument *
+edit_card (World  *world,
+           Person *person,
+           guint   field,
+           guint   new)
+{
+  guint n = field / N_CRITERIA;
+  g_autofree char *id = review_id (n), *script = kit_uuid (99);
+  g_autoptr (SideScorecard) card = person->sight[n] != NULL ? side_wire_scorecard_from_json (person->sight[n]->body, -1, NULL)
+                                                            : side_scorecard_new (id, "shop", "Север", script, 1);
+
+  g_assert_nonnull (card);
+  g_free (card->review->reviewer);
+  card->review->reviewer = g_strdup (person->name);
+  card->review->changed_ms = KIT_NOW_MS + new;
+  if (field % N_CRITERIA > 0)
+    put_answer (world, card->review, field, new);
+  else
+    {
+      g_free (card->review->comment);
+      card->review->comment = g_strdup_printf ("%u", new);
+    }
+  return side_wire_document_for_scorecard (card);
+}
+
+static char *
+settle_card (World         *world,
+             Person        *person,
+             SideConflict  *conflict)
+{
+  g_autoptr (GPtrArray) fields = side_conflict_scorecard_list_fields (conflict->mine->body, conflict->theirs->body, conflict->base);
+
+  for (guint i = 0; i < fields->len; i++)
+    {
+      SideConflictField *field = g_ptr_array_index (fields, i);
+
+      /* Only what both changed is asked about: whose it is follows. */
+      g_assert_true (g_str_equal (field->member, "comment") || g_str_equal (field->member, "answers"));
+      if (!field->settled)
+        field->take_mine = g_rand_boolean (world->rand);
+    }
+  return side_conflict_scorecard_merge (conflict->mine->body, conflict->theirs->body, fields);
+}
+
 static void
 decide (World  *world,
         Person *person)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) conflicts = KIT_WAIT (person->kit.store, side_store_list_conflicts, &error);
-  g_autoptr (GPtrArray) fields = NULL;
-  g_autofree char *merged = NULL;
+  g_autofree char *settled = NULL;
   SideConflict *conflict;
 
   g_assert_no_error (error);
   if (conflicts->len == 0)
     return;
   conflict = g_ptr_array_index (conflicts, (guint) g_rand_int_range (world->rand, 0, (int) conflicts->len));
-  fields = side_conflict_list_fields (conflict->mine->body, conflict->theirs->body);
-  for (guint i = 0; i < fields->len; i++)
-    ((SideConflictField *) g_ptr_array_index (fields, i))->take_mine = g_rand_boolean (world->rand);
-  merged = side_conflict_merge (conflict->mine->body, conflict->theirs->body, fields);
+  settled = world->kind->settle (world, person, conflict);
   for (guint field = 0; field < N_REVIEWS * N_CRITERIA; field++)
     {
       g_autofree char *id = review_id (field / N_CRITERIA);
-      guint kept = value_in (merged, field);
+      guint kept = world->kind->value_in (settled != NULL ? settled : conflict->theirs->body, field);
 
       if (!g_str_equal (id, conflict->mine->id))
         continue;
       /* Both were in sight. */
-      put_instead (world, value_in (conflict->mine->body, field), kept);
-      put_instead (world, value_in (conflict->theirs->body, field), kept);
+      put_instead (world, world->kind->value_in (conflict->mine->body, field), kept);
+      put_instead (world, world->kind->value_in (conflict->theirs->body, field), kept);
     }
-  KIT_WAIT (person->kit.store, side_store_resolve_conflict, &error, "review", conflict->mine->id,
-            conflict->theirs->revision, SIDE_RESOLVE_MERGED, merged);
+  KIT_WAIT (person->kit.store, side_store_resolve_conflict, &error, world->kind->kind, conflict->mine->id,
+            conflict->theirs->revision, settled != NULL ? SIDE_RESOLVE_MERGED : SIDE_RESOLVE_TAKE_THEIRS, settled);
   g_assert_no_error (error);
 }
 
@@ -268,7 +416,7 @@ is_at_rest (World *world)
       SideStore *store = world->people[i].kit.store;
       gint64 since = KIT_WAIT (store, side_store_get_change, &error);
 
-      page = side_archive_store_find_changes (world->archive, SIDE_SCOPE (shop), since, 10, &error);
+      page = side_archive_store_find_changes (world->archive, SIDE_SCOPE (replicas_projects), since, 10, &error);
       g_assert_no_error (error);
       if (page->documents->len > 0 || side_store_get_outbox_length (store) > 0 || side_store_get_conflicts (store) > 0)
         return FALSE;
@@ -307,14 +455,14 @@ assert_nothing_lost (World *world)
   for (guint n = 0; n < N_REVIEWS; n++)
     {
       g_autofree char *id = review_id (n);
-      g_autoptr (SideDocument) held = side_archive_store_get_document (world->archive, "review", id, SIDE_SCOPE (shop), NULL);
+      g_autoptr (SideDocument) held = side_archive_store_get_document (world->archive, world->kind->kind, id, SIDE_SCOPE (replicas_projects), NULL);
 
       for (guint i = 0; held != NULL && i < N_PEOPLE; i++)
         {
-          g_autofree char *body = kit_body (&world->people[i].kit, "review", id);
+          g_autofree char *body = kit_body (&world->people[i].kit, world->kind->kind, id);
 
           for (guint k = 0; k < N_CRITERIA; k++)
-            g_assert_cmpuint (value_in (body, n * N_CRITERIA + k), ==, value_in (held->body, n * N_CRITERIA + k));
+            g_assert_cmpuint (world->kind->value_in (body, n * N_CRITERIA + k), ==, world->kind->value_in (held->body, n * N_CRITERIA + k));
           g_assert_cmpstr (body, ==, held->body);
         }
       for (guint v = 0; v < world->values->len; v++)
@@ -322,22 +470,52 @@ assert_nothing_lost (World *world)
           const Value *value = g_ptr_array_index (world->values, v);
 
           if (value->field / N_CRITERIA == n)
-            g_assert_true (leads_to (world, v, value_in (held != NULL ? held->body : NULL, value->field)));
+            g_assert_true (leads_to (world, v, world->kind->value_in (held != NULL ? held->body : NULL, value->field)));
         }
     }
 }
 
+/* The form all reviews are made with, and the call they are about. */
 static void
-world_make (World  *world,
-            guint32 seed)
+put_script (World *world)
+{
+  g_autofree char *id = kit_uuid (99);
+  g_autoptr (SideScript) script = side_script_new (id, "shop", "Orders", 1);
+  SideSection *section = side_script_add_section (script, "1", "All");
+  g_autoptr (SideArchiveItem) item = side_archive_item_new (SIDE_ARCHIVE_DOCUMENT, KIT_NOW_MS);
+  g_autoptr (SideArchiveItem) call = side_archive_item_new (SIDE_ARCHIVE_CALL, KIT_NOW_MS);
+  SideArchiveItem *items[] = { item, call };
+  g_autoptr (GError) error = NULL;
+
+  call->call = side_call_new ("call-1");
+  call->call->project = g_intern_string ("shop");
+  for (guint n = 0; n < N_CRITERIA; n++)
+    {
+      g_autofree char *criterion = criterion_id (n);
+
+      side_section_add_criterion (section, criterion, "A question", 10);
+    }
+  item->document = side_wire_document_for_script (script);
+  item->revision = -1;
+  g_assert_true (side_archive_store_write (world->archive, items, G_N_ELEMENTS (items), &error));
+  g_assert_no_error (error);
+  g_assert_null (item->refusal);
+}
+
+static void
+world_make (World      *world,
+            const Kind *kind,
+            guint32     seed)
 {
   g_autofree char *path = NULL;
   g_autoptr (GError) error = NULL;
 
+  world->kind = kind;
   world->dir = side_test_tmp_dir ();
   path = g_build_filename (world->dir, "archive.db", NULL);
   world->archive = side_sqlite_store_new (path, &error);
   g_assert_no_error (error);
+  put_script (world);
   world->rand = g_rand_new_with_seed (seed);
   world->values = g_ptr_array_new_with_free_func (value_free);
   for (guint field = 0; field < N_REVIEWS * N_CRITERIA; field++)
@@ -359,6 +537,8 @@ world_clear (World *world)
         g_clear_pointer (&world->people[i].sight[n], side_document_unref);
       kit_clear (&world->people[i].kit);
     }
+  for (guint n = 0; n < N_REVIEWS; n++)
+    g_clear_pointer (&world->taken[n], side_review_unref);
   g_ptr_array_unref (world->values);
   g_rand_free (world->rand);
   g_object_unref (world->archive);
@@ -367,7 +547,7 @@ world_clear (World *world)
 }
 
 static void
-test_converge (void)
+test_converge (gconstpointer kind)
 {
   static void (*const deeds[]) (World *, Person *) = { edit, edit, edit, read_feed, send_one, send_one, decide };
 
@@ -375,7 +555,7 @@ test_converge (void)
     {
       World world = { 0 };
 
-      world_make (&world, (guint32) g_test_rand_int ());
+      world_make (&world, kind, (guint32) g_test_rand_int ());
       for (int i = 0; i < N_STEPS; i++)
         {
           /* One person after the other for a while, the others are offline. */
@@ -402,7 +582,11 @@ int
 main (int    argc,
       char **argv)
 {
+  static const Kind reviews = { "review", value_in_review, edit_review, settle_review };
+  static const Kind scorecards = { "scorecard", value_in_card, edit_card, settle_card };
+
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/replicas/converge", test_converge);
+  g_test_add_data_func ("/replicas/converge", &reviews, test_converge);
+  g_test_add_data_func ("/replicas/scorecards", &scorecards, test_converge);
   return g_test_run ();
 }

@@ -5,6 +5,8 @@
  */
 #include <math.h>
 
+#include "side-rescoring.h"
+#include "side-review-check.h"
 #include "side-score.h"
 #include "side-wire.h"
 
@@ -119,6 +121,12 @@ test_what_counts (void)
       review->selection = (SideSelection) i;
       g_assert_cmpint (side_review_counts (review), ==, counts[i]);
       g_assert_cmpint (side_selection_from_string (side_selection_to_string (review->selection)), ==, (int) i);
+    }
+  review->replaced = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    {
+      review->selection = (SideSelection) i;
+      g_assert_cmpint (side_review_get_counted (review), ==, i == SIDE_SELECTION_RANDOM ? SIDE_SELECTION_NONE : i);
     }
   g_assert_cmpint (side_selection_from_string ("by-lot"), ==, SIDE_SELECTION_NONE);
   g_assert_cmpint (side_cause_from_string ("customer"), ==, SIDE_CAUSE_CUSTOMER);
@@ -323,6 +331,87 @@ test_rescore (void)
   g_assert_cmpstr (before, ==, after);
 }
 
+static void
+rescore_one (SideRescoring *rescoring,
+             const char    *call,
+             int            version,
+             SideSelection  selection,
+             double         a,
+             double         b)
+{
+  g_autoptr (SideReview) review = side_review_new (UUID_A, "tea", call, UUID_B, version);
+
+  review->selection = selection;
+  side_review_set_answer (review, "a", a, 1, 0);
+  side_review_set_answer (review, "b", b, 1, 0);
+  side_review_finish (review, 1, 5);
+  side_rescoring_add (rescoring, review, "Anna", 7);
+}
+
+/* Many at once: the same reviews before and after, random ones and chosen ones apart. */
+static void
+test_rescoring (void)
+{
+  g_autoptr (SideScript) old = side_script_new (UUID_B, "tea", "x", 1);
+  g_autoptr (SideScript) draft = NULL;
+  g_autoptr (SideRescoring) rescoring = NULL;
+  const SideRescored *first;
+
+  add (side_script_add_section (old, "1", "y"), "a", 50, NULL, 0, 0);
+  add (g_ptr_array_index (old->sections, 0), "b", 50, NULL, 0, 0);
+  draft = side_script_draft (old, UUID_A);
+  side_script_find_criterion (draft, "a")->weight = 100;
+  side_script_find_criterion (draft, "b")->critical = SIDE_CRITICAL_SCRIPT;
+  add (g_ptr_array_index (draft->sections, 0), "c", 10, NULL, 0, 0);
+  rescoring = side_rescoring_new (draft);
+  side_rescoring_add_version (rescoring, side_script_copy (old));
+  rescore_one (rescoring, "same", 1, SIDE_SELECTION_RANDOM, 1, 1);
+  rescore_one (rescoring, "higher", 1, SIDE_SELECTION_RANDOM, 1, 0.5);
+  rescore_one (rescoring, "fails", 1, SIDE_SELECTION_CHOSEN, 1, 0);
+  rescore_one (rescoring, "na", 1, SIDE_SELECTION_CHOSEN, SIDE_ANSWER_NA, SIDE_ANSWER_NA);
+  rescore_one (rescoring, "no such version", 9, SIDE_SELECTION_CHOSEN, 1, 1);
+  side_rescoring_sort (rescoring);
+  g_assert_cmpuint (rescoring->rows->len, ==, 4);
+  g_assert_cmpuint (rescoring->random.before.n, ==, 2);
+  assert_near (side_scores_get_mean (&rescoring->random.before), 87.5);
+  assert_near (side_scores_get_mean (&rescoring->random.after), (100 + 125.0 / 150 * 100) / 2);
+  g_assert_cmpuint (rescoring->chosen.after.n, ==, 1);
+  assert_near (side_scores_get_mean (&rescoring->chosen.after), 0);
+  g_assert_cmpuint (rescoring->higher, ==, 1);
+  g_assert_cmpuint (rescoring->lower, ==, 1);
+  g_assert_cmpuint (rescoring->unscored, ==, 1);
+  g_assert_cmpuint (rescoring->failed_before, ==, 0);
+  g_assert_cmpuint (rescoring->newly_failed, ==, 1);
+  g_assert_cmpuint (side_rescoring_get_missing (rescoring, "c"), ==, 4);
+  g_assert_cmpuint (side_rescoring_get_missing (rescoring, "a"), ==, 0);
+  first = rescoring->rows->pdata[0];
+  g_assert_cmpstr (first->call, ==, "fails");
+  g_assert_cmpstr (first->missing, ==, "1.3");
+  g_assert_cmpstr (((const SideRescored *) rescoring->rows->pdata[1])->call, ==, "higher");
+}
+
+/* Who says how much they heard has heard it all, where the script asks for it. */
+static void
+test_heard_whole (void)
+{
+  g_autoptr (SideScript) script = side_script_new (UUID_B, "tea", "x", 1);
+  g_autoptr (SideReview) review = side_review_new (UUID_A, "tea", "leg-1", UUID_B, 1);
+  g_autoptr (SideCall) call = side_call_new ("leg-1");
+  g_autoptr (GError) error = NULL;
+
+  add (side_script_add_section (script, "1", "y"), "a", 100, NULL, 0, 0);
+  side_review_set_answer (review, "a", 1, 1, 0);
+  side_review_finish (review, 0.8, 5);
+  g_assert_true (side_review_check_content (review, NULL, script, call, 10, NULL));
+  script->whole_recording = TRUE;
+  g_assert_true (side_review_check_content (review, NULL, script, call, 10, NULL));   /* there is no recording */
+  call->recording = g_strdup ("leg-1");
+  g_assert_false (side_review_check_content (review, NULL, script, call, 10, &error));
+  g_assert_error (error, SIDE_ERROR, SIDE_ERROR_FORBIDDEN);
+  review->heard = 0.995;
+  g_assert_true (side_review_check_content (review, NULL, script, call, 10, NULL));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -336,5 +425,7 @@ main (int   argc,
   g_test_add_func ("/review/score/all-together", test_critical_bonus_and_na_together);
   g_test_add_func ("/review/score/130-criteria", test_many_criteria);
   g_test_add_func ("/review/score/what-if", test_rescore);
+  g_test_add_func ("/review/score/what-if-all", test_rescoring);
+  g_test_add_func ("/review/heard-whole", test_heard_whole);
   return g_test_run ();
 }

@@ -8,6 +8,7 @@
 
 #include "side-csv.h"
 #include "side-reviews-export.h"
+#include "side-scorecards-export.h"
 
 #define SCRIPT "4a844ec2-f6ee-58d8-97f2-8121a60fa973"
 #define REVIEW "6f0c7a52-7f0e-4a39-9a35-0d2c9f3e1b12"
@@ -83,6 +84,7 @@ export_one (Place           *place,
   g_autofree char *start = NULL;
   g_autofree char *end = NULL;
 
+  side_reviews_export_count_newest (&entry, 1);
   g_assert_true (side_reviews_export_add (export, &entry));
   start = side_reviews_export_take (export);
   end = side_reviews_export_finish (export, TRUE);
@@ -217,6 +219,54 @@ test_json (Place         *place,
   g_assert_null (strstr (text, "Иванова"));
 }
 
+/* As metrics.md has it: the newest of a call for each script, the random ones apart. */
+static void
+test_counts (Place         *place,
+             gconstpointer  unused)
+{
+  static const struct { const char *id; const char *call; SideSelection selection; gint64 finished_ms; gboolean scored; gboolean counts; } cases[] = {
+    { "a", "leg-1", SIDE_SELECTION_RANDOM, 10, TRUE, FALSE },         /* b is newer */
+    { "b", "leg-1", SIDE_SELECTION_RANDOM, 20, TRUE, TRUE },
+    { "c", "leg-1", SIDE_SELECTION_CHOSEN, 5, TRUE, FALSE },          /* d is newer, and no random one either */
+    { "d", "leg-1", SIDE_SELECTION_NONE, 6, TRUE, TRUE },
+    { "e", "leg-1", SIDE_SELECTION_SECOND, 30, TRUE, FALSE },
+    { "f", "leg-1", SIDE_SELECTION_CALIBRATION, 30, TRUE, FALSE },
+    { "g", "leg-1", SIDE_SELECTION_RANDOM, 40, FALSE, FALSE },        /* its version is nowhere: no score */
+    { "h", "leg-2", SIDE_SELECTION_RANDOM, 1, TRUE, TRUE },
+    { "j", "leg-2", SIDE_SELECTION_NONE, 7, TRUE, FALSE },
+    { "k", "leg-2", SIDE_SELECTION_CHOSEN, 7, TRUE, TRUE },           /* the same instant: by id, always the same one */
+    { "l", "leg-t", SIDE_SELECTION_RANDOM, 1, TRUE, FALSE },          /* a test call */
+  };
+  g_autoptr (GPtrArray) reviews = g_ptr_array_new_with_free_func ((GDestroyNotify) side_review_unref);
+  g_autoptr (SideCall) test = side_call_new ("leg-t");
+  SideReviewsEntry entries[G_N_ELEMENTS (cases) + 1] = { { .review = NULL } };
+
+  test->test = TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      SideReview *review = side_review_new (cases[i].id, "tea", cases[i].call, SCRIPT, 2);
+
+      review->selection = cases[i].selection;
+      side_review_set_answer (review, "1.1", 1, NOON_MS, -1);
+      side_review_finish (review, 1, cases[i].finished_ms);
+      g_ptr_array_add (reviews, review);
+      entries[i] = (SideReviewsEntry) { .review = review, .script = cases[i].scored ? place->script : NULL, .counts = TRUE,
+                                        .call = g_str_equal (cases[i].call, "leg-t") ? test : NULL };
+    }
+  /* The same call with another script is another matter. */
+  entries[G_N_ELEMENTS (cases)] = (SideReviewsEntry) { .review = place->review, .script = place->script, .call = place->call };
+  g_free (place->review->script);
+  place->review->script = g_strdup ("another");
+  place->review->finished_ms = 1;
+  side_reviews_export_count_newest (entries, G_N_ELEMENTS (entries));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("review %s", cases[i].id);
+      g_assert_cmpint (entries[i].counts, ==, cases[i].counts);
+    }
+  g_assert_true (entries[G_N_ELEMENTS (cases)].counts);
+}
+
 /* A draft is its writer's alone; no review at all is a whole document, too. */
 static void
 test_drafts (Place         *place,
@@ -236,6 +286,37 @@ test_drafts (Place         *place,
   g_assert_false (json_object_get_boolean_member (json_node_get_object (root), "complete"));
 }
 
+/* What is no call stands side by side in a table of its own. */
+static void
+test_scorecards (Place         *place,
+                 gconstpointer  unused)
+{
+  g_autoptr (GPtrArray) cards = g_ptr_array_new_with_free_func ((GDestroyNotify) side_scorecard_unref);
+  SideScorecard *card = side_scorecard_new (REVIEW, "tea", "=Север", SCRIPT, 2);
+  g_autofree char *csv = NULL, *json = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *first;
+
+  card->at_ms = NOON_MS;
+  card->review->reviewer = g_strdup ("anna");
+  side_review_set_answer (card->review, "1.1", 0.5, NOON_MS, -1);
+  side_review_set_answer (card->review, "1.2", SIDE_ANSWER_NA, NOON_MS, -1);
+  g_ptr_array_add (cards, card);
+  g_ptr_array_add (cards, side_scorecard_new (REVIEW, "tea", "Юг", SCRIPT, 2));
+  g_assert_cmpint (side_scorecard_compare (cards->pdata[0], cards->pdata[0]), ==, 0);
+  g_assert_cmpint (side_scorecard_compare (cards->pdata[0], cards->pdata[1]), !=, 0);
+
+  csv = side_scorecards_to_csv (place->project, place->script, cards);
+  g_assert_true (g_str_has_prefix (csv, "\357\273\277subject,date,author,script_version,score,would_be,answered,total,Приветствие,"));
+  g_assert_nonnull (strstr (csv, "\r\n\"'=Север\",2026-11-21,anna,2,50,50,2,3,50,0.5,na,,,\r\n"));
+  g_assert_nonnull (strstr (csv, "\r\nЮг,,,2,,,0,3,,,,,,\r\n"));
+  json = side_scorecards_to_json (place->project, place->script, cards);
+  node = json_from_string (json, NULL);
+  first = json_array_get_object_element (json_object_get_array_member (json_node_get_object (node), "scorecards"), 0);
+  g_assert_cmpstr (json_object_get_string_member (first, "subject"), ==, "=Север");
+  g_assert_cmpfloat (json_object_get_double_member (first, "score"), ==, 50.0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -245,6 +326,8 @@ main (int    argc,
   g_test_add ("/reviews-export/answers", Place, NULL, set_up, test_answers, tear_down);
   g_test_add ("/reviews-export/without-script", Place, NULL, set_up, test_without_script, tear_down);
   g_test_add ("/reviews-export/json", Place, NULL, set_up, test_json, tear_down);
+  g_test_add ("/reviews-export/counts", Place, NULL, set_up, test_counts, tear_down);
   g_test_add ("/reviews-export/drafts", Place, NULL, set_up, test_drafts, tear_down);
+  g_test_add ("/reviews-export/scorecards", Place, NULL, set_up, test_scorecards, tear_down);
   return g_test_run ();
 }

@@ -15,6 +15,7 @@ typedef struct {
   SideProject *project;
   char        *script;
   char        *calibration;
+  const char  *hidden[2];   /* calls the person has a blind review of to finish */
 } Place;
 
 static void
@@ -94,7 +95,7 @@ gather (Place *place,
         guint  n_held_back)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (SideReviewsFile) file = KIT_WAIT (place->kit.store, side_reviews_gather, &error, place->project, SIDE_REVIEWS_JSON);
+  g_autoptr (SideReviewsFile) file = KIT_WAIT (place->kit.store, side_reviews_gather, &error, place->project, SIDE_REVIEWS_JSON, place->hidden);
   g_autofree char *text = NULL;
   JsonNode *root;
 
@@ -114,12 +115,31 @@ review_at (JsonNode *root,
   return json_array_get_object_element (json_object_get_array_member (json_node_get_object (root), "reviews"), i);
 }
 
+/* Somebody writes the next revision of the first review. */
+static void
+revise (Place *place)
+{
+  g_autofree char *id = kit_uuid (101);
+  g_autoptr (SideReview) review = side_review_new (id, "tea", "leg-1", place->script, 2);
+
+  side_review_claim (review, "anna", KIT_NOW_MS);
+  side_review_set_answer (review, "1.1", 0.5, KIT_NOW_MS, 1000);
+  review->selection = SIDE_SELECTION_RANDOM;
+  side_review_finish (review, 1, KIT_NOW_MS - 1);
+  side_review_reopen (review, "boris", "Heard again", KIT_NOW_MS);
+  side_review_set_answer (review, "1.1", 0, KIT_NOW_MS, 1000);
+  put (place, side_wire_document_for_review (review));
+}
+
+/* What was sealed is in the file, and nothing that is only being written. */
 static void
 test_gathered (Place         *place,
                gconstpointer  unused)
 {
-  g_autoptr (JsonNode) root = gather (place, 3, 1);
+  g_autoptr (JsonNode) root = NULL;
 
+  revise (place);
+  root = gather (place, 3, 1);
   /* An older version that never came here: no score, and the rest all the same. */
   g_assert_cmpstr (json_object_get_string_member (review_at (root, 0), "selection"), ==, "second");
   g_assert_true (json_object_get_null_member (review_at (root, 0), "score"));
@@ -129,7 +149,37 @@ test_gathered (Place         *place,
   g_assert_cmpfloat (json_object_get_double_member (review_at (root, 1), "score"), ==, 50);
   g_assert_cmpstr (json_object_get_string_member (review_at (root, 2), "selection"), ==, "random");
   g_assert_cmpstr (json_object_get_string_member (review_at (root, 2), "operator_name"), ==, "Сокол");
+  g_assert_cmpfloat (json_object_get_double_member (review_at (root, 2), "score"), ==, 50);
+  g_assert_cmpstr (json_object_get_string_member (review_at (root, 2), "reviewer"), ==, "anna");
   g_assert_cmpint (json_object_get_int_member (review_at (root, 2), "joined_ms"), ==, KIT_NOW_MS - 60000);
+}
+
+/* What somebody is to review blind does not come to them in a file. */
+static void
+test_hidden (Place         *place,
+             gconstpointer  unused)
+{
+  g_autoptr (JsonNode) root = NULL;
+
+  place->hidden[0] = "leg-1";
+  root = gather (place, 1, 3);
+  g_assert_cmpstr (json_object_get_string_member (review_at (root, 0), "call"), ==, "leg-gone");
+}
+
+/* Of one call the newest review counts. */
+static void
+test_counts (Place         *place,
+             gconstpointer  unused)
+{
+  g_autoptr (JsonNode) root = NULL;
+
+  put_review (place, 6, "leg-1", 2, SIDE_SELECTION_RANDOM, TRUE);
+  put_review (place, 7, "leg-1", 2, SIDE_SELECTION_CHOSEN, TRUE);
+  root = gather (place, 5, 1);
+  for (guint i = 0; i < 5; i++)
+    g_assert_cmpint (json_object_get_boolean_member (review_at (root, i), "counts"), ==,
+                     strstr ("chosen random", json_object_get_string_member (review_at (root, i), "selection")) != NULL
+                     && !g_str_has_suffix (json_object_get_string_member (review_at (root, i), "id"), "106"));
 }
 
 /* Once all answers are on the table, those of the calibration are in the file. */
@@ -154,7 +204,7 @@ test_taken_back (Place         *place,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  side_reviews_gather_async (place->kit.store, place->project, SIDE_REVIEWS_CSV, cancellable, side_test_async_cb, &result);
+  side_reviews_gather_async (place->kit.store, place->project, SIDE_REVIEWS_CSV, place->hidden, cancellable, side_test_async_cb, &result);
   g_cancellable_cancel (cancellable);
   side_test_wait_result (&result, KIT_TIMEOUT_MS, "what was taken back");
   g_assert_null (side_reviews_gather_finish (place->kit.store, result, &error));
@@ -167,6 +217,8 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/reviews-gather/gathered", Place, NULL, set_up, test_gathered, tear_down);
+  g_test_add ("/reviews-gather/hidden", Place, NULL, set_up, test_hidden, tear_down);
+  g_test_add ("/reviews-gather/counts", Place, NULL, set_up, test_counts, tear_down);
   g_test_add ("/reviews-gather/opened", Place, NULL, set_up, test_opened, tear_down);
   g_test_add ("/reviews-gather/taken-back", Place, NULL, set_up, test_taken_back, tear_down);
   return g_test_run ();

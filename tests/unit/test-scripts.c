@@ -65,6 +65,7 @@ test_copy_is_whole (void)
   g_ptr_array_add (script->queues, g_strdup ("tea-orders"));
   g_ptr_array_add (side_script_find_criterion (script, "1.1")->causes, g_strdup ("In a hurry"));
   script->above_100 = TRUE;
+  script->whole_recording = TRUE;
   script->note = g_strdup ("Shorter");
   copy = side_script_copy (script);
   before = as_json (script);
@@ -392,8 +393,10 @@ test_diff_of_a_draft (void)
   side_script_find_criterion (draft, "2.1")->critical = SIDE_CRITICAL_SCRIPT;
   side_step_add_branch (side_script_find_step (draft, "s2"), "no tea", NULL);
   draft->language = g_strdup ("en");
+  draft->whole_recording = TRUE;
   assert_differences (script, draft,
                       "changed script language () (en)\n"
+                      "changed script whole_recording (false) (true)\n"
                       "changed criterion 1.1 weight (40) (35.5)\n"
                       "changed criterion 1.1 allow_na (false) (true)\n"
                       "changed criterion 1.1 causes () (In a hurry\nNot told)\n"

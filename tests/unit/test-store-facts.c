@@ -6,9 +6,12 @@
  * The tables are read as they lie in the file: they are right when deriving
  * all of them anew, as the step of the schema does, changes nothing.
  */
+#include "side-script-use.h"
 #include "side-store-evidence.h"
 #include "side-store-facts.h"
+#include "side-store-reviews.h"
 #include "side-store-sound.h"
+#include "side-store-veil.h"
 #include "test-store-kit.h"
 
 #define SCRIPT "00000000-0000-4000-8000-00000000aaaa"
@@ -144,12 +147,58 @@ test_late (void)
   kit_clear (&kit);
 }
 
+/* A sealed review that somebody revises: a full mark, and so far nothing in its place. */
+static char *
+revision_body (const char *id,
+               const char *call,
+               gint64      finished_ms,
+               const char *selection)
+{
+  return g_strdup_printf ("{\"id\":\"%s\",\"project\":\"shop\",\"call\":\"%s\",\"script\":\"" SCRIPT "\",\"script_version\":2,"
+                          "\"reviewer\":\"petr\",\"selection\":\"%s\",\"started_ms\":1795000000000,\"changed_ms\":1795000009000,"
+                          "\"revision\":2,\"reason\":\"Heard again\",\"answers\":["
+                          "{\"criterion\":\"hello\",\"value\":0,\"given_ms\":1795000009000}],\"history\":[{\"revision\":1,"
+                          "\"finished_ms\":%" G_GINT64_FORMAT ",\"reviewer\":\"olga\",\"answers\":["
+                          "{\"criterion\":\"hello\",\"value\":1,\"given_ms\":1795000000000},"
+                          "{\"criterion\":\"name\",\"value\":1,\"given_ms\":1795000000000}]}]}",
+                          id, call, selection, finished_ms);
+}
+
+/* What was sealed goes on counting until the revision is sealed too. */
+static void
+test_revised (void)
+{
+  Kit kit;
+  g_autofree char *id = kit_uuid (1);
+  g_autofree char *body = revision_body (id, "a", KIT_NOW_MS, "random");
+  g_autoptr (SideOperatorFacts) facts = NULL;
+  g_autoptr (GError) error = NULL;
+  const SideReviewFact *fact;
+
+  kit_make (&kit);
+  kit_open (&kit);
+  keep_version (&kit, 2);
+  put_operator (&kit, "a", "anna");
+  kit_put_remote (&kit, "review", id, "a", body, 1);
+  facts = KIT_WAIT (kit.store, side_store_get_operator, &error, "shop", "anna", (gint64) 0, (gint64) 0);
+  g_assert_no_error (error);
+  g_assert_cmpuint (facts->reviews->len, ==, 1);
+  fact = &g_array_index (facts->reviews, SideReviewFact, 0);
+  g_assert_cmpfloat (fact->score, ==, 100);
+  g_assert_cmpint (fact->revision, ==, 1);
+  g_assert_cmpint (fact->finished_ms, ==, KIT_NOW_MS);
+  g_assert_cmpstr (fact->reviewer, ==, "olga");
+  assert_said (&kit, "a anna 2 100.0 1 2 \n");
+  kit_clear (&kit);
+}
+
 /* One call, reviewed twice by chance and twice at random. */
 static void
 test_counts_once (void)
 {
   Kit kit;
-  static const char *const selections[] = { "none", "chosen", "random", "second" };
+  /* The first is no random one any more: another call stands in for it. */
+  static const char *const selections[] = { "random\",\"replaced\":true,\"newer\":\"x", "none", "chosen", "random", "second" };
 
   kit_make (&kit);
   kit_open (&kit);
@@ -162,7 +211,7 @@ test_counts_once (void)
 
       kit_put_local (&kit, "review", id, "a", body);
     }
-  assert_said (&kit, "a anna 1 100.0 1 2 \na anna 1 100.0 0 2 \na anna 1 100.0 1 2 \na anna 1 100.0 0 2 \n");
+  assert_said (&kit, "a anna 1 100.0 1 2 \na anna 1 100.0 0 2 \na anna 1 100.0 0 2 \na anna 1 100.0 1 2 \na anna 1 100.0 0 2 \n");
   kit_clear (&kit);
 }
 
@@ -263,7 +312,7 @@ test_operator (void)
   g_assert_cmpuint (facts->criteria->len, ==, 4);
   criterion = &g_array_index (facts->criteria, SideCriterionFact, 3);
   g_assert_cmpstr (criterion->criterion, ==, "name");
-  g_assert_cmpstr (criterion->text, ==, "Asks the name");
+  g_assert_cmpstr (criterion->text, ==, "1.2 Asks the name");
   g_assert_true (criterion->random);
   g_assert_cmpuint (criterion->n, ==, 2);
   g_assert_cmpuint (criterion->full, ==, 1);
@@ -282,6 +331,7 @@ test_workload (void)
   g_autoptr (GHashTable) counts = NULL;
   g_autoptr (GError) error = NULL;
   const SideSoundRange *range;
+  const SideReviewCount *count;
 
   kit_make (&kit);
   kit_open (&kit);
@@ -301,8 +351,82 @@ test_workload (void)
   g_assert_cmpuint (nobody->reviews->len + nobody->handled, ==, 0);
   counts = KIT_WAIT (kit.store, side_store_count_reviews, &error, "shop", (gint64) 0, (gint64) 0);
   g_assert_no_error (error);
-  g_assert_cmpint (GPOINTER_TO_INT (g_hash_table_lookup (counts, "anna")), ==, 4);
-  g_assert_cmpint (GPOINTER_TO_INT (g_hash_table_lookup (counts, "boris")), ==, 5);
+  count = g_hash_table_lookup (counts, "anna");
+  g_assert_cmpuint (count->random, ==, 2);
+  g_assert_cmpuint (count->chosen, ==, 2);
+  count = g_hash_table_lookup (counts, "boris");
+  g_assert_cmpuint (count->random, ==, 0);
+  g_assert_cmpuint (count->chosen, ==, 5);
+  kit_clear (&kit);
+}
+
+/* A line is made of random reviews alone: neither of chosen ones nor of test calls. */
+static void
+test_use (void)
+{
+  Kit kit;
+  g_autoptr (SideScriptUse) use = NULL;
+  g_autoptr (SideScriptUse) chosen = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kit_make (&kit);
+  kit_open (&kit);
+  keep_version (&kit, 1);
+  put_handled (&kit, "call-0", "anna", FALSE);
+  put_handled (&kit, "call-1", "anna", FALSE);
+  put_handled (&kit, "call-2", "anna", TRUE);
+  put_counted (&kit, 1, "call-0", 0, "chosen");
+  chosen = KIT_WAIT (kit.store, side_store_get_script_use, &error, SCRIPT, 1);
+  g_assert_no_error (error);
+  g_assert_false (chosen->random);
+  g_assert_cmpuint (side_script_use_find (chosen, "name")->n, ==, 1);
+  put_counted (&kit, 2, "call-1", 1, "random");
+  put_counted (&kit, 3, "call-2", 0, "random");
+  put_counted (&kit, 4, "call-1", 0, "calibration");
+  use = KIT_WAIT (kit.store, side_store_get_script_use, &error, SCRIPT, 1);
+  g_assert_no_error (error);
+  g_assert_true (use->random);
+  g_assert_cmpuint (use->reviews, ==, 4);
+  g_assert_cmpuint (side_script_use_find (use, "name")->n, ==, 1);
+  g_assert_cmpfloat (side_script_use_find (use, "name")->mean, ==, 1);
+  kit_clear (&kit);
+}
+
+/* What came on top and was not earned is no fault, and there is nothing to hear in it. */
+static void
+test_bonus (void)
+{
+  Kit kit;
+  g_autofree char *plain = script_body (1);
+  g_autoptr (GRegex) regex = g_regex_new ("\"weight\":1,\"answers\":\"yes-no\"", 0, 0, NULL);
+  g_autofree char *body = g_regex_replace_literal (regex, plain, -1, 0, "\"weight\":1,\"bonus\":true,\"answers\":\"yes-no\"", 0, NULL);
+  g_autoptr (SideDocument) document = kit_document ("script", SCRIPT, NULL, body);
+  g_autofree char *id = kit_uuid (1);
+  g_autofree char *review = review_body (id, "call-0", 1, 0, 0, KIT_NOW_MS, "random");
+  g_autoptr (SideOperatorFacts) facts = NULL;
+  g_autoptr (GPtrArray) pieces = NULL;
+  g_autoptr (GError) error = NULL;
+  const SideCriterionFact *fact;
+
+  kit_make (&kit);
+  kit_open (&kit);
+  KIT_WAIT (kit.store, side_store_keep_script, &error, document);
+  g_assert_no_error (error);
+  put_handled (&kit, "call-0", "anna", FALSE);
+  kit_put_local (&kit, "review", id, "call-0", review);
+  facts = get_operator (&kit, "anna", 0, 0);
+  g_assert_cmpuint (facts->criteria->len, ==, 2);
+  fact = &g_array_index (facts->criteria, SideCriterionFact, 0);
+  g_assert_cmpstr (fact->criterion, ==, "hello");
+  g_assert_true (fact->bonus);
+  g_assert_cmpuint (fact->n, ==, 1);
+  g_assert_cmpuint (fact->causes[SIDE_CAUSE_NONE], ==, 0);
+  fact = &g_array_index (facts->criteria, SideCriterionFact, 1);
+  g_assert_false (fact->bonus);
+  g_assert_cmpuint (fact->causes[SIDE_CAUSE_NONE], ==, 1);
+  pieces = KIT_WAIT (kit.store, side_store_list_evidence, &error, "shop", "anna", SCRIPT, "hello", (gint64) 0);
+  g_assert_no_error (error);
+  g_assert_cmpuint (pieces->len, ==, 0);
   kit_clear (&kit);
 }
 
@@ -353,6 +477,11 @@ put_any_review (Kit   *kit,
                                        g_rand_int_range (rand, 0, 4) == 0 ? 0 : KIT_NOW_MS + g_rand_int_range (rand, 0, 5),
                                        selections[g_rand_int_range (rand, 0, G_N_ELEMENTS (selections))]);
 
+  if (g_rand_int_range (rand, 0, 5) == 0)
+    {
+      g_free (body);
+      body = revision_body (id, call, KIT_NOW_MS + g_rand_int_range (rand, 0, 5), selections[g_rand_int_range (rand, 0, 3)]);
+    }
   if (g_rand_boolean (rand))
     kit_put_local (kit, "review", id, call, body);
   else
@@ -413,7 +542,7 @@ assert_derived (Kit *kit)
   kit_close (kit);
   grown = dump (kit);
   handle = kit_sqlite (kit->path);
-  kit_sql (handle, "DROP TABLE review_facts; DROP TABLE answer_facts; PRAGMA user_version = 4");
+  kit_sql (handle, "DROP TABLE review_facts; DROP TABLE answer_facts; DROP TABLE unsent_versions; ALTER TABLE outbox DROP COLUMN base; PRAGMA user_version = 4");
   sqlite3_close (handle);
   kit_open (kit);
   kit_close (kit);
@@ -444,16 +573,112 @@ test_same_as_derived (void)
     }
 }
 
+static void
+set_veil (Kit        *kit,
+          const char *call)
+{
+  const char *calls[] = { call, NULL };
+  g_autoptr (GError) error = NULL;
+
+  KIT_WAIT (kit->store, side_store_set_veil, &error, calls);
+  g_assert_no_error (error);
+}
+
+static guint
+count_scored (Kit *kit)
+{
+  g_autoptr (SideCallQuery) query = side_call_query_new ();
+  g_autoptr (GError) error = NULL;
+  gssize n;
+
+  query->scored = SIDE_CALL_MATCH_YES;
+  n = KIT_WAIT (kit->store, side_store_count_calls, &error, query);
+  g_assert_no_error (error);
+  return (guint) n;
+}
+
+static void
+assert_hidden (Kit      *kit,
+               gboolean  hidden)
+{
+  g_autoptr (SideOperatorFacts) facts = get_operator (kit, "anna", 0, 0);
+  g_autoptr (SideOperatorFacts) other = get_operator (kit, "boris", 0, 0);
+  g_autoptr (SideCall) call = kit_get_call (kit, "call-1");
+  g_autoptr (GPtrArray) pieces = NULL;
+  g_autoptr (GHashTable) counts = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpfloat (call->score, ==, hidden ? -1 : 75);
+  g_assert_cmpint (kit_count (kit, "splendid"), ==, hidden ? 0 : 1);
+  g_assert_cmpuint (count_scored (kit), ==, hidden ? 9 : 10);
+  g_assert_cmpuint (facts->hidden, ==, hidden ? 2 : 0);
+  g_assert_cmpuint (facts->reviews->len, ==, hidden ? 4 : 6);
+  g_assert_cmpuint (g_array_index (facts->criteria, SideCriterionFact, 3).n, ==, hidden ? 1 : 2);
+  g_assert_cmpuint (other->others_random.n, ==, hidden ? 1 : 2);
+  g_assert_cmpuint (other->hidden, ==, 0);
+  pieces = KIT_WAIT (kit->store, side_store_list_evidence, &error, "shop", "anna", NULL, NULL, 0);
+  g_assert_no_error (error);
+  g_assert_cmpuint (pieces->len, ==, hidden ? 3 : 4);
+  counts = KIT_WAIT (kit->store, side_store_count_reviews, &error, "shop", 0, 0);
+  g_assert_no_error (error);
+  g_assert_cmpuint (((SideReviewCount *) g_hash_table_lookup (counts, "anna"))->random, ==, hidden ? 1 : 2);
+}
+
+/* Over all that is derived from a call's reviews, whatever is written meanwhile, and nowhere on the disk. */
+static void
+test_veil (void)
+{
+  Kit kit;
+  g_autofree char *body = NULL;
+  g_autofree char *spoken = NULL;
+  g_autofree char *id = kit_uuid (90);
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  kit_make (&kit);
+  kit_open (&kit);
+  fill_operators (&kit);
+  body = review_body (id, "call-1", 1, 0.5, 1, 1795000003000, "second");
+  parts = g_strsplit (body, "\"answers\"", 2);
+  spoken = g_strdup_printf ("%s\"comment\":\"splendid\",\"answers\"%s", parts[0], parts[1]);
+  kit_put_local (&kit, "review", id, "call-1", spoken);
+  assert_hidden (&kit, FALSE);
+  set_veil (&kit, "call-1");
+  assert_hidden (&kit, TRUE);
+  /* What comes while it is hidden is hidden too. */
+  put_handled (&kit, "call-1", "anna", FALSE);
+  kit_put_local (&kit, "review", id, "call-1", spoken);
+  kit_put_local (&kit, "annotation", "00000000-0000-4000-8000-0000000000a1", "call-1", "{\"text\":\"birdsong\"}");
+  assert_hidden (&kit, TRUE);
+  g_assert_cmpint (kit_count (&kit, "birdsong"), ==, 1);
+  kit_close (&kit);
+  before = dump (&kit);
+  kit_open (&kit);
+  assert_hidden (&kit, FALSE);
+  set_veil (&kit, "call-1");
+  set_veil (&kit, NULL);
+  assert_hidden (&kit, FALSE);
+  kit_close (&kit);
+  after = dump (&kit);
+  g_assert_cmpstr (before, ==, after);
+  kit_clear (&kit);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/facts/late", test_late);
+  g_test_add_func ("/store/facts/revised", test_revised);
   g_test_add_func ("/store/facts/counts-once", test_counts_once);
   g_test_add_func ("/store/facts/operator", test_operator);
   g_test_add_func ("/store/facts/workload", test_workload);
+  g_test_add_func ("/store/facts/use", test_use);
+  g_test_add_func ("/store/facts/bonus", test_bonus);
   g_test_add_func ("/store/facts/evidence", test_evidence);
+  g_test_add_func ("/store/facts/veil", test_veil);
   g_test_add_func ("/store/facts/same-as-derived", test_same_as_derived);
   return g_test_run ();
 }

@@ -409,7 +409,7 @@ test_from_version_1 (void)
 static void
 test_from_every_version (void)
 {
-  for (int version = 2; version < 5; version++)
+  for (int version = 2; version < 7; version++)
     {
       Kit kit;
       sqlite3 *handle;

@@ -204,6 +204,49 @@ make_conflict (Kit *kit)
   g_assert_cmpstr (conflict->theirs->call, ==, "call-1");
 }
 
+static char *
+base_of_conflict (Kit *kit)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) conflicts = KIT_WAIT (kit->store, side_store_list_conflicts, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  return g_strdup (((const SideConflict *) conflicts->pdata[0])->base);
+}
+
+/* What the unsent edits were made from is kept: first what the server had, then
+ * what it took while there were more, then what was decided over. */
+static void
+test_base (void)
+{
+  Kit kit;
+  g_autofree char *first = NULL, *second = NULL, *third = NULL;
+  g_autoptr (SideOutboxItem) item = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kit_make (&kit);
+  kit_open (&kit);
+  kit_put_remote (&kit, "review", "r", "call-1", "{\"v\":1}", 1);
+  kit_put_local (&kit, "review", "r", "call-1", "{\"v\":2}");
+  kit_put_local (&kit, "review", "r", "call-1", "{\"v\":3}");
+  item = kit_next (&kit);
+  kit_put_local (&kit, "review", "r", "call-1", "{\"v\":4}");
+  kit_put_remote (&kit, "review", "r", "call-1", "{\"v\":5}", 9);
+  kit_reopen (&kit);
+  first = base_of_conflict (&kit);
+  g_assert_cmpstr (first, ==, "{\"v\":1}");
+  sent (&kit, item, 2);
+  second = base_of_conflict (&kit);
+  g_assert_cmpstr (second, ==, "{\"v\":3}");
+  KIT_WAIT (kit.store, side_store_resolve_conflict, &error, "review", "r", 9, SIDE_RESOLVE_MERGED, "{\"v\":6}");
+  g_assert_no_error (error);
+  kit_put_remote (&kit, "review", "r", "call-1", "{\"v\":7}", 10);
+  third = base_of_conflict (&kit);
+  g_assert_cmpstr (third, ==, "{\"v\":5}");
+  kit_clear (&kit);
+}
+
 static void
 test_keep_mine (void)
 {
@@ -596,6 +639,7 @@ main (int    argc,
   g_test_add_func ("/store-outbox/death-before-mark", test_death_before_mark);
   g_test_add_func ("/store-outbox/echo", test_echo);
   g_test_add_func ("/store-outbox/echo-and-edit", test_echo_and_edit);
+  g_test_add_func ("/store-outbox/base", test_base);
   g_test_add_func ("/store-outbox/keep-mine", test_keep_mine);
   g_test_add_func ("/store-outbox/take-theirs", test_take_theirs);
   g_test_add_func ("/store-outbox/merge", test_merge);

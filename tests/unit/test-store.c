@@ -551,6 +551,36 @@ test_cancel (void)
   kit_clear (&kit);
 }
 
+/* Both are done when they are taken back, and nobody was told yet. */
+static void
+test_cancel_late (void)
+{
+  Kit kit;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) put = NULL, listed = NULL;
+  g_autoptr (GPtrArray) calls = g_ptr_array_new_with_free_func ((GDestroyNotify) side_call_unref);
+  g_autoptr (GPtrArray) documents = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kit_make (&kit);
+  kit_open (&kit);
+  g_ptr_array_add (calls, kit_call ("1", KIT_NOW_MS));
+  side_store_put_calls_async (kit.store, calls, NULL, cancellable, side_test_async_cb, &put);
+  side_store_list_documents_async (kit.store, "tag", NULL, NULL, cancellable, side_test_async_cb, &listed);
+  g_usleep (200 * 1000);
+  g_cancellable_cancel (cancellable);
+  side_test_wait_result (&listed, KIT_TIMEOUT_MS, "the answer that was taken back");
+  g_assert_true (side_store_put_calls_finish (kit.store, put, &error));
+  g_assert_no_error (error);
+  documents = side_store_list_documents_finish (kit.store, listed, &error);
+  g_assert_null (documents);
+  g_assert_true (side_error_is_cancelled (error));
+  g_clear_object (&put);
+  g_clear_object (&listed);
+  g_assert_cmpint (kit_count (&kit, NULL), ==, 1);
+  kit_clear (&kit);
+}
+
 /* A store that goes without being closed has still done what it was asked. */
 static void
 test_let_go (void)
@@ -645,6 +675,7 @@ main (int    argc,
   g_test_add_func ("/store/score-counts", test_score_counts);
   g_test_add_func ("/store/forget", test_forget);
   g_test_add_func ("/store/cancel", test_cancel);
+  g_test_add_func ("/store/cancel/late", test_cancel_late);
   g_test_add_func ("/store/let-go", test_let_go);
   g_test_add_func ("/store/groups", test_groups);
   g_test_add_func ("/store/numbers-of-words", test_numbers_of_words);

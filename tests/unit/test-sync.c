@@ -31,6 +31,7 @@ typedef struct {
   GPtrArray   *documents;   /* of SideDocument, as they are now */
   SideDocument *old_script;
   guint        n_put;
+  guint        n_refused;
   SideLink    *link;
   SideStore   *store;
   SideSync    *sync;
@@ -114,6 +115,12 @@ serve (LinkServer        *server,
     {
       g_autoptr (SideDocument) document = side_wire_document_from_json (server->body, -1, NULL);
 
+      if (g_str_equal (document->kind, "plan"))
+        {
+          place->n_refused++;
+          answer (message, 403, g_strdup ("{\"status\":403,\"code\":\"forbidden\",\"detail\":\"anna made the plan\"}"));
+          return;
+        }
       document->revision = 1;
       document->change = 1;
       place->n_put++;
@@ -332,6 +339,17 @@ nothing_unsent (gpointer data)
   return side_store_get_outbox_length (((Place *) data)->store) == 0;
 }
 
+static void
+write_here (Place        *place,
+            SideDocument *document)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  side_store_put_document_async (place->store, document, TRUE, NULL, side_test_async_cb, &result);
+  side_test_wait_result (&result, WAIT_MS, "the document to be written");
+  g_assert_true (side_store_put_document_finish (place->store, result, NULL));
+}
+
 /* The server comes back with another archive, whose numbers are lower than
  * those the cache has: what is in it comes all the same, what is here stays,
  * and what was written meanwhile is sent. */
@@ -341,7 +359,6 @@ test_epoch (Place        *place,
 {
   g_autoptr (SideAnnotation) note = side_annotation_new (UUID_A, "tea", "after", 1000, 2000);
   g_autoptr (SideDocument) document = side_wire_document_for_annotation (note);
-  g_autoptr (GAsyncResult) result = NULL;
 
   for (int i = 0; i < 20; i++)
     {
@@ -353,9 +370,7 @@ test_epoch (Place        *place,
   wait_for (place, "before-19", ask_call, has_call);
   side_test_run_for (200);
   side_sync_stop (place->sync);
-  side_store_put_document_async (place->store, document, TRUE, NULL, side_test_async_cb, &result);
-  side_test_wait_result (&result, WAIT_MS, "the note to be written");
-  g_assert_true (side_store_put_document_finish (place->store, result, NULL));
+  write_here (place, document);
 
   side_sync_start (place->sync);
   place->epoch = "two";
@@ -376,7 +391,6 @@ test_put_back (Place        *place,
 {
   g_autoptr (SideAnnotation) note = side_annotation_new (UUID_A, "tea", "after", 1000, 2000);
   g_autoptr (SideDocument) document = side_wire_document_for_annotation (note);
-  g_autoptr (GAsyncResult) result = NULL;
 
   for (int i = 0; i < 20; i++)
     {
@@ -388,9 +402,7 @@ test_put_back (Place        *place,
   wait_for (place, "before-19", ask_call, has_call);
   side_test_run_for (200);
   side_sync_stop (place->sync);
-  side_store_put_document_async (place->store, document, TRUE, NULL, side_test_async_cb, &result);
-  side_test_wait_result (&result, WAIT_MS, "the note to be written");
-  g_assert_true (side_store_put_document_finish (place->store, result, NULL));
+  write_here (place, document);
 
   g_ptr_array_set_size (place->calls, 3);
   add_call (place, "after");
@@ -398,6 +410,37 @@ test_put_back (Place        *place,
   wait_for (place, "after", ask_call, has_call);
   wait_for (place, "before-19", ask_call, has_call);
   side_test_wait_until (nothing_unsent, place, WAIT_MS, "the note to be sent");
+}
+
+static gboolean
+one_is_left (gpointer data)
+{
+  Place *place = data;
+  guint refused;
+
+  g_object_get (place->store, "refused", &refused, NULL);
+  return refused == 1 && side_store_get_outbox_length (place->store) == 1 && place->n_put == 1;
+}
+
+/* What the rules do not allow is asked once, kept, and holds nothing back. */
+static void
+test_refused (Place        *place,
+              gconstpointer data)
+{
+  g_autoptr (SidePlan) plan = side_plan_new (UUID_S, "tea", "November");
+  g_autoptr (SideAnnotation) note = side_annotation_new (UUID_A, "tea", "after", 1000, 2000);
+  g_autoptr (SideDocument) document = NULL;
+  g_autoptr (SideDocument) behind = side_wire_document_for_annotation (note);
+
+  plan->script = g_strdup (UUID_R);
+  document = side_wire_document_for_plan (plan);
+  write_here (place, document);
+  write_here (place, behind);
+  side_sync_start (place->sync);
+  side_test_wait_until (one_is_left, place, WAIT_MS, "the plan to be set aside");
+  side_sync_run_now (place->sync);
+  side_test_run_for (300);
+  g_assert_cmpuint (place->n_refused, ==, 1);
 }
 
 static void
@@ -473,6 +516,7 @@ main (int   argc,
   g_test_add ("/sync/script-versions", Place, NULL, set_up, test_script_versions, tear_down);
   g_test_add ("/sync/put-back", Place, NULL, set_up, test_put_back, tear_down);
   g_test_add ("/sync/epoch", Place, NULL, set_up, test_epoch, tear_down);
+  g_test_add ("/sync/refused", Place, NULL, set_up, test_refused, tear_down);
   g_test_add ("/sync/no-room", Place, NULL, set_up, test_no_room, tear_down);
   return g_test_run ();
 }

@@ -165,6 +165,28 @@ test_operators (void)
   side_test_rm_rf (dir);
 }
 
+/* To look at them, nobody waits for a server that writes. */
+static void
+test_list_while_written (void)
+{
+  g_autofree char *dir = side_test_tmp_dir ();
+  g_autofree char *path = g_build_filename (dir, "archive.db", NULL);
+  g_autofree char *token = add (path, "anna");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) users = NULL;
+  sqlite3 *other = NULL;
+
+  g_assert_nonnull (token);
+  g_assert_cmpint (sqlite3_open (path, &other), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  users = side_users_list (path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (users->len, ==, 1);
+  sqlite3_exec (other, "ROLLBACK", NULL, NULL, NULL);
+  sqlite3_close (other);
+  side_test_rm_rf (dir);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -173,5 +195,6 @@ main (int   argc,
   g_test_add_func ("/users/case", test_case);
   g_test_add_func ("/users/migrated", test_migrated);
   g_test_add_func ("/users/operators", test_operators);
+  g_test_add_func ("/users/list-while-written", test_list_while_written);
   return g_test_run ();
 }

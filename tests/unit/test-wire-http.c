@@ -89,6 +89,32 @@ test_session (void)
   g_assert_cmpstr (back->epoch, ==, "0123");
 }
 
+/* A server that tells nobody of others is not one that has nobody. */
+static void
+test_people (void)
+{
+  static const char *const rest = "\"user\":\"anna\",\"role\":\"trainer\",\"projects\":[],\"capabilities\":[],\"server\":{\"at_ms\":1}}";
+  g_autofree char *none = g_strconcat ("{", rest, NULL);
+  g_autofree char *some =
+      g_strconcat ("{\"people\":[{\"name\":\"Anna\",\"role\":\"supervisor\",\"projects\":[\"tea\",\"toys\"]},"
+                   "{\"name\":\"Boris\",\"role\":\"trainer\",\"projects\":[\"toys\"]}],", rest, NULL);
+  g_autoptr (SideSession) older = side_wire_session_from_json (none, -1, NULL);
+  g_autoptr (SideSession) session = side_wire_session_from_json (some, -1, NULL);
+  g_autofree char *json = side_wire_session_to_json (session);
+  g_autoptr (SideSession) back = side_wire_session_from_json (json, -1, NULL);
+  g_autoptr (GPtrArray) tea = side_session_list_people (back, "tea");
+  g_autoptr (GPtrArray) toys = side_session_list_people (back, "toys");
+  g_autoptr (GPtrArray) coffee = side_session_list_people (back, "coffee");
+
+  g_assert_null (side_session_list_people (older, "tea"));
+  g_assert_null (side_session_list_people (back, NULL));
+  g_assert_cmpuint (tea->len, ==, 1);
+  g_assert_cmpstr (((SidePerson *) tea->pdata[0])->name, ==, "Anna");
+  g_assert_cmpint (((SidePerson *) tea->pdata[0])->role, ==, SIDE_ROLE_SUPERVISOR);
+  g_assert_cmpuint (toys->len, ==, 2);
+  g_assert_cmpuint (coffee->len, ==, 0);
+}
+
 static void
 test_bad_sessions (void)
 {
@@ -100,6 +126,9 @@ test_bad_sessions (void)
     "{\"user\":\"a\",\"role\":\"client\",\"projects\":[{}],\"capabilities\":[],\"server\":{}}",
     "{\"user\":\"a\",\"role\":\"client\",\"projects\":[],\"capabilities\":[1],\"server\":{}}",
     "{\"user\":\"a\",\"role\":\"client\",\"projects\":[],\"capabilities\":[],\"server\":{\"simulated\":\"no\"}}",
+    "{\"user\":\"a\",\"role\":\"client\",\"projects\":[],\"people\":{},\"capabilities\":[],\"server\":{}}",
+    "{\"user\":\"a\",\"role\":\"client\",\"projects\":[],\"people\":[{\"name\":\"\"}],\"capabilities\":[],\"server\":{}}",
+    "{\"user\":\"a\",\"role\":\"client\",\"projects\":[],\"people\":[{\"name\":\"b\",\"projects\":[1]}],\"capabilities\":[],\"server\":{}}",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
@@ -359,6 +388,7 @@ sample_script (void)
   side_script_add_section (script, "s2", "Конец");
   g_ptr_array_add (script->queues, g_strdup ("tea-orders"));
   script->above_100 = TRUE;
+  script->whole_recording = TRUE;
   return script;
 }
 
@@ -603,6 +633,7 @@ main (int   argc,
   g_test_add_func ("/wire/project/survives", test_project);
   g_test_add_func ("/wire/project/defaults", test_project_defaults);
   g_test_add_func ("/wire/session/survives", test_session);
+  g_test_add_func ("/wire/session/people", test_people);
   g_test_add_func ("/wire/session/bad", test_bad_sessions);
   g_test_add_func ("/wire/session/sign-in", test_sign_in);
   g_test_add_func ("/wire/problem/words", test_problem_words);

@@ -164,6 +164,7 @@ wire_random_story (GRand   *rand,
   event->member = g_rand_int_range (rand, SIDE_MEMBER_ADDED, SIDE_MEMBER_REMOVED + 1);
   event->outcome = g_rand_int_range (rand, SIDE_OUTCOME_NONE, SIDE_OUTCOME_LOST + 1);
   event->callback = g_rand_int_range (rand, SIDE_CALLBACK_NONE, SIDE_CALLBACK_DONE + 1);
+  event->test = g_rand_int_range (rand, 0, 6) == 0 ? g_rand_int_range (rand, SIDE_TEST_MARK_NONE, SIDE_TEST_MARK_NO + 1) : SIDE_TEST_MARK_NONE;
   event->wait_ms = g_rand_int_range (rand, 0, 60000);
   if (g_rand_boolean (rand))
     event->name = pick (rand, "Настоящее Имя ", 5);

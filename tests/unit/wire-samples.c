@@ -8,7 +8,9 @@
  */
 #include <string.h>
 
+#include "side-pack.h"
 #include "side-reviews-export.h"
+#include "side-scorecards-export.h"
 #include "side-wire-actions.h"
 #include "side-wire-http.h"
 #include "wire-random.h"
@@ -61,6 +63,9 @@ print_session (void)
   print ("sign-in", side_wire_sign_in_to_json ("anna", "\"\\ñ"));
   session->at_ms = NOW_MS;
   print ("session", side_wire_session_to_json (session));
+  session->people = g_ptr_array_new_with_free_func ((GDestroyNotify) side_person_free);
+  g_ptr_array_add (session->people, side_person_new ("anna", SIDE_ROLE_SUPERVISOR));
+  g_ptr_array_add (((SidePerson *) session->people->pdata[0])->projects, g_strdup ("tea"));
   g_ptr_array_add (session->projects, sample_project ());
   g_ptr_array_add (session->capabilities, g_strdup ("live"));
   session->server_name = g_strdup ("Calls");
@@ -196,6 +201,8 @@ print_reviews (void)
   side_review_finish (review, 0.75, NOW_MS);
   side_review_reopen (review, "anna", "Оспорено", NOW_MS + 1);
   side_review_finish (review, 1.0, NOW_MS + 2);
+  review->timing = SIDE_TIMING_LATE;
+  review->replaced = TRUE;
   print ("review", side_wire_review_to_json (review));
   return review;
 }
@@ -217,6 +224,24 @@ print_reviews_export (const SideScript *script,
   print ("reviews-export", g_strdelimit (text, "\n", ' '));
 }
 
+static void
+print_scorecards_export (const SideScript *script,
+                         const SideReview *review)
+{
+  g_autoptr (SideProject) project = side_project_new ("tea", "Чай", "Europe/Moscow", NULL);
+  g_autoptr (GPtrArray) cards = g_ptr_array_new_with_free_func ((GDestroyNotify) side_scorecard_unref);
+  SideScorecard *card = side_scorecard_new (UUID_A, "tea", "Север", script->id, script->version);
+  char *text;
+
+  for (guint i = 0; i < review->answers->len; i++)
+    g_ptr_array_add (card->review->answers, side_answer_copy (review->answers->pdata[i]));
+  card->at_ms = NOW_MS;
+  card->review->reviewer = g_strdup ("anna");
+  g_ptr_array_add (cards, card);
+  text = side_scorecards_to_json (project, script, cards);
+  print ("scorecards-export", g_strdelimit (text, "\n", ' '));
+}
+
 static SideDocument *
 print_bodies (void)
 {
@@ -232,6 +257,7 @@ print_bodies (void)
   note->moment_ms = NOW_MS;
   print ("annotation", side_wire_annotation_to_json (note));
   print_reviews_export (script, review);
+  print_scorecards_export (script, review);
   a = side_wire_document_for_script (script);
   b = side_wire_document_for_review (review);
   c = side_wire_document_for_annotation (note);
@@ -253,7 +279,7 @@ print_calibration (void)
   calibration->expert = g_strdup ("anna");
   calibration->author = g_strdup ("boris");
   calibration->state = SIDE_CALIBRATION_DISCUSSION;
-  calibration->due_ms = calibration->made_ms = calibration->changed_ms = NOW_MS;
+  calibration->due_ms = calibration->discussed_ms = calibration->made_ms = calibration->changed_ms = NOW_MS;
   side_calibration_agree (calibration, "leg-1", "c", 0.25, "boris", "не спросила", NOW_MS);
   side_calibration_agree (calibration, "leg-1", "d", SIDE_ANSWER_NA, NULL, NULL, 0);
   document = side_wire_document_for_calibration (calibration);
@@ -269,6 +295,8 @@ print_plan (void)
 
   plan->script = g_strdup (UUID_B);
   plan->seed = g_strdup ("2026-11");
+  plan->frame_partial = TRUE;
+  plan->frame = side_pack ("leg-1\top-1 · 12\nleg-2\top-1 · 12\n");
   plan->strata = SIDE_PLAN_BY_OPERATOR | SIDE_PLAN_BY_HOUR;
   plan->filters = g_strdup ("[view]\n");
   plan->from_ms = plan->to_ms = plan->due_ms = plan->created_ms = plan->changed_ms = plan->closed_ms = NOW_MS;
@@ -337,6 +365,129 @@ print_coaching (void)
 }
 
 static void
+print_scorecard (void)
+{
+  g_autoptr (SideScorecard) card = side_scorecard_new (UUID_A, "tea", "Контакт-Центр «Север»", UUID_B, 1);
+  g_autoptr (SideDocument) document = NULL;
+
+  print ("scorecard", side_wire_scorecard_to_json (card));
+  card->at_ms = card->review->started_ms = card->review->changed_ms = NOW_MS;
+  card->review->reviewer = g_strdup ("anna");
+  card->review->comment = g_strdup ("Ответили за день");
+  side_review_set_answer (card->review, "c", 0.5, NOW_MS, -1);
+  document = side_wire_document_for_scorecard (card);
+  print ("scorecard", side_wire_scorecard_to_json (card));
+  print ("document", side_wire_document_to_json (document));
+}
+
+static SideScenario *
+print_scenario (void)
+{
+  SideScenario *scenario = side_scenario_new (UUID_A, "tea", "Ночная линия");
+  g_autoptr (SideDocument) document = NULL;
+  SideScenarioStep *step;
+
+  print ("scenario", side_wire_scenario_to_json (scenario));
+  step = side_scenario_add_step (scenario, "1", "Это магазин?");
+  step->must_not = g_strdup ("Что вы проверяете");
+  step->expect = g_strdup ("Называет магазин");
+  step->branch = g_strdup ("Если ответил автоответчик — закончить");
+  step->recording = g_strdup ("ab");
+  side_scenario_add_fact (scenario, "1", "До скольких?", "До двух ночи")->note = g_strdup ("Сайт");
+  side_scenario_add_prompt (scenario, "greeting", "Здравствуйте")->recording = g_strdup ("cd");
+  side_scenario_add_key (scenario, "2#", "greeting", 500);
+  scenario->language = g_strdup ("ru");
+  scenario->note = g_strdup ("Отвечает ли кто-нибудь");
+  scenario->persona = g_strdup ("Олег, 40");
+  scenario->history = g_strdup ("Не покупал");
+  scenario->number = g_strdup ("+74951200007");
+  scenario->queue = g_strdup ("tea-orders");
+  scenario->hours = (SideHours) { 0x41, 1320, 120 };
+  scenario->time_zone = g_strdup ("Europe/Moscow");
+  scenario->goal = g_strdup ("Дозвониться");
+  scenario->script = g_strdup (UUID_B);
+  scenario->script_version = 2;
+  scenario->ready_script = g_strdup ("night-line");
+  scenario->limits = (SideScenarioLimits) { 1, 2, 3, 4 };
+  scenario->callback_ms = 5;
+  scenario->robot = TRUE;
+  scenario->author = g_strdup ("anna");
+  scenario->created_ms = scenario->changed_ms = NOW_MS;
+  document = side_wire_document_for_scenario (scenario);
+  print ("scenario", side_wire_scenario_to_json (scenario));
+  print ("document", side_wire_document_to_json (document));
+  return scenario;
+}
+
+static void
+fill_test_call (SideTestCall *call)
+{
+  SideTestSegment *segment = side_test_call_add_segment (call, SIDE_SEGMENT_PERSON, 5, 9, 0.75);
+
+  segment->by_hand = TRUE;
+  segment->label = g_strdup ("Дарья");
+  side_test_call_add_key (call, "2#", 7);
+  side_test_call_add_note (call, 8, "Тихо");
+  side_test_call_add_step (call, "1", 9, SIDE_TEST_SAID_BY_COMPUTER);
+  side_test_call_set_fact (call, "1", SIDE_TEST_FACT_NOT_TOLD, "Не знаю");
+  call->call = g_strdup ("leg-1");
+  call->match = SIDE_TEST_MATCH_HEADER;
+  call->campaign = g_strdup (UUID_A);
+  call->robot = call->names_shown = TRUE;
+  call->review->reviewer = g_strdup ("anna");
+  call->account = g_strdup ("Офис");
+  call->vendor = g_strdup ("Север");
+  call->sip_call_id = g_strdup ("x@y");
+  call->dialled_ms = call->ringing_ms = call->early_ms = call->answered_ms = call->ended_ms = NOW_MS;
+  call->end = SIDE_TEST_END_THEM;
+  call->end_code = 200;
+  call->end_phrase = g_strdup ("OK");
+  call->end_reason = g_strdup ("Q.850;cause=16");
+  call->quality = (SideTestQuality) { g_strdup ("opus"), TRUE, 0.01, 4.5, 41, 4.2, g_strdup ("Ie 0") };
+  call->callback = SIDE_TEST_CALLBACK_LATE;
+  call->callback_due_ms = call->callback_came_ms = NOW_MS;
+  call->recording = g_strdup ("a.wav");
+  call->recording_sha256 = g_strdup ("ef");
+  call->operator_name = g_strdup ("Дарья");
+  call->review->started_ms = call->review->changed_ms = NOW_MS;
+  call->review->comment = g_strdup ("Вежливо");
+  side_review_set_answer (call->review, "c", 0.5, NOW_MS, -1);
+}
+
+static void
+print_test_calls (void)
+{
+  g_autoptr (SideScenario) scenario = print_scenario ();
+  g_autoptr (SideTestCall) call = side_test_call_new (UUID_B, "tea", "100");
+  g_autoptr (SideCampaign) campaign = side_campaign_new (UUID_B, "tea", "Ночь");
+  g_autoptr (SideDocument) a = NULL;
+  g_autoptr (SideDocument) b = NULL;
+
+  print ("test-call", side_wire_test_call_to_json (call));
+  side_test_call_follow (call, scenario);
+  fill_test_call (call);
+  a = side_wire_document_for_test_call (call);
+  print ("test-call", side_wire_test_call_to_json (call));
+  print ("document", side_wire_document_to_json (a));
+  print ("campaign", side_wire_campaign_to_json (campaign));
+  g_ptr_array_add (campaign->scenarios, g_strdup (UUID_A));
+  g_ptr_array_add (campaign->callers, g_strdup ("boris"));
+  side_campaign_add_number (campaign, "100", "Север");
+  g_array_append_val (campaign->windows, scenario->hours);
+  side_campaign_add_call (campaign, NOW_MS, UUID_A, "100")->test_call = g_strdup (UUID_B);
+  side_campaign_add_call (campaign, NOW_MS, UUID_A, NULL)->skipped = g_strdup ("Болел");
+  campaign->time_zone = g_strdup ("Europe/Moscow");
+  campaign->from_ms = campaign->to_ms = campaign->created_ms = campaign->changed_ms = campaign->closed_ms = NOW_MS;
+  campaign->count = campaign->per_day = campaign->per_number = campaign->fail_n = campaign->fail_m = 2;
+  campaign->seed = g_strdup ("ноябрь");
+  campaign->robot = TRUE;
+  campaign->author = g_strdup ("anna");
+  b = side_wire_document_for_campaign (campaign);
+  print ("campaign", side_wire_campaign_to_json (campaign));
+  print ("document", side_wire_document_to_json (b));
+}
+
+static void
 print_marks (void)
 {
   g_autoptr (SideTag) tag = side_tag_new (UUID_A, "tea", "greeting");
@@ -373,6 +524,7 @@ print_pages (GRand        *rand,
   g_autoptr (SideChangePage) changes = side_change_page_new ();
   g_autoptr (SideEventPage) events = side_event_page_new ();
   g_autoptr (SideUnmatched) unmatched = side_unmatched_new ();
+  g_autoptr (SideCalibrationProgress) progress = side_calibration_progress_new (3);
   g_autoptr (GError) error = g_error_new_literal (SIDE_ERROR, SIDE_ERROR_CONFLICT, "somebody was first");
   SideDocument *gone = side_document_new ("review", UUID_A, "tea");
 
@@ -394,6 +546,8 @@ print_pages (GRand        *rand,
   g_ptr_array_add (unmatched->files, side_unmatched_file_new ("2026/11/\"79031231244\".wav", 0, NOW_MS));
   unmatched->complete = FALSE;
   print ("unmatched", side_wire_unmatched_to_json (unmatched));
+  side_calibration_progress_add (progress, "anna", 3);
+  print ("calibration-progress", side_wire_calibration_progress_to_json (progress));
   print ("problem", side_wire_problem_to_json (0, error, document));
   print ("problem", side_wire_problem_to_json (500, error, NULL));
 }
@@ -438,6 +592,8 @@ main (int   argc,
   print_disputes ();
   print_calibration ();
   print_coaching ();
+  print_scorecard ();
+  print_test_calls ();
   print_analysis ();
   print_pages (rand, document);
   return 0;

@@ -13,6 +13,7 @@
 #include "calls-place.h"
 #include "side-call-notes.h"
 #include "side-board-fixture.h"
+#include "side-outbox.h"
 #include "side-test.h"
 #include "side-wire.h"
 
@@ -189,6 +190,37 @@ place_restart (Place *place)
   open_desk (place);
 }
 
+/* The server told who reviews: the one signed in, anna and boris; and vera, in
+ * another project. It is known without the server. */
+void
+place_tell_people (Place *place)
+{
+  static const char *const names[] = { "boris", "vera", "anna", PLACE_USER };
+  SideStore *store = side_desk_get_store (place->desk);
+  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify) side_person_free);
+  g_autoptr (SideSession) session = NULL;
+  g_autoptr (GAsyncResult) got = NULL, put = NULL;
+  g_autofree char *text = NULL, *told = NULL;
+
+  side_store_get_setting_async (store, "session", NULL, side_test_async_cb, &got);
+  text = side_store_get_setting_finish (store, side_test_wait_result (&got, 5000, "the session"), NULL);
+  session = side_wire_session_from_json (text, -1, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      SidePerson *person = side_person_new (names[i], i < 2 ? SIDE_ROLE_TRAINER : SIDE_ROLE_SUPERVISOR);
+
+      g_ptr_array_add (person->projects, g_strdup (i == 1 ? "another" : SIDE_FIXTURE_PROJECT));
+      g_ptr_array_add (people, person);
+    }
+  session->people = g_steal_pointer (&people);
+  told = side_wire_session_to_json (session);
+  side_store_put_setting_async (store, "session", told, NULL, side_test_async_cb, &put);
+  g_assert_true (side_store_put_setting_finish (store, side_test_wait_result (&put, 5000, "the session"), NULL));
+  g_clear_object (&got);   /* they hold the store */
+  g_clear_object (&put);
+  place_restart (place);
+}
+
 void
 place_tear_down (Place         *place,
                  gconstpointer  data)
@@ -213,6 +245,23 @@ place_find (GtkWidget  *widget,
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     {
       GtkWidget *found = place_find (child, type_name);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* The first widget of that kind, or of one that is made of it. */
+GtkWidget *
+place_find_kind (GtkWidget *root,
+                 GType      type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (root), type))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = place_find_kind (child, type);
+
       if (found != NULL)
         return found;
     }
@@ -314,6 +363,20 @@ place_find_icon (GtkWidget  *root,
   return NULL;
 }
 
+/* The row that is written in with that title. */
+GtkWidget *
+place_find_entry (GtkWidget  *root,
+                  const char *title)
+{
+  GtkWidget *found = ADW_IS_ENTRY_ROW (root)
+                         && g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root)), title) ? root : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = place_find_entry (child, title);
+  return found;
+}
+
 /* The first label that says that and nothing else. */
 GtkWidget *
 place_find_text (GtkWidget  *root,
@@ -380,4 +443,21 @@ place_write_note (SideCallNotes *notes,
   side_call_notes_write_finish (notes, side_test_wait_result (&result, 5000, "the note"), &error);
   g_assert_no_error (error);
   side_note_draft_unref (draft);
+}
+
+/* What the first group of preferences in it says under its title; "" for nothing. */
+const char *
+place_group_description (GtkWidget *root)
+{
+  GtkWidget *group = place_find_kind (root, ADW_TYPE_PREFERENCES_GROUP);
+  const char *text = group != NULL ? adw_preferences_group_get_description (ADW_PREFERENCES_GROUP (group)) : NULL;
+
+  return text != NULL ? text : "";
+}
+
+/* Whether nothing in the store waits for a decision. */
+gboolean
+place_is_settled (gpointer store)
+{
+  return side_store_get_conflicts (store) == 0;
 }

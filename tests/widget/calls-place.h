@@ -27,16 +27,22 @@ SideCall  *place_call       (int number);
 void       place_set_up     (Place *place, gconstpointer data);
 void       place_set_up_as  (Place *place, SideRole role);
 void       place_restart    (Place *place);
+void       place_tell_people (Place *place);
 void       place_tear_down  (Place *place, gconstpointer data);
 void       place_receive    (Place *place, SideDocument *document);
 GPtrArray *place_list       (Place *place, const char *kind, const char *call);
 void       place_put_events (Place *place, const SideCall *call, gint64 paid_from_ms, gint64 paid_to_ms);
 void       place_limit_disk (rlim_t bytes);
 GtkWidget *place_find       (GtkWidget *widget, const char *type_name);
+GtkWidget *place_find_kind  (GtkWidget *root, GType type);
 GtkWidget *place_find_icon  (GtkWidget *root, const char *icon_name);
 GtkWidget *place_find_text  (GtkWidget *root, const char *text);
+GtkWidget *place_find_entry (GtkWidget *root, const char *title);
 GtkWidget *place_find_named (GtkWidget *root, const char *tooltip);
 
+const char *place_group_description (GtkWidget *root);
+
+gboolean   place_is_settled (gpointer store);
 gboolean   place_has_one    (gpointer list);
 gboolean   place_has_none   (gpointer list);
 void       place_write_note (SideCallNotes *notes, SideNoteDraft *draft, const char *tag, const char *text);

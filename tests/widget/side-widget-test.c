@@ -6,8 +6,22 @@
 #include "side-widget-test.h"
 
 #include <gtk/gtk.h>
+#include <string.h>
 
 #include "side-settings.h"
+
+/* GTK 4.24 without a compositor says this of a popover's own frames. */
+static GLogWriterOutput
+write_log (GLogLevelFlags   level,
+           const GLogField *fields,
+           gsize            n_fields,
+           gpointer         data)
+{
+  for (gsize i = 0; i < n_fields; i++)
+    if (g_str_equal (fields[i].key, "MESSAGE") && strstr (fields[i].value, "gdk_frame_timings_submitted() called on submitted frame"))
+      return G_LOG_WRITER_HANDLED;
+  return g_log_writer_default (level, fields, n_fields, data);
+}
 
 /* For every program of widget tests: GTK, Adwaita, and nothing that leaves the
  * test (no sound, no notification). */
@@ -16,6 +30,7 @@ side_widget_test_init (int    *argc,
                        char ***argv)
 {
   g_test_init (argc, argv, NULL);
+  g_log_set_writer_func (write_log, NULL, NULL);
   gtk_init ();
   adw_init ();
   g_settings_set_boolean (side_settings_get (), "alert-sound", FALSE);
@@ -171,7 +186,7 @@ side_widget_test_press (GtkWidget       *widget,
   g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
   gboolean found = FALSE, done = FALSE;
 
-  for (guint i = 0; !found && i < g_list_model_get_n_items (controllers); i++)
+  for (guint i = 0; !done && i < g_list_model_get_n_items (controllers); i++)
     {
       g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
 
@@ -181,4 +196,77 @@ side_widget_test_press (GtkWidget       *widget,
   if (!found)
     g_error ("no binding for %s", gdk_keyval_name (key));
   return done;
+}
+
+/**
+ * side_widget_test_find_button:
+ * @root: where it is looked for
+ * @label: what it is called
+ *
+ * Returns: (transfer none) (nullable): the first button that is called so
+ */
+GtkWidget *
+side_widget_test_find_button (GtkWidget  *root,
+                              const char *label)
+{
+  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = side_widget_test_find_button (child, label);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/**
+ * side_widget_test_find_question:
+ *
+ * Returns: (transfer none) (nullable): the question that stands over a window
+ */
+AdwMessageDialog *
+side_widget_test_find_question (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (window))
+        return ADW_MESSAGE_DIALOG (window);
+    }
+  return NULL;
+}
+
+/* Gives the question that is asked now this answer. */
+void
+side_widget_test_answer (const char *response)
+{
+  AdwMessageDialog *question = side_widget_test_find_question ();
+
+  g_assert_nonnull (question);
+  g_assert_true (adw_message_dialog_has_response (question, response));
+  adw_message_dialog_response (question, response);
+  gtk_window_destroy (GTK_WINDOW (question));
+  side_test_run_for (100);
+}
+
+/* What a dialog does at Escape before what stands in it. Returns: whether it took the key. */
+gboolean
+side_widget_test_escape (GtkWidget *dialog)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (dialog);
+  gboolean taken = FALSE;
+
+  for (guint i = 0; !taken && i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller) && gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
+        g_signal_emit_by_name (controller, "key-pressed", GDK_KEY_Escape, 0, 0, &taken);
+    }
+  return taken;
 }

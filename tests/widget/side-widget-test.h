@@ -19,6 +19,11 @@ void       side_widget_test_new_destroy (GtkWidget *widget);
 void       side_widget_test_no_nameless (GtkWidget *root);
 guint      side_widget_test_tab_walk    (GtkWidget *window, GtkWidget *wanted);
 gboolean   side_widget_test_press       (GtkWidget *widget, guint key, GdkModifierType modifiers);
+GtkWidget *side_widget_test_find_button (GtkWidget *root, const char *label);
+
+AdwMessageDialog *side_widget_test_find_question (void);
+void              side_widget_test_answer        (const char *response);
+gboolean          side_widget_test_escape        (GtkWidget *dialog);
 
 /* How often a property told of a change. */
 typedef struct {

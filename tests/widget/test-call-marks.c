@@ -427,25 +427,10 @@ is_said (gpointer kept)
   return *(char **) kept != NULL;
 }
 
-static GtkWidget *
-find_dialog (void)
-{
-  g_autoptr (GListModel) windows = g_object_ref (gtk_window_get_toplevels ());
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_mapped (window))
-        return window;
-    }
-  return NULL;
-}
-
 static gboolean
 is_asked (gpointer data)
 {
-  return find_dialog () != NULL;
+  return side_widget_test_find_question () != NULL;
 }
 
 /* Returns: what was asked */
@@ -458,16 +443,12 @@ import_file_as (Scene      *scene,
   char *asked;
 
   g_autoptr (SideMarksDialog) dialog = side_marks_dialog_new (NULL, scene->notes, scene->place.desk, scene->call, 89000);
-  GtkWidget *window;
 
   g_signal_connect_swapped (dialog, "done", G_CALLBACK (on_done), said);
   side_marks_dialog_read_from (dialog, file);
   side_test_wait_until (is_asked, NULL, 5000, "the question before an import");
-  window = find_dialog ();
-  asked = g_strdup (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (window)));
-  g_assert_true (adw_message_dialog_has_response (ADW_MESSAGE_DIALOG (window), response));
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (window), response);
-  gtk_window_destroy (GTK_WINDOW (window));
+  asked = g_strdup (adw_message_dialog_get_body (side_widget_test_find_question ()));
+  side_widget_test_answer (response);
   side_test_wait_until (is_said, said, 5000, "the import");
   return asked;
 }

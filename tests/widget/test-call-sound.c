@@ -10,10 +10,12 @@
 #include "calls-place.h"
 #include "side-board-fixture.h"
 #include "side-call-detail.h"
+#include "side-clip-dialog.h"
 #include "side-player-bar.h"
 #include "side-recording-cache.h"
 #include "side-test.h"
 #include "side-waveform-private.h"
+#include "side-widget-test.h"
 #include "side-wire.h"
 #include "sound-corpus.h"
 
@@ -409,6 +411,196 @@ test_fits (Fixture       *f,
     }
 }
 
+static gboolean
+is_there (gpointer data)
+{
+  Fixture *f = data;
+  gint64 from_ms = 0, to_ms = 0;
+
+  return side_player_get_position_ms (f->player) == 10000 && side_waveform_get_selection (f->wave, &from_ms, &to_ms)
+         && from_ms == 10000 && to_ms == 15000;
+}
+
+static gboolean
+has_heard_it (gpointer data)
+{
+  SidePlayer *player = data;
+
+  return side_player_get_state (player) == SIDE_PLAYER_PAUSED && side_player_get_position_ms (player) >= 30500;
+}
+
+/* Whoever is sent to a place gets there, whether the recording is open or has to be fetched yet. */
+static void
+test_place (Fixture       *f,
+            gconstpointer  data)
+{
+  SideCallDetail *detail = SIDE_CALL_DETAIL (f->detail);
+
+  side_call_detail_go_to (detail, f->call->id, &(SidePlace) { 10000, 15000, FALSE });
+  g_assert_true (is_there (f));
+  side_call_detail_go_to (detail, f->call->id, &(SidePlace) { 20000, -1, FALSE });
+  g_assert_false (side_waveform_get_selection (f->wave, NULL, NULL));
+  side_call_detail_set_call (detail, NULL);
+  side_call_detail_go_to (detail, f->call->id, &(SidePlace) { 10000, 15000, FALSE });
+  side_call_detail_set_call (detail, f->call);
+  side_test_wait_until (is_there, f, 10000, "the place in the recording");
+  /* A clip is heard to its end. */
+  side_call_detail_go_to (detail, f->call->id, &(SidePlace) { 30000, 30500, TRUE });
+  side_test_wait_until (has_heard_it, f->player, 10000, "the end of what was to be heard");
+  g_assert_cmpint (side_player_get_position_ms (f->player), <, 32000);
+}
+
+static void
+press_in_form (GtkWidget *rows,
+               guint      keyval)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (rows);
+  gboolean handled = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &handled);
+    }
+  g_assert_true (handled);
+}
+
+/* What is answered stands on the recording at once; the question that is looked at shows where. */
+static void
+test_answers (Fixture       *f,
+              gconstpointer  data)
+{
+  GtkWidget *rows = place_find (f->detail, "SideReviewRows");
+  GtkWidget *first = place_find (rows, "SideCriterionRow");
+  const SideWaveformAnswer *answer;
+
+  side_player_seek (f->player, 12000);
+  gtk_widget_grab_focus (first);
+  press_in_form (rows, GDK_KEY_n);
+  g_assert_cmpuint (f->wave->answers->len, ==, 1);
+  answer = g_ptr_array_index (f->wave->answers, 0);
+  g_assert_cmpstr (answer->words, ==, "Names the shop · No");
+  g_assert_cmpint (answer->from_ms, ==, 12000);
+  g_assert_cmpstr (side_waveform_get_selected_answer (f->wave), ==, "1.1");
+  press_in_form (rows, GDK_KEY_e);
+  side_player_seek (f->player, 15000);
+  press_in_form (rows, GDK_KEY_e);
+  press_in_form (rows, GDK_KEY_o);
+  answer = g_ptr_array_index (f->wave->answers, 0);
+  g_assert_cmpstr (answer->words, ==, "Names the shop · No · Operator");
+  g_assert_cmpint (answer->to_ms, ==, 15000);
+  g_assert_cmpstr (side_waveform_get_selected_answer (f->wave), ==, "1.2");
+  /* And from there to the question. */
+  gtk_widget_grab_focus (GTK_WIDGET (f->wave));
+  g_signal_emit_by_name (f->wave, "answer-activated", "1.1");
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (f->window)) == first);
+  g_assert_cmpstr (side_waveform_get_selected_answer (f->wave), ==, "1.1");
+  side_call_detail_set_call (SIDE_CALL_DETAIL (f->detail), NULL);
+  g_assert_cmpuint (f->wave->answers->len, ==, 0);
+}
+
+/* The dialog of a clip, once it can be added. */
+static gboolean
+is_ready (gpointer data)
+{
+  GtkWidget **add = data;
+  g_autoptr (GListModel) windows = g_object_ref (gtk_window_get_toplevels ());
+
+  *add = NULL;
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (SIDE_IS_CLIP_DIALOG (window))
+        *add = gtk_widget_get_ancestor (place_find_text (window, "Add"), GTK_TYPE_BUTTON);
+    }
+  return *add != NULL && gtk_widget_get_sensitive (*add);
+}
+
+static void
+add_clip (Fixture    *f,
+          const char *action)
+{
+  GtkWidget *add;
+
+  side_waveform_select_span (f->wave, 5000, 8000);
+  g_assert_true (gtk_widget_activate_action (f->detail, action, NULL));
+  side_test_wait_until (is_ready, &add, 10000, "what can be chosen for the clip");
+  side_widget_test_click (add);
+}
+
+typedef struct {
+  Fixture    *f;
+  const char *kind;
+  guint       n;
+} Count;
+
+static gboolean
+has_count (gpointer data)
+{
+  const Count *count = data;
+  g_autoptr (GPtrArray) list = place_list (&count->f->place, count->kind, NULL);
+
+  return list->len == count->n;
+}
+
+static gboolean
+has_examples (gpointer data)
+{
+  const Count *count = data;
+  g_autoptr (GPtrArray) list = place_list (&count->f->place, "draft", NULL);
+  g_autoptr (SideScript) draft = list->len == 1 ? side_wire_script_from_json (((SideDocument *) list->pdata[0])->body, -1, NULL)
+                                                : NULL;
+
+  return draft != NULL && side_script_find_criterion (draft, "1.1")->exemplars->len == count->n
+         && place_find_text (count->f->detail, "Undo") != NULL;
+}
+
+/* A span becomes an example in the draft of the next version, and a moment to be heard with its operator. */
+static void
+test_clips (Fixture       *f,
+            gconstpointer  data)
+{
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (SideScript) draft = NULL;
+  g_autoptr (SideCoaching) coaching = NULL;
+  const SideExemplar *exemplar;
+  const SideClip *clip;
+  GtkWidget *add;
+
+  add_clip (f, "clip.example");
+  side_test_wait_until (has_count, &(Count) { f, "draft", 1 }, 5000, "the draft with the example");
+  list = place_list (&f->place, "draft", NULL);
+  draft = side_wire_script_from_json (((SideDocument *) list->pdata[0])->body, -1, NULL);
+  g_assert_cmpint (draft->version, ==, 8);
+  exemplar = g_ptr_array_index (side_script_find_criterion (draft, "1.1")->exemplars, 0);
+  g_assert_cmpstr (exemplar->call, ==, f->call->id);
+  g_assert_cmpint (exemplar->from_ms, ==, 5000);
+  g_assert_cmpint (exemplar->to_ms, ==, 8000);
+  g_assert_cmpfloat (exemplar->value, ==, 1);
+  /* A second one goes into the same draft; it can be taken back. */
+  add_clip (f, "clip.example");
+  side_test_wait_until (has_examples, &(Count) { f, NULL, 2 }, 5000, "the second example");
+  side_widget_test_click (gtk_widget_get_ancestor (place_find_text (f->detail, "Undo"), GTK_TYPE_BUTTON));
+  side_test_wait_until (has_examples, &(Count) { f, NULL, 1 }, 10000, "the second example to be gone");
+  add_clip (f, "clip.coach");
+  side_test_wait_until (has_count, &(Count) { f, "coaching", 1 }, 5000, "the coaching note");
+  g_ptr_array_unref (list);
+  list = place_list (&f->place, "coaching", NULL);
+  coaching = side_wire_coaching_from_json (((SideDocument *) list->pdata[0])->body, -1, NULL);
+  clip = g_ptr_array_index (coaching->clips, 0);
+  g_assert_cmpstr (coaching->operator_id, ==, f->call->operator_id);
+  g_assert_cmpstr (clip->call, ==, f->call->id);
+  g_assert_cmpint (clip->to_ms, ==, 8000);
+  /* Without a span there is nothing to keep. */
+  side_waveform_clear_selection (f->wave);
+  gtk_widget_activate_action (f->detail, "clip.example", NULL);
+  is_ready (&add);
+  g_assert_null (add);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -427,6 +619,9 @@ main (int   argc,
   ADD ("key-lost", test_key_lost);
   ADD ("key-selected", test_key_selected);
   ADD ("fits", test_fits);
+  ADD ("place", test_place);
+  ADD ("answers", test_answers);
+  ADD ("clips", test_clips);
 #undef ADD
   return g_test_run ();
 }

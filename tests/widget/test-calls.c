@@ -373,6 +373,27 @@ test_tab (Place         *place,
   place_settle ();
 }
 
+/* Whoever answers calls has their own alone. */
+static void
+test_operator (void)
+{
+  Place place = { 0 };
+  GtkWidget *page, *window, *chip;
+
+  place_set_up_as (&place, SIDE_ROLE_OPERATOR);
+  page = side_calls_page_new (place.desk);
+  window = side_widget_test_show (page, 1100, 700);
+  side_test_run_for (200);
+  chip = place_find_text (page, "+ Operator");
+  g_assert_true (chip == NULL || !gtk_widget_get_mapped (chip));
+  g_assert_true (gtk_widget_get_mapped (place_find_text (page, "+ Queue")));
+  g_assert_nonnull (place_find_text (page, "Calls that you answered appear here. Past ones are fetched from the server meanwhile. "
+                                           "What others said of them is under Reviews."));
+  side_widget_test_close (window);
+  place_settle ();
+  place_tear_down (&place, NULL);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -389,6 +410,7 @@ main (int   argc,
   g_test_add ("/calls/action-mark", Place, NULL, place_set_up, test_action_mark, place_tear_down);
   g_test_add ("/calls/row-figure", Place, NULL, place_set_up, test_row_figure, place_tear_down);
   g_test_add_func ("/calls/no-store", test_no_store);
+  g_test_add_func ("/calls/operator", test_operator);
   g_test_add ("/calls/page", Place, NULL, place_set_up, test_page, place_tear_down);
   g_test_add ("/calls/keys", Place, NULL, place_set_up, test_keys, place_tear_down);
   rc = g_test_run ();

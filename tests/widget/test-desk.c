@@ -15,6 +15,7 @@
 #include "side-outbox.h"
 #include "side-paths.h"
 #include "side-text.h"
+#include "side-users.h"
 #include "side-widget-test.h"
 #include "side-wire.h"
 
@@ -179,6 +180,40 @@ write_note (SideDesk       *desk,
   g_assert_no_error (error);
 }
 
+static gboolean
+knows_vera (gpointer desk)
+{
+  g_autoptr (GPtrArray) people = side_session_list_people (side_desk_get_session (desk), side_desk_get_project_id (desk));
+  gboolean knows = FALSE;
+
+  for (guint i = 0; people != NULL && i < people->len; i++)
+    knows |= g_str_equal (((SidePerson *) people->pdata[i])->name, "vera");
+  return knows;
+}
+
+/* Somebody is given access while the desk is open: it hears of them when it is asked to. */
+static void
+add_vera (SideDesk   *desk,
+          const char *folder)
+{
+  const char *projects[] = { side_desk_get_project_id (desk), NULL };
+  g_autofree char *database = g_build_filename (folder, "server", "archive.db", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *token = side_users_add (database, "vera", SIDE_ROLE_TRAINER, NULL, projects, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (side_desk_get_session (desk)->people);   /* the demonstration's own user, then */
+  g_assert_false (knows_vera (desk));
+  side_desk_sync_now (desk);
+  side_test_wait_until (knows_vera, desk, 10000, "the session to be read anew");
+}
+
+static gboolean
+has_all_calls (gpointer desk)
+{
+  return side_desk_judge_calls (desk, side_desk_get_write_ms (desk)) == SIDE_DESK_CALLS_ALL;
+}
+
 static void
 at_the_server (const char *folder,
                SideCall  **heard,
@@ -194,6 +229,7 @@ at_the_server (const char *folder,
   side_test_wait_until (is_live, desk, 30000, "the desk to be live");
   g_assert_cmpuint (side_desk_get_session (desk)->projects->len, ==, 3);
   g_assert_nonnull (side_desk_get_project (desk));
+  add_vera (desk, folder);
   calls = wait_for_calls (desk);
   call = g_ptr_array_index (calls, 0);
   *recording = fetch (desk, call);
@@ -204,8 +240,10 @@ at_the_server (const char *folder,
   g_assert_cmpstr (again, ==, *recording);
   write_note (desk, call, "with a network");
   side_test_wait_until (nothing_unsent, desk, 20000, "the note to be sent");
+  side_test_wait_until (has_all_calls, desk, 30000, "all calls to be here");
   stop_server (demo);
   side_test_wait_until (is_stale, desk, 30000, "the picture to be stale");
+  g_assert_cmpint (side_desk_judge_calls (desk, 0), ==, SIDE_DESK_CALLS_OFFLINE);
   g_assert_cmpint (side_desk_get_now_ms (desk), ==, side_desk_get_as_of_ms (desk));
   write_note (desk, call, "without a network");
   g_assert_cmpuint (side_store_get_outbox_length (side_desk_get_store (desk)), ==, 1);
@@ -223,6 +261,7 @@ without_a_server (const char     *folder,
   g_autofree char *path = NULL;
 
   g_assert_cmpuint (side_desk_get_session (desk)->projects->len, ==, 3);
+  g_assert_true (knows_vera (desk));
   g_assert_true (side_desk_is_stale (desk));
   g_assert_nonnull (side_desk_get_board_project (desk));
   g_assert_cmpint (side_desk_get_as_of_ms (desk), >, 0);

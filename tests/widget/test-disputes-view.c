@@ -100,43 +100,11 @@ end (Scene *scene)
   place_tear_down (&scene->place, NULL);
 }
 
-/* The button that is called so; NULL where there is none. */
-static GtkWidget *
-find_button (GtkWidget  *root,
-             const char *label)
-{
-  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0)
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_button (child, label);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static AdwMessageDialog *
-find_dialog (void)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (ADW_IS_MESSAGE_DIALOG (window))
-        return ADW_MESSAGE_DIALOG (window);
-    }
-  g_assert_not_reached ();
-}
-
 static void
 answer (const char *words,
         const char *response)
 {
-  AdwMessageDialog *dialog = find_dialog ();
+  AdwMessageDialog *dialog = side_widget_test_find_question ();
   GtkWidget *text = place_find (GTK_WIDGET (dialog), "GtkTextView");
 
   side_widget_test_no_nameless (GTK_WIDGET (dialog));
@@ -178,10 +146,10 @@ test_operator (void)
   begin (&scene, SIDE_ROLE_OPERATOR, "boris", FALSE);
   g_assert_null (side_disputes_view_new (scene.place.desk));
   side_widget_test_no_nameless (scene.view);
-  side_widget_test_click (find_button (scene.view, "_Acknowledge"));
+  side_widget_test_click (side_widget_test_find_button (scene.view, "_Acknowledge"));
   side_test_wait_until (has_read, scene.disputes, 5000, "the acknowledgement");
-  g_assert_null (find_button (scene.view, "_Acknowledge"));
-  side_widget_test_click (find_button (scene.view, "_Dispute…"));
+  g_assert_null (side_widget_test_find_button (scene.view, "_Acknowledge"));
+  side_widget_test_click (side_widget_test_find_button (scene.view, "_Dispute…"));
   answer ("I named the shop", "accept");
   side_test_wait_until (has_dispute, scene.disputes, 5000, "the dispute");
   dispute = side_disputes_find (scene.disputes, REVIEW)->disputes->pdata[0];
@@ -192,13 +160,30 @@ test_operator (void)
   g_assert_cmpint (dispute->due_ms, >, dispute->created_ms);
   /* One at a time, nobody judges here, and it can be taken back. */
   side_test_run_for (50);
-  g_assert_null (find_button (scene.view, "_Dispute…"));
-  g_assert_null (find_button (scene.view, "_Judge…"));
-  side_widget_test_click (find_button (scene.view, "_Withdraw"));
+  g_assert_null (side_widget_test_find_button (scene.view, "_Dispute…"));
+  g_assert_null (side_widget_test_find_button (scene.view, "_Judge…"));
+  /* It asks first. */
+  side_widget_test_click (side_widget_test_find_button (scene.view, "_Withdraw…"));
+  side_widget_test_answer ("cancel");
+  g_assert_false (has_withdrawn (scene.disputes));
+  side_widget_test_click (side_widget_test_find_button (scene.view, "_Withdraw…"));
+  side_widget_test_answer ("withdraw");
   side_test_wait_until (has_withdrawn, scene.disputes, 5000, "the withdrawal");
   side_test_run_for (50);
-  g_assert_nonnull (find_button (scene.view, "_Dispute…"));
+  g_assert_nonnull (side_widget_test_find_button (scene.view, "_Dispute…"));
   end (&scene);
+}
+
+/* Whether a text with these words in it is shown. */
+static gboolean
+tells (GtkWidget  *root,
+       const char *words)
+{
+  gboolean told = GTK_IS_LABEL (root) && strstr (gtk_label_get_text (GTK_LABEL (root)), words) != NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && !told; child = gtk_widget_get_next_sibling (child))
+    told = tells (child, words);
+  return told;
 }
 
 static gboolean
@@ -219,7 +204,7 @@ test_judge (void)
   g_assert_null (side_my_reviews_new (scene.place.desk));
   side_widget_test_no_nameless (scene.view);
   g_assert_nonnull (place_find_text (scene.view, "Open Disputes"));
-  side_widget_test_click (find_button (scene.view, "_Judge…"));
+  side_widget_test_click (side_widget_test_find_button (scene.view, "_Judge…"));
   answer ("Heard it at the end", "uphold");
   side_test_wait_until (has_second_revision, scene.disputes, 5000, "the review's next revision");
   answered = side_disputes_find (scene.disputes, REVIEW);
@@ -240,13 +225,43 @@ test_own_review (void)
   Scene scene;
 
   begin (&scene, SIDE_ROLE_TRAINER, PLACE_USER, TRUE);
-  g_assert_null (find_button (scene.view, "_Judge…"));
-  g_assert_null (find_button (scene.view, "_Withdraw"));
-  side_widget_test_click (find_button (scene.view, "_Record an Answer…"));
-  adw_message_dialog_response (find_dialog (), "accept");      /* acknowledges */
+  g_assert_null (side_widget_test_find_button (scene.view, "_Judge…"));
+  g_assert_null (side_widget_test_find_button (scene.view, "_Withdraw…"));
+  /* Nor does who reviewed answer for the operator. */
+  g_assert_false (gtk_widget_get_sensitive (side_widget_test_find_button (scene.view, "_Record an Answer…")));
+  end (&scene);
+  begin (&scene, SIDE_ROLE_TRAINER, "boris", TRUE);
+  side_widget_test_click (side_widget_test_find_button (scene.view, "_Record an Answer…"));
+  adw_message_dialog_response (side_widget_test_find_question (), "accept");      /* acknowledges */
   side_test_wait_until (has_read, scene.disputes, 5000, "the acknowledgement");
   g_assert_true (side_disputes_find (scene.disputes, REVIEW)->read->on_behalf);
   end (&scene);
+}
+
+static gboolean
+is_being_changed (gpointer disputes)
+{
+  const SideAnswered *answered = side_disputes_find (disputes, REVIEW);
+
+  return answered != NULL && answered->review->finished_ms == 0;
+}
+
+/* Somebody writes the next revision of it. */
+static void
+receive_draft (Scene *scene)
+{
+  g_autoptr (SideReview) review = side_review_copy (side_disputes_find (scene->disputes, REVIEW)->review);
+  g_autoptr (SideDocument) document = NULL;
+  SideAnswer *answer;
+
+  side_review_reopen (review, "boris", "Heard again", g_get_real_time () / 1000);
+  answer = side_review_set_answer (review, "1.1", 0.5, side_fixture_now_ms (), 4000);
+  g_free (answer->comment);
+  answer->comment = g_strdup ("Not ready");
+  document = side_wire_document_for_review (review);
+  document->revision = 2;
+  place_receive (&scene->place, document);
+  side_test_wait_until (is_being_changed, scene->disputes, 5000, "the draft");
 }
 
 static void
@@ -254,6 +269,7 @@ test_export (void)
 {
   Scene scene;
   g_autofree char *html = NULL;
+  g_autofree char *revised = NULL;
 
   begin (&scene, SIDE_ROLE_SUPERVISOR, "boris", FALSE);
   html = side_answered_export_print (scene.place.desk, side_disputes_find (scene.disputes, REVIEW));
@@ -262,6 +278,68 @@ test_export (void)
   g_assert_null (strstr (html, "<b>"));
   g_assert_null (strstr (html, "<script"));
   g_assert_nonnull (strstr (html, "0:04"));
+  /* What was sealed stands, not what is only being written. */
+  receive_draft (&scene);
+  revised = side_answered_export_print (scene.place.desk, side_disputes_find (scene.disputes, REVIEW));
+  g_assert_cmpstr (revised, ==, html);
+  side_test_run_for (100);
+  g_assert_null (place_find_text (scene.view, "Not ready"));
+  end (&scene);
+}
+
+/* Somebody begins to change the review while the words to the operator are
+ * typed: they stay, and the dispute waits. */
+static void
+test_judge_meanwhile (void)
+{
+  Scene scene;
+  g_autofree char *words = NULL;
+  GtkTextIter start, end_of;
+  GtkTextBuffer *buffer;
+
+  begin (&scene, SIDE_ROLE_SUPERVISOR, "boris", TRUE);
+  side_widget_test_click (side_widget_test_find_button (scene.view, "_Judge…"));
+  receive_draft (&scene);
+  answer ("Heard it at the end", "uphold");
+  side_widget_test_answer ("cancel");
+  side_test_run_for (50);
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (place_find (GTK_WIDGET (side_widget_test_find_question ()), "GtkTextView")));
+  gtk_text_buffer_get_bounds (buffer, &start, &end_of);
+  words = gtk_text_buffer_get_text (buffer, &start, &end_of, FALSE);
+  g_assert_cmpstr (words, ==, "Heard it at the end");
+  side_widget_test_answer ("cancel");
+  g_assert_null (side_widget_test_find_button (scene.view, "_Judge…"));
+  g_assert_true (tells (scene.view, "Judge the dispute when it is finished again"));
+  end (&scene);
+}
+
+static gboolean
+has_two (gpointer disputes)
+{
+  return side_disputes_list (disputes)->len == 2;
+}
+
+/* Two reviews of one call: the operator sees whose each is and which one counts. */
+static void
+test_which_counts (void)
+{
+  Scene scene;
+  g_autoptr (SideReview) later = NULL;
+  g_autoptr (SideDocument) document = NULL;
+
+  begin (&scene, SIDE_ROLE_OPERATOR, "boris", FALSE);
+  g_assert_false (tells (scene.view, "this review counts"));
+  later = side_review_new ("6f0c7a52-7f0e-4a39-9a35-0d2c9f3e1b12", SIDE_FIXTURE_PROJECT, "call-0", SCRIPT_ID, 7);
+  side_review_claim (later, "olga", side_fixture_now_ms ());
+  side_review_set_answer (later, "1.1", 1, side_fixture_now_ms (), -1);
+  side_review_finish (later, 1, g_get_real_time () / 1000 + 60000);
+  document = side_wire_document_for_review (later);
+  place_receive (&scene.place, document);
+  side_test_wait_until (has_two, scene.disputes, 5000, "the second review");
+  side_test_run_for (50);
+  g_assert_true (tells (scene.view, "reviewed by olga"));
+  g_assert_true (tells (scene.view, "this review counts"));
+  g_assert_true (tells (scene.view, "does not count: the call was reviewed again later"));
   end (&scene);
 }
 
@@ -283,6 +361,8 @@ main (int   argc,
   g_test_add_func ("/disputes-view/operator", test_operator);
   g_test_add_func ("/disputes-view/judge", test_judge);
   g_test_add_func ("/disputes-view/own-review", test_own_review);
+  g_test_add_func ("/disputes-view/judge-meanwhile", test_judge_meanwhile);
+  g_test_add_func ("/disputes-view/which-counts", test_which_counts);
   g_test_add_func ("/disputes-view/export", test_export);
   g_test_add_func ("/disputes-view/pages", test_pages);
   return g_test_run ();

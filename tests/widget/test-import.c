@@ -473,8 +473,6 @@ test_open_and_remove (Scene         *scene,
   GtkWidget *window = gtk_window_new ();
   GtkWidget *detail = side_call_detail_new ();
   g_autoptr (SideCall) call = NULL;
-  GListModel *windows = gtk_window_get_toplevels ();
-  gboolean asked = FALSE;
 
   open_dialog (scene);
   press (scene, "import_button");
@@ -488,18 +486,7 @@ test_open_and_remove (Scene         *scene,
   side_call_detail_set_call (SIDE_CALL_DETAIL (detail), call);
   side_test_wait_until (has_player, detail, 60000, "the recording to be opened");
   g_assert_true (gtk_widget_activate_action (detail, "import.remove", NULL));
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWindow) one = g_list_model_get_item (windows, i);
-
-      if (ADW_IS_MESSAGE_DIALOG (one))
-        {
-          asked = TRUE;
-          adw_message_dialog_response (ADW_MESSAGE_DIALOG (one), "remove");
-          break;
-        }
-    }
-  g_assert_true (asked);
+  side_widget_test_answer ("remove");
   side_test_run_for (500);
   g_assert_cmpuint (count_calls (scene), ==, PLACE_CALLS + 2);
   g_assert_false (gtk_widget_activate_action (detail, "import.remove", NULL));

@@ -131,25 +131,10 @@ has_call (gpointer data)
   return editor != NULL && gtk_widget_get_mapped (editor);
 }
 
-static AdwMessageDialog *
-dialog_of (void)
-{
-  GListModel *toplevels = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (toplevels, i);
-
-      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (GTK_WIDGET (window)))
-        return ADW_MESSAGE_DIALOG (window);
-    }
-  return NULL;
-}
-
 static gboolean
 is_asked (gpointer data)
 {
-  return dialog_of () != NULL;
+  return side_widget_test_find_question () != NULL;
 }
 
 static gboolean
@@ -184,7 +169,8 @@ set_up_whole (Whole         *whole,
   gtk_window_present (GTK_WINDOW (whole->window));
   side_window_show_desk (whole->window, whole->place.desk);
   side_window_show_page (whole->window, "calls");
-  gtk_widget_activate_action (GTK_WIDGET (whole->window), "win.show-call", "s", "call-0");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (whole->window), "win.show-call-at", "(sxxb)", "call-0", (gint64) 5000,
+                                              (gint64) -1, FALSE));
   side_test_wait_until (has_call, whole, 10000, "the call to be open");
   gtk_widget_activate_action (place_find (GTK_WIDGET (whole->window), "SideCallDetail"), "call.note", NULL);
   side_test_wait_until (has_entry, whole, 10000, "the editor to be open");
@@ -214,16 +200,6 @@ tear_down_whole (Whole         *whole,
 }
 
 static void
-respond (const char *response)
-{
-  AdwMessageDialog *dialog = dialog_of ();
-
-  adw_message_dialog_response (dialog, response);
-  gtk_window_destroy (GTK_WINDOW (dialog));
-  side_test_run_for (100);
-}
-
-static void
 keep_words (gpointer     editor,
             const char  *words,
             char       **kept)
@@ -247,15 +223,15 @@ test_full_disk (Whole         *whole,
   g_assert_true (side_window_get_desk (whole->window) == whole->place.desk);
   g_signal_handler_disconnect (editor_of (whole), told);
   g_assert_true (words == NULL || strstr (words, "another call") == NULL);
-  body = g_strdup (adw_message_dialog_get_body (dialog_of ()));
+  body = g_strdup (adw_message_dialog_get_body (side_widget_test_find_question ()));
   g_assert_nonnull (strstr (body, "“Half a sentence”"));
-  respond ("cancel");
+  side_widget_test_answer ("cancel");
   side_test_wait_until (has_entry, whole, 10000, "the note to be in sight again");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (place_find (editor_of (whole), "GtkEntry"))), ==, "Half a sentence");
   gtk_window_close (GTK_WINDOW (whole->window));
   side_test_wait_until (is_asked, NULL, 10000, "the second question");
   place_limit_disk (RLIM_INFINITY);
-  respond ("again");
+  side_widget_test_answer ("again");
   expect_note (whole);
 }
 
@@ -270,10 +246,10 @@ test_lose (Whole         *whole,
   gtk_widget_activate_action (GTK_WIDGET (whole->window), "win.sign-out", NULL);
   side_test_wait_until (is_asked, NULL, 10000, "the question before signing out");
   g_assert_true (side_window_get_desk (whole->window) == whole->place.desk);
-  respond ("cancel");
+  side_widget_test_answer ("cancel");
   gtk_window_close (GTK_WINDOW (whole->window));
   side_test_wait_until (is_asked, NULL, 10000, "the question before quitting");
-  respond ("lose");
+  side_widget_test_answer ("lose");
   side_test_wait_until (is_gone, whole->application, 10000, "the window to be gone");
   place_limit_disk (RLIM_INFINITY);
   place_restart (&whole->place);

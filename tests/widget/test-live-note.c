@@ -49,19 +49,6 @@ call_of_operator (SideDesk *desk)
   g_assert_not_reached ();
 }
 
-/* GTK 4.24 without a compositor says this of the popover's own frames. */
-static GLogWriterOutput
-write_log (GLogLevelFlags   level,
-           const GLogField *fields,
-           gsize            n_fields,
-           gpointer         data)
-{
-  for (gsize i = 0; i < n_fields; i++)
-    if (g_str_equal (fields[i].key, "MESSAGE") && strstr (fields[i].value, "gdk_frame_timings_submitted() called on submitted frame"))
-      return G_LOG_WRITER_HANDLED;
-  return g_log_writer_default (level, fields, n_fields, data);
-}
-
 static void
 set_up (Scene         *scene,
         gconstpointer  data)
@@ -235,7 +222,6 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_log_set_writer_func (write_log, NULL, NULL);
   side_widget_test_init (&argc, &argv);
   g_test_add ("/live-note/flush", Scene, NULL, set_up, test_flush, tear_down);
   g_test_add ("/live-note/full-disk", Scene, NULL, set_up, test_full_disk, tear_down);

@@ -328,7 +328,7 @@ test_explained_by_their_own (void)
   SideBoardProject *project;
   SideCallback *callback;
   SideIndicators figures;
-  SideScope scope = { NULL, 0, side_fixture_now_ms () };
+  SideReach reach = { NULL, 0, side_fixture_now_ms () };
 
   set_up (&f, 8);
   project = side_desk_get_board_project (f.desk);
@@ -336,7 +336,7 @@ test_explained_by_their_own (void)
   callback = side_board_restore_callback (side_desk_get_board (f.desk), project, "+79161234567", "+74950000000");
   callback->call = g_strdup ("yesterday");
   callback->lost_ms = side_fixture_now_ms () - 86400000;
-  side_indicators_compute (project, &scope, &figures);
+  side_indicators_compute (project, &reach, &figures);
   g_assert_cmpint (figures.callbacks_due, >, 0);
   g_assert_cmpuint (rows_behind (&f, SIDE_INDICATOR_CALLBACKS), ==, (guint) figures.callbacks_due);
   assert_when_is_read (&f);
@@ -464,7 +464,7 @@ test_old_callbacks (void)
   SideDesk *desk = side_fixture_new_desk (8);
   SideBoardProject *project = side_desk_get_board_project (desk);
   gint64 now_ms = side_fixture_now_ms ();
-  SideScope fresh = { NULL, 0, now_ms }, old = { NULL, 0, now_ms + 5 * 24 * 3600000LL };
+  SideReach fresh = { NULL, 0, now_ms }, old = { NULL, 0, now_ms + 5 * 24 * 3600000LL };
   g_autoptr (SideExplainRows) rows = NULL;
   g_autoptr (SideExplainRows) later = NULL;
 

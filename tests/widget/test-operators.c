@@ -11,10 +11,12 @@
 #include "side-operators-page.h"
 #include "side-quality-chart.h"
 #include "side-text.h"
+#include "side-time.h"
 #include "side-widget-test.h"
 #include "side-wire.h"
 
-#define NBSP "\302\240"
+#define NBSP    "\302\240"
+#define WEEK_MS (7 * 24 * SIDE_HOUR_MS)
 
 typedef struct {
   Place      place;
@@ -79,6 +81,26 @@ is_said (gpointer data)
   Words *words = data;
 
   return place_find_text (words->root, words->text) != NULL;
+}
+
+static gboolean
+mentions (GtkWidget  *root,
+          const char *text)
+{
+  if (GTK_IS_LABEL (root) && strstr (gtk_label_get_text (GTK_LABEL (root)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (mentions (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_mentioned (gpointer data)
+{
+  Words *words = data;
+
+  return mentions (words->root, words->text);
 }
 
 static gboolean
@@ -188,7 +210,8 @@ test_coaching (Scene         *scene,
                gconstpointer  data)
 {
   Words words = { scene->page, "Name the shop at once" };
-  GtkWidget *dialog, *group;
+  Words progress = { scene->page, "Random reviews: before 50 (9–91, 2 reviews), none since then" };
+  GtkWidget *dialog, *group, *goal;
   g_autoptr (GPtrArray) kept = NULL;
 
   wait_for (scene, "75 (0–100, 2 reviews)");
@@ -196,12 +219,19 @@ test_coaching (Scene         *scene,
   press_button (group, "Add Note");
   dialog = find_dialog ();
   g_assert_nonnull (dialog);
+  goal = place_find (dialog, "AdwEntryRow");
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (dialog)), goal));
+  /* Moments of all criteria, until one is chosen. */
+  side_test_wait_until (is_mentioned, &(Words) { dialog, "The newest moments of all criteria" }, 5000, "moments of all criteria");
   press_button (dialog, "Save");
-  g_assert_true (find_dialog () == dialog);   /* an empty one is not saved */
-  gtk_editable_set_text (GTK_EDITABLE (place_find (dialog, "AdwEntryRow")), words.text);
+  g_assert_true (find_dialog () == dialog);   /* an empty one is not saved, and it says why */
+  g_assert_nonnull (place_find_text (dialog, "Nothing is written yet: a goal, a criterion, or what was talked about is enough to save."));
+  gtk_editable_set_text (GTK_EDITABLE (goal), words.text);
   adw_combo_row_set_selected (ADW_COMBO_ROW (place_find (dialog, "AdwComboRow")), 1);
   press_button (dialog, "Save");
   side_test_wait_until (is_said, &words, 5000, "the note");
+  /* Like with like, and it says what. */
+  side_test_wait_until (is_mentioned, &progress, 5000, progress.text);
   g_assert_cmpuint (side_coaching_group_get_n_notes (SIDE_COACHING_GROUP (group)), ==, 1);
   kept = place_list (&scene->place, "coaching", NULL);
   g_assert_cmpuint (kept->len, ==, 1);
@@ -211,12 +241,98 @@ test_coaching (Scene         *scene,
   side_test_wait_until (is_said, &words, 5000, "the note to come back");
 }
 
+/* Two scripts number their criteria alike: each row says whose it is. */
+static void
+test_two_scripts (Scene         *scene,
+                  gconstpointer  data)
+{
+  g_autoptr (SideScript) script = side_script_new ("cccccccc-cccc-4ccc-8ccc-cccccccccccc", SIDE_FIXTURE_PROJECT, "Returns", 1);
+  g_autoptr (SideReview) review = side_review_new ("dddddddd-dddd-4ddd-8ddd-dddddddddddd", SIDE_FIXTURE_PROJECT, "call-0", script->id, 1);
+  g_autoptr (SideDocument) form = NULL, document = NULL;
+  Words first = { scene->page, "Returns\nRandom reviews: 100" }, second = { scene->page, "Order by phone\nRandom reviews: 50" };
+
+  wait_for (scene, "75 (0–100, 2 reviews)");
+  side_section_add_criterion (side_script_add_section (script, "1", "One"), "1.1", "Greets", 10);
+  form = side_wire_document_for_script (script);
+  place_receive (&scene->place, form);
+  review->reviewer = g_strdup ("olga");
+  review->selection = SIDE_SELECTION_RANDOM;
+  review->started_ms = review->changed_ms = review->finished_ms = side_fixture_now_ms ();
+  side_review_set_answer (review, "1.1", 1.0, side_fixture_now_ms (), -1);
+  document = side_wire_document_for_review (review);
+  place_receive (&scene->place, document);
+  side_test_wait_until (is_mentioned, &first, 10000, first.text);
+  g_assert_true (is_mentioned (&second));
+}
+
+static guint
+count_texts (GskRenderNode *node)
+{
+  guint n = 0;
+
+  if (node == NULL)
+    return 0;
+  if (gsk_render_node_get_node_type (node) == GSK_TEXT_NODE)
+    return 1;
+  if (gsk_render_node_get_node_type (node) == GSK_TRANSFORM_NODE)
+    return count_texts (gsk_transform_node_get_child (node));
+  if (gsk_render_node_get_node_type (node) != GSK_CONTAINER_NODE)
+    return 0;
+  for (guint i = 0; i < gsk_container_node_get_n_children (node); i++)
+    n += count_texts (gsk_container_node_get_child (node, i));
+  return n;
+}
+
+/* How many words the chart draws with @n reviews in each of 13 weeks. */
+static guint
+count_chart_texts (GtkWidget *chart,
+                   guint      n)
+{
+  g_autoptr (GArray) points = g_array_new (FALSE, TRUE, sizeof (SideQualityPoint));
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  GskRenderNode *node;
+  guint texts;
+
+  for (gint64 week = 0; week < 13; week++)
+    {
+      SideQualityPoint point = { .from_ms = week * WEEK_MS, .to_ms = (week + 1) * WEEK_MS };
+
+      for (guint i = 0; i < n; i++)
+        side_scores_add (&point.random, 70 + 10 * i);
+      g_array_append_val (points, point);
+    }
+  side_quality_chart_set_points (SIDE_QUALITY_CHART (chart), zone, points, SIDE_STEP_WEEK);
+  GTK_WIDGET_GET_CLASS (chart)->snapshot (chart, snapshot);
+  node = gtk_snapshot_free_to_node (snapshot);
+  texts = count_texts (node);
+  g_clear_pointer (&node, gsk_render_node_unref);
+  return texts;
+}
+
+/* Below every mean stands how many reviews it is of, also where not every week has its date. */
+static void
+test_counts (void)
+{
+  GtkWidget *chart = side_quality_chart_new ();
+  GtkWidget *window = side_widget_test_show (chart, 640, 220);
+  guint bare = count_chart_texts (chart, 0);
+
+  g_assert_cmpuint (bare, >, 5);
+  g_assert_cmpuint (bare, <, 5 + 13);
+  g_assert_cmpuint (count_chart_texts (chart, 1), ==, bare + 1 + 13);
+  g_assert_cmpuint (count_chart_texts (chart, 2), ==, bare + 1 + 13);
+  side_widget_test_close (window);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   side_widget_test_init (&argc, &argv);
   g_test_add ("/operators/shows", Scene, NULL, set_up, test_shows, tear_down);
+  g_test_add ("/operators/two-scripts", Scene, NULL, set_up, test_two_scripts, tear_down);
+  g_test_add_func ("/operators/counts", test_counts);
   g_test_add_func ("/operators/of-operator", test_of_operator);
   g_test_add ("/operators/follows", Scene, NULL, set_up, test_follows, tear_down);
   g_test_add ("/operators/search", Scene, NULL, set_up, test_search, tear_down);

@@ -439,6 +439,90 @@ test_own_twice (Scene         *scene,
 
 #define ADD(path, role, test) g_test_add ("/reviews/" path, Scene, GINT_TO_POINTER (role), set_up, test, tear_down)
 
+static gboolean
+takes_back (gpointer keeper)
+{
+  return !side_review_keeper_keeps_rulings (keeper);
+}
+
+/* anna's review without "1.2", and somebody who ruled that it was heard. */
+static void
+uphold (SideReview  *review,
+        SideDispute *dispute,
+        const char  *judge,
+        gint64       now_ms)
+{
+  review->reviewer = g_strdup ("anna");
+  side_review_set_answer (review, "1.1", 1, now_ms, 2000);
+  side_review_set_answer (review, "1.2", 0, now_ms, 9000);
+  side_review_finish (review, 1, now_ms);
+  dispute->review = g_strdup (review->id);
+  dispute->review_revision = 1;
+  dispute->criterion = g_strdup ("1.2");
+  dispute->reason = g_strdup ("I did");
+  dispute->state = SIDE_DISPUTE_UPHELD;
+  dispute->judge = g_strdup (judge);
+  dispute->ruling = g_strdup ("Heard again");
+  dispute->value = 1;
+  dispute->judged_ms = now_ms + 1;
+}
+
+/* Whoever upheld a dispute has the review then, and does not finish it below what they ruled. */
+static void
+test_ruled (Scene         *scene,
+            gconstpointer  role)
+{
+  gint64 now_ms = g_get_real_time () / 1000 - 5000;
+  g_autofree char *id = side_id_new ();
+  g_autoptr (SideReview) review = side_review_new (id, SIDE_FIXTURE_PROJECT, "call-0", SCRIPT_ID, 7);
+  g_autoptr (SideDispute) dispute = side_dispute_new (id, SIDE_FIXTURE_PROJECT, "call-0");
+  g_autoptr (SideReview) ruled = NULL;
+  g_autoptr (SideDocument) paper = NULL, document = NULL;
+
+  uphold (review, dispute, PLACE_USER, now_ms);
+  ruled = side_dispute_apply (dispute, review, now_ms + 1, NULL);
+  paper = side_wire_document_for_dispute (dispute);
+  place_receive (&scene->place, paper);
+  document = side_wire_document_for_review (ruled);
+  place_receive (&scene->place, document);
+  go_to (scene, 0);
+  side_review_keeper_revise (scene->keeper, "Once more");
+  g_assert_true (side_review_keeper_keeps_rulings (scene->keeper));
+  side_review_keeper_answer (scene->keeper, "1.2", 0, 3000);
+  side_test_wait_until (takes_back, scene->keeper, 5000, "the ruling to be known");
+  side_review_keeper_answer (scene->keeper, "1.2", 1, 3000);
+  g_assert_true (side_review_keeper_keeps_rulings (scene->keeper));
+  side_review_keeper_answer (scene->keeper, "1.1", 0, 3000);
+  g_assert_false (side_review_keeper_keeps_rulings (scene->keeper));
+}
+
+/* Nor by another review of the same call. */
+static void
+test_ruled_anew (Scene         *scene,
+                 gconstpointer  role)
+{
+  gint64 now_ms = g_get_real_time () / 1000 - 5000;
+  g_autofree char *id = side_id_new ();
+  g_autoptr (SideReview) review = side_review_new (id, SIDE_FIXTURE_PROJECT, "call-0", SCRIPT_ID, 7);
+  g_autoptr (SideDispute) dispute = side_dispute_new (id, SIDE_FIXTURE_PROJECT, "call-0");
+  g_autoptr (SideDocument) paper = NULL, document = NULL;
+
+  uphold (review, dispute, "boris", now_ms);
+  paper = side_wire_document_for_dispute (dispute);
+  place_receive (&scene->place, paper);
+  document = side_wire_document_for_review (review);
+  place_receive (&scene->place, document);
+  go_to (scene, 0);
+  side_review_keeper_choose (scene->keeper, NULL);
+  side_test_wait_until (is_loaded, scene->keeper, 5000, "an empty form");
+  side_review_keeper_answer (scene->keeper, "1.1", 1, 2000);
+  side_review_keeper_answer (scene->keeper, "1.2", 0, 3000);
+  g_assert_cmpstr (side_review_keeper_get_review (scene->keeper)->id, !=, id);
+  side_test_wait_until (takes_back, scene->keeper, 5000, "the ruling to be known");
+  side_review_keeper_answer (scene->keeper, "1.2", 1, 3000);
+  g_assert_true (side_review_keeper_keeps_rulings (scene->keeper));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -453,6 +537,8 @@ main (int   argc,
   ADD ("own-twice", SIDE_ROLE_TRAINER, test_own_twice);
   ADD ("crossed", SIDE_ROLE_TRAINER, test_crossed);
   ADD ("begun-again", SIDE_ROLE_TRAINER, test_begun_again);
+  ADD ("ruled", SIDE_ROLE_TRAINER, test_ruled);
+  ADD ("ruled-anew", SIDE_ROLE_TRAINER, test_ruled_anew);
   g_test_add_func ("/reviews/two-computers", test_two_computers);
   return g_test_run ();
 }

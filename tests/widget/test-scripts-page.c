@@ -8,13 +8,11 @@
 #include "calls-place.h"
 #include "side-board-fixture.h"
 #include "side-outbox.h"
+#include "side-place.h"
 #include "side-publish-dialog.h"
 #include "side-script-edit.h"
-#include "side-script-files.h"
-#include "side-script-labels.h"
 #include "side-script-preview.h"
 #include "side-script-row.h"
-#include "side-script-sentences.h"
 #include "side-script-use.h"
 #include "side-scripts-page.h"
 #include "side-section-box.h"
@@ -133,7 +131,10 @@ test_list (Scene         *scene,
   g_assert_nonnull (place_find_text (scene->page, "10 of 10 points"));
   g_assert_nonnull (place_find_text (scene->page, "version 7 · not used in a review yet"));
   side_widget_test_no_nameless (scene->page);
-  g_assert_true (gtk_widget_get_visible (place_find_text (row, "critical")));
+  g_assert_nonnull (place_find_text (row, "1.3"));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (find_row (scene->page, "1.1")), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "1.1 Names the shop");
+  g_assert_true (gtk_widget_get_visible (place_find_text (row, "critical: call")));
   gtk_widget_activate (row);
   g_assert_true (side_script_row_is_open (SIDE_SCRIPT_ROW (row)));
   g_assert_nonnull (place_find_text (row, "“No” makes the whole score 0"));
@@ -191,6 +192,15 @@ find_target (GtkWidget *list)
   return NULL;
 }
 
+/* It is drawn where it was moved to. */
+static gboolean
+is_not_on_top (gpointer row)
+{
+  graphene_rect_t bounds;
+
+  return gtk_widget_compute_bounds (row, gtk_widget_get_parent (row), &bounds) && bounds.origin.y > 0;
+}
+
 static void
 check_move (Scene *scene)
 {
@@ -204,7 +214,7 @@ check_move (Scene *scene)
   g_assert_cmpuint (place_of (scene, "1.1"), ==, 1);
   g_assert_cmpint (gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)), ==, 1);
   g_assert_true (gtk_widget_is_focus (row));
-  side_test_run_for (100);
+  side_test_wait_until (is_not_on_top, row, 5000, "the row that was moved");
   /* Dropped on the upper half of the first row: before it. */
   row = find_row (scene->page, "1.3");
   g_value_init (&value, SIDE_TYPE_SCRIPT_ROW);
@@ -320,12 +330,71 @@ find_suggested (GtkWidget *root)
   return NULL;
 }
 
+static GtkWindow *
+find_publish_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  side_test_run_for (200);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (SIDE_IS_PUBLISH_DIALOG (window))
+        return window;
+    }
+  g_assert_not_reached ();
+}
+
+/* A script that the checker lets pass, and that stands last. */
+static void
+fill_draft (SideDraftKeeper *keeper)
+{
+  SideScript *draft = side_draft_keeper_begin (keeper);
+  SideCriterion *criterion;
+
+  g_free (draft->title);
+  draft->title = g_strdup ("Zebra");
+  criterion = side_section_add_criterion (side_script_add_section (draft, "1", "Greeting"), "1.1", "Says the name", 100);
+  criterion->allow_na = FALSE;
+  side_draft_keeper_put (keeper, draft, "criterion changed", NULL);
+}
+
+/* A version that says what the one before it says is none. */
+static void
+check_same_refused (Scene *scene)
+{
+  GtkWindow *dialog;
+  GtkWidget *anyway;
+
+  gtk_widget_activate_action (place_find (scene->page, "SideScriptView"), "script.publish", NULL);
+  dialog = find_publish_dialog ();
+  g_assert_nonnull (place_find_text (GTK_WIDGET (dialog), "The draft is the same as version 7, which is in use: there is nothing "
+                                                          "to put in use yet. Change the draft, or delete it."));
+  g_assert_null (place_find (GTK_WIDGET (dialog), "GtkEntry"));   /* there is nothing to tell why */
+  anyway = place_find (GTK_WIDGET (dialog), "GtkCheckButton");
+  if (anyway != NULL)
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (anyway), TRUE);
+  g_assert_false (gtk_widget_is_sensitive (find_suggested (GTK_WIDGET (dialog))));
+  gtk_window_destroy (dialog);
+  side_test_run_for (50);
+}
+
+static void
+rename_question (Scene *scene)
+{
+  SideDraftKeeper *keeper = keeper_of (scene);
+  SideScript *draft = side_draft_keeper_begin (keeper);
+
+  g_free (side_script_find_criterion (draft, "1.2")->text);
+  side_script_find_criterion (draft, "1.2")->text = g_strdup ("Asks how to address the customer");
+  side_draft_keeper_put (keeper, draft, "criterion changed", NULL);
+}
+
 static void
 test_publish (Scene         *scene,
               gconstpointer  role)
 {
-  SideDraftKeeper *keeper;
-  SideScript *draft;
   GtkWindow *dialog;
   GtkWidget *publish, *anyway;
   Wanted wanted = { scene, 8 };
@@ -333,22 +402,11 @@ test_publish (Scene         *scene,
   g_autoptr (GPtrArray) drafts = NULL;
 
   begin_draft (scene);
-  keeper = keeper_of (scene);
-  draft = side_draft_keeper_begin (keeper);
-  g_free (side_script_find_criterion (draft, "1.2")->text);
-  side_script_find_criterion (draft, "1.2")->text = g_strdup ("Asks how to address the customer");
-  side_draft_keeper_put (keeper, draft, "criterion changed", NULL);
+  check_same_refused (scene);
+  rename_question (scene);
   gtk_widget_activate_action (place_find (scene->page, "SideScriptView"), "script.publish", NULL);
-  side_test_run_for (200);
-  dialog = GTK_WINDOW (g_list_model_get_item (gtk_window_get_toplevels (), 0));
-  if (!SIDE_IS_PUBLISH_DIALOG (dialog))
-    {
-      g_object_unref (dialog);
-      dialog = GTK_WINDOW (g_list_model_get_item (gtk_window_get_toplevels (), 1));
-    }
-  g_assert_true (SIDE_IS_PUBLISH_DIALOG (dialog));
-  g_object_unref (dialog);
-  g_assert_nonnull (place_find_text (GTK_WIDGET (dialog), "Criterion “Asks how to address the customer”: wording was "
+  dialog = find_publish_dialog ();
+  g_assert_nonnull (place_find_text (GTK_WIDGET (dialog), "Criterion 1.2 “Asks how to address the customer”: wording was "
                                                           "“Asks the name”, is “Asks how to address the customer”"));
   publish = find_suggested (GTK_WIDGET (dialog));
   g_assert_false (gtk_widget_is_sensitive (publish));   /* nobody said why yet */
@@ -373,6 +431,27 @@ test_publish (Scene         *scene,
   check_retire (scene);
 }
 
+/* Whoever puts a script in use looks at it then, and not at another one. */
+static void
+test_publish_first (Scene         *scene,
+                    gconstpointer  role)
+{
+  GtkWindow *dialog;
+  GtkSingleSelection *selection;
+
+  gtk_widget_activate_action (scene->page, "scripts.new", NULL);
+  side_test_run_for (200);
+  selection = GTK_SINGLE_SELECTION (gtk_list_view_get_model (GTK_LIST_VIEW (place_find (scene->page, "GtkListView"))));
+  fill_draft (side_script_shelf_get_keeper (scene->shelf, gtk_single_selection_get_selected_item (selection)));
+  gtk_widget_activate_action (place_find (scene->page, "SideScriptView"), "script.publish", NULL);
+  dialog = find_publish_dialog ();
+  g_assert_nonnull (gtk_widget_get_ancestor (gtk_window_get_focus (dialog), GTK_TYPE_ENTRY));
+  side_widget_test_click (find_suggested (GTK_WIDGET (dialog)));
+  side_test_run_for (500);
+  g_assert_cmpstr (side_script_item_get_script (gtk_single_selection_get_selected_item (selection))->title, ==, "Zebra");
+  g_assert_false (side_script_item_is_draft (gtk_single_selection_get_selected_item (selection)));
+}
+
 static void
 check_discard (Scene *scene)
 {
@@ -391,6 +470,33 @@ check_discard (Scene *scene)
   g_assert_nonnull (side_script_shelf_find (scene->shelf, id));
   back = place_list (&scene->place, "draft", NULL);
   g_assert_cmpuint (back->len, ==, 1);
+}
+
+/* A list of choices may be open while its row goes: somebody else put the draft
+ * in use. A window keeps giving the keyboard to one that is removed open. */
+static void
+test_popover (Scene         *scene,
+              gconstpointer  role)
+{
+  g_autoptr (GtkWidget) popover = NULL;
+  GtkWidget *row, *focus;
+
+  begin_draft (scene);
+  row = find_row (scene->page, "1.3");
+  side_script_row_edit (SIDE_SCRIPT_ROW (row));
+  side_test_run_for (100);
+  gtk_widget_activate (place_find (row, "GtkDropDown"));
+  side_test_run_for (300);
+  focus = gtk_window_get_focus (GTK_WINDOW (scene->window));
+  popover = g_object_ref (gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER));
+  g_assert_true (gtk_widget_get_visible (popover));
+  wait_saved (scene);
+  gtk_widget_activate_action (place_find (scene->page, "SideScriptView"), "script.discard", NULL);
+  side_test_run_for (300);
+  g_assert_null (side_script_shelf_find_draft_of (scene->shelf, SCRIPT_ID));
+  g_assert_false (gtk_widget_get_visible (popover));
+  focus = gtk_window_get_focus (GTK_WINDOW (scene->window));
+  g_assert_true (focus == NULL || (GTK_WIDGET (gtk_widget_get_root (focus)) == scene->window && gtk_widget_get_mapped (focus)));
 }
 
 /* ---- somebody else ---- */
@@ -422,6 +528,28 @@ rename_draft (SideDraftKeeper *keeper,
   side_draft_keeper_put (keeper, draft, "script renamed", "title");
 }
 
+typedef struct {
+  Scene      *scene;
+  const char *title;
+} Shown;
+
+/* The draft is there, by that name. */
+static gboolean
+is_shown (gpointer data)
+{
+  Shown *shown = data;
+  SideScriptItem *item = side_script_shelf_find (side_scripts_page_get_shelf (SIDE_SCRIPTS_PAGE (shown->scene->page)), DRAFT_ID);
+
+  return item != NULL && g_str_equal (side_script_item_get_script (item)->title, shown->title)
+         && place_find_text (shown->scene->page, shown->title) != NULL;
+}
+
+static gboolean
+is_in_conflict (gpointer desk)
+{
+  return side_store_get_conflicts (side_desk_get_store (desk)) == 1;
+}
+
 static void
 test_conflict (Scene         *scene,
                gconstpointer  role)
@@ -429,48 +557,27 @@ test_conflict (Scene         *scene,
   g_autoptr (SideDocument) first = make_draft ("By Olga", 1);
   g_autoptr (SideDocument) second = make_draft ("By Pavel", 2);
   g_autoptr (SideDocument) third = make_draft ("By Pavel again", 3);
+  Shown shown = { scene, "By Olga" };
   SideDraftKeeper *keeper;
 
   place_receive (&scene->place, first);
-  side_test_run_for (200);
+  side_test_wait_until (is_shown, &shown, 10000, "a draft that was received");
   side_scripts_page_show (SIDE_SCRIPTS_PAGE (scene->page), DRAFT_ID);
   keeper = keeper_of (scene);
   g_assert_cmpstr (side_draft_keeper_get_script (keeper)->title, ==, "By Olga");
   /* Nothing of ours is unwritten: theirs is shown. */
   place_receive (&scene->place, second);
-  side_test_run_for (200);
+  shown.title = "By Pavel";
+  side_test_wait_until (is_shown, &shown, 10000, "what somebody else made of the draft");
   g_assert_cmpstr (side_draft_keeper_get_script (keeper)->title, ==, "By Pavel");
-  g_assert_nonnull (place_find_text (scene->page, "By Pavel"));
   /* Typed, and not written yet when theirs comes: both are kept. */
   check_discard (scene);
   keeper = keeper_of (scene);
   rename_draft (keeper, "By me");
   place_receive (&scene->place, third);
   wait_saved (scene);
-  side_test_run_for (200);
-  g_assert_cmpuint (side_store_get_conflicts (side_desk_get_store (scene->place.desk)), ==, 1);
+  side_test_wait_until (is_in_conflict, scene->place.desk, 10000, "the conflict");
   g_assert_cmpstr (side_draft_keeper_get_script (keeper)->title, ==, "By me");
-}
-
-/* ---- the checker ---- */
-
-static void
-test_check (void)
-{
-  g_autoptr (SideScript) script = side_script_new (SCRIPT_ID, SIDE_FIXTURE_PROJECT, "", 1);
-  g_autoptr (GPtrArray) findings = NULL;
-  gboolean title = FALSE, empty = FALSE;
-
-  side_script_add_section (script, "1", "Greeting");
-  findings = side_script_check (script);
-  for (guint i = 0; i < findings->len; i++)
-    {
-      g_autofree char *words = side_script_sentence_finding (script, g_ptr_array_index (findings, i));
-
-      title = title || g_str_equal (words, "The script has no title.");
-      empty = empty || g_str_equal (words, "Section “Greeting” has no criteria.");
-    }
-  g_assert_true (title && empty);
 }
 
 /* ---- large, and as a reviewer sees it ---- */
@@ -495,6 +602,34 @@ make_large (guint n)
 }
 
 static void
+jump_cb (GSimpleAction *action,
+         GVariant      *place,
+         char         **told)
+{
+  g_free (*told);
+  *told = g_variant_print (place, FALSE);
+}
+
+/* The preview stands beside the window that shows calls. */
+static void
+check_jump (Scene            *scene,
+            GtkWidget        *preview,
+            const SideScript *script)
+{
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) action = g_simple_action_new ("show-call-at", G_VARIANT_TYPE (SIDE_PLACE_TYPE));
+  g_autofree char *told = NULL;
+  const SideCriterion *criterion = side_script_find_criterion (script, "1.1");
+
+  g_signal_connect (action, "activate", G_CALLBACK (jump_cb), &told);
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
+  gtk_widget_insert_action_group (scene->window, "win", G_ACTION_GROUP (group));
+  g_signal_emit_by_name (place_find (preview, "SideCriterionRow"), "exemplar-activated", criterion->exemplars->pdata[0]);
+  g_assert_cmpstr (told, ==, "('call-7', 1000, 3000, true)");
+  gtk_widget_insert_action_group (scene->window, "win", NULL);
+}
+
+static void
 test_large (Scene         *scene,
             gconstpointer  role)
 {
@@ -511,62 +646,16 @@ test_large (Scene         *scene,
   g_assert_nonnull (row);
   side_script_row_edit (SIDE_SCRIPT_ROW (row));
   side_test_run_for (100);
-  preview = side_script_preview_new (NULL, script, NULL);
+  side_criterion_add_exemplar (side_script_find_criterion (script, "1.1"), 1, "call-7", 1000, 3000, NULL);
+  preview = side_script_preview_new (GTK_WINDOW (scene->window), script, NULL);
   gtk_window_present (preview);
   side_test_run_for (200);
   g_assert_nonnull (place_find_text (GTK_WIDGET (preview), "0 of 130 answered"));
   side_widget_test_click (gtk_widget_get_parent (place_find_text (GTK_WIDGET (preview), "Yes")));
   g_assert_nonnull (place_find_text (GTK_WIDGET (preview), "1 of 130 answered"));
+  check_jump (scene, GTK_WIDGET (preview), script);
   gtk_window_destroy (preview);
   side_test_run_for (50);
-}
-
-/* ---- files and words ---- */
-
-static void
-test_files (void)
-{
-  g_autoptr (SideScript) script = make_large (3);
-  g_autoptr (SideScript) back = NULL;
-  g_autofree char *text = NULL;
-  g_autofree char *why = NULL;
-
-  side_script_add_step (script, "s1", "Greeting")->say = g_strdup ("Good day");
-  text = side_script_files_print (script, "json");
-  back = side_script_files_parse ("large.json", text, strlen (text), "other", &why);
-  g_assert_null (why);
-  g_assert_cmpstr (back->project, ==, "other");
-  g_assert_cmpint (back->state, ==, SIDE_SCRIPT_DRAFT);
-  g_assert_cmpint (back->version, ==, 1);
-  g_assert_cmpstr (back->id, !=, script->id);
-  g_assert_cmpuint (side_script_count_criteria (back), ==, 3);
-  g_free (text);
-  side_script_unref (back);
-  text = side_script_files_print (script, "csv");
-  back = side_script_files_parse ("Night line.CSV", text, strlen (text), "other", &why);
-  g_assert_null (why);
-  g_assert_cmpuint (side_script_count_criteria (back), ==, 3);
-  g_assert_true (*back->title != '\0');
-  g_assert_null (side_script_files_parse ("no.json", "{", 1, "other", &why));
-  g_assert_true (g_str_has_prefix (why, "“no.json” is not a script"));
-}
-
-static void
-test_conversation (void)
-{
-  g_autoptr (SideScript) script = side_script_new (DRAFT_ID, SIDE_FIXTURE_PROJECT, "Angry customer", 1);
-  SideStep *step = side_script_add_step (script, "s1", "Greeting");
-  g_autofree char *text = NULL;
-
-  step->say = g_strdup ("Good day.");
-  side_step_add_branch (step, "shouts", "s2");
-  side_step_add_branch (step, NULL, NULL);
-  side_script_add_step (script, "s2", "Listening")->hint = g_strdup ("do not interrupt");
-  text = side_script_label_conversation (script);
-  g_assert_cmpstr (text, ==, "Angry customer\n\n1. Greeting\nGood day.\n  shouts → 2. Listening\n"
-                             "  in any other case → the conversation ends\n\n2. Listening\n(do not interrupt)\n\n");
-  g_assert_true (side_script_edit_remove_step (script, "s2"));
-  g_assert_cmpuint (step->branches->len, ==, 1);
 }
 
 int
@@ -580,11 +669,10 @@ main (int   argc,
   ADD ("list-client", SIDE_ROLE_CLIENT, test_list);
   ADD ("edit", SIDE_ROLE_TRAINER, test_edit);
   ADD ("publish", SIDE_ROLE_SUPERVISOR, test_publish);
+  ADD ("publish-first", SIDE_ROLE_SUPERVISOR, test_publish_first);
+  ADD ("popover", SIDE_ROLE_SUPERVISOR, test_popover);
   ADD ("conflict", SIDE_ROLE_SUPERVISOR, test_conflict);
   ADD ("large", SIDE_ROLE_SUPERVISOR, test_large);
 #undef ADD
-  g_test_add_func ("/scripts-page/check", test_check);
-  g_test_add_func ("/scripts-page/files", test_files);
-  g_test_add_func ("/scripts-page/conversation", test_conversation);
   return g_test_run ();
 }

@@ -6,6 +6,8 @@
 #include <math.h>
 
 #include "side-banner.h"
+#include "side-date-row.h"
+#include "side-history-keys.h"
 #include "side-slot-chart.h"
 #include "side-sparkline.h"
 #include "side-tile.h"
@@ -152,6 +154,100 @@ test_tile (void)
   g_assert_cmpint (side_tile_get_level (tile), ==, SIDE_LEVEL_GOOD);
 }
 
+static GtkWidget *
+find_type (GtkWidget  *root,
+           const char *type_name)
+{
+  if (g_str_equal (G_OBJECT_TYPE_NAME (root), type_name))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_type (child, type_name);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+count_cb (guint *n)
+{
+  (*n)++;
+}
+
+/* Days of the project, through their end; none that is over; told when the calendar is closed. */
+static void
+test_date_row (void)
+{
+  g_autoptr (GTimeZone) zone = side_time_zone_new ("Europe/Moscow", NULL);
+  gint64 now_ms = side_time_from_iso ("2026-11-22T21:30:00Z", NULL, NULL);   /* the 23rd in Moscow */
+  GtkWidget *row = side_date_row_new ("Last day", zone, now_ms), *list = gtk_list_box_new (), *window;
+  g_autoptr (GDateTime) before = g_date_time_new_utc (2026, 11, 2, 0, 0, 0);
+  g_autoptr (GDateTime) after = g_date_time_new_utc (2026, 12, 31, 0, 0, 0);
+  GtkWidget *calendar = find_type (row, "GtkCalendar"), *popover = gtk_widget_get_ancestor (calendar, GTK_TYPE_POPOVER);
+  guint n = 0;
+
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  window = side_widget_test_show (list, 300, 100);
+  g_signal_connect_swapped (row, "changed", G_CALLBACK (count_cb), &n);
+  g_assert_cmpint (side_date_row_get_due (SIDE_DATE_ROW (row)), ==, 0);
+  gtk_popover_popup (GTK_POPOVER (popover));
+  gtk_calendar_select_day (GTK_CALENDAR (calendar), before);
+  g_assert_cmpint (side_date_row_get_due (SIDE_DATE_ROW (row)), ==, side_time_from_iso ("2026-11-23T21:00:00Z", NULL, NULL));
+  gtk_calendar_select_day (GTK_CALENDAR (calendar), after);
+  g_assert_cmpint (side_date_row_get_due (SIDE_DATE_ROW (row)), ==, side_time_from_iso ("2026-12-31T21:00:00Z", NULL, NULL));
+  g_assert_cmpuint (n, ==, 0);
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  g_assert_cmpuint (n, ==, 1);
+  side_widget_test_no_nameless (row);
+  side_widget_test_close (window);
+}
+
+static void
+step_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  guint *steps = data;
+
+  (*steps)++;
+}
+
+/* Also while the keyboard is elsewhere, but not while somebody types. */
+static void
+test_history_keys (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *page = gtk_label_new ("page"), *button = gtk_button_new_with_label ("elsewhere");
+  GtkWidget *entry = gtk_entry_new (), *window;
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  guint undone = 0, redone = 0;
+  const GActionEntry actions[] = { { .name = "undo", .activate = step_cb }, { .name = "redo", .activate = step_cb } };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (group), &actions[0], 1, &undone);
+  g_action_map_add_action_entries (G_ACTION_MAP (group), &actions[1], 1, &redone);
+  gtk_widget_insert_action_group (page, "history", G_ACTION_GROUP (group));
+  side_history_keys_add (page, "history.undo", "history.redo");
+  gtk_box_append (GTK_BOX (box), page);
+  gtk_box_append (GTK_BOX (box), button);
+  gtk_box_append (GTK_BOX (box), entry);
+  window = side_widget_test_show (box, 300, 100);
+  gtk_widget_grab_focus (button);
+  g_assert_true (side_widget_test_press (page, GDK_KEY_z, GDK_CONTROL_MASK));
+  g_assert_true (side_widget_test_press (page, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK));
+  gtk_widget_grab_focus (entry);
+  g_assert_false (side_widget_test_press (page, GDK_KEY_z, GDK_CONTROL_MASK));
+  gtk_editable_set_enable_undo (GTK_EDITABLE (entry), FALSE);    /* its letters are steps of the page's */
+  g_assert_true (side_widget_test_press (page, GDK_KEY_z, GDK_CONTROL_MASK));
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  g_assert_true (side_widget_test_press (page, GDK_KEY_z, GDK_CONTROL_MASK));
+  gtk_widget_set_visible (page, FALSE);
+  g_assert_false (side_widget_test_press (page, GDK_KEY_z, GDK_CONTROL_MASK));
+  g_assert_cmpuint (undone, ==, 3);
+  g_assert_cmpuint (redone, ==, 1);
+  side_widget_test_close (window);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -164,5 +260,7 @@ main (int   argc,
   g_test_add_func ("/small-widgets/nice-step", test_nice_step);
   g_test_add_func ("/small-widgets/chart", test_chart);
   g_test_add_func ("/small-widgets/tile", test_tile);
+  g_test_add_func ("/small-widgets/date-row", test_date_row);
+  g_test_add_func ("/small-widgets/history-keys", test_history_keys);
   return g_test_run ();
 }

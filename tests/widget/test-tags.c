@@ -163,6 +163,56 @@ test_window (Place         *place,
   side_test_run_for (200);
 }
 
+static GtkWindow *
+open_window (Place *place)
+{
+  GtkWindow *window = side_tags_window_new (NULL, side_tags_get (place->desk));
+
+  gtk_window_present (window);
+  side_test_run_for (200);
+  return window;
+}
+
+/* A new tag that was typed and not added is asked about; a name of one that is
+ * there counts, as when it is left. */
+static void
+test_typed (Place         *place,
+            gconstpointer  role)
+{
+  SideTags *tags = side_tags_get (place->desk);
+  GtkWindow *window = open_window (place);
+  GtkWidget *name = place_find_named (GTK_WIDGET (window), "Name of “Greeting”");
+
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_widget_grab_focus (name);
+  gtk_editable_set_text (GTK_EDITABLE (name), "A name of more than forty characters, which is too long");
+  gtk_window_close (window);
+  side_test_run_for (50);
+  g_assert_nonnull (window);   /* to say why not */
+  gtk_widget_grab_focus (name);
+  gtk_editable_set_text (GTK_EDITABLE (name), "Salute");
+  gtk_window_close (window);
+  side_test_run_for (100);
+  g_assert_null (window);
+  g_assert_cmpstr (side_tags_label (tags, "greeting"), ==, "Salute");
+  wait_for_tags (place, 1);
+
+  window = open_window (place);
+  gtk_editable_set_text (GTK_EDITABLE (place_find (gtk_widget_get_parent (side_widget_test_find_button (GTK_WIDGET (window), "Add")),
+                                                   "GtkEntry")), "Lost order");
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_window_close (window);
+  side_test_run_for (50);
+  g_assert_nonnull (window);
+  side_widget_test_answer ("keep");
+  g_assert_nonnull (window);
+  side_widget_test_click (side_widget_test_find_button (GTK_WIDGET (window), "Add"));
+  wait_for_tags (place, 2);
+  gtk_window_close (window);
+  side_test_run_for (50);
+  g_assert_null (window);
+}
+
 #define ADD(path, role, test) g_test_add ("/tags/" path, Place, GINT_TO_POINTER (role), set_up, test, place_tear_down)
 
 int
@@ -173,6 +223,7 @@ main (int   argc,
   ADD ("vocabulary", SIDE_ROLE_TRAINER, test_tags);
   ADD ("refused", SIDE_ROLE_TRAINER, test_refused);
   ADD ("window", SIDE_ROLE_TRAINER, test_window);
+  ADD ("window/typed", SIDE_ROLE_TRAINER, test_typed);
   ADD ("window/client", SIDE_ROLE_CLIENT, test_window);
   return g_test_run ();
 }

@@ -260,6 +260,67 @@ test_strips (WaveformPlace *f,
   assert_words (f, 100, f->wave->frame.speech + 2, "Speech; who speaks is not measurable, 0:00, 4.4 s");
 }
 
+static void
+answer_cb (SideWaveform *wave,
+           const char   *id,
+           char        **kept)
+{
+  g_free (*kept);
+  *kept = g_strdup (id);
+}
+
+/* A fault that took a while, one at a moment within it, and a full mark. */
+static void
+test_answers (WaveformPlace *f,
+              gconstpointer  data)
+{
+  static const SideWaveAnswer answers[] = {
+    { "2", 2000, 4000, 0, "Asks the name · No · Operator" },
+    { "3", 3000, -1, 0.5, "Offers a size · Partly" },
+    { "1", 1000, -1, 1, "Names the shop · Yes" },
+  };
+  g_autofree guint32 *pixels = NULL;
+  g_autofree char *kept = NULL;
+  g_autofree char *words = NULL;
+  double bottom, y;
+
+  g_signal_connect (f->wave, "answer-activated", G_CALLBACK (answer_cb), &kept);
+  g_free (waveform_place_picture (f));
+  bottom = f->wave->frame.bottom;
+  side_waveform_set_answers (f->wave, answers, G_N_ELEMENTS (answers));
+  pixels = waveform_place_picture (f);
+  y = (f->wave->frame.bottom + f->wave->frame.ruler) / 2;
+  g_assert_cmpfloat (f->wave->frame.ruler, ==, bottom);
+  g_assert_cmpfloat (f->wave->frame.bottom, <, bottom);
+  /* The lanes are left to the notes. */
+  g_assert_cmpuint (waveform_place_count (pixels, 151, 20, 148, (int) f->wave->frame.bottom - 20, 0xc01c28), ==, 0);
+  words = side_waveform_answers_words (f->wave, 225, y);
+  g_assert_cmpstr (words, ==, "0:02–0:04  Asks the name · No · Operator\n0:03  Offers a size · Partly");
+  /* A click asks for the question, seeks nowhere, and shows where it is. */
+  waveform_place_drag (f, 170, y, 170);
+  g_assert_cmpstr (kept, ==, "2");
+  g_assert_cmpint (f->sought, ==, -1);
+  g_free (g_steal_pointer (&pixels));
+  pixels = waveform_place_picture (f);
+  g_assert_cmpuint (waveform_place_count (pixels, 160, (int) y - 1, 60, 2, 0xc01c28), ==, 120);
+  waveform_place_drag (f, 75, y, 75);
+  g_assert_cmpstr (kept, ==, "1");
+  waveform_place_drag (f, 500, y, 500);
+  g_assert_cmpint (f->sought, >, 6000);
+  /* By key from one to the next, and to its question. */
+  g_assert_true (waveform_place_press (f, GDK_KEY_Right, GDK_CONTROL_MASK));
+  g_assert_cmpstr (side_waveform_get_selected_answer (f->wave), ==, "2");
+  g_assert_cmpint (f->sought, ==, 2000);
+  side_waveform_set_position (f->wave, 2000);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (f->wave), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
+                                       "0:02 of 0:08. 0:02–0:04  Asks the name · No · Operator");
+  g_assert_true (waveform_place_press (f, GDK_KEY_Right, GDK_CONTROL_MASK));
+  g_assert_true (waveform_place_press (f, GDK_KEY_Return, 0));
+  g_assert_cmpstr (kept, ==, "3");
+  side_waveform_set_answers (f->wave, NULL, 0);
+  g_assert_false (waveform_place_press (f, GDK_KEY_Return, 0));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -276,6 +337,7 @@ main (int   argc,
   ADD ("points", test_points);
   ADD ("held", test_held);
   ADD ("strips", test_strips);
+  ADD ("answers", test_answers);
 #undef ADD
   return g_test_run ();
 }

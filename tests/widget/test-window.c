@@ -354,6 +354,34 @@ test_window (void)
   g_assert_finalize_object (desk);
 }
 
+/* Nothing to review, nothing to choose: the keyboard is still somewhere from where one gets on. */
+static void
+test_empty_page (void)
+{
+  SideDesk *desk = side_fixture_new_desk (8);
+  SideWindow *window = side_window_new (GTK_APPLICATION (the_application ()));
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
+  gtk_window_present (GTK_WINDOW (window));
+  side_window_show_desk (window, desk);
+  for (gsize i = 0; i < 3; i++)
+    {
+      GtkWidget *focus;
+
+      side_window_show_page (window, "live");
+      side_test_run_for (100);
+      gtk_root_set_focus (GTK_ROOT (window), find_type (side_window_get_page (window), GTK_TYPE_LIST_VIEW));
+      side_window_show_page (window, "reviews");
+      side_test_run_for (100);
+      focus = gtk_root_get_focus (GTK_ROOT (window));
+      g_assert_nonnull (focus);
+      g_assert_true (gtk_widget_get_mapped (focus));
+    }
+  gtk_window_destroy (GTK_WINDOW (window));
+  side_test_run_for (50);
+  g_assert_finalize_object (desk);
+}
+
 /* News that is seconds old is told in seconds. */
 static void
 test_sidebar_behind (void)
@@ -528,6 +556,7 @@ main (int   argc,
   g_test_add_func ("/window/banner", test_banner);
   g_test_add_func ("/window/sidebar-long-names", test_sidebar_long_names);
   g_test_add_func ("/window/window", test_window);
+  g_test_add_func ("/window/empty-page", test_empty_page);
   g_test_add_func ("/window/pages", test_pages);
   g_test_add_func ("/window/preferences", test_preferences);
   g_test_add_func ("/window/shortcuts", test_shortcuts);

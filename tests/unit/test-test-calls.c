@@ -1,0 +1,224 @@
+/* test-test-calls.c - what a test call's time line says, and what the computer does in it by itself
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "side-test-pilot.h"
+#include "side-test-timeline.h"
+
+#define START 1795000000000
+
+static SideScenario *
+make_scenario (void)
+{
+  SideScenario *scenario = side_scenario_new ("7c0a3f50-1111-4a39-9a35-0d2c9f3e1b11", "tea", "Return");
+
+  side_scenario_add_step (scenario, "1", "I bought boots");
+  side_scenario_add_step (scenario, "2", "I want my money back");
+  side_scenario_add_key (scenario, "2", NULL, 3000);
+  side_scenario_add_key (scenario, "1#", "second", 500);
+  scenario->limits = (SideScenarioLimits) { .ring_ms = 20000, .menu_ms = 15000, .queue_ms = 20000, .talk_ms = 60000 };
+  return scenario;
+}
+
+/* Rings after 1 s, answered after 3 s. */
+static SideTestCall *
+make_call (void)
+{
+  g_autoptr (SideScenario) scenario = make_scenario ();
+  SideTestCall *call = side_test_call_new ("7c0a3f50-2222-4a39-9a35-0d2c9f3e1b11", "tea", "100");
+
+  side_test_call_follow (call, scenario);
+  call->dialled_ms = START;
+  call->ringing_ms = START + 1000;
+  call->answered_ms = START + 3000;
+  return call;
+}
+
+static char *
+line_of (const SideTestCall *call)
+{
+  GString *line = g_string_new (NULL);
+
+  for (guint i = 0; i < call->segments->len; i++)
+    {
+      const SideTestSegment *segment = call->segments->pdata[i];
+
+      g_string_append_printf (line, "%s%s %d-%d", line->len > 0 ? ", " : "", side_segment_kind_to_string (segment->kind),
+                              (int) segment->from_ms, (int) segment->to_ms);
+      if (segment->label != NULL)
+        g_string_append_printf (line, " %s", segment->label);
+    }
+  return g_string_free (line, FALSE);
+}
+
+static void
+expect_line (SideTestCall           *call,
+             const SidePhoneSegment *heard,
+             guint                   n,
+             gint64                  until_ms,
+             const char             *expected)
+{
+  g_autofree char *line = NULL;
+
+  side_test_timeline_fill (call, heard, n, 3000, until_ms);
+  line = line_of (call);
+  g_assert_cmpstr (line, ==, expected);
+}
+
+static void
+test_whole_call (void)
+{
+  g_autoptr (SideTestCall) call = make_call ();
+  const SidePhoneSegment heard[] = {
+    { 0, 400, SIDE_PHONE_SOUND_SILENCE, 0.9 },     { 400, 5000, SIDE_PHONE_SOUND_MENU, 0.8 },
+    { 5000, 5800, SIDE_PHONE_SOUND_SILENCE, 0.9 }, { 5800, 9000, SIDE_PHONE_SOUND_MENU, 0.8 },
+    { 9000, 30000, SIDE_PHONE_SOUND_MUSIC, 0.95 }, { 30000, 34000, SIDE_PHONE_SOUND_MENU, 0.7 },
+    { 34000, 36000, SIDE_PHONE_SOUND_MUSIC, 0.9 }, { 36000, 38000, SIDE_PHONE_SOUND_PERSON, 0.8 },
+    { 38000, 45000, SIDE_PHONE_SOUND_SILENCE, 1 }, { 45000, 46000, SIDE_PHONE_SOUND_VOICE, 0.6 },
+    { 46000, 50000, SIDE_PHONE_SOUND_MUSIC, 0.9 }, { 50000, 51000, SIDE_PHONE_SOUND_PERSON, 0.8 },
+  };
+
+  side_test_call_add_key (call, "2", 12000);
+  side_test_call_add_key (call, "1#", 12500);
+  expect_line (call, heard, G_N_ELEMENTS (heard), 55000,
+               "dialling 0-1000, ringing 1000-3000, silence 3000-3400, menu 3400-12000, queue 12000-33000, announcement 33000-37000, "
+               "queue 37000-39000, person 39000-49000, hold 49000-53000, person 53000-55000");
+  /* Beside the pauses of a voice its certainty is weighed by length. */
+  g_assert_cmpfloat_with_epsilon (((SideTestSegment *) call->segments->pdata[0])->certainty, 1, 1e-9);
+  g_assert_cmpfloat_with_epsilon (((SideTestSegment *) call->segments->pdata[3])->certainty, 0.8, 1e-9);
+}
+
+static void
+test_before_the_answer (void)
+{
+  g_autoptr (SideTestCall) call = make_call ();
+  const SidePhoneSegment tone[] = { { 0, 2000, SIDE_PHONE_SOUND_RINGING, 0.9 }, { 2000, 4000, SIDE_PHONE_SOUND_VOICE, 0.6 },
+                                    { 4000, 7000, SIDE_PHONE_SOUND_BUSY, 0.9 } };
+
+  call->answered_ms = 0;
+  expect_line (call, NULL, 0, 500, "dialling 0-500");
+  expect_line (call, NULL, 0, 2500, "dialling 0-1000, ringing 1000-2500");
+  call->early_ms = START + 3000;
+  expect_line (call, tone, 3, 11000, "dialling 0-1000, ringing 1000-5000, early-media 5000-7000, tone 7000-10000 busy, early-media 10000-11000");
+  call->ringing_ms = 0;
+  expect_line (call, NULL, 0, 4000, "dialling 0-3000, early-media 3000-4000");
+}
+
+/* Nothing is heard yet, or only a second ago. */
+static void
+test_ear_behind (void)
+{
+  g_autoptr (SideTestCall) call = make_call ();
+  const SidePhoneSegment heard[] = { { 0, 4000, SIDE_PHONE_SOUND_MUSIC, 0.9 } };
+
+  expect_line (call, NULL, 0, 5000, "dialling 0-1000, ringing 1000-3000, silence 3000-5000");
+  expect_line (call, heard, 1, 9000, "dialling 0-1000, ringing 1000-3000, queue 3000-9000");
+}
+
+static SideTestDeed
+next (SideTestPilot *pilot,
+      SideTestCall  *call,
+      gint64         now_ms,
+      gint64         quiet_ms)
+{
+  SideTestView view = { .call = call, .now_ms = now_ms, .quiet_ms = quiet_ms };
+
+  return side_test_pilot_next (pilot, &view);
+}
+
+static void
+expect (SideTestDeed      deed,
+        SideTestDeedKind  kind,
+        const char       *text)
+{
+  g_assert_cmpint (deed.kind, ==, kind);
+  g_assert_cmpstr (deed.text, ==, text);
+}
+
+static void
+test_keys (void)
+{
+  g_autoptr (SideTestCall) call = make_call ();
+  SideTestPilot pilot = { .follows_menu = TRUE };
+
+  side_test_call_add_segment (call, SIDE_SEGMENT_MENU, 3000, 8000, 0.9);
+  expect (next (&pilot, call, 5999, 0), SIDE_TEST_DEED_NONE, NULL);
+  expect (next (&pilot, call, 6000, 0), SIDE_TEST_DEED_PRESS, "2");
+  side_test_call_add_key (call, "2", 6000);
+  /* The second after the end of the announcement that goes on, and half a second more. */
+  expect (next (&pilot, call, 8000, 0), SIDE_TEST_DEED_NONE, NULL);
+  expect (next (&pilot, call, 8600, 600), SIDE_TEST_DEED_NONE, NULL);
+  expect (next (&pilot, call, 8700, 700), SIDE_TEST_DEED_PRESS, "1#");
+  side_test_call_add_key (call, "1#", 8700);
+  expect (next (&pilot, call, 9000, 0), SIDE_TEST_DEED_NONE, NULL);
+  pilot = (SideTestPilot) { .follows_menu = FALSE };
+  expect (next (&pilot, call, 14000, 5000), SIDE_TEST_DEED_NONE, NULL);
+}
+
+static void
+test_limits (void)
+{
+  g_autoptr (SideTestCall) call = make_call ();
+  SideTestPilot pilot = { .follows_menu = FALSE };
+
+  call->answered_ms = 0;
+  expect (next (&pilot, call, 21000, 0), SIDE_TEST_DEED_NONE, NULL);
+  g_assert_cmpint (next (&pilot, call, 21001, 0).kind, ==, SIDE_TEST_DEED_LIMIT);
+  expect (next (&pilot, call, 22000, 0), SIDE_TEST_DEED_NONE, NULL);   /* told once, and whoever calls decides */
+  call->answered_ms = START + 3000;
+  pilot.limits = 0;
+  side_test_call_add_segment (call, SIDE_SEGMENT_MENU, 3000, 10000, 0.9);
+  side_test_call_add_segment (call, SIDE_SEGMENT_QUEUE, 10000, 31000, 0.9);
+  g_assert_cmpint (next (&pilot, call, 30000, 0).kind, ==, SIDE_TEST_DEED_NONE);   /* 20 s beside the menu */
+  g_assert_cmpint (next (&pilot, call, 30001, 0).limit, ==, SIDE_TEST_LIMIT_QUEUE);
+  side_test_call_add_segment (call, SIDE_SEGMENT_PERSON, 31000, 92000, 0.9);
+  g_assert_cmpint (next (&pilot, call, 91001, 0).limit, ==, SIDE_TEST_LIMIT_TALK);
+}
+
+static void
+test_robot (void)
+{
+  g_autoptr (SideTestCall) call = make_call ();
+  SideTestPilot pilot = { .robot = TRUE };
+  SideTestView speaking = { .call = call, .now_ms = 20000, .quiet_ms = 2000, .speaking = TRUE };
+
+  expect (next (&pilot, call, 9000, 3000), SIDE_TEST_DEED_NONE, NULL);   /* nobody to talk to */
+  side_test_call_add_segment (call, SIDE_SEGMENT_PERSON, 10000, 12000, 0.9);
+  expect (next (&pilot, call, 12000, 0), SIDE_TEST_DEED_NONE, NULL);
+  expect (next (&pilot, call, 13200, 1200), SIDE_TEST_DEED_SAY, "1");
+  expect (next (&pilot, call, 13300, 1300), SIDE_TEST_DEED_NONE, NULL);
+  expect (side_test_pilot_next (&pilot, &speaking), SIDE_TEST_DEED_NONE, NULL);
+  expect (next (&pilot, call, 20000, 1200), SIDE_TEST_DEED_SAY, "2");
+  expect (next (&pilot, call, 24900, 4900), SIDE_TEST_DEED_NONE, NULL);
+  expect (next (&pilot, call, 25000, 5000), SIDE_TEST_DEED_HANG_UP, NULL);
+}
+
+static void
+test_robot_gives_up (void)
+{
+  g_autoptr (SideTestCall) call = make_call ();
+  SideTestPilot pilot = { .robot = TRUE };
+
+  g_assert_cmpint (next (&pilot, call, 23001, 0).limit, ==, SIDE_TEST_LIMIT_QUEUE);
+  expect (next (&pilot, call, 23001, 0), SIDE_TEST_DEED_HANG_UP, NULL);
+  pilot = (SideTestPilot) { .robot = TRUE };
+  call->pinned->limits = (SideScenarioLimits) { 0 };
+  expect (next (&pilot, call, 599999, 0), SIDE_TEST_DEED_NONE, NULL);
+  expect (next (&pilot, call, 600000, 0), SIDE_TEST_DEED_HANG_UP, NULL);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/test-calls/whole-call", test_whole_call);
+  g_test_add_func ("/test-calls/before-the-answer", test_before_the_answer);
+  g_test_add_func ("/test-calls/ear-behind", test_ear_behind);
+  g_test_add_func ("/test-calls/keys", test_keys);
+  g_test_add_func ("/test-calls/limits", test_limits);
+  g_test_add_func ("/test-calls/robot", test_robot);
+  g_test_add_func ("/test-calls/robot-gives-up", test_robot_gives_up);
+  return g_test_run ();
+}
