@@ -2,6 +2,9 @@
 #
 # Configuring and compiling into build/NAME. Sourced by ./dev.
 
+# Where ccache is installed, one checkout uses what another compiled.
+export CCACHE_BASEDIR=$top CCACHE_NOHASHDIR=1
+
 # build_setup DIR MESON-OPTION…: configures DIR, anew when the options changed
 # or an earlier attempt was left half-way; otherwise ninja keeps it up to date.
 build_setup() {

@@ -21,5 +21,5 @@ build_install build/ceiling/build
 echo "# built"
 
 build_session "$top/build/ceiling/prefix"
-"${session[@]}" LOCPATH="$top/build/ceiling/locales" tools/display.sh meson test -C build/ceiling/build --no-rebuild --suite unit --suite widget \
-  --num-processes 2 --logbase dev-ceiling
+"${session[@]}" LOCPATH="$top/build/ceiling/locales" tools/display.sh --bus-only meson test -C build/ceiling/build --no-rebuild --suite unit --suite widget \
+  --num-processes "$(($(nproc) + 1))" --logbase dev-ceiling

@@ -9,17 +9,19 @@
 set -euo pipefail
 
 screen=1920x1200x24
+a11y=atspi
 with_display=yes
 while [ $# -gt 0 ]; do
   case $1 in
     --bus-only) with_display=no ;;
     --screen) screen=$2; shift ;;
+    --a11y) a11y=$2; shift ;;   # which of GTK's accessibility backends
     *) break ;;
   esac
   shift
 done
 if [ $# = 0 ]; then
-  echo "usage: tools/display.sh [--bus-only] [--screen WxHxDEPTH] COMMAND…" >&2
+  echo "usage: tools/display.sh [--bus-only] [--screen WxHxDEPTH] [--a11y BACKEND] COMMAND…" >&2
   exit 2
 fi
 
@@ -69,7 +71,7 @@ if [ "$with_display" = yes ]; then
   # The software renderer without probing for GL: the quickest and leanest, and
   # the same picture on every machine. Newer GTK reads GDK_DISABLE.
   export GDK_BACKEND=x11 GSK_RENDERER=cairo GDK_DEBUG=gl-disable GDK_DISABLE=gl,vulkan
-  export GTK_A11Y=atspi
+  export GTK_A11Y=$a11y
 fi
 
 # What the bus and the accessibility registry say is not the command's output:

@@ -127,6 +127,20 @@ def layers_are_kept():
 
 
 @check
+def sound_is_kept():
+    """only sound and phone see GStreamer"""
+    yield from matches(r'#\s*include\s*<gst/',
+                       (name for name in files('.c', '.h', under=('app/',)) if not name.startswith(('app/sound/', 'app/phone/'))))
+
+
+@check
+def sip_stack_is_wrapped():
+    """only app/sip/side-sip-stack* sees Sofia-SIP"""
+    yield from matches(r'#\s*include\s*[<"]sofia-sip/',
+                       (name for name in files('.c', '.h') if not name.startswith('app/sip/side-sip-stack')))
+
+
+@check
 def scripts_parse():
     """scripts parse"""
     for name in list(files('.sh')) + ['dev', '.ci/run']:

@@ -10,12 +10,12 @@ packages_build=(
   libglib2.0-dev-bin libxml2-utils libgtk-4-dev libgtk-4-bin libadwaita-1-dev libsoup-3.0-dev
   libjson-glib-dev libgnutls28-dev libsqlite3-dev libsecret-1-dev libgstreamer1.0-dev
   libgstreamer-plugins-base1.0-dev libsndfile1-dev libebur128-dev libspeexdsp-dev librubberband-dev
-  libespeak-ng-dev libcrypt-dev
+  libespeak-ng-dev libcrypt-dev libsofia-sip-ua-glib-dev libssl-dev
   jq python3 python3-jsonschema
 )
 
 packages_run=(
-  gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-pulseaudio
+  gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-pulseaudio
   adwaita-icon-theme librsvg2-common fonts-cantarell fonts-dejavu-core glib-networking
   gsettings-desktop-schemas dconf-gsettings-backend espeak-ng-data tzdata
 )
@@ -27,7 +27,7 @@ packages_display=(
 )
 
 packages_test=(
-  git curl openssl sqlite3 sip-tester sox gnome-keyring
+  git curl openssl sqlite3 sip-tester sox gnome-keyring gstreamer1.0-libav flite
   libsecret-tools clang @clang-rt llvm flatpak-builder bubblewrap mmdebstrap
   debian-archive-keyring ca-certificates iproute2 zstd
 )

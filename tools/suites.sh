@@ -11,6 +11,8 @@ results=$top/build/results
 build_floor=$top/build/test
 build_fuzz=$top/build/fuzz
 fuzz_seconds=10
+# Tests wait more than they compute.
+test_jobs=$(($(nproc) + 1))
 
 # tap SUITE ok|not-ok|skip NAME [REASON|LOG]: one test that is not meson's.
 tap() {
@@ -87,7 +89,7 @@ floor_build() {
     echo "Building with AddressSanitizer and UndefinedBehaviorSanitizer in build/test …"
     local start=$SECONDS
     {
-      build_setup "$build_floor" --prefix="$build_floor/prefix" -Db_sanitize=address,undefined -Db_lundef=false &&
+      build_setup "$build_floor" --prefix="$build_floor/prefix" -Doptimization=1 -Db_sanitize=address,undefined -Db_lundef=false &&
         build_compile "$build_floor" &&
         build_install "$build_floor"
     } >"$log" 2>&1 || floor_built=failed
@@ -117,19 +119,19 @@ suite_unit() {
     build_warnings "$build_floor" >"$results/unit/warnings.log"
     tap unit not-ok "our code compiles without a warning" "$results/unit/warnings.log"
   fi
-  meson_suite unit "$build_floor" 600 2 "${session[@]}" tools/display.sh --bus-only
+  meson_suite unit "$build_floor" 600 "$test_jobs" "${session[@]}" tools/display.sh --bus-only
 }
 
 suite_widget() {
   floor_build widget || return 0
-  meson_suite widget "$build_floor" 900 2 "${session[@]}" tools/display.sh
+  meson_suite widget "$build_floor" 900 "$test_jobs" "${session[@]}"
 }
 
 suite_ui() {
   local script
   floor_build ui || return 0
   if has_meson_tests ui; then
-    meson_suite ui "$build_floor" 600 1 "${session[@]}" tools/display.sh
+    meson_suite ui "$build_floor" 900 1 "${session[@]}" tools/display.sh
     return 0
   fi
   for script in tests/ui/test_*.py; do
