@@ -29,7 +29,7 @@ tap() {
 # bounded SECONDS LOG COMMAND…: 124 when it took longer, or longer than is left of
 # the whole run's time; then all of it is killed. Waited for in the background,
 # so that Ctrl+C ends the run at once.
-run_seconds=2280
+run_seconds=4500
 bounded_pid=
 bounded() {
   local seconds=$1 log=$2 status=0
@@ -119,7 +119,7 @@ suite_unit() {
     build_warnings "$build_floor" >"$results/unit/warnings.log"
     tap unit not-ok "our code compiles without a warning" "$results/unit/warnings.log"
   fi
-  meson_suite unit "$build_floor" 600 "$test_jobs" "${session[@]}" tools/display.sh --bus-only
+  meson_suite unit "$build_floor" 1200 "$test_jobs" "${session[@]}" tools/display.sh --bus-only
 }
 
 suite_widget() {
@@ -131,7 +131,7 @@ suite_ui() {
   local script
   floor_build ui || return 0
   if has_meson_tests ui; then
-    meson_suite ui "$build_floor" 900 1 "${session[@]}" tools/display.sh
+    meson_suite ui "$build_floor" 1200 1 "${session[@]}" tools/display.sh
     return 0
   fi
   for script in tests/ui/test_*.py; do
@@ -149,9 +149,9 @@ suite_peers() {
     tap peers skip "a root with Asterisk" "$(grep -m1 '^E: ' "$results/peers/root.log" || echo 'see build/results/peers/root.log')"
   fi
   if has_meson_tests peers; then
-    meson_suite peers "$build_floor" 780 1 "${session[@]}" tools/display.sh --bus-only
+    meson_suite peers "$build_floor" 1200 1 "${session[@]}" tools/display.sh --bus-only
   fi
-  tap_suite peers peers 780 "${session[@]}" tools/display.sh --bus-only \
+  tap_suite peers peers 1200 "${session[@]}" tools/display.sh --bus-only \
     /usr/bin/python3 tests/peers/run.py --build "$build_floor"
 }
 
@@ -208,8 +208,8 @@ suite_ceiling() {
     return 0
   fi
   rm -f build/ceiling/build/meson-logs/dev-ceiling.*
-  bounded 1200 "$log" tools/root.sh run ceiling bash tools/ceiling.sh ||
-    { [ $? = 124 ] && tap ceiling not-ok "the build and its tests end within 1200 s" "$log"; }
+  bounded 1500 "$log" tools/root.sh run ceiling bash tools/ceiling.sh ||
+    { [ $? = 124 ] && tap ceiling not-ok "the build and its tests end within 1500 s" "$log"; }
   sed -n 's/^# with /  /p' "$log"
   cp build/ceiling/build/meson-logs/dev-ceiling.json "$folder/" 2>/dev/null || true
   build_warnings build/ceiling/build >"$folder/warnings.log" || true
