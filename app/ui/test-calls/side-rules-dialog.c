@@ -32,12 +32,16 @@ static const struct {
   const char *country;
   const char *text;
 } laws[] = {
-  { N_("Austria, Germany, Switzerland"),
-    N_("Recording what somebody says without their consent is a crime (Germany: § 201 StGB, Austria: § 120 StGB, Switzerland: art. 179bis and 179ter StGB).") },
+  { N_("Austria"),
+    N_("To hand the recording of a talk to others without consent of who spoke is a crime (§ 120 (2) StGB).") },
   { N_("European Union"),
     N_("A recording is personal data: there must be a ground for it, and those recorded must be told (GDPR, art. 6 and 13).") },
+  { N_("Germany"),
+    N_("Recording what somebody says to you without their consent is a crime (§ 201 StGB), and so is using that recording.") },
   { N_("Russia"),
     N_("A recording is personal data (Federal Law 152-FZ). Tell the staff in a rule of the house which they sign; callers are told by an announcement.") },
+  { N_("Switzerland"),
+    N_("Recording your own talk without consent is a crime (art. 179ter StGB); orders and the like between businesses and customers are excepted (art. 179quinquies).") },
   { N_("United Kingdom"),
     N_("A business may record to check quality when it has done what it reasonably can to tell those who use the line; UK GDPR applies besides.") },
   { N_("United States"),
