@@ -178,12 +178,16 @@ tell_other_version (const char       *path,
                     JsonObject       *object,
                     const SideScript *script)
 {
-  double version = read_value (json_object_get_member (object, "script_version"));
+  JsonNode *told = json_object_get_member (object, "script_version");
+  double version = read_value (told);
   JsonNode *id = json_object_get_member (object, "script");
 
   if (id != NULL && JSON_NODE_HOLDS_VALUE (id) && json_node_get_value_type (id) == G_TYPE_STRING && script->id != NULL
       && !g_str_equal (json_node_get_string (id), script->id))
     side_cli_warn ("%s: these are answers to another script", path);
+  else if (told != NULL && version == NO_VALUE)
+    side_cli_warn ("%s: “script_version” is not a number, so nobody knows which version these are answers to; they are scored under version %d",
+                   path, script->version);
   else if (version != NO_VALUE && version != script->version)
     side_cli_warn ("%s: these are answers to version %.0f of the script; they are scored under version %d", path, version, script->version);
 }

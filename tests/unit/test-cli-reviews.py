@@ -174,6 +174,9 @@ def scored(ctl):
     answer = ctl.json('cli-review-score', 'review', 'score', script, ctl.write('review.json', json.dumps(review)))
     close(answer['score'], 25 / 30 * 100, 'a draft')
     same((answer['answered'], answer['total']), (3, 6), 'a draft')
+    for version, said in ((4, 'answers to version 4'), ('77', 'is not a number'), (None, 'is not a number'), (3, None)):
+        told = ctl.run('review', 'score', script, ctl.write('version.json', json.dumps({'script_version': version, 'answers': GOOD}))).stderr
+        need(said in told if said else told == '', 'the version told of', version, told)
     empty = ctl.json('cli-review-score', 'review', 'score', script, ctl.write('none.json', '{}'))
     same((empty['score'], empty['sections'][0]['would_be']), (None, None), 'no answer')
     ctl.write('answers.json', json.dumps({**GOOD, 'total-told': 'no'}))
