@@ -12,11 +12,10 @@
  */
 #include "side-spectrum.h"
 
+#include <gst/fft/gstfftf32.h>
 #include <math.h>
 #include <speex/speex_resampler.h>
 #include <string.h>
-
-#include "side-fft.h"
 
 #define RATE          8000
 #define WINDOW        256
@@ -34,7 +33,7 @@
 struct _SideSpectrumMaker
 {
   SpeexResamplerState *resampler;   /* nullable: 8 kHz already */
-  SideFft             *fft;
+  GstFFTF32           *fft;
   float                window[WINDOW];
   guint                edges[SIDE_SPECTRUM_BANDS + 1];   /* first line of each band */
   float                samples[WINDOW];                  /* not yet gone through */
@@ -68,7 +67,7 @@ side_spectrum_maker_new (guint rate)
         g_error ("out of memory");
       speex_resampler_skip_zeros (self->resampler);
     }
-  self->fft = side_fft_new (WINDOW);
+  self->fft = gst_fft_f32_new (WINDOW, FALSE);
   for (int i = 0; i < WINDOW; i++)
     self->window[i] = (float) (0.5 - 0.5 * cos (2 * G_PI * (i + 0.5) / WINDOW));
   for (int b = 0; b <= SIDE_SPECTRUM_BANDS; b++)
@@ -87,7 +86,7 @@ void
 side_spectrum_maker_free (SideSpectrumMaker *self)
 {
   g_clear_pointer (&self->resampler, speex_resampler_destroy);
-  side_fft_free (self->fft);
+  gst_fft_f32_free (self->fft);
   g_array_unref (self->powers);
   g_free (self);
 }
@@ -95,17 +94,18 @@ side_spectrum_maker_free (SideSpectrumMaker *self)
 static void
 take_window (SideSpectrumMaker *self)
 {
-  float re[WINDOW], im[WINDOW] = { 0 }, bands[SIDE_SPECTRUM_BANDS];
+  float windowed[WINDOW], bands[SIDE_SPECTRUM_BANDS];
+  GstFFTF32Complex waves[WINDOW / 2 + 1];
 
   for (int i = 0; i < WINDOW; i++)
-    re[i] = self->samples[i] * self->window[i];
-  side_fft_run (self->fft, re, im);
+    windowed[i] = self->samples[i] * self->window[i];
+  gst_fft_f32_fft (self->fft, windowed, waves);
   for (int b = 0; b < SIDE_SPECTRUM_BANDS; b++)
     {
       float sum = 0;
 
       for (guint k = self->edges[b]; k < self->edges[b + 1]; k++)
-        sum += re[k] * re[k] + im[k] * im[k];
+        sum += waves[k].r * waves[k].r + waves[k].i * waves[k].i;
       /* A full-scale sine wave comes to 0 dB. */
       bands[b] = 10 * log10f (sum * 16.0f / (WINDOW * WINDOW) + 1e-12f);
     }
@@ -263,22 +263,17 @@ side_spectrum_free (SideSpectrum *self)
   g_free (self);
 }
 
-/* Two bands go through one transform, as its real and its imaginary part: what
- * they come to together is the real part again. */
 static void
-transform_pair (const SideFft *fft,
-                gsize          size,
-                const float   *first,
-                const float   *second,
-                gsize          n,
-                float         *re,
-                float         *im)
+transform_band (GstFFTF32        *fft,
+                gsize             size,
+                const float      *band,
+                gsize             n,
+                float            *padded,
+                GstFFTF32Complex *waves)
 {
-  memset (re, 0, size * sizeof (float));
-  memset (im, 0, size * sizeof (float));
-  memcpy (re, first, n * sizeof (float));
-  memcpy (im, second, n * sizeof (float));
-  side_fft_run (fft, re, im);
+  memcpy (padded, band, n * sizeof (float));
+  memset (padded + n, 0, (size - n) * sizeof (float));
+  gst_fft_f32_fft (fft, padded, waves);
 }
 
 /* side_spectrum_correlate:
@@ -294,33 +289,30 @@ side_spectrum_correlate (const SideSpectrum *reference,
                          gsize               to,
                          const SideSpectrum *sound)
 {
-  gsize n = to - from, all = n + sound->n - 1, size = 2;
+  gsize n = to - from, all = n + sound->n - 1;
+  /* Even, as the transform wants it, and of small primes, so that it is fast. */
+  gsize size = 2 * (gsize) gst_fft_next_fast_length ((int) (all + 1) / 2);
   double *sums = g_new (double, all);
-  g_autofree float *a_re = NULL, *a_im = NULL, *b_re = NULL, *b_im = NULL, *re = NULL, *im = NULL;
-  g_autoptr (SideFft) fft = NULL;
+  g_autofree float *padded = g_new (float, size);
+  g_autofree GstFFTF32Complex *a = g_new (GstFFTF32Complex, size / 2 + 1);
+  g_autofree GstFFTF32Complex *b = g_new (GstFFTF32Complex, size / 2 + 1);
+  g_autofree GstFFTF32Complex *product = g_new0 (GstFFTF32Complex, size / 2 + 1);
+  GstFFTF32 *there = gst_fft_f32_new ((int) size, FALSE), *back = gst_fft_f32_new ((int) size, TRUE);
 
-  while (size < all)
-    size *= 2;
-  fft = side_fft_new (size);
-  a_re = g_new (float, size);
-  a_im = g_new (float, size);
-  b_re = g_new (float, size);
-  b_im = g_new (float, size);
-  re = g_new0 (float, size);
-  im = g_new0 (float, size);
-  for (int b = 0; b + 1 < SIDE_SPECTRUM_BANDS; b += 2)
+  for (int band = 0; band < SIDE_SPECTRUM_BANDS; band++)
     {
-      transform_pair (fft, size, reference->band[b] + from, reference->band[b + 1] + from, n, a_re, a_im);
-      transform_pair (fft, size, sound->band[b], sound->band[b + 1], sound->n, b_re, b_im);
-      for (gsize i = 0; i < size; i++)
+      transform_band (there, size, reference->band[band] + from, n, padded, a);
+      transform_band (there, size, sound->band[band], sound->n, padded, b);
+      for (gsize i = 0; i <= size / 2; i++)
         {
-          re[i] += a_re[i] * b_re[i] + a_im[i] * b_im[i];
-          im[i] += a_re[i] * b_im[i] - a_im[i] * b_re[i];
+          product[i].r += a[i].r * b[i].r + a[i].i * b[i].i;
+          product[i].i += a[i].r * b[i].i - a[i].i * b[i].r;
         }
     }
-  /* Back again: the parts exchanged. */
-  side_fft_run (fft, im, re);
+  gst_fft_f32_inverse_fft (back, product, padded);
+  gst_fft_f32_free (there);
+  gst_fft_f32_free (back);
   for (gsize i = 0; i < all; i++)
-    sums[i] = (double) re[(i + size - (n - 1)) % size] / (double) size;
+    sums[i] = (double) padded[(i + size - (n - 1)) % size] / (double) size;
   return sums;
 }
