@@ -14,12 +14,12 @@
 #include "side-call-timeline.h"
 #include "side-call-waves.h"
 #include "side-draft-fields.h"
-#include "side-paths.h"
+#include "side-error.h"
 #include "side-scenario-words.h"
+#include "side-test-call-maker.h"
 #include "side-test-call-words.h"
 #include "side-test-run.h"
 #include "side-text.h"
-#include "side-wire.h"
 
 struct _SideTestCallWindow
 {
@@ -79,16 +79,6 @@ show_busy (SideTestCallWindow *self,
 }
 
 static void
-leave_account (SideTestCallWindow *self)
-{
-  if (self->account == NULL)
-    return;
-  g_signal_handlers_disconnect_by_data (self->account, self);
-  side_sip_account_close_async (self->account, NULL, NULL);
-  g_clear_object (&self->account);
-}
-
-static void
 leave_run (SideTestCallWindow *self)
 {
   side_call_waves_set_media (SIDE_CALL_WAVES (self->waves), NULL);
@@ -107,7 +97,7 @@ side_test_call_window_dispose (GObject *object)
   if (self->shelf != NULL)
     {
       leave_run (self);
-      leave_account (self);
+      side_test_call_maker_let_go (&self->account);
     }
   g_clear_object (&self->shelf);
   g_clear_object (&self->lines);
@@ -170,14 +160,7 @@ tick_cb (gpointer data)
 static void
 keep (SideTestCallWindow *self)
 {
-  g_autoptr (SideDocument) document = NULL;
-  SideDesk *desk = desk_of (self);
-
-  if (desk == NULL || side_desk_get_store (desk) == NULL)
-    return;
-  document = side_wire_document_for_test_call (side_test_run_get_call (self->run));
-  document->changed_ms = side_desk_get_write_ms (desk);
-  side_document_shelf_put (SIDE_DOCUMENT_SHELF (self->shelf), document, NULL);
+  side_test_call_maker_keep (SIDE_DOCUMENT_SHELF (self->shelf), side_test_run_get_call (self->run));
 }
 
 static void
@@ -203,7 +186,7 @@ ended_cb (SideTestCallWindow *self)
   show_call (self);
   say (self, words);
   keep (self);
-  leave_account (self);
+  side_test_call_maker_let_go (&self->account);
 }
 
 /* ---- calling ---- */
@@ -215,7 +198,7 @@ give_up (SideTestCallWindow *self,
   show_busy (self, FALSE);
   say (self, words);
   leave_run (self);
-  leave_account (self);
+  side_test_call_maker_let_go (&self->account);
 }
 
 static const SideLine *
@@ -226,46 +209,18 @@ chosen_line (SideTestCallWindow *self)
   return chosen < side_lines_get_count (self->lines) ? side_lines_get (self->lines, chosen) : NULL;
 }
 
-static SideTestCall *
-new_call (SideTestCallWindow *self)
-{
-  SideDesk *desk = desk_of (self);
-  g_autofree char *id = side_id_new ();
-  SideTestCall *call = side_test_call_new (id, side_desk_get_project_id (desk), gtk_editable_get_text (GTK_EDITABLE (self->number)));
-  const SideLine *line = chosen_line (self);
-
-  side_test_call_follow (call, self->scenario);
-  if (call->review->reviewer == NULL)
-    call->review->reviewer = g_strdup (side_desk_get_user (desk));
-  call->account = g_strdup (line != NULL ? line->label : NULL);
-  return call;
-}
-
-/* Returns: (transfer full): where the recording goes, in a folder that is there */
-static char *
-dup_recording_path (SideTestCallWindow *self,
-                    const SideTestCall *call)
-{
-  const SideServer *server = side_desk_get_server (desk_of (self));
-  g_autofree char *identity = server != NULL ? side_server_dup_identity (server) : g_strdup ("here");
-  g_autofree char *folder = side_paths_server_folder ("data", identity);
-  g_autofree char *calls = g_build_filename (folder, "test-calls", NULL);
-  g_autofree char *name = g_strconcat (call->review->id, ".wav", NULL);
-
-  g_mkdir_with_parents (calls, 0700);
-  return g_build_filename (calls, name, NULL);
-}
-
 static void
 dial (SideTestCallWindow *self)
 {
-  g_autoptr (SideTestCall) call = new_call (self);
-  g_autofree char *recording = dup_recording_path (self, call);
+  SideDesk *desk = desk_of (self);
+  g_autoptr (SideTestCall) call = side_test_call_maker_new_call (desk, chosen_line (self), self->scenario,
+                                                                 gtk_editable_get_text (GTK_EDITABLE (self->number)));
+  g_autofree char *recording = side_test_call_maker_dup_recording (desk, call);
   g_autoptr (GError) error = NULL;
   SideCallMedia *media;
 
   leave_run (self);
-  self->run = side_test_run_new (self->account, call, recording, side_desk_get_clock (desk_of (self)));
+  self->run = side_test_run_new (self->account, call, recording, side_desk_get_clock (desk));
   g_signal_connect_object (self->run, "changed", G_CALLBACK (show_call), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->run, "limit", G_CALLBACK (limit_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->run, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
@@ -288,51 +243,26 @@ dial (SideTestCallWindow *self)
 }
 
 static void
-account_cb (SideTestCallWindow *self)
-{
-  SideSipAccountState state = side_sip_account_get_state (self->account);
-  const GError *reason = side_sip_account_get_reason (self->account);
-
-  if (self->run != NULL && !side_test_run_is_over (self->run))
-    return;
-  if (state == SIDE_SIP_ACCOUNT_READY)
-    dial (self);
-  else if ((state == SIDE_SIP_ACCOUNT_OFFLINE || state == SIDE_SIP_ACCOUNT_WAITING) && reason != NULL)
-    {
-      g_autofree char *words = side_test_call_words_line (reason);
-
-      give_up (self, words);
-    }
-}
-
-static void
-secret_found_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      data)
+connected_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
 {
   g_autoptr (SideTestCallWindow) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (SideSipSecret) secret = side_lines_find_secret_finish (SIDE_LINES (source), result, &error);
-  g_autoptr (SideSipSettings) settings = NULL;
-  const SideLine *line;
+  g_autoptr (SideSipAccount) account = side_test_call_maker_connect_finish (SIDE_DESK (source), result, &error);
 
-  if (self->shelf == NULL || !self->busy || desk_of (self) == NULL)
-    return;
-  line = chosen_line (self);
-  settings = line != NULL ? side_line_dup_settings (line) : NULL;
-  if (settings == NULL || !side_sip_settings_check (settings, NULL))
+  if (side_error_is_cancelled (error) || self->shelf == NULL || !self->busy || desk_of (self) == NULL)
     {
-      give_up (self, _("The line is not filled in as it must be: look at it under Telephone Lines."));
+      side_test_call_maker_let_go (&account);
       return;
     }
-  if (secret == NULL && line->registers)
+  if (account == NULL)
     {
-      give_up (self, _("The password of the line is not known: type it again under Telephone Lines."));
+      give_up (self, error->message);
       return;
     }
-  self->account = side_sip_account_new (settings, secret, side_desk_get_clock (desk_of (self)));
-  g_signal_connect_object (self->account, "notify::state", G_CALLBACK (account_cb), self, G_CONNECT_SWAPPED);
-  side_sip_account_go_online (self->account);
+  self->account = g_steal_pointer (&account);
+  dial (self);
 }
 
 static void
@@ -340,6 +270,8 @@ call_cb (SideTestCallWindow *self)
 {
   const SideLine *line = chosen_line (self);
 
+  if (desk_of (self) == NULL)
+    return;
   if (line == NULL || *gtk_editable_get_text (GTK_EDITABLE (self->number)) == '\0')
     {
       say (self, line == NULL ? _("There is no telephone line to call on.") : _("There is no number to call."));
@@ -349,7 +281,10 @@ call_cb (SideTestCallWindow *self)
   show_busy (self, TRUE);
   gtk_button_set_label (GTK_BUTTON (self->hang_up), _("_Hang Up"));
   say (self, _("Connecting the line…"));
-  side_lines_find_secret_async (self->lines, line->id, self->cancellable, secret_found_cb, g_object_ref (self));
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  side_test_call_maker_connect_async (desk_of (self), self->lines, line->id, self->cancellable, connected_cb, g_object_ref (self));
 }
 
 static void
@@ -358,7 +293,10 @@ hang_up_cb (SideTestCallWindow *self)
   if (self->run != NULL && !side_test_run_is_over (self->run))
     side_test_run_hang_up (self->run);
   else
-    give_up (self, _("The call was not made."));
+    {
+      g_cancellable_cancel (self->cancellable);
+      give_up (self, _("The call was not made."));
+    }
 }
 
 /* A call that goes on is ended first, and what it found is kept. */
