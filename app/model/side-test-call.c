@@ -161,6 +161,7 @@ side_test_call_copy (const SideTestCall *self)
   copy->campaign = g_strdup (self->campaign);
   copy->robot = self->robot;
   copy->account = g_strdup (self->account);
+  copy->caller = g_strdup (self->caller);
   copy->vendor = g_strdup (self->vendor);
   copy->sip_call_id = g_strdup (self->sip_call_id);
   copy->end = self->end;
@@ -209,6 +210,7 @@ side_test_call_unref (SideTestCall *self)
   g_free (self->scenario);
   g_free (self->campaign);
   g_free (self->account);
+  g_free (self->caller);
   g_free (self->number);
   g_free (self->vendor);
   g_free (self->sip_call_id);

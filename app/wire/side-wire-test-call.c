@@ -138,6 +138,7 @@ append_head (GString            *out,
     side_json_boolean (out, "robot", TRUE);
   side_json_string_maybe (out, "author", review->reviewer);
   side_json_string_maybe (out, "account", call->account);
+  side_json_string_maybe (out, "caller", call->caller);
   side_json_string (out, "number", call->number);
   side_json_string_maybe (out, "vendor", call->vendor);
   side_json_string_maybe (out, "sip_call_id", call->sip_call_id);
@@ -388,6 +389,7 @@ read_head (SideTestCall  *call,
       || !side_json_read_boolean (object, "robot", &call->robot, error)
       || !side_json_read_string (object, "author", &call->review->reviewer, error)
       || !side_json_read_string (object, "account", &call->account, error)
+      || !side_json_read_string (object, "caller", &call->caller, error)
       || !side_json_read_needed (object, "number", &call->number, error)
       || !side_json_read_string (object, "vendor", &call->vendor, error)
       || !side_json_read_string (object, "sip_call_id", &call->sip_call_id, error))

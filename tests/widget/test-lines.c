@@ -87,6 +87,7 @@ test_kept (Place         *place,
 
   line->auth_user = g_strdup ("shop-auth");
   line->display_name = g_strdup ("Ирина");
+  line->number = g_strdup ("+7 495 123-45-67");
   line->server = g_strdup ("[::1]:5061");
   line->transport = SIDE_SIP_TLS;
   line->encrypted = TRUE;
@@ -101,6 +102,7 @@ test_kept (Place         *place,
   g_assert_cmpstr (found->user, ==, "shop");
   g_assert_cmpstr (found->auth_user, ==, "shop-auth");
   g_assert_cmpstr (found->display_name, ==, "Ирина");
+  g_assert_cmpstr (side_line_get_caller (found), ==, "+7 495 123-45-67");
   g_assert_cmpstr (found->domain, ==, "127.0.0.1");
   g_assert_cmpstr (found->server, ==, "[::1]:5061");
   g_assert_cmpint (found->transport, ==, SIDE_SIP_TLS);

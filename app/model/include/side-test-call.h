@@ -51,6 +51,7 @@ typedef enum {
   SIDE_TEST_MATCH_TIME,      /* by the number that called and the time */
   SIDE_TEST_MATCH_HEADER,    /* by a header that went with the call */
   SIDE_TEST_MATCH_HAND,      /* somebody picked it */
+  SIDE_N_TEST_MATCHES,
 } SideTestMatch;
 
 typedef enum {
@@ -161,12 +162,13 @@ typedef struct _SideTestCall SideTestCall;
  * @review: id, project, script, author (whose call it is) and answers, as those of a
  *   review; about no call, and never finished: answers may be given later
  * @call: (nullable): id of the same call in the call centre's own history
- * @match: how that was found
+ * @match: how that was found; by hand without @call: somebody said that it is none of theirs
  * @scenario: (nullable): UUID of the scenario
  * @pinned: (nullable): the scenario as it was then
  * @campaign: (nullable): UUID of the campaign it was made for
  * @robot: whether no person talked on our side
  * @account: (nullable): label of the account it was made on
+ * @caller: (nullable): the number the called see, by which the call is found among theirs
  * @number: what was dialled
  * @vendor: (nullable): whose line that is, where several are compared
  * @sip_call_id: (nullable): what the far end's log calls it
@@ -203,6 +205,7 @@ struct _SideTestCall
   char             *campaign;
   gboolean          robot;
   char             *account;
+  char             *caller;
   char             *number;
   char             *vendor;
   char             *sip_call_id;

@@ -24,6 +24,7 @@ typedef enum {
   FIELD_SERVER,
   FIELD_AUTH_USER,
   FIELD_DISPLAY_NAME,
+  FIELD_NUMBER,
   N_FIELDS,
 } FieldId;
 
@@ -40,6 +41,7 @@ static const struct {
   [FIELD_SERVER] = { "server", N_("Server or outbound proxy, if not the domain"), G_STRUCT_OFFSET (SideLine, server) },
   [FIELD_AUTH_USER] = { "auth-user", N_("User for the password, if another"), G_STRUCT_OFFSET (SideLine, auth_user) },
   [FIELD_DISPLAY_NAME] = { "display-name", N_("Name the called may see"), G_STRUCT_OFFSET (SideLine, display_name) },
+  [FIELD_NUMBER] = { "number", N_("Number others see, if not the user"), G_STRUCT_OFFSET (SideLine, number) },
 };
 
 struct _SideLineDialog
@@ -439,6 +441,9 @@ add_groups (SideLineDialog *self,
   add_field (self, self->advanced, FIELD_SERVER);
   add_field (self, self->advanced, FIELD_AUTH_USER);
   add_field (self, self->advanced, FIELD_DISPLAY_NAME);
+  add_field (self, self->advanced, FIELD_NUMBER);
+  gtk_widget_set_tooltip_text (self->entries[FIELD_NUMBER],
+                               _("By it and the time, a test call is found among the call centre’s own calls."));
   self->registers = add_switch (self, self->advanced, _("Sign in to the server"), _("Off where it takes calls from this address as they are"));
   self->test = SIDE_LINE_TEST (side_line_test_new ());
   self->test_button = gtk_button_new_with_mnemonic (_("_Test"));
@@ -518,7 +523,8 @@ fill (SideLineDialog *self)
   gtk_switch_set_active (GTK_SWITCH (self->registers), self->line->registers);
   gtk_switch_set_active (GTK_SWITCH (self->encrypted), self->line->encrypted);
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->advanced), self->line->server != NULL || self->line->auth_user != NULL
-                                                                    || self->line->display_name != NULL || !self->line->registers);
+                                                                    || self->line->display_name != NULL || self->line->number != NULL
+                                                                    || !self->line->registers);
   show_trusted (self);
   edited_cb (self);
 }

@@ -9,9 +9,11 @@
 #include "side-line.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "side-text.h"
 
+#define NUMBER_DIGITS 5   /* a user's name of so many is a number others see, not an extension */
 #define MAX_TEXT 20000   /* characters of a member; a certificate is the longest */
 
 G_DEFINE_BOXED_TYPE (SideLine, side_line, side_line_copy, side_line_free)
@@ -28,6 +30,7 @@ static const struct {
   { "user", G_STRUCT_OFFSET (SideLine, user) },
   { "authUser", G_STRUCT_OFFSET (SideLine, auth_user) },
   { "displayName", G_STRUCT_OFFSET (SideLine, display_name) },
+  { "number", G_STRUCT_OFFSET (SideLine, number) },
   { "domain", G_STRUCT_OFFSET (SideLine, domain) },
   { "server", G_STRUCT_OFFSET (SideLine, server) },
   { "trusted", G_STRUCT_OFFSET (SideLine, trusted) },
@@ -123,6 +126,25 @@ side_line_dup_address (const SideLine *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
   return g_strdup_printf ("%s@%s", self->user != NULL ? self->user : "", self->domain != NULL ? self->domain : "");
+}
+
+/**
+ * side_line_get_caller:
+ * @self: a line
+ *
+ * Returns: (transfer none) (nullable): the number others see, as far as it is known
+ */
+const char *
+side_line_get_caller (const SideLine *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->number != NULL && *self->number != '\0')
+    return self->number;
+  for (const char *p = self->user; p != NULL && *p != '\0'; p++)
+    if (!g_ascii_isdigit (*p) && !(*p == '+' && p == self->user))
+      return NULL;
+  return self->user != NULL && strlen (self->user) >= NUMBER_DIGITS ? self->user : NULL;
 }
 
 /**

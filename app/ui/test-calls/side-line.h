@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @user: the part before the @
  * @auth_user: (nullable): for the password, where that is another name
  * @display_name: (nullable): what the called see
+ * @number: (nullable): the number others see when it calls; %NULL for @user, where that is one
  * @domain: the part after the @
  * @server: (nullable): where to send to, "host" or "host:port"; %NULL for @domain
  * @encrypted: whether the sound is; only over TLS
@@ -32,6 +33,7 @@ typedef struct {
   char             *user;
   char             *auth_user;
   char             *display_name;
+  char             *number;
   char             *domain;
   char             *server;
   SideSipTransport  transport;
@@ -47,6 +49,7 @@ SideLine        *side_line_copy          (const SideLine *self);
 void             side_line_free          (SideLine *self);
 SideSipSettings *side_line_dup_settings  (const SideLine *self);
 char            *side_line_dup_address   (const SideLine *self);
+const char      *side_line_get_caller    (const SideLine *self);
 char            *side_line_dup_words     (const SideLine *self);
 const char      *side_line_name_transport (SideSipTransport transport);
 void             side_line_write         (const SideLine *self, JsonBuilder *builder);

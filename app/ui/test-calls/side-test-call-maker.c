@@ -229,6 +229,7 @@ side_test_call_maker_new_call (SideDesk           *desk,
   if (call->review->reviewer == NULL)
     call->review->reviewer = g_strdup (side_desk_get_user (desk));
   call->account = g_strdup (line != NULL ? line->label : NULL);
+  call->caller = g_strdup (line != NULL ? side_line_get_caller (line) : NULL);
   return call;
 }
 
