@@ -84,6 +84,18 @@ first (Scene *scene)
 }
 
 static gboolean
+has_first (gpointer scene)
+{
+  return first (scene) != NULL;
+}
+
+static gboolean
+has_none (gpointer scene)
+{
+  return first (scene) == NULL;
+}
+
+static gboolean
 is_idle (gpointer keeper)
 {
   return !side_draft_keeper_is_busy (keeper);
@@ -107,6 +119,7 @@ receive (Scene              *scene,
   document->author = g_strdup (scenario->author);
   place_receive (&scene->place, document);
   side_test_run_for (300);
+  side_test_wait_until (has_first, scene, 10000, "the scenario to be read");
 }
 
 static SideScenario *
@@ -239,12 +252,10 @@ test_removed (Scene         *scene,
 
   receive (scene, scenario, 1);
   gtk_widget_activate_action (GTK_WIDGET (view_of (scene)), "scenario.remove", NULL);
-  side_test_run_for (100);
-  g_assert_null (first (scene));
+  side_test_wait_until (has_none, scene, 10000, "the scenario to be gone");
   g_assert_nonnull (place_find_text (scene->page, "No scenarios yet"));
   gtk_widget_activate_action (scene->page, "scenarios.restore", NULL);
-  side_test_run_for (300);
-  g_assert_nonnull (first (scene));
+  side_test_wait_until (has_first, scene, 10000, "the scenario to be back");
   g_assert_cmpstr (first (scene)->title, ==, "Return outside 14 days");
 }
 
