@@ -27,7 +27,7 @@ packages_display=(
 )
 
 packages_test=(
-  git curl openssl sqlite3 sip-tester sox gnome-keyring gstreamer1.0-libav flite
+  git curl openssl sqlite3 sip-tester baresip-core sox gnome-keyring gstreamer1.0-libav flite
   libsecret-tools clang @clang-rt llvm flatpak-builder bubblewrap mmdebstrap
   debian-archive-keyring ca-certificates iproute2 zstd
 )

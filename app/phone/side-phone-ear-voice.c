@@ -19,7 +19,9 @@
 #define REPEATED       4.0
 #define LONG_SPEECH    0.9     /* for each of LONG_MS, up to three */
 #define SHORT_THEN_WAITS (-1.5)
-#define NEXT_TO_MUSIC  1.3
+#define WAITS_LONG     (-0.8)  /* a queue would play something */
+#define AMID_MUSIC     1.3     /* it goes on after the voice */
+#define AFTER_MUSIC    0.4     /* so does a person who takes the call */
 #define CLEAN_PAUSES   0.6
 #define NOISY_PAUSES   (-0.4)
 #define TALKS_ON       0.9     /* each time, up to twice */
@@ -34,6 +36,8 @@
 #define LONG_MS        5000
 #define SHORT_MS       3500
 #define WAITS_MS       1200
+#define WAITS_LONG_MS  4000
+#define FALLS_CENTIDB  1000    /* music that is not known as such yet is silence as well, and no quieter than the voice */
 #define MUSIC_NEAR_MS  2500
 #define CLEAN_CENTIDB  (-7000)
 #define NOISY_CENTIDB  (-5800)
@@ -131,21 +135,56 @@ is_repeated (const SidePhoneVoices *voices,
   return FALSE;
 }
 
-static gboolean
-is_next_to_music (const GArray *segments,
-                  guint         which)
+/* Announcements are put into the music of a queue; a person follows on it, too. */
+static double
+from_music (const GArray *segments,
+            guint         which)
 {
   const SidePhoneSegment *voice = &g_array_index (segments, SidePhoneSegment, which);
+  double odds = 0;
 
   for (guint i = which > 2 ? which - 2 : 0; i < MIN (which + 3, segments->len); i++)
     {
       const SidePhoneSegment *other = &g_array_index (segments, SidePhoneSegment, i);
 
-      if (other->sound == SIDE_PHONE_SOUND_MUSIC && other->from_ms - voice->to_ms <= MUSIC_NEAR_MS
-          && voice->from_ms - other->to_ms <= MUSIC_NEAR_MS)
-        return TRUE;
+      if (other->sound != SIDE_PHONE_SOUND_MUSIC)
+        continue;
+      if (i > which && other->from_ms - voice->to_ms <= MUSIC_NEAR_MS)
+        return AMID_MUSIC;
+      if (i < which && voice->from_ms - other->to_ms <= MUSIC_NEAR_MS)
+        odds = AFTER_MUSIC;
     }
-  return FALSE;
+  return odds;
+}
+
+/* The mean level between two moments, hundredths of dB. */
+static gint64
+level_between (const SidePhoneVoices *voices,
+               gint64                 from_ms,
+               gint64                 to_ms)
+{
+  gsize to = MIN (frame_at (to_ms), voices->n), from = MIN (frame_at (from_ms), to);
+  gint64 sum = 0;
+
+  for (gsize i = from; i < to; i++)
+    sum += voices->frames[i].level;
+  return to > from ? sum / (gint64) (to - from) : 0;
+}
+
+/* It says something short and then nothing, for as long as nobody would between two words. */
+static double
+from_waiting (const SidePhoneVoices *voices,
+              const GArray          *segments,
+              guint                  which)
+{
+  const SidePhoneSegment *voice = &g_array_index (segments, SidePhoneSegment, which);
+  const SidePhoneSegment *next = which + 1 < segments->len ? voice + 1 : NULL;
+
+  if (length_of (voice) > SHORT_MS || next == NULL || next->sound != SIDE_PHONE_SOUND_SILENCE || length_of (next) < WAITS_MS
+      || level_between (voices, voice->from_ms, voice->to_ms)
+           - level_between (voices, next->from_ms + WAITS_MS / 3, next->from_ms + WAITS_MS) < FALLS_CENTIDB)
+    return 0;
+  return SHORT_THEN_WAITS + (length_of (next) >= WAITS_LONG_MS ? WAITS_LONG : 0);
 }
 
 /* What is heard between the words: a studio's nothing, or somebody's room. */
@@ -213,14 +252,10 @@ judge (const SidePhoneVoices *voices,
        guint                  which)
 {
   const SidePhoneSegment *voice = &g_array_index (segments, SidePhoneSegment, which);
-  const SidePhoneSegment *next = which + 1 < segments->len ? voice + 1 : NULL;
   double odds = from_pauses (voices, voice) + from_our_speech (voices, voice) + from_answering (voices, voice);
 
   odds += MIN (length_of (voice) / LONG_MS, 3) * LONG_SPEECH;
-  if (length_of (voice) <= SHORT_MS && next != NULL && next->sound == SIDE_PHONE_SOUND_SILENCE && length_of (next) >= WAITS_MS)
-    odds += SHORT_THEN_WAITS;
-  if (is_next_to_music (segments, which))
-    odds += NEXT_TO_MUSIC;
+  odds += from_waiting (voices, segments, which) + from_music (segments, which);
   if (voices->answered < G_MAXSIZE && frame_at (voice->to_ms) <= voices->answered)
     odds += BEFORE_ANSWER;
   if (is_repeated (voices, segments, which))

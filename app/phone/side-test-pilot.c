@@ -6,7 +6,8 @@
 #include "side-test-pilot.h"
 
 #define TURN_MS     1200              /* a person who is quiet for so long has finished, and it is our turn */
-#define PROMPT_MS   700               /* within an announcement pauses are shorter */
+#define PROMPT_MS   1200              /* between the choices of a menu pauses are shorter */
+#define TAIL_MS     500               /* of what was said before, and is heard a little longer */
 #define LAST_MS     5000              /* after the last step their answer is waited for */
 #define LONGEST_MS  (10 * 60 * 1000)  /* of a call without anybody on our side and without limits */
 
@@ -30,7 +31,9 @@ is_voice (SideSegmentKind kind)
   return kind == SIDE_SEGMENT_MENU || kind == SIDE_SEGMENT_ANNOUNCEMENT || kind == SIDE_SEGMENT_OTHER;
 }
 
-/* When the first announcement after an instant was over; -1 while none is. */
+/* When the first announcement after an instant was over; -1 while none is. What ends
+ * right after it was no answer to it: a key is not heard at once, nor the end of
+ * what was played before the answer. */
 static gint64
 prompt_end (const SideTestView *view,
             gint64              from_ms)
@@ -40,12 +43,13 @@ prompt_end (const SideTestView *view,
   for (guint i = 0; i < all->len; i++)
     {
       const SideTestSegment *segment = all->pdata[i];
+      gboolean is_last = i + 1 == all->len;
+      /* A pause belongs to the announcement, as far as it goes. */
+      gint64 end = is_last ? MIN (segment->to_ms, view->now_ms - view->quiet_ms) : segment->to_ms;
 
-      if (!is_voice (segment->kind) || segment->to_ms <= from_ms)
+      if (!is_voice (segment->kind) || end <= from_ms + TAIL_MS)
         continue;
-      if (i + 1 < all->len)
-        return segment->to_ms;
-      return view->quiet_ms >= PROMPT_MS ? view->now_ms - view->quiet_ms : -1;
+      return !is_last || view->quiet_ms >= PROMPT_MS ? end : -1;
     }
   return -1;
 }
@@ -133,8 +137,15 @@ speaks (SideTestPilot      *self,
   const SideScenario *scenario = view->call->pinned;
   const SideTestSegment *last = last_segment (view);
   gboolean person = last != NULL && side_test_call_first_of (view->call, SIDE_SEGMENT_PERSON) >= 0;
+  gint64 since;
 
-  if (view->speaking || !person || view->quiet_ms < TURN_MS || view->now_ms - self->spoke_ms < TURN_MS)
+  if (view->speaking)
+    self->spoke_ms = view->now_ms;
+  since = view->now_ms - self->spoke_ms;
+  if (view->speaking || !person || view->quiet_ms < TURN_MS || since < TURN_MS)
+    return FALSE;
+  /* Nothing came from them since we ended: they are thinking, or have not understood. */
+  if (self->n_steps > 0 && view->quiet_ms >= since && since < LAST_MS)
     return FALSE;
   if (scenario != NULL && self->n_steps < scenario->steps->len)
     {
@@ -144,7 +155,7 @@ speaks (SideTestPilot      *self,
       *deed = (SideTestDeed) { .kind = SIDE_TEST_DEED_SAY, .text = step->id };
       return TRUE;
     }
-  if (view->quiet_ms < LAST_MS)
+  if (MIN (view->quiet_ms, since) < LAST_MS)
     return FALSE;
   *deed = (SideTestDeed) { .kind = SIDE_TEST_DEED_HANG_UP };
   return TRUE;
@@ -157,9 +168,9 @@ speaks (SideTestPilot      *self,
  *
  * Keys come after the answer, after the keys before them, or after the end of the
  * first announcement since then, as the scenario says. A robot speaks when a
- * person has been quiet for 1.2 s, and hangs up when a limit was passed, when
- * its last step had no answer for 5 s more, and after ten minutes whatever
- * happens.
+ * person has been quiet for 1.2 s; they have 5 s to begin with an answer to what
+ * it said. It hangs up when a limit was passed, when they have been quiet for
+ * 5 s after its last step, and after ten minutes whatever happens.
  *
  * Returns: one thing to do now; to be asked again at once until it is nothing, or the end
  */

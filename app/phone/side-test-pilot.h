@@ -57,7 +57,7 @@ typedef struct {
   guint    n_keys;
   guint    n_steps;
   guint    limits;       /* a bit for each that was passed */
-  gint64   spoke_ms;     /* when the last step began; 0 for none */
+  gint64   spoke_ms;     /* when we began the last step, or were last heard saying it; 0 for none */
 } SideTestPilot;
 
 SideTestDeed side_test_pilot_next (SideTestPilot *self, const SideTestView *view);

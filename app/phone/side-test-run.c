@@ -15,6 +15,7 @@
 
 #include "side-error.h"
 #include "side-sdp.h"
+#include "side-sip-words.h"
 #include "side-test-timeline.h"
 
 #define TICK_MS 100
@@ -225,7 +226,12 @@ keep_end (SideTestRun *self)
     self->call->end_reason = g_strdup_printf ("%s;cause=%d;text=\"%s\"", end->reason_protocol, end->reason_cause,
                                               end->reason_text != NULL ? end->reason_text : "");
   if (end->error != NULL)
-    _side_test_run_failed (self, end->error);
+    {
+      g_autofree char *words = side_sip_words_for_end (end);
+      g_autoptr (GError) told = g_error_new_literal (end->error->domain, end->error->code, words);
+
+      _side_test_run_failed (self, told);
+    }
 }
 
 static void

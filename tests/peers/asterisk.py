@@ -38,10 +38,16 @@ def wait_until(condition, seconds, what):
 
 
 GIVEN = set()
+GIVING = threading.Lock()
 
 
 def free_ports(kind, count=1, step=1):
     """A run of free ports that begins at an even number, never given twice."""
+    with GIVING:
+        return find_ports(kind, count, step)
+
+
+def find_ports(kind, count, step):
     for start in range(22000 + os.getpid() % 100 * 100, 60000, 2):
         taken = []
         wanted = set(range(start, start + count * step))

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The tests with other people's programs: a real Asterisk, SIPp.
+"""The tests with other people's programs: a real Asterisk, SIPp, baresip.
 
     python3 tests/peers/run.py [--build DIR] [--keep] [TEST…]
 
-Prints TAP. Needs sipp, bwrap, openssl and mmdebstrap; the Asterisk comes from
+Prints TAP. Needs sipp, baresip, flite, sox, bwrap, openssl and mmdebstrap; the Asterisk comes from
 tools/root.sh. --keep leaves the state folder for a look.
 """
 
@@ -22,7 +22,7 @@ sys.path.insert(0, HERE)
 
 from tap import Tap  # noqa: E402
 
-TESTS = ['source', 'doctor', 'actions', 'sip', 'sip_account', 'sip_tls', 'sip_asterisk', 'sip_endurance', 'sip_mutated', 'test_call']
+TESTS = ['source', 'doctor', 'actions', 'sip', 'sip_account', 'sip_tls', 'sip_asterisk', 'sip_endurance', 'sip_mutated', 'test_call', 'call_far', 'call_queue']
 
 
 def find_build():
@@ -44,7 +44,7 @@ def main():
     parser.add_argument('tests', nargs='*')
     options = parser.parse_args()
     build = os.path.abspath(options.build) if options.build else find_build()
-    missing = [name for name in ('sipp', 'bwrap', 'mmdebstrap', 'openssl') if shutil.which(name) is None]
+    missing = [name for name in ('sipp', 'baresip', 'flite', 'sox', 'bwrap', 'mmdebstrap', 'openssl') if shutil.which(name) is None]
     if missing:
         sys.exit('run.py: not installed: ' + ', '.join(missing))
 

@@ -243,9 +243,28 @@ test_nothing (void)
 
 /* Ringing, then chords that are held, as a queue has them. */
 static void
-test_music (void)
+add_music (Scene *scene,
+           guint  n_chords)
 {
   static const double chords[4][3] = { { 262, 330, 392 }, { 220, 262, 330 }, { 175, 220, 262 }, { 196, 247, 294 } };
+
+  for (guint i = 0; i < n_chords; i++)
+    {
+      guint at = scene->theirs->len;
+
+      g_array_set_size (scene->theirs, at + RATE * 6 / 10);
+      for (guint k = at; k < scene->theirs->len; k++)
+        for (guint note = 0; note < 3; note++)
+          for (guint harmonic = 1; harmonic <= 4; harmonic++)
+            g_array_index (scene->theirs, gint16, k) =
+              (gint16) (g_array_index (scene->theirs, gint16, k)
+                        + lrint (1500.0 / harmonic * sin (2 * G_PI * chords[i % 4][note] * harmonic * (k - at) / RATE)));
+    }
+}
+
+static void
+test_music (void)
+{
   g_autoptr (GArray) segments = NULL;
   const SidePhoneSegment *music;
   Scene scene;
@@ -258,18 +277,7 @@ test_music (void)
       add_tone (&scene, 0, 0, 4);
     }
   from = scene_ms (&scene);
-  for (guint i = 0; i < 24; i++)
-    {
-      guint at = scene.theirs->len;
-
-      g_array_set_size (scene.theirs, at + RATE * 6 / 10);
-      for (guint k = at; k < scene.theirs->len; k++)
-        for (guint note = 0; note < 3; note++)
-          for (guint harmonic = 1; harmonic <= 4; harmonic++)
-            g_array_index (scene.theirs, gint16, k) =
-              (gint16) (g_array_index (scene.theirs, gint16, k)
-                        + lrint (1500.0 / harmonic * sin (2 * G_PI * chords[i % 4][note] * harmonic * (k - at) / RATE)));
-    }
+  add_music (&scene, 24);
   to = scene_ms (&scene);
   add_tone (&scene, 0, 0, 3);
   add_noise (&scene, -55);
@@ -349,6 +357,42 @@ test_person (void)
       persons += segment->sound == SIDE_PHONE_SOUND_PERSON && segment->certainty > 0.7;
     }
   g_assert_cmpuint (persons, ==, 3);
+  scene_clear (&scene);
+}
+
+/* Announcements come out of the music of a queue and go back into it; a person comes out of it and waits. */
+static void
+test_queue (void)
+{
+  g_autoptr (GBytes) hold = speak ("All of our people are busy, please hold on.", "en");
+  g_autoptr (GBytes) hello = speak ("Good morning, this is Anna speaking.", "en");
+  g_autoptr (GArray) segments = NULL;
+  const SidePhoneSegment *person;
+  Scene scene;
+  guint from;
+
+  scene_init (&scene);
+  add_music (&scene, 20);
+  add_tone (&scene, 0, 0, 0.4);
+  add_clip (scene.theirs, hold);
+  add_tone (&scene, 0, 0, 0.4);
+  add_music (&scene, 20);
+  add_tone (&scene, 0, 0, 0.5);
+  from = scene_ms (&scene);
+  add_clip (scene.theirs, hello);
+  add_tone (&scene, 0, 0, 3);
+  add_noise (&scene, -52);
+  segments = hear (&scene, 0);
+  person = longest (segments, SIDE_PHONE_SOUND_PERSON);
+  g_assert_nonnull (person);
+  g_assert_cmpfloat (person->certainty, >, 0.6);
+  g_assert_cmpint (ABS (person->from_ms - from), <=, 400);
+  for (guint i = 0; i < segments->len; i++)
+    {
+      const SidePhoneSegment *segment = &g_array_index (segments, SidePhoneSegment, i);
+
+      g_assert_true (segment->sound != SIDE_PHONE_SOUND_PERSON || segment == person);
+    }
   scene_clear (&scene);
 }
 
@@ -436,6 +480,7 @@ main (int    argc,
   g_test_add_func ("/phone/ear/information", test_information);
   g_test_add_func ("/phone/ear/nothing", test_nothing);
   g_test_add_func ("/phone/ear/music", test_music);
+  g_test_add_func ("/phone/ear/queue", test_queue);
   g_test_add_data_func ("/phone/ear/menu-ru", "ru", test_menu);
   g_test_add_data_func ("/phone/ear/menu-en", "en", test_menu);
   g_test_add_func ("/phone/ear/person", test_person);

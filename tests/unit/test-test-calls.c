@@ -148,12 +148,29 @@ test_keys (void)
   side_test_call_add_key (call, "2", 6000);
   /* The second after the end of the announcement that goes on, and half a second more. */
   expect (next (&pilot, call, 8000, 0), SIDE_TEST_DEED_NONE, NULL);
-  expect (next (&pilot, call, 8600, 600), SIDE_TEST_DEED_NONE, NULL);
-  expect (next (&pilot, call, 8700, 700), SIDE_TEST_DEED_PRESS, "1#");
-  side_test_call_add_key (call, "1#", 8700);
-  expect (next (&pilot, call, 9000, 0), SIDE_TEST_DEED_NONE, NULL);
+  expect (next (&pilot, call, 9100, 1100), SIDE_TEST_DEED_NONE, NULL);
+  expect (next (&pilot, call, 9200, 1200), SIDE_TEST_DEED_PRESS, "1#");
+  side_test_call_add_key (call, "1#", 9200);
+  expect (next (&pilot, call, 9500, 0), SIDE_TEST_DEED_NONE, NULL);
   pilot = (SideTestPilot) { .follows_menu = FALSE };
   expect (next (&pilot, call, 14000, 5000), SIDE_TEST_DEED_NONE, NULL);
+}
+
+/* What is heard a moment longer after a key was none of the next announcement. */
+static void
+test_keys_tail (void)
+{
+  g_autoptr (SideTestCall) call = make_call ();
+  SideTestPilot pilot = { .follows_menu = TRUE };
+  SideTestSegment *menu = side_test_call_add_segment (call, SIDE_SEGMENT_MENU, 3000, 6300, 0.9);
+
+  expect (next (&pilot, call, 6000, 0), SIDE_TEST_DEED_PRESS, "2");
+  side_test_call_add_key (call, "2", 6000);
+  menu->to_ms = 7300;
+  expect (next (&pilot, call, 7300, 1000), SIDE_TEST_DEED_NONE, NULL);
+  menu->to_ms = 13200;
+  expect (next (&pilot, call, 13199, 1199), SIDE_TEST_DEED_NONE, NULL);
+  expect (next (&pilot, call, 13200, 1200), SIDE_TEST_DEED_PRESS, "1#");
 }
 
 static void
@@ -189,9 +206,27 @@ test_robot (void)
   expect (next (&pilot, call, 13200, 1200), SIDE_TEST_DEED_SAY, "1");
   expect (next (&pilot, call, 13300, 1300), SIDE_TEST_DEED_NONE, NULL);
   expect (side_test_pilot_next (&pilot, &speaking), SIDE_TEST_DEED_NONE, NULL);
-  expect (next (&pilot, call, 20000, 1200), SIDE_TEST_DEED_SAY, "2");
-  expect (next (&pilot, call, 24900, 4900), SIDE_TEST_DEED_NONE, NULL);
-  expect (next (&pilot, call, 25000, 5000), SIDE_TEST_DEED_HANG_UP, NULL);
+  /* They were quiet all the while we spoke: now it is their turn. */
+  expect (next (&pilot, call, 21300, 9300), SIDE_TEST_DEED_NONE, NULL);
+  expect (next (&pilot, call, 23000, 1100), SIDE_TEST_DEED_NONE, NULL);
+  expect (next (&pilot, call, 23100, 1200), SIDE_TEST_DEED_SAY, "2");
+  speaking = (SideTestView) { .call = call, .now_ms = 26000, .quiet_ms = 4100, .speaking = TRUE };
+  expect (side_test_pilot_next (&pilot, &speaking), SIDE_TEST_DEED_NONE, NULL);
+  expect (next (&pilot, call, 30999, 9099), SIDE_TEST_DEED_NONE, NULL);
+  expect (next (&pilot, call, 31000, 9100), SIDE_TEST_DEED_HANG_UP, NULL);
+}
+
+/* Nobody answers what was said: it goes on after a while all the same. */
+static void
+test_robot_unanswered (void)
+{
+  g_autoptr (SideTestCall) call = make_call ();
+  SideTestPilot pilot = { .robot = TRUE };
+
+  side_test_call_add_segment (call, SIDE_SEGMENT_PERSON, 10000, 12000, 0.9);
+  expect (next (&pilot, call, 13200, 1200), SIDE_TEST_DEED_SAY, "1");
+  expect (next (&pilot, call, 18199, 6199), SIDE_TEST_DEED_NONE, NULL);
+  expect (next (&pilot, call, 18200, 6200), SIDE_TEST_DEED_SAY, "2");
 }
 
 static void
@@ -217,8 +252,10 @@ main (int   argc,
   g_test_add_func ("/test-calls/before-the-answer", test_before_the_answer);
   g_test_add_func ("/test-calls/ear-behind", test_ear_behind);
   g_test_add_func ("/test-calls/keys", test_keys);
+  g_test_add_func ("/test-calls/keys-tail", test_keys_tail);
   g_test_add_func ("/test-calls/limits", test_limits);
   g_test_add_func ("/test-calls/robot", test_robot);
+  g_test_add_func ("/test-calls/robot-unanswered", test_robot_unanswered);
   g_test_add_func ("/test-calls/robot-gives-up", test_robot_gives_up);
   return g_test_run ();
 }
