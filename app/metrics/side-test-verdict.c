@@ -277,26 +277,70 @@ side_test_call_compare (const SideTestCall *self,
   out->before_ms = theirs->joined_ms - self->dialled_ms;
 }
 
-/* The last digits of @number, MOST_DIGITS at most. */
+/* The last digits of @number, MOST_DIGITS at most; of an address the part before the host. */
 static char *
 digits_of (const char *number)
 {
   g_autoptr (GString) digits = g_string_new (NULL);
 
-  for (const char *p = number; p != NULL && *p != '\0'; p++)
+  for (const char *p = number; p != NULL && *p != '\0' && *p != '@'; p++)
     if (g_ascii_isdigit (*p))
       g_string_append_c (digits, *p);
   return g_strdup (digits->str + (digits->len > MOST_DIGITS ? digits->len - MOST_DIGITS : 0));
 }
 
-static gboolean
-same_number (const char *a,
-             const char *b)
+/**
+ * side_test_call_same_number:
+ * @a: (nullable): a telephone number, as somebody writes it
+ * @b: (nullable): another
+ *
+ * Returns: whether they are the same: their last ten digits; never for fewer than five
+ */
+gboolean
+side_test_call_same_number (const char *a,
+                            const char *b)
 {
   g_autofree char *left = digits_of (a);
   g_autofree char *right = digits_of (b);
 
   return strlen (left) >= LEAST_DIGITS && g_str_equal (left, right);
+}
+
+/* Whether both are whole numbers, and not the same one. An extension says nothing:
+ * an exchange may know its own line by any. */
+static gboolean
+other_number (const char *a,
+              const char *b)
+{
+  g_autofree char *left = digits_of (a);
+  g_autofree char *right = digits_of (b);
+
+  return strlen (left) >= LEAST_DIGITS && strlen (right) >= LEAST_DIGITS && !g_str_equal (left, right);
+}
+
+static gboolean
+came_meanwhile (const SideTestCall *self,
+                const SideCall     *call)
+{
+  return call->joined_ms >= self->dialled_ms - CLOCKS_MS && call->joined_ms <= self->dialled_ms + end_of (self) + CLOCKS_MS;
+}
+
+/**
+ * side_test_call_may_be:
+ * @self: a test call that is over
+ * @theirs: a call of the call centre's
+ *
+ * Whatever else is said of it: it must have come while ours went on, two minutes
+ * allowed for the clocks, and not to quite another number.
+ *
+ * Returns: whether they may be the same call
+ */
+gboolean
+side_test_call_may_be (const SideTestCall *self,
+                       const SideCall     *theirs)
+{
+  g_return_val_if_fail (self != NULL && theirs != NULL, FALSE);
+  return came_meanwhile (self, theirs) && !other_number (self->number, theirs->dialled);
 }
 
 /**
@@ -330,8 +374,7 @@ side_test_call_find_match (const SideTestCall *self,
       const SideCall *call = calls->pdata[i];
       gint64 apart_ms = ABS (call->joined_ms - queued_ms);
 
-      if (!same_number (call->caller, caller) || call->joined_ms < self->dialled_ms - CLOCKS_MS
-          || call->joined_ms > self->dialled_ms + end_of (self) + CLOCKS_MS)
+      if (!side_test_call_same_number (call->caller, caller) || !came_meanwhile (self, call))
         continue;
       twice = apart_ms == nearest_ms;
       if (apart_ms < nearest_ms)

@@ -104,6 +104,7 @@ side_project_unref (SideProject *self)
   g_time_zone_unref (self->time_zone);
   g_ptr_array_unref (self->queues);
   g_ptr_array_unref (self->dialled);
+  g_strfreev (self->test_callers);
   g_free (self);
 }
 
@@ -167,6 +168,21 @@ side_project_find_queue (const SideProject *self,
         return queue;
     }
   return NULL;
+}
+
+/**
+ * side_project_set_test_callers:
+ * @self: a project
+ * @list: numbers that test calls come from, with ";" between them
+ */
+void
+side_project_set_test_callers (SideProject *self,
+                               const char  *list)
+{
+  g_strfreev (self->test_callers);
+  self->test_callers = g_strsplit (list, ";", -1);
+  for (gsize i = 0; self->test_callers[i] != NULL; i++)
+    g_strstrip (self->test_callers[i]);
 }
 
 /**

@@ -121,8 +121,11 @@ fuzz_calls (const char *text,
   g_autoptr (GPtrArray) events = side_wire_events_from_json (text, len, NULL);
   g_autoptr (SideEventPage) log = side_wire_event_page_from_json (text, len, NULL);
   g_autoptr (SideUnmatched) unmatched = side_wire_unmatched_from_json (text, len, NULL);
+  g_auto (GStrv) claimed = side_wire_claimed_from_json (text, len, NULL);
   g_autoptr (SideCalibrationProgress) progress = side_wire_calibration_progress_from_json (text, len, NULL);
 
+  if (claimed != NULL)
+    g_free (side_wire_claimed_to_json ((const char *const *) claimed));
   if (progress != NULL)
     g_free (side_wire_calibration_progress_to_json (progress));
   if (unmatched != NULL)

@@ -42,10 +42,21 @@ on_suspect (const char *why,
 
 /* Two shops: "shop" with the queues sales (wrap-up 3 s) and vip, "other" with
  * support. */
+static void
+on_claim (const char *project,
+          const char *call,
+          const char *test,
+          gpointer    data)
+{
+  SideReplay *self = data;
+
+  g_ptr_array_add (self->claims, g_strdup_printf ("%s %s %s", project, call, test));
+}
+
 SideReplay *
 side_replay_new (void)
 {
-  static const SideAsteriskTrackerFuncs funcs = { on_event, on_recording, on_suspect };
+  static const SideAsteriskTrackerFuncs funcs = { on_event, on_recording, on_suspect, on_claim };
   SideReplay *self = g_new0 (SideReplay, 1);
   g_autoptr (GError) error = NULL;
   SideProject *shop = side_project_new ("shop", "Shop", "Europe/Moscow", &error);
@@ -61,6 +72,7 @@ side_replay_new (void)
   g_ptr_array_add (self->projects, other);
   self->events = g_ptr_array_new_with_free_func ((GDestroyNotify) side_event_unref);
   self->recordings = g_ptr_array_new_with_free_func (g_free);
+  self->claims = g_ptr_array_new_with_free_func (g_free);
   self->now_ms = G_GINT64_CONSTANT (1795277000000);
   self->tracker = side_asterisk_tracker_new (self->projects, &funcs, self);
   side_asterisk_tracker_set_live (self->tracker, TRUE, self->now_ms);
@@ -75,6 +87,7 @@ side_replay_free (SideReplay *self)
   side_asterisk_tracker_free (self->tracker);
   g_ptr_array_unref (self->events);
   g_ptr_array_unref (self->recordings);
+  g_ptr_array_unref (self->claims);
   g_ptr_array_unref (self->projects);
   g_free (self);
 }

@@ -17,6 +17,7 @@ typedef struct {
   SideAsteriskTracker *tracker;
   GPtrArray           *events;      /* of SideEvent */
   GPtrArray           *recordings;  /* of char *: "PROJECT CALL PATH STATE" */
+  GPtrArray           *claims;      /* of char *: "PROJECT CALL TEST" */
   guint                suspicions;
   gint64               now_ms;
   goffset              log_offset;

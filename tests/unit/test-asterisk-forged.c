@@ -472,6 +472,52 @@ test_early_entry (void)
   g_assert_cmpuint (side_asterisk_tracker_count_legs (replay->tracker), ==, 1);
 }
 
+#define TEST_ID "0f3a7a0e-6a52-4d8e-9d3c-2b7f7c1a5e10"
+
+/* The capture with what the dialplan found in the header of the caller's call. */
+static char *
+with_header (const char *name,
+             const char *value)
+{
+  gsize length;
+  g_autofree char *bytes = side_replay_load (name, &length);
+  char *at = strstr (strstr (bytes, "Event: QueueCallerJoin"), "\r\nQueue: ");
+
+  g_assert_nonnull (at);
+  *at = '\0';
+  return g_strdup_printf ("%s\r\nChanVariable: SIDETONE_TEST=%s\r\n%s", bytes, value, at + 2);
+}
+
+/* Anybody may send the header of test calls: only an id is taken from it, and nobody is told of it. */
+static void
+test_header (void)
+{
+  static const char *const values[] = {
+    TEST_ID, "0F3A7A0E-6A52-4D8E-9D3C-2B7F7C1A5E10", "", "x", "' OR 1=1", TEST_ID "0", TEST_ID ";" TEST_ID,
+    "0f3a7a0e-6a52-4d8e-9d3c-2b7f7c1a5e1", "%0d%0aEvent: Hangup", "../../etc/passwd",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      g_autoptr (SideReplay) replay = side_replay_new ();
+      g_autofree char *bytes = with_header ("answered.ami", values[i]);
+      g_autofree char *told = NULL;
+
+      g_test_message ("%s", values[i]);
+      side_replay_bytes (replay, bytes, strlen (bytes));
+      told = side_replay_story (replay, FALSE);
+      g_assert_cmpuint (replay->suspicions, ==, 0);
+      g_assert_null (strcasestr (told, "0f3a7a0e"));
+      g_assert_cmpuint (replay->claims->len, ==, i < 2 ? 1 : 0);
+      if (i < 2)
+        {
+          g_autofree char *claim = g_strdup_printf ("shop rig-1795277030.24:sales:1 %s", values[i]);
+
+          g_assert_cmpstr (replay->claims->pdata[0], ==, claim);
+        }
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -486,6 +532,7 @@ main (int    argc,
   g_test_add_func ("/asterisk-forged/list", test_list);
   g_test_add_func ("/asterisk-forged/strangers", test_strangers);
   g_test_add_func ("/asterisk-forged/absent", test_absent);
+  g_test_add_func ("/asterisk-forged/header", test_header);
   g_test_add_func ("/asterisk-forged/late-entry", test_late_entry);
   g_test_add_func ("/asterisk-forged/early-entry", test_early_entry);
   return g_test_run ();

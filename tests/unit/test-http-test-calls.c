@@ -152,10 +152,9 @@ test_call (Place         *place,
   g_assert_cmpuint (own->status, ==, 200);
 }
 
-static void
-expect_mark (Place      *place,
-             const char *call,
-             gboolean    test)
+static gboolean
+has_mark (Place      *place,
+          const char *call)
 {
   g_autofree char *path = g_strdup_printf ("/calls/%s", call);
   g_autoptr (RigAnswer) answer = NULL;
@@ -164,7 +163,18 @@ expect_mark (Place      *place,
   answer = rig_get (place->rig, path, place->anna);
   g_test_message ("%s", answer->body);
   g_assert_cmpuint (answer->status, ==, 200);
-  g_assert_cmpint (strstr (answer->body, "\"test\":true") != NULL, ==, test);
+  return strstr (answer->body, "\"test\":true") != NULL;
+}
+
+/* What a document does is done when its writing is answered; what the exchange says takes a moment. */
+static void
+expect_mark (Place      *place,
+             const char *call,
+             gboolean    test)
+{
+  for (int i = 0; i < 20 && has_mark (place, call) != test; i++)
+    g_usleep (20000);
+  g_assert_cmpint (has_mark (place, call), ==, test);
 }
 
 /* The call centre's own call is a test call, too, as long as a test call names it. */
@@ -177,21 +187,180 @@ test_marks (Place         *place,
   rig_whole_call (place->rig, "tea", "b", NOON + 20000);
   rig_whole_call (place->rig, "tea", "late", NOON + 3600000);
   rig_settle (place->rig);
-  rig_expect_put (place->rig, place->clara, make_call ("clara", NULL, NOON + 5000), 0, 200);
+  rig_expect_put (place->rig, place->boris, make_call ("boris", NULL, NOON + 5000), 0, 200);
   expect_mark (place, "a", FALSE);
-  rig_expect_put (place->rig, place->clara, make_call ("clara", "late", NOON + 5000), 1, 403);   /* an hour later */
+  rig_expect_put (place->rig, place->boris, make_call ("boris", "late", NOON + 5000), 1, 403);   /* an hour later */
   expect_mark (place, "late", FALSE);
-  rig_expect_put (place->rig, place->clara, make_call ("clara", "a", NOON + 5000), 1, 200);
+  rig_expect_put (place->rig, place->boris, make_call ("boris", "a", NOON + 5000), 1, 200);
   expect_mark (place, "a", TRUE);
   expect_mark (place, "b", FALSE);
-  rig_expect_put (place->rig, place->clara, make_call ("clara", "b", NOON + 5000), 2, 200);   /* it was another one */
+  rig_expect_put (place->rig, place->boris, make_call ("boris", "b", NOON + 5000), 2, 200);   /* it was another one */
   expect_mark (place, "a", FALSE);
   expect_mark (place, "b", TRUE);
   events = rig_get (place->rig, "/calls/b/events", place->anna);
   g_assert_nonnull (strstr (events->body, "\"test\":\"yes\""));
-  gone = rig_ask (place->rig, "DELETE", "/documents/test-call/" UUID, place->clara, "If-Match", "\"3\"", NULL);
+  gone = rig_ask (place->rig, "DELETE", "/documents/test-call/" UUID, place->boris, "If-Match", "\"3\"", NULL);
   g_assert_cmpuint (gone->status, ==, 200);
   expect_mark (place, "b", FALSE);
+}
+
+static SideDocument *
+make_other (const char *id,
+            const char *author,
+            const char *call)
+{
+  g_autoptr (SideTestCall) test = side_test_call_new (id, "tea", "+7 800 555-00-01");
+
+  test->review->reviewer = g_strdup (author);
+  test->call = g_strdup (call);
+  test->dialled_ms = NOON;
+  test->ended_ms = NOON + 60000;
+  return side_wire_document_for_test_call (test);
+}
+
+/* Who pays by the call must not say which calls are none; the configuration may. */
+static void
+test_not_believed (Place         *place,
+                   gconstpointer  data)
+{
+  SideProject *tea = side_hub_find_project (place->rig->hub, "tea");
+  SideEvent *joined = rig_event (SIDE_EVENT_CALL_JOINED, "tea", "known", NOON + 9000);
+
+  rig_expect_put (place->rig, place->clara, make_call ("clara", "a", NOON + 5000), 0, 200);   /* it may be compared */
+  expect_mark (place, "a", FALSE);
+  rig_expect_put (place->rig, place->boris, make_other (LATER, "boris", "a"), 0, 200);
+  expect_mark (place, "a", TRUE);
+  rig_expect_put (place->rig, place->clara, make_call ("clara", NULL, NOON + 5000), 1, 200);   /* and what others say stays */
+  expect_mark (place, "a", TRUE);
+  rig_expect_put (place->rig, place->boris, make_other (LATER, "boris", NULL), 1, 200);
+  expect_mark (place, "a", FALSE);
+  side_project_set_test_callers (tea, "+7 495 111-22-33; +7 903 777-11-22");
+  rig_expect_put (place->rig, place->clara, make_call ("clara", "a", NOON + 5000), 2, 200);
+  expect_mark (place, "a", FALSE);   /* it came from another number */
+  joined->caller = g_strdup ("84951112233");
+  joined->queue = g_intern_string ("tea-orders");
+  rig_say (place->rig, joined);
+  rig_settle (place->rig);
+  rig_expect_put (place->rig, place->clara, make_call ("clara", "known", NOON + 5000), 3, 200);
+  expect_mark (place, "known", TRUE);
+}
+
+static void
+expect_claimed (Place      *place,
+                const char *token,
+                guint       status,
+                const char *body)
+{
+  g_autoptr (RigAnswer) answer = NULL;
+
+  rig_settle (place->rig);
+  answer = rig_get (place->rig, "/test-calls/" UUID "/calls", token);
+  g_test_message ("%u %s", answer->status, answer->body);
+  g_assert_cmpuint (answer->status, ==, status);
+  if (body != NULL)
+    g_assert_cmpstr (answer->body, ==, body);
+}
+
+static void
+claim (Place      *place,
+       const char *call,
+       const char *test)
+{
+  side_source_emit_claim (place->rig->source, "tea", call, test);
+  rig_settle (place->rig);
+}
+
+static SideDocument *
+make_header_call (const char *author,
+                  const char *call)
+{
+  g_autoptr (SideTestCall) test = side_test_call_new (UUID, "tea", "100");
+
+  test->review->reviewer = g_strdup (author);
+  test->call = g_strdup (call);
+  test->match = SIDE_TEST_MATCH_HEADER;
+  test->dialled_ms = NOON;
+  test->answered_ms = NOON + 5000;
+  test->ended_ms = NOON + 60000;
+  return side_wire_document_for_test_call (test);
+}
+
+/* What the exchange says is believed of anybody's test call: whichever comes first. */
+static void
+test_header (Place         *place,
+             gconstpointer  data)
+{
+  g_autoptr (RigAnswer) gone = NULL;
+
+  rig_whole_call (place->rig, "tea", "b", NOON + 20000);
+  claim (place, "a", "0F3A7A0E-6A52-4D8E-9D3C-2B7F7C1A5E10");   /* as exchanges may write it */
+  expect_claimed (place, place->clara, 404, NULL);
+  expect_mark (place, "a", FALSE);
+  rig_expect_put (place->rig, place->clara, make_call ("clara", NULL, NOON + 5000), 0, 200);
+  expect_mark (place, "a", TRUE);
+  expect_claimed (place, place->clara, 200, "{\"calls\":[\"a\"]}");
+  expect_claimed (place, place->vera, 403, NULL);
+  claim (place, "b", UUID);   /* they were put through to another queue */
+  expect_mark (place, "b", TRUE);
+  rig_expect_put (place->rig, place->clara, make_header_call ("clara", "a"), 1, 200);
+  expect_mark (place, "a", TRUE);
+  expect_mark (place, "b", TRUE);
+  gone = rig_ask (place->rig, "DELETE", "/documents/test-call/" UUID, place->clara, "If-Match", "\"2\"", NULL);
+  g_assert_cmpuint (gone->status, ==, 200);
+  expect_mark (place, "a", FALSE);
+  expect_mark (place, "b", FALSE);
+}
+
+/* Of no test call, at another time, to another number, of another project; said by nobody. */
+static void
+test_forged (Place         *place,
+             gconstpointer  data)
+{
+  g_autoptr (SideTestCall) test = side_test_call_new (UUID, "tea", "+7 800 555-00-99");
+
+  rig_whole_call (place->rig, "tea", "late", NOON + 3600000);
+  rig_whole_call (place->rig, "toys", "theirs", NOON);
+  claim (place, "a", LATER);
+  claim (place, "a", UUID);
+  claim (place, "late", UUID);
+  claim (place, "theirs", UUID);
+  claim (place, "nobody's", UUID);
+  test->review->reviewer = g_strdup ("clara");
+  test->dialled_ms = NOON;
+  test->ended_ms = NOON + 60000;
+  rig_expect_put (place->rig, place->clara, side_wire_document_for_test_call (test), 0, 200);
+  expect_mark (place, "a", FALSE);   /* that was to another number */
+  expect_claimed (place, place->clara, 200, "{\"calls\":[]}");
+  g_free (test->number);
+  test->number = g_strdup ("8 800 555-00-01");
+  rig_expect_put (place->rig, place->clara, side_wire_document_for_test_call (test), 1, 403);   /* nor can it be said later */
+  expect_mark (place, "a", FALSE);
+  expect_mark (place, "late", FALSE);
+  rig_expect_put (place->rig, place->boris, make_other (LATER, "boris", NULL), 0, 200);
+  expect_mark (place, "a", TRUE);    /* that one it was */
+  expect_mark (place, "late", FALSE);
+}
+
+/* "header" is the exchange's word; "none of these" the caller's. */
+static void
+test_said (Place         *place,
+           gconstpointer  data)
+{
+  g_autoptr (SideTestCall) test = side_test_call_new (UUID, "tea", "100");
+
+  rig_expect_put (place->rig, place->clara, make_header_call ("clara", "a"), 0, 403);
+  claim (place, "a", UUID);
+  rig_expect_put (place->rig, place->clara, make_header_call ("clara", "a"), 0, 200);
+  expect_mark (place, "a", TRUE);
+  test->review->reviewer = g_strdup ("clara");
+  test->match = SIDE_TEST_MATCH_HAND;
+  test->dialled_ms = NOON;
+  test->answered_ms = NOON + 5000;
+  test->ended_ms = NOON + 60000;
+  rig_expect_put (place->rig, place->clara, side_wire_document_for_test_call (test), 1, 200);
+  expect_mark (place, "a", FALSE);
+  rig_expect_put (place->rig, place->clara, make_header_call ("clara", "a"), 2, 200);
+  expect_mark (place, "a", TRUE);
 }
 
 /* While it goes on, whoever talks is not told. */
@@ -201,13 +370,13 @@ test_mark_waits (Place         *place,
 {
   g_autoptr (SideTestCall) call = side_test_call_new (UUID, "tea", "100");
 
-  call->review->reviewer = g_strdup ("clara");
+  call->review->reviewer = g_strdup ("boris");
   call->call = g_strdup ("a");
   call->dialled_ms = NOON;
-  rig_expect_put (place->rig, place->clara, side_wire_document_for_test_call (call), 0, 200);
+  rig_expect_put (place->rig, place->boris, side_wire_document_for_test_call (call), 0, 200);
   expect_mark (place, "a", FALSE);
   call->ended_ms = NOON + 60000;
-  rig_expect_put (place->rig, place->clara, side_wire_document_for_test_call (call), 1, 200);
+  rig_expect_put (place->rig, place->boris, side_wire_document_for_test_call (call), 1, 200);
   expect_mark (place, "a", TRUE);
 }
 
@@ -252,6 +421,10 @@ main (int   argc,
   g_test_add ("/http-test-calls/scenario", Place, NULL, set_up, test_scenario, tear_down);
   g_test_add ("/http-test-calls/call", Place, NULL, set_up, test_call, tear_down);
   g_test_add ("/http-test-calls/marks", Place, NULL, set_up, test_marks, tear_down);
+  g_test_add ("/http-test-calls/not-believed", Place, NULL, set_up, test_not_believed, tear_down);
+  g_test_add ("/http-test-calls/header", Place, NULL, set_up, test_header, tear_down);
+  g_test_add ("/http-test-calls/forged", Place, NULL, set_up, test_forged, tear_down);
+  g_test_add ("/http-test-calls/said", Place, NULL, set_up, test_said, tear_down);
   g_test_add ("/http-test-calls/mark-waits", Place, NULL, set_up, test_mark_waits, tear_down);
   g_test_add ("/http-test-calls/answers", Place, NULL, set_up, test_answers, tear_down);
   g_test_add ("/http-test-calls/campaign", Place, NULL, set_up, test_campaign, tear_down);

@@ -192,6 +192,35 @@ add_call (GPtrArray  *calls,
   g_ptr_array_add (calls, call);
 }
 
+/* Only what came meanwhile, and not to quite another number; an extension says nothing. */
+static void
+test_may_be (void)
+{
+  g_autoptr (SideTestCall) ours = side_test_call_new ("0f3a7a0e-6a52-4d8e-9d3c-2b7f7c1a5e10", "tea", "8 (800) 555-00-01");
+  g_autoptr (SideCall) theirs = side_call_new ("a");
+
+  ours->dialled_ms = NOW_MS;
+  ours->ended_ms = NOW_MS + 60000;
+  theirs->joined_ms = NOW_MS + 9000;
+  theirs->dialled = g_strdup ("+78005550001");
+  g_assert_true (side_test_call_may_be (ours, theirs));
+  theirs->joined_ms = NOW_MS + 60000 + 121000;
+  g_assert_false (side_test_call_may_be (ours, theirs));
+  theirs->joined_ms = NOW_MS - 121000;
+  g_assert_false (side_test_call_may_be (ours, theirs));
+  theirs->joined_ms = NOW_MS - 119000;
+  g_assert_true (side_test_call_may_be (ours, theirs));
+  g_free (theirs->dialled);
+  theirs->dialled = g_strdup ("+78005550002");
+  g_assert_false (side_test_call_may_be (ours, theirs));
+  g_free (theirs->dialled);
+  theirs->dialled = g_strdup ("600");
+  g_assert_true (side_test_call_may_be (ours, theirs));
+  g_assert_true (side_test_call_same_number ("sip:+78005550001@10.20.30.40", "88005550001"));
+  g_assert_false (side_test_call_same_number ("100", "100"));   /* an extension may be anybody's */
+  g_assert_false (side_test_call_same_number (NULL, "+78005550001"));
+}
+
 static void
 test_results (void)
 {
@@ -242,6 +271,7 @@ main (int   argc,
   g_test_add_func ("/test-verdict/faults", test_faults);
   g_test_add_func ("/test-verdict/callback", test_callback);
   g_test_add_func ("/test-verdict/match", test_match);
+  g_test_add_func ("/test-verdict/may-be", test_may_be);
   g_test_add_func ("/test-verdict/results", test_results);
   return g_test_run ();
 }

@@ -546,6 +546,7 @@ print_pages (GRand        *rand,
   g_ptr_array_add (unmatched->files, side_unmatched_file_new ("2026/11/\"79031231244\".wav", 0, NOW_MS));
   unmatched->complete = FALSE;
   print ("unmatched", side_wire_unmatched_to_json (unmatched));
+  print ("test-call-calls", side_wire_claimed_to_json ((const char *const[]) { "pbx-1700000000.1:sales:1", NULL }));
   side_calibration_progress_add (progress, "anna", 3);
   print ("calibration-progress", side_wire_calibration_progress_to_json (progress));
   print ("problem", side_wire_problem_to_json (0, error, document));

@@ -184,6 +184,11 @@ void           side_link_unmatched_async  (SideLink *self, gint64 from_ms, gint6
                                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 SideUnmatched *side_link_unmatched_finish (SideLink *self, GAsyncResult *result, GError **error);
 
+/* Which calls came with the header of a test call */
+void           side_link_get_claimed_async  (SideLink *self, const char *test,
+                                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+char         **side_link_get_claimed_finish (SideLink *self, GAsyncResult *result, GError **error);
+
 /* Who has finished a blind calibration */
 void                     side_link_get_progress_async  (SideLink *self, const char *calibration,
                                                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

@@ -44,6 +44,8 @@ typedef struct _SideProject SideProject;
  * @waiting_limit: more waiting at once is over the limit; default 1
  * @callback_due_ms: a call-back is overdue after this; default 30 min
  * @dispute_days: working days in which a dispute should be judged; default 5
+ * @test_callers: (nullable) (array zero-terminated=1): numbers that test calls come from, whoever
+ *   writes them down; known to the server alone
  * @full_names: clients see operators by their name, not their alias
  */
 struct _SideProject
@@ -65,6 +67,7 @@ struct _SideProject
   gint64           callback_due_ms;
   int              dispute_days;
   gboolean         full_names;
+  char           **test_callers;
   GPtrArray       *queues;         /* of SideQueue */
   GPtrArray       *dialled;        /* of SideDialled */
 };
@@ -78,6 +81,7 @@ void         side_project_unref          (SideProject *self);
 SideQueue   *side_project_add_queue      (SideProject *self, const char *id, const char *name, gint64 wrap_up_ms);
 void         side_project_add_dialled    (SideProject *self, const char *number, const char *source);
 SideQueue   *side_project_find_queue     (const SideProject *self, const char *id);
+void         side_project_set_test_callers (SideProject *self, const char *list);
 const char  *side_project_find_source    (const SideProject *self, const char *dialled);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideProject, side_project_unref)

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
 
 #define SIDE_SQLITE_APPLICATION_ID 0x53544e41   /* "STNA" */
-#define SIDE_SQLITE_VERSION        3
+#define SIDE_SQLITE_VERSION        4
 
 /* The account of a name (?1), which is folded (?2): two that differ in case
  * alone, of an older server, are told apart by the exact name. */
@@ -123,6 +123,10 @@ gboolean        side_sqlite_refuse_script   (sqlite3 *db, SideArchiveItem *item)
 gboolean        side_sqlite_may_select      (sqlite3 *db, const SideReview *review, GError **error);
 gboolean        side_sqlite_refuse_plan     (sqlite3 *db, SideArchiveItem *item, const SideDocument *current);
 gboolean        side_sqlite_refuse_test_call (sqlite3 *db, SideArchiveItem *item, const SideDocument *current);
+gboolean        side_sqlite_write_claim     (sqlite3 *db, const SideArchiveItem *item, GError **error);
+gboolean        side_sqlite_is_claimed      (sqlite3 *db, const char *test, const char *call);
+char          **side_sqlite_find_claimed    (sqlite3 *db, const char *test, const SideScope *scope, GError **error);
+GPtrArray      *side_sqlite_judge_tests     (sqlite3 *db, const char *test, const char *const *calls, GPtrArray *projects, GError **error);
 gboolean        side_sqlite_is_secret       (const SideDocument *document, const char *body, const char *user);
 gboolean        side_sqlite_refuse_scorecard (sqlite3 *db, SideArchiveItem *item, const SideDocument *current);
 gboolean        side_sqlite_refuse_review   (sqlite3 *db, SideArchiveItem *item, const SideDocument *current);

@@ -232,6 +232,25 @@ store_get_progress (SideArchiveStore       *self,
   ASK (SideCalibrationProgress *, NULL, side_sqlite_get_progress (db, calibration, error));
 }
 
+static char **
+store_find_claimed (SideArchiveStore  *self,
+                    const char        *test,
+                    const SideScope   *scope,
+                    GError           **error)
+{
+  ASK (char **, NULL, side_sqlite_find_claimed (db, test, scope, error));
+}
+
+static GPtrArray *
+store_judge_tests (SideArchiveStore   *self,
+                   const char         *test,
+                   const char *const  *calls,
+                   GPtrArray          *projects,
+                   GError            **error)
+{
+  ASK (GPtrArray *, NULL, side_sqlite_judge_tests (db, test, calls, projects, error));
+}
+
 static void
 side_sqlite_store_iface_init (SideArchiveStoreInterface *iface)
 {
@@ -252,6 +271,8 @@ side_sqlite_store_iface_init (SideArchiveStoreInterface *iface)
   iface->find_account = store_find_account;
   iface->find_people = store_find_people;
   iface->get_progress = store_get_progress;
+  iface->find_claimed = store_find_claimed;
+  iface->judge_tests = store_judge_tests;
 }
 
 static void

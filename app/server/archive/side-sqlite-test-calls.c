@@ -66,6 +66,20 @@ check_match (sqlite3             *db,
   return FALSE;
 }
 
+/* Only the exchange says that. What it said once is not asked for again: an archive may have been put back. */
+static gboolean
+check_header (sqlite3             *db,
+              const SideTestCall  *call,
+              const SideTestCall  *old,
+              GError             **error)
+{
+  if (call->match != SIDE_TEST_MATCH_HEADER || side_sqlite_is_claimed (db, call->review->id, call->call)
+      || (old != NULL && old->match == SIDE_TEST_MATCH_HEADER && g_strcmp0 (old->call, call->call) == 0))
+    return TRUE;
+  g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_FORBIDDEN, "no header of this test call came with that call");
+  return FALSE;
+}
+
 static gboolean
 check_test_call (sqlite3               *db,
                  const SideArchiveItem *item,
@@ -80,7 +94,7 @@ check_test_call (sqlite3               *db,
     return old == NULL || side_test_call_may_delete (old, document->author, error);
   new = side_wire_test_call_from_json (document->body, -1, error);
   return new != NULL && side_test_call_may_follow (new, old, document->author, item->at_ms, error)
-         && check_match (db, new, error) && check_answers (db, new, item->at_ms, error);
+         && check_match (db, new, error) && check_header (db, new, old, error) && check_answers (db, new, item->at_ms, error);
 }
 
 static gboolean

@@ -582,6 +582,8 @@ write_item (SideSqliteWriter  *self,
       return write_token (self, item, error);
     case SIDE_ARCHIVE_AUDIT:
       return write_audit (self, item, error);
+    case SIDE_ARCHIVE_CLAIM:
+      return side_sqlite_write_claim (self->db, item, error);
     case SIDE_ARCHIVE_HEARD:
       return write_heard (self, item, error);
     case SIDE_ARCHIVE_CLEAN:

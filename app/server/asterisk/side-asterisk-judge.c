@@ -213,7 +213,7 @@ judge_feed (const DoctorNotes *notes,
                        "events have their time");
   if (notes->n_channels > 0 && notes->n_filenames == 0)
     side_findings_add (findings, SIDE_FINDING_WARNING, "channelvars", "It tells where a call's recording lies.",
-                       "manager.conf, [general]: channelvars=MIXMONITOR_FILENAME,SIDETONE_DIALLED",
+                       "manager.conf, [general]: channelvars=MIXMONITOR_FILENAME,SIDETONE_DIALLED,SIDETONE_TEST",
                        "events do not carry MIXMONITOR_FILENAME");
   else if (notes->n_filenames > 0)
     side_findings_add (findings, SIDE_FINDING_OK, "channelvars", "It tells where a call's recording lies.", NULL,

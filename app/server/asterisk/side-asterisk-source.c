@@ -137,6 +137,18 @@ on_suspect (const char *why,
                                      on_ask, self);
 }
 
+static void
+on_claim (const char *project,
+          const char *call,
+          const char *test,
+          gpointer    data)
+{
+  SideAsteriskSource *self = data;
+
+  if (self->running)
+    side_source_emit_claim (SIDE_SOURCE (self), project, call, test);
+}
+
 /* The interested parties of a gap are the projects whose calls pass here. */
 static void
 tell_gap (SideAsteriskSource *self,
@@ -443,7 +455,7 @@ SideAsteriskSource *
 side_asterisk_source_new (const SideAsteriskSettings *settings,
                           SideClock                  *clock)
 {
-  static const SideAsteriskTrackerFuncs funcs = { on_tracker_event, on_tracker_recording, on_suspect };
+  static const SideAsteriskTrackerFuncs funcs = { on_tracker_event, on_tracker_recording, on_suspect, on_claim };
   SideAsteriskSource *self;
   SideAmiAddress address;
 

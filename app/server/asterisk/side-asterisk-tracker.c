@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#include "side-text.h"
+
 /* A moment in which the manager, which is more exact, may tell the same. */
 #define LOG_PATIENCE_MS 1500
 /* How long queue_log may take to tell of a caller the PBX lists no more. */
@@ -249,6 +251,18 @@ set_text (char      **slot,
     side_asterisk_text (slot, text);
 }
 
+/* The header is a stranger's: only what can be the id of a test call is passed on. */
+static void
+tell_claim (SideAsteriskTracker  *self,
+            const SideAmiMessage *message,
+            const Leg            *leg)
+{
+  const char *test = side_ami_message_variable (message, "ChanVariable", "SIDETONE_TEST");
+
+  if (test != NULL && side_id_is_valid (test) && !self->quiet && self->funcs.claim != NULL)
+    self->funcs.claim (leg->project->id, leg->id, test, self->data);
+}
+
 /* A caller enters a queue: from QueueCallerJoin, or from a list that has them. */
 void
 side_asterisk_join (SideAsteriskTracker  *self,
@@ -288,6 +302,7 @@ side_asterisk_join (SideAsteriskTracker  *self,
   details->position = (int) CLAMP (side_ami_message_get_int (message, "Position", 1), 1, 9999);
   when.at_ms = leg->joined_ms;
   leg_joined (self, leg, details, when);
+  tell_claim (self, message, leg);
 }
 
 /* An AgentComplete whose caller is gone: the operator has one call at a time. */

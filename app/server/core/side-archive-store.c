@@ -544,3 +544,45 @@ side_archive_store_get_progress (SideArchiveStore       *self,
 {
   return SIDE_ARCHIVE_STORE_GET_IFACE (self)->get_progress (self, calibration, error);
 }
+
+/**
+ * side_archive_store_find_claimed:
+ * @self: a store
+ * @test: id of a test call
+ * @scope: what the asker may see
+ * @error: return location; SIDE_ERROR_NOT_FOUND without such a test call
+ *
+ * Returns: (transfer full) (nullable) (array zero-terminated=1): the legs with which the
+ *   exchange heard that test call's header, in order, as far as they can be it; none
+ *   while it goes on
+ */
+char **
+side_archive_store_find_claimed (SideArchiveStore  *self,
+                                 const char        *test,
+                                 const SideScope   *scope,
+                                 GError           **error)
+{
+  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->find_claimed (self, test, scope, error);
+}
+
+/**
+ * side_archive_store_judge_tests:
+ * @self: a store
+ * @test: id of a test call that was written, deleted, or heard of
+ * @calls: (array zero-terminated=1): legs it names, and named before
+ * @projects: (nullable) (element-type SideProject): as they are configured
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable) (element-type SideCall): of these and of the legs that
+ *   came with its header those whose mark as a test call is not what it should
+ *   be; with the mark they should have
+ */
+GPtrArray *
+side_archive_store_judge_tests (SideArchiveStore   *self,
+                                const char         *test,
+                                const char *const  *calls,
+                                GPtrArray          *projects,
+                                GError            **error)
+{
+  return SIDE_ARCHIVE_STORE_GET_IFACE (self)->judge_tests (self, test, calls, projects, error);
+}

@@ -33,6 +33,7 @@ GHashTable *_side_hub_doubts_new (void);
 void        _side_hub_doubt      (SideHub *self);
 void        _side_hub_heed       (SideHub *self, const SideEvent *event);
 
+void  _side_hub_claim_cb  (SideSource *source, const char *project, const char *call, const char *test, SideHub *self);
 void _side_hub_recording_cb (SideSource *source, const char *project, const char *call, const char *path, int channels_hint, SideHub *self);
 
 G_END_DECLS

@@ -280,6 +280,7 @@ side_hub_add_source (SideHub    *self,
   g_ptr_array_add (self->sources, g_object_ref (source));
   g_signal_connect_object (source, "event", G_CALLBACK (source_event_cb), self, 0);
   g_signal_connect_object (source, "recording", G_CALLBACK (_side_hub_recording_cb), self, 0);
+  g_signal_connect_object (source, "claim", G_CALLBACK (_side_hub_claim_cb), self, 0);
   g_signal_connect_object (source, "link", G_CALLBACK (source_link_cb), self, 0);
 }
 
@@ -658,6 +659,7 @@ side_hub_class_init (SideHubClass *klass)
   G_OBJECT_CLASS (klass)->finalize = side_hub_finalize;
   signals[SIGNAL_EVENT] = g_signal_new ("event", SIDE_TYPE_HUB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 1, SIDE_TYPE_EVENT | G_SIGNAL_TYPE_STATIC_SCOPE);
+  g_signal_new ("claimed", SIDE_TYPE_HUB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
 }
 
 static void

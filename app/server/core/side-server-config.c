@@ -30,7 +30,7 @@ static const SideConfigKind kinds[N_KINDS] = {
   [KIND_PROJECT] = { "project", TRUE, FALSE,
                      { "name", "time_zone", "currency", "queues", "service_level_formula", "service_level_threshold",
                        "service_level_target", "short_abandon", "wait_limit", "answer_target", "abandon_target",
-                       "waiting_limit", "callback_due", "dispute_days", "full_names" } },
+                       "waiting_limit", "callback_due", "dispute_days", "full_names", "test_callers" } },
   [KIND_QUEUE] = { "queue", TRUE, FALSE, { "name", "wrap_up" } },
   [KIND_DIALLED] = { "dialled", TRUE, TRUE, { NULL } },
   [KIND_ALIASES] = { "aliases", FALSE, TRUE, { NULL } },
@@ -358,6 +358,9 @@ build_contract (Builder                 *builder,
   get_number (builder, section, "dispute_days", 1, 100, TRUE, &dispute_days);
   project->dispute_days = (int) dispute_days;
   get_boolean (builder, section, "full_names", &project->full_names);
+  text = get_text (builder, section, "test_callers", FALSE, &line);
+  if (text != NULL)
+    side_project_set_test_callers (project, text);
 }
 
 static void

@@ -7,7 +7,7 @@
 
 G_DEFINE_INTERFACE (SideSource, side_source, G_TYPE_OBJECT)
 
-enum { SIGNAL_EVENT, SIGNAL_RECORDING, SIGNAL_LINK, N_SIGNALS };
+enum { SIGNAL_EVENT, SIGNAL_RECORDING, SIGNAL_CLAIM, SIGNAL_LINK, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
@@ -19,6 +19,9 @@ side_source_default_init (SideSourceInterface *iface)
   signals[SIGNAL_RECORDING] =
       g_signal_new ("recording", SIDE_TYPE_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 4, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_INT);
+  signals[SIGNAL_CLAIM] =
+      g_signal_new ("claim", SIDE_TYPE_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
   signals[SIGNAL_LINK] =
       g_signal_new ("link", SIDE_TYPE_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_STRING);
@@ -174,6 +177,23 @@ side_source_emit_recording (SideSource *self,
 {
   g_return_if_fail (SIDE_IS_SOURCE (self));
   g_signal_emit (self, signals[SIGNAL_RECORDING], 0, project, call, path, channels_hint);
+}
+
+/**
+ * side_source_emit_claim:
+ * @self: a source
+ * @project: id of the call's project
+ * @call: id of the leg
+ * @test: UUID of the test call its header named
+ */
+void
+side_source_emit_claim (SideSource *self,
+                        const char *project,
+                        const char *call,
+                        const char *test)
+{
+  g_return_if_fail (SIDE_IS_SOURCE (self));
+  g_signal_emit (self, signals[SIGNAL_CLAIM], 0, project, call, test);
 }
 
 /**

@@ -252,37 +252,19 @@ is_test_call (SideHttpRequest *request)
   return strcmp (request->path[1], "test-call") == 0;
 }
 
-static void
-mark_call (SideHttpRequest *request,
-           const char      *project,
-           const char      *call,
-           SideTestMark     mark)
+/* Which call it names; while it goes on, none. */
+static char *
+dup_named (const SideDocument *document)
 {
-  SideHub *hub = request->server->hub;
-  g_autoptr (SideEvent) event = side_event_new (SIDE_EVENT_CALL_OUTCOME, side_clock_now_ms (side_hub_get_clock (hub)), project);
+  g_autoptr (SideTestCall) test = document->body != NULL ? side_wire_test_call_from_json (document->body, -1, NULL) : NULL;
 
-  event->call = g_strdup (call);
-  event->test = mark;
-  side_hub_publish (hub, event);
-  side_http_audit (request, mark == SIDE_TEST_MARK_YES ? "call.test" : "call.real", call, request->path[2]);
+  return test != NULL && test->ended_ms != 0 ? g_strdup (test->call) : NULL;
 }
 
-/* The call centre's own call is a test call, too; the one that was taken for it before is none. */
 static void
-mark_calls (SideHttpRequest    *request,
-            const SideDocument *document,
-            const char         *before)
+answer_written (SideHttpRequest *request)
 {
-  g_autoptr (SideTestCall) test = document->deleted ? NULL : side_wire_test_call_from_json (document->body, -1, NULL);
-  /* While it goes on nobody is told: least of all who is talking. */
-  const char *now = test != NULL && test->ended_ms != 0 ? test->call : NULL;
-
-  if (g_strcmp0 (before, now) == 0)
-    return;
-  if (before != NULL && (document->deleted || test != NULL))
-    mark_call (request, document->project, before, SIDE_TEST_MARK_NO);
-  if (now != NULL)
-    mark_call (request, document->project, now, SIDE_TEST_MARK_YES);
+  answer_document (request, request->written);
 }
 
 static void
@@ -305,9 +287,15 @@ written_cb (GObject      *source,
   /* One that is sent again, because an answer got lost, was noted before. */
   if (is_export (request) && side_archive_write_changed (result))
     note_export (request, document);
+  request->written = g_steal_pointer (&document);
   if (is_test_call (request) && side_archive_write_changed (result))
-    mark_calls (request, document, request->replaced);
-  answer_document (request, document);
+    {
+      g_autofree char *named = dup_named (request->written);
+
+      side_http_judge_test_call (request, request->replaced, named, answer_written);
+    }
+  else
+    answer_written (request);
 }
 
 static void
@@ -331,13 +319,8 @@ static void
 remember_match (SideHttpRequest    *request,
                 const SideDocument *old)
 {
-  g_autoptr (SideTestCall) test = NULL;
-
-  if (!is_test_call (request) || old == NULL || old->body == NULL)
-    return;
-  test = side_wire_test_call_from_json (old->body, -1, NULL);
-  if (test != NULL && test->ended_ms != 0)
-    request->replaced = g_strdup (test->call);
+  if (is_test_call (request) && old != NULL)
+    request->replaced = dup_named (old);
 }
 
 /* Nobody says what somebody else heard or exported. */

@@ -56,6 +56,7 @@ typedef struct {
   gboolean           answered;
   char             **path;       /* what follows the prefix, cut at '/' */
   char              *replaced;   /* nullable: the call that a test call named before it was written over */
+  SideDocument      *written;    /* nullable: as it was stored */
   GHashTable        *query;      /* nullable */
   GByteArray        *body;
   gsize              body_limit;
@@ -142,10 +143,13 @@ void side_http_get_document    (SideHttpRequest *request);
 void side_http_put_document    (SideHttpRequest *request);
 void side_http_delete_document (SideHttpRequest *request);
 void side_http_get_changes     (SideHttpRequest *request);
+void side_http_get_test_call_calls (SideHttpRequest *request);
 void side_http_get_health      (SideHttpRequest *request);
 void side_http_get_actions     (SideHttpRequest *request);
 void side_http_post_action     (SideHttpRequest *request);
 
+void     side_http_judge_test_call (SideHttpRequest *request, const char *before, const char *now, SideHttpEndpoint done);
+void     side_http_follow_claims   (SideHttpServer *self);
 gboolean side_http_may_act (SideHttpRequest *request);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideHttpRequest, side_http_request_unref)

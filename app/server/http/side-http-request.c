@@ -30,6 +30,7 @@ side_http_request_unref (SideHttpRequest *request)
   g_byte_array_unref (request->body);
   g_free (request->address);
   g_free (request->replaced);
+  g_clear_pointer (&request->written, side_document_unref);
   g_clear_pointer (&request->account, side_account_unref);
   g_strfreev (request->projects);
   g_free (request);

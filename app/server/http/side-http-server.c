@@ -58,6 +58,7 @@ static const Route routes[] = {
   { "GET", { "actions" }, side_http_get_actions, FALSE, 0, TRUE },
   { "POST", { "actions", "" }, side_http_post_action, FALSE, SMALL_BODY },
   { "GET", { "calibrations", "", "progress" }, side_http_get_progress, FALSE, 0 },
+  { "GET", { "test-calls", "", "calls" }, side_http_get_test_call_calls, FALSE, 0 },
   { "GET", { "changes" }, side_http_get_changes, FALSE, 0, TRUE },
   { "GET", { "documents", "", "" }, side_http_get_document, FALSE, 0, TRUE },
   { "PUT", { "documents", "", "" }, side_http_put_document, FALSE, SIDE_HTTP_MAX_DOCUMENT, TRUE },
@@ -627,6 +628,7 @@ side_http_server_new (SideHub *hub)
   self = g_object_new (SIDE_TYPE_HTTP_SERVER, NULL);
   self->hub = g_object_ref (hub);
   self->live = side_live_new (hub);
+  side_http_follow_claims (self);
   return self;
 }
 

@@ -170,6 +170,8 @@ SideUnmatched     *side_unmatched_new            (void);
 void               side_unmatched_free           (SideUnmatched *self);
 char              *side_wire_unmatched_to_json   (const SideUnmatched *unmatched);
 SideUnmatched     *side_wire_unmatched_from_json (const char *text, gssize len, GError **error);
+char              *side_wire_claimed_to_json     (const char *const *calls);
+char             **side_wire_claimed_from_json   (const char *text, gssize len, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SidePerson, side_person_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideSession, side_session_unref)

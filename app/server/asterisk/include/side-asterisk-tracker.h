@@ -42,12 +42,14 @@ typedef enum {
  * @event: something happened
  * @recording: the recording of an answered leg lies at @path, soon complete
  * @suspect: an event was refused; what the PBX really does should be asked
+ * @claim: (nullable): a leg came with the header of the test call @test, a UUID that anybody may have made up
  */
 typedef struct {
   void (*event)     (SideEvent *event, gpointer data);
   void (*recording) (const char *project, const char *call, const char *path,
                      SideRecordingState state, gpointer data);
   void (*suspect)   (const char *why, gpointer data);
+  void (*claim)     (const char *project, const char *call, const char *test, gpointer data);
 } SideAsteriskTrackerFuncs;
 
 typedef struct _SideAsteriskTracker SideAsteriskTracker;

@@ -147,6 +147,7 @@ typedef enum {
   SIDE_ARCHIVE_TOKEN,         /* hash, account id in number, expires_ms in revision */
   SIDE_ARCHIVE_TOKEN_REVOKE,  /* hash */
   SIDE_ARCHIVE_AUDIT,         /* words: user, action, object, address, detail */
+  SIDE_ARCHIVE_CLAIM,         /* words: test call, leg, project: with that leg came the header of that test call */
   SIDE_ARCHIVE_CLEAN,         /* number: 1 after an orderly end, at_ms, 0 while running */
   SIDE_ARCHIVE_HEARD,         /* at_ms: up to then the server was there to hear its sources */
 } SideArchiveItemType;
@@ -260,6 +261,8 @@ struct _SideArchiveStoreInterface
   SideAccount    *(*find_token)      (SideArchiveStore *self, const guint8 *hash, gint64 now_ms, GError **error);
   SideAccount    *(*find_account)    (SideArchiveStore *self, const char *name, GError **error);
   GPtrArray      *(*find_people)     (SideArchiveStore *self, const char *const *projects, GError **error);
+  char          **(*find_claimed)    (SideArchiveStore *self, const char *test, const SideScope *scope, GError **error);
+  GPtrArray      *(*judge_tests)     (SideArchiveStore *self, const char *test, const char *const *calls, GPtrArray *projects, GError **error);
   SideCalibrationProgress *(*get_progress) (SideArchiveStore *self, const SideCalibration *calibration, GError **error);
 };
 
@@ -279,6 +282,8 @@ SideChangePage *side_archive_store_find_changes    (SideArchiveStore *self, cons
 SideAccount    *side_archive_store_find_token      (SideArchiveStore *self, const guint8 *hash, gint64 now_ms, GError **error);
 SideAccount    *side_archive_store_find_account    (SideArchiveStore *self, const char *name, GError **error);
 GPtrArray      *side_archive_store_find_people     (SideArchiveStore *self, const char *const *projects, GError **error);
+char          **side_archive_store_find_claimed    (SideArchiveStore *self, const char *test, const SideScope *scope, GError **error);
+GPtrArray      *side_archive_store_judge_tests     (SideArchiveStore *self, const char *test, const char *const *calls, GPtrArray *projects, GError **error);
 SideCalibrationProgress *side_archive_store_get_progress (SideArchiveStore *self, const SideCalibration *calibration, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideArchiveItem, side_archive_item_free)

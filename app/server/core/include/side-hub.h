@@ -10,6 +10,8 @@
  *
  * ::event (SideEvent *event)
  *   numbered and applied; the board stands as it leaves it
+ * ::claimed (const char *project, const char *call, const char *test)
+ *   it is kept that with that leg came the header of the test call @test
  */
 #pragma once
 

@@ -13,6 +13,9 @@
  *   it, and publishes recording.ready. channels_hint 2: two channels are
  *   interleaved whatever the header says (MixMonitor's D option); 0: as the
  *   header says
+ * ::claim (const char *project, const char *call, const char *test)
+ *   with that leg came the header of the test call @test, a UUID, of which the
+ *   source knows nothing
  * ::link (gboolean up, const char *reason)
  *   the source's own link to its PBX came up or broke
  */
@@ -68,6 +71,7 @@ gboolean   side_source_act_finish  (SideSource *self, GAsyncResult *result, GErr
 void     side_source_emit_event     (SideSource *self, SideEvent *event);
 void     side_source_emit_recording (SideSource *self, const char *project, const char *call,
                                      const char *path, int channels_hint);
+void     side_source_emit_claim     (SideSource *self, const char *project, const char *call, const char *test);
 void     side_source_emit_link      (SideSource *self, gboolean up, const char *reason);
 
 G_END_DECLS
