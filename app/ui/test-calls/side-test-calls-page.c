@@ -20,6 +20,7 @@
 #include "side-scenario-files.h"
 #include "side-scenario-words.h"
 #include "side-tab-stop.h"
+#include "side-test-matcher.h"
 #include "side-text.h"
 #include "side-toast.h"
 
@@ -36,6 +37,7 @@ struct _SideTestCallsPage
   AdwStatusPage      *none_page;
   GtkWidget          *none_buttons;
   SideScenarios      *shelf;
+  SideTestMatcher    *matcher;
   GtkCustomFilter    *filter;
   GtkSingleSelection *selection;
   SideDraftKeeper    *removed;      /* (nullable): what Undo brings back */
@@ -66,6 +68,7 @@ side_test_calls_page_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->filter);
   g_clear_object (&self->removed);
+  g_clear_object (&self->matcher);
   g_clear_object (&self->shelf);
   g_clear_pointer (&self->wanted, g_free);
   G_OBJECT_CLASS (side_test_calls_page_parent_class)->dispose (object);
@@ -580,6 +583,7 @@ side_test_calls_page_new (SideDesk  *desk,
   GtkFilterListModel *shown;
 
   self->shelf = g_object_ref (side_scenarios_get (desk));
+  self->matcher = side_test_matcher_new (self->shelf);
   self->filter = gtk_custom_filter_new (is_shown, self, NULL);
   shown = gtk_filter_list_model_new (g_object_ref (side_scenarios_get_items (self->shelf)), GTK_FILTER (g_object_ref (self->filter)));
   self->selection = gtk_single_selection_new (G_LIST_MODEL (shown));
