@@ -104,6 +104,8 @@ copy_lists (SideTestCall       *copy,
       SideTestSegment *to = side_test_call_add_segment (copy, from->kind, from->from_ms, from->to_ms, from->certainty);
 
       to->by_hand = from->by_hand;
+      to->told = from->told;
+      to->told_certainty = from->told_certainty;
       to->label = g_strdup (from->label);
     }
   for (guint i = 0; i < self->keys->len; i++)
@@ -133,6 +135,7 @@ copy_times (SideTestCall       *copy,
   copy->early_ms = self->early_ms;
   copy->answered_ms = self->answered_ms;
   copy->ended_ms = self->ended_ms;
+  copy->recorded_ms = self->recorded_ms;
   copy->callback = self->callback;
   copy->callback_due_ms = self->callback_due_ms;
   copy->callback_came_ms = self->callback_came_ms;
@@ -284,6 +287,7 @@ side_test_call_add_segment (SideTestCall    *self,
   segment->from_ms = from_ms;
   segment->to_ms = to_ms;
   segment->certainty = certainty;
+  segment->told_certainty = -1;
   g_ptr_array_add (self->segments, segment);
   return segment;
 }

@@ -309,6 +309,7 @@ recover_one (const char  *part,
       recovered = g_new0 (SidePhoneRecovered, 1);
       recovered->path = g_steal_pointer (&path);
       recovered->duration_ms = (gint64) (frames * 1000 / info.rate);
+      recovered->ended_ms = (gint64) about.st_mtim.tv_sec * 1000 + about.st_mtim.tv_nsec / 1000000;
     }
   close (fd);
   return recovered;

@@ -83,6 +83,7 @@ draw_timeline (SideTestRun *self)
   gint64 from = start != 0 && self->call->dialled_ms != 0 ? start - self->call->dialled_ms : 0;
   const SidePhoneSegment *last = heard->len > 0 ? &g_array_index (heard, SidePhoneSegment, heard->len - 1) : NULL;
 
+  self->call->recorded_ms = self->call->recording != NULL ? start : 0;
   side_test_timeline_fill (self->call, (const SidePhoneSegment *) heard->data, heard->len, from, side_test_run_get_elapsed_ms (self));
   self->quiet_ms = last != NULL && last->sound == SIDE_PHONE_SOUND_SILENCE ? side_test_run_get_elapsed_ms (self) - from - last->from_ms : 0;
 }

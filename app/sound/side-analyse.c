@@ -41,6 +41,7 @@ typedef struct {
   float     *one;        /* one channel of it */
   GPtrArray *loudness;   /* of SideLoudness */
   double     xx, yy, xy; /* of the first two channels */
+  gboolean   turned;     /* these two stand the other way round */
   SideHeard  heard;
 } Reading;
 
@@ -124,7 +125,7 @@ take_block (Reading *reading,
   for (guint c = 0; c < channels; c++)
     {
       for (gsize i = 0; i < n; i++)
-        reading->one[i] = reading->block[i * channels + c];
+        reading->one[i] = reading->block[i * channels + (reading->turned ? 1 - c : c)];
       side_track_feed (g_ptr_array_index (reading->heard.tracks, c), reading->one, n);
       side_loudness_feed (g_ptr_array_index (reading->loudness, c), reading->one, n);
     }
@@ -208,8 +209,10 @@ side_analyse_file (const char                *path,
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  if (!reading_open (&reading, path, error)
-      || !read_all (&reading, progress, progress_data, cancellable, error))
+  if (!reading_open (&reading, path, error))
+    return NULL;
+  reading.turned = options != NULL && options->turned && reading.heard.channels == 2;
+  if (!read_all (&reading, progress, progress_data, cancellable, error))
     return NULL;
   reading_end (&reading);
   analysis = _side_analyse_conclude (&reading.heard, options != NULL ? options : &none);

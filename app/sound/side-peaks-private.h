@@ -21,6 +21,7 @@ struct _SidePeaks
 
   guint        n_channels;
   guint        rate;                          /* frames a second */
+  gboolean     turned;                        /* asked for with the two channels exchanged */
   guint64      frames;                        /* frames of the recording */
   guint64      source_size;                   /* stamp of the file they were made of */
   gint64       source_mtime_us;

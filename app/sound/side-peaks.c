@@ -488,6 +488,20 @@ peak_between (SidePeaks *self,
 }
 
 /**
+ * side_peaks_turn:
+ * @self: peaks that nobody else has got yet
+ *
+ * From now on the right channel is asked for as 0 and the left one as 1: in
+ * recordings of test calls the operator is on the right.
+ */
+void
+side_peaks_turn (SidePeaks *self)
+{
+  g_return_if_fail (SIDE_IS_PEAKS (self));
+  self->turned = self->n_channels == 2;
+}
+
+/**
  * side_peaks_query:
  * @self: peaks
  * @channel: 0 for the operator or a mono recording, 1 for the customer
@@ -516,6 +530,7 @@ side_peaks_query (SidePeaks *self,
   g_return_if_fail (from_ms < to_ms);
   g_return_if_fail (out != NULL || n_columns == 0);
 
+  channel = self->turned ? 1 - channel : channel;
   from = (double) from_ms / SIDE_PEAKS_CELL_MS;
   width = (double) (to_ms - from_ms) / SIDE_PEAKS_CELL_MS / MAX (n_columns, 1);
   for (guint i = 0; i < n_columns; i++)

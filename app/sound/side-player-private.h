@@ -27,6 +27,7 @@ struct _SidePlayer
   gboolean               solo[2];
   double                 level_db[2];    /* what brings a side to the common level */
   gboolean               levelling;
+  gboolean               turned;         /* the customer is on the left */
   double                 rate;
   SideSpan               loop;           /* to_ms 0: none */
   GArray                *silences;       /* of SideSpan */

@@ -25,7 +25,7 @@ update_gain (SidePlayer *self,
   gboolean out = self->muted[side] || (self->solo[!side] && !self->solo[side]);
   double level = self->levelling ? pow (10.0, self->level_db[side] / 20.0) : 1.0;
 
-  side_gains_set (self->gains, side, out ? 0 : (float) (self->volume[side] * level));
+  side_gains_set (self->gains, self->turned ? !side : side, out ? 0 : (float) (self->volume[side] * level));
 }
 
 /**
@@ -162,6 +162,25 @@ side_player_set_levels (SidePlayer *self,
 
   self->level_db[0] = CLAMP (operator_db, -MOST_DB, MOST_DB);
   self->level_db[1] = CLAMP (customer_db, -MOST_DB, MOST_DB);
+  update_gain (self, 0);
+  update_gain (self, 1);
+}
+
+/**
+ * side_player_set_turned:
+ * @self: a player
+ * @turned: whether the left channel is the customer's and the right one the
+ *   operator's, as in recordings of test calls
+ *
+ * The sides keep their names, volumes and levels.
+ */
+void
+side_player_set_turned (SidePlayer *self,
+                        gboolean    turned)
+{
+  g_return_if_fail (SIDE_IS_PLAYER (self));
+
+  self->turned = !!turned;
   update_gain (self, 0);
   update_gain (self, 1);
 }

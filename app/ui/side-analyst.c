@@ -28,6 +28,7 @@ typedef struct {
   char   *key;           /* nullable: whatever the events said */
   GArray *masked;        /* nullable */
   gint64  answered_ms;
+  gboolean turned;
 } Asked;
 
 static void
@@ -94,7 +95,7 @@ ask_work (gpointer          data,
   g_autofree char *text = NULL;
   g_autofree char *whole = NULL;
   g_autoptr (GError) reason = NULL;
-  SideAnalyseOptions options = { asked->masked, asked->answered_ms };
+  SideAnalyseOptions options = { asked->masked, asked->answered_ms, asked->turned };
   SideAnalysis *analysis = read_kept (asked->path, asked->key);
 
   if (analysis != NULL)
@@ -130,6 +131,35 @@ side_analyst_ask_async (const char          *path,
   g_return_if_fail (path != NULL);
   asked = g_new0 (Asked, 1);
   asked->path = g_strdup (path);
+  side_job_run_async (ask_work, asked, asked_free, (GDestroyNotify) side_analysis_unref, NULL, NULL,
+                      cancellable, callback, user_data);
+}
+
+/**
+ * side_analyst_ask_turned_async:
+ * @path: the recording of a test call, on this computer
+ * @answered_ms: when it was answered, from the beginning of the recording; 0: not known
+ * @cancellable: (nullable): nobody wants to know any more
+ * @callback: called when it is known; see side_analyst_ask_finish()
+ * @user_data: for @callback
+ *
+ * As side_analyst_ask_async(), of a recording with the customer on the left.
+ */
+void
+side_analyst_ask_turned_async (const char          *path,
+                               gint64               answered_ms,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  Asked *asked;
+
+  g_return_if_fail (path != NULL);
+  asked = g_new0 (Asked, 1);
+  asked->path = g_strdup (path);
+  asked->key = g_strdup_printf (KEY_MARK "turned answered %" G_GINT64_FORMAT, answered_ms);
+  asked->answered_ms = answered_ms;
+  asked->turned = TRUE;
   side_job_run_async (ask_work, asked, asked_free, (GDestroyNotify) side_analysis_unref, NULL, NULL,
                       cancellable, callback, user_data);
 }

@@ -17,6 +17,11 @@ void          side_analyst_ask_async     (const char           *path,
                                           GCancellable         *cancellable,
                                           GAsyncReadyCallback   callback,
                                           gpointer              user_data);
+void          side_analyst_ask_turned_async (const char     *path,
+                                          gint64                answered_ms,
+                                          GCancellable         *cancellable,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
 SideAnalysis *side_analyst_ask_finish    (GAsyncResult         *result,
                                           GError              **error);
 SideAnalysis *side_analyst_read_kept     (const char           *path);

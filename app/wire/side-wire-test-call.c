@@ -23,6 +23,11 @@ append_heard (GString            *out,
       side_json_double (out, "certainty", segment->certainty);
       if (segment->by_hand)
         side_json_boolean (out, "by_hand", TRUE);
+      if (segment->told_certainty >= 0)
+        {
+          side_json_string (out, "told", side_segment_kind_to_string (segment->told));
+          side_json_double (out, "told_certainty", segment->told_certainty);
+        }
       side_json_string_maybe (out, "label", segment->label);
       side_json_close (out, '}');
     }
@@ -147,6 +152,7 @@ append_head (GString            *out,
   side_json_int_maybe (out, "early_ms", call->early_ms);
   side_json_int_maybe (out, "answered_ms", call->answered_ms);
   side_json_int_maybe (out, "ended_ms", call->ended_ms);
+  side_json_int_maybe (out, "recorded_ms", call->recorded_ms);
 }
 
 /**
@@ -187,18 +193,28 @@ read_segment (gpointer     owner,
               GError     **error)
 {
   SideTestSegment *segment = side_test_call_add_segment (owner, SIDE_SEGMENT_OTHER, 0, 0, 1);
-  const char *kind = NULL;
+  const char *kind = NULL, *told = NULL;
+  double told_certainty = 1;
 
   if (!side_json_read_text (object, "kind", SIDE_JSON_MAX_INTERN, &kind, error)
       || !side_json_read_ms (object, "from_ms", 0, &segment->from_ms, error)
       || !side_json_read_ms (object, "to_ms", 0, &segment->to_ms, error)
       || !side_json_read_double (object, "certainty", &segment->certainty, error)
       || !side_json_read_boolean (object, "by_hand", &segment->by_hand, error)
+      || !side_json_read_text (object, "told", SIDE_JSON_MAX_INTERN, &told, error)
+      || !side_json_read_double (object, "told_certainty", &told_certainty, error)
       || !side_json_read_string (object, "label", &segment->label, error))
     return FALSE;
   segment->kind = side_segment_kind_from_string (kind);
   if (!(segment->certainty >= 0 && segment->certainty <= 1))
     return _side_wire_bad ("\"certainty\" is not from 0 to 1", error);
+  if (!(told_certainty >= 0 && told_certainty <= 1))
+    return _side_wire_bad ("\"told_certainty\" is not from 0 to 1", error);
+  if (told != NULL)
+    {
+      segment->told = side_segment_kind_from_string (told);
+      segment->told_certainty = told_certainty;
+    }
   return segment->to_ms >= segment->from_ms || _side_wire_bad ("a segment ends before it begins", error);
 }
 
@@ -407,7 +423,8 @@ read_times (SideTestCall  *call,
          && side_json_read_ms (object, "ringing_ms", 0, &call->ringing_ms, error)
          && side_json_read_ms (object, "early_ms", 0, &call->early_ms, error)
          && side_json_read_ms (object, "answered_ms", 0, &call->answered_ms, error)
-         && side_json_read_ms (object, "ended_ms", 0, &call->ended_ms, error);
+         && side_json_read_ms (object, "ended_ms", 0, &call->ended_ms, error)
+         && side_json_read_ms (object, "recorded_ms", 0, &call->recorded_ms, error);
 }
 
 static gboolean

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "side-test-results.h"
+#include "side-test-segments.h"
 #include "side-test-verdict.h"
 #include "side-time.h"
 
@@ -261,6 +262,79 @@ test_results (void)
   g_assert_true (isnan (side_scores_get_mean (&((const SideTestResult *) all->pdata[0])->scores)));
 }
 
+static const SideTestSegment *
+segment_at (const SideTestCall *self,
+            guint               index)
+{
+  g_assert_cmpuint (index, <, self->segments->len);
+  return self->segments->pdata[index];
+}
+
+/* What somebody corrects counts at once, and what was told stays beside it. */
+static void
+test_corrected (void)
+{
+  g_autoptr (SideTestCall) self = make_call ();
+  g_autoptr (SideTestCall) copy = NULL;
+
+  g_assert_cmpint (side_test_call_find_segment (self, 11400), ==, 3);
+  g_assert_cmpint (side_test_call_find_segment (self, 86000), ==, 6);
+  g_assert_cmpint (side_test_call_find_segment (self, 86001), ==, -1);
+  g_assert_true (side_test_call_set_edges (self, 3, 11400, 31400));
+  g_assert_cmpint (segment_at (self, 4)->from_ms, ==, 31400);
+  g_assert_cmpint (side_test_call_took (self, SIDE_LIMIT_QUEUE), ==, 20000);
+  g_assert_cmpuint (side_test_call_faults (self), ==, 0);
+  g_assert_true (segment_at (self, 3)->by_hand && segment_at (self, 4)->by_hand && !segment_at (self, 2)->by_hand);
+  g_assert_cmpfloat (segment_at (self, 3)->certainty, ==, 1);
+  g_assert_cmpfloat (segment_at (self, 3)->told_certainty, ==, 0.9);
+  g_assert_true (side_test_call_set_kind (self, 3, SIDE_SEGMENT_MENU));
+  g_assert_false (side_test_call_set_kind (self, 3, SIDE_SEGMENT_MENU));
+  g_assert_cmpint ((int) segment_at (self, 3)->told, ==, SIDE_SEGMENT_QUEUE);
+  g_assert_cmpint (side_test_call_took (self, SIDE_LIMIT_MENU), ==, 28200);
+  copy = side_test_call_copy (self);
+  g_assert_cmpint ((int) segment_at (copy, 3)->told, ==, SIDE_SEGMENT_QUEUE);
+  g_assert_cmpfloat (segment_at (copy, 3)->told_certainty, ==, 0.9);
+  g_assert_cmpfloat (segment_at (copy, 2)->told_certainty, <, 0);
+  /* A guess that is confirmed is none any more. */
+  g_assert_true (side_test_call_set_kind (self, 2, SIDE_SEGMENT_MENU));
+  g_assert_cmpfloat (segment_at (self, 2)->certainty, ==, 1);
+}
+
+/* Nothing gets lost between the parts, and none becomes nothing. */
+static void
+test_cut (void)
+{
+  g_autoptr (SideTestCall) self = make_call ();
+
+  g_assert_false (side_test_call_split (self, 3, 11410));
+  g_assert_true (side_test_call_split (self, 3, 20000));
+  g_assert_cmpuint (self->segments->len, ==, 8);
+  g_assert_cmpint (segment_at (self, 3)->to_ms, ==, 20000);
+  g_assert_cmpint (segment_at (self, 4)->from_ms, ==, 20000);
+  g_assert_cmpint (segment_at (self, 4)->to_ms, ==, 38700);
+  g_assert_cmpint ((int) segment_at (self, 4)->kind, ==, SIDE_SEGMENT_QUEUE);
+  g_assert_true (side_test_call_merge (self, 3));
+  g_assert_cmpuint (self->segments->len, ==, 7);
+  g_assert_cmpint (segment_at (self, 3)->to_ms, ==, 38700);
+  g_assert_false (side_test_call_merge (self, 6));
+  g_assert_true (side_test_call_set_label (self, 4, "Anna"));
+  g_assert_false (side_test_call_set_label (self, 4, "Anna"));
+  g_assert_true (side_test_call_set_label (self, 4, ""));
+  g_assert_null (segment_at (self, 4)->label);
+  /* No further than the neighbours leave room, and the end of the call. */
+  g_assert_true (side_test_call_set_edges (self, 1, -5000, 3200));
+  g_assert_cmpint (segment_at (self, 1)->from_ms, ==, SIDE_TEST_SEGMENT_LEAST_MS);
+  g_assert_cmpint (segment_at (self, 0)->to_ms, ==, SIDE_TEST_SEGMENT_LEAST_MS);
+  g_assert_true (side_test_call_set_edges (self, 1, segment_at (self, 1)->from_ms, 99999));
+  g_assert_cmpint (segment_at (self, 1)->to_ms, ==, 11400 - SIDE_TEST_SEGMENT_LEAST_MS);
+  g_assert_false (side_test_call_set_edges (self, 6, 70000, 99999));
+  g_assert_true (side_test_call_set_edges (self, 6, 85999, 86000));
+  g_assert_cmpint (segment_at (self, 6)->from_ms, ==, 86000 - SIDE_TEST_SEGMENT_LEAST_MS);
+  for (guint i = 1; i < self->segments->len; i++)
+    g_assert_cmpint (segment_at (self, i - 1)->to_ms, ==, segment_at (self, i)->from_ms);
+  g_assert_false (side_test_call_set_edges (self, 99, 0, 1));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -273,5 +347,7 @@ main (int   argc,
   g_test_add_func ("/test-verdict/match", test_match);
   g_test_add_func ("/test-verdict/may-be", test_may_be);
   g_test_add_func ("/test-verdict/results", test_results);
+  g_test_add_func ("/test-verdict/corrected", test_corrected);
+  g_test_add_func ("/test-verdict/cut", test_cut);
   return g_test_run ();
 }

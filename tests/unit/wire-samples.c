@@ -425,11 +425,14 @@ fill_test_call (SideTestCall *call)
   SideTestSegment *segment = side_test_call_add_segment (call, SIDE_SEGMENT_PERSON, 5, 9, 0.75);
 
   segment->by_hand = TRUE;
+  segment->told = SIDE_SEGMENT_QUEUE;
+  segment->told_certainty = 0.5;
   segment->label = g_strdup ("Дарья");
   side_test_call_add_key (call, "2#", 7);
   side_test_call_add_note (call, 8, "Тихо");
   side_test_call_add_step (call, "1", 9, SIDE_TEST_SAID_BY_COMPUTER);
   side_test_call_set_fact (call, "1", SIDE_TEST_FACT_NOT_TOLD, "Не знаю");
+  call->recorded_ms = 3;
   call->call = g_strdup ("leg-1");
   call->match = SIDE_TEST_MATCH_HEADER;
   call->campaign = g_strdup (UUID_A);

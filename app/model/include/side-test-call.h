@@ -84,6 +84,8 @@ typedef enum {
  * @to_ms: its end, not before @from_ms
  * @certainty: 0 to 1; 1 where it is no guess (signalled, or set by hand)
  * @by_hand: whether somebody corrected it
+ * @told: what the program had told it to be, before it was corrected
+ * @told_certainty: how sure it was, 0 to 1; below 0 where it told nothing else
  * @label: (nullable): which: a prompt's name, the tone, the operator as heard
  */
 typedef struct {
@@ -92,6 +94,8 @@ typedef struct {
   gint64           to_ms;
   double           certainty;
   gboolean         by_hand;
+  SideSegmentKind  told;
+  double           told_certainty;
   char            *label;
 } SideTestSegment;
 
@@ -177,6 +181,7 @@ typedef struct _SideTestCall SideTestCall;
  * @early_ms: instant the first sound came before an answer; 0 if none
  * @answered_ms: instant somebody or something answered; 0 if nobody did
  * @ended_ms: instant it was over; 0 while it goes on
+ * @recorded_ms: instant the recording begins with; 0 without one, and where it is not known
  * @segments: (element-type SideTestSegment): in order
  * @keys: (element-type SideTestKey)
  * @notes: (element-type SideTestNote)
@@ -214,6 +219,7 @@ struct _SideTestCall
   gint64            early_ms;
   gint64            answered_ms;
   gint64            ended_ms;
+  gint64            recorded_ms;
   GPtrArray        *segments;
   GPtrArray        *keys;
   GPtrArray        *notes;

@@ -22,10 +22,12 @@ typedef struct _SidePhoneRecorder SidePhoneRecorder;
  * SidePhoneRecovered: a recording whose program died.
  * @path: where it is now
  * @duration_ms: how much of it there is
+ * @ended_ms: instant its last piece was written, within a second of when it broke off
  */
 typedef struct {
   char   *path;
   gint64  duration_ms;
+  gint64  ended_ms;
 } SidePhoneRecovered;
 
 SidePhoneRecorder *side_phone_recorder_new    (const char *path, guint rate, GError **error);

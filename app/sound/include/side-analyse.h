@@ -21,10 +21,13 @@ G_BEGIN_DECLS
  * @masked: (element-type SideSpan) (nullable): in order; spans that are neither
  *   speech nor silence: on hold, paying
  * @answered_ms: when the operator came on, from the beginning of the recording
+ * @turned: whether the customer is on the left and the operator on the right, as in
+ *   recordings of test calls; what is found has them the usual way round
  */
 typedef struct {
   const GArray *masked;
   gint64        answered_ms;
+  gboolean      turned;
 } SideAnalyseOptions;
 
 const char   *side_analyse_version     (void);

@@ -51,6 +51,7 @@ gboolean   side_peaks_save             (SidePeaks            *self,
                                         const char           *cache_path,
                                         GError              **error);
 
+void       side_peaks_turn             (SidePeaks            *self);
 guint      side_peaks_get_n_channels   (SidePeaks            *self);
 guint      side_peaks_get_rate         (SidePeaks            *self);
 gint64     side_peaks_get_duration_ms  (SidePeaks            *self);

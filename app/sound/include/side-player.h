@@ -101,6 +101,8 @@ gboolean         side_player_get_solo        (SidePlayer            *self,
 void             side_player_set_levels      (SidePlayer            *self,
                                               double                 operator_db,
                                               double                 customer_db);
+void             side_player_set_turned      (SidePlayer            *self,
+                                              gboolean               turned);
 void             side_player_set_levelling   (SidePlayer            *self,
                                               gboolean               levelling);
 gboolean         side_player_get_levelling   (SidePlayer            *self);

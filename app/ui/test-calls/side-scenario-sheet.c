@@ -9,11 +9,11 @@
 #include "side-scenario-sheet.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 #include "side-format.h"
 #include "side-scenario-words.h"
 #include "side-script-labels.h"
+#include "side-test-calls-list.h"
 #include "side-text.h"
 
 struct _SideScenarioSheet
@@ -230,71 +230,12 @@ add_measures (SideScenarioSheet  *self,
 
 /* ---- the calls made by it ---- */
 
-static const char *
-word_for_end (const SideTestCall *call)
-{
-  if (call->answered_ms != 0)
-    return NULL;
-  switch (call->end)
-    {
-    case SIDE_TEST_END_CANCELLED:
-      return _("given up before an answer");
-    case SIDE_TEST_END_REFUSED:
-      return _("refused");
-    case SIDE_TEST_END_LOST:
-      return _("connection lost");
-    case SIDE_TEST_END_SILENT:
-    case SIDE_TEST_END_UNKNOWN:
-    case SIDE_TEST_END_US:
-    case SIDE_TEST_END_THEM:
-    default:
-      return _("no answer");
-    }
-}
-
-static char *
-call_words (const SideTestCall *call)
-{
-  gint64 person_ms = side_test_call_first_of (call, SIDE_SEGMENT_PERSON);
-  g_autofree char *answered = call->answered_ms != 0 ? side_text_duration_tenths (call->answered_ms - call->dialled_ms) : NULL;
-  g_autofree char *waited = person_ms > 0 ? side_text_duration_tenths (person_ms) : NULL;
-
-  if (answered == NULL)
-    return g_strdup (word_for_end (call));
-  if (waited == NULL)
-    return g_strdup_printf (_("answered after %s, no person"), answered);
-  return g_strdup_printf (_("answered after %s, a person after %s"), answered, waited);
-}
-
 static void
 add_calls (SideScenarioSheet  *self,
            SideScenarios      *shelf,
-           const SideScenario *scenario,
-           const SideProject  *project,
-           gint64              now_ms)
+           const SideScenario *scenario)
 {
-  g_autoptr (GPtrArray) calls = side_scenarios_list_calls (shelf, scenario->id);
-  GtkWidget *card;
-
-  if (calls->len == 0 || project == NULL)
-    return;
-  card = add_card (self, _("Calls made by it"));
-  for (guint i = 0; i < calls->len; i++)
-    {
-      const SideTestCall *call = calls->pdata[i];
-      double score = side_scenarios_score (shelf, call);
-      g_autofree char *when = side_format_when (project->time_zone, call->dialled_ms, now_ms);
-      g_autofree char *words = call_words (call);
-      g_autofree char *points = isnan (score) ? NULL : g_strdup_printf ("%.0f", score);
-      GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *what = new_label (words, "script-hint");
-
-      gtk_widget_set_hexpand (what, TRUE);
-      gtk_box_append (GTK_BOX (line), new_label (when, "numeric"));
-      gtk_box_append (GTK_BOX (line), what);
-      if (points != NULL)
-        gtk_box_append (GTK_BOX (line), new_label (points, "script-pill"));
-      gtk_box_append (GTK_BOX (card), line);
-    }
+  gtk_box_append (GTK_BOX (add_card (self, _("Calls made by it"))), side_test_calls_list_new (shelf, scenario->id));
 }
 
 /**
@@ -325,5 +266,6 @@ side_scenario_sheet_show (SideScenarioSheet  *self,
   add_steps (self, scenario);
   add_facts (self, scenario);
   add_measures (self, shelf, scenario);
-  add_calls (self, shelf, scenario, project, desk != NULL ? side_desk_get_now_ms (desk) : 0);
+  if (desk != NULL)
+    add_calls (self, shelf, scenario);
 }

@@ -11,8 +11,8 @@
 #include <glib/gi18n.h>
 
 #include "side-error.h"
-#include "side-paths.h"
 #include "side-test-call-words.h"
+#include "side-test-recordings.h"
 #include "side-text.h"
 #include "side-wire.h"
 
@@ -244,21 +244,8 @@ char *
 side_test_call_maker_dup_recording (SideDesk           *desk,
                                     const SideTestCall *call)
 {
-  const SideServer *server;
-  g_autofree char *identity = NULL;
-  g_autofree char *folder = NULL;
-  g_autofree char *calls = NULL;
-  g_autofree char *name = NULL;
-
   g_return_val_if_fail (SIDE_IS_DESK (desk) && call != NULL, NULL);
-
-  server = side_desk_get_server (desk);
-  identity = server != NULL ? side_server_dup_identity (server) : g_strdup ("here");
-  folder = side_paths_server_folder ("data", identity);
-  calls = g_build_filename (folder, "test-calls", NULL);
-  name = g_strconcat (call->review->id, ".wav", NULL);
-  g_mkdir_with_parents (calls, 0700);
-  return g_build_filename (calls, name, NULL);
+  return side_test_recordings_dup_path (desk, call);
 }
 
 /**

@@ -18,6 +18,7 @@
 #include "side-scenario-words.h"
 #include "side-test-call-maker.h"
 #include "side-test-call-words.h"
+#include "side-test-recordings.h"
 #include "side-test-run.h"
 #include "side-text.h"
 
@@ -164,6 +165,13 @@ keep (SideTestCallWindow *self)
 }
 
 static void
+state_cb (SideTestCallWindow *self)
+{
+  if (side_test_run_get_state (self->run) < SIDE_SIP_CALL_CLOSING && side_test_run_get_call (self->run)->dialled_ms != 0)
+    keep (self);
+}
+
+static void
 limit_cb (SideTestCallWindow *self,
           SideTestLimit       limit)
 {
@@ -222,6 +230,8 @@ dial (SideTestCallWindow *self)
   leave_run (self);
   self->run = side_test_run_new (self->account, call, recording, side_desk_get_clock (desk));
   g_signal_connect_object (self->run, "changed", G_CALLBACK (show_call), self, G_CONNECT_SWAPPED);
+  /* What the program would not live to write down is there as far as it came. */
+  g_signal_connect_object (self->run, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->run, "limit", G_CALLBACK (limit_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->run, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->run, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);

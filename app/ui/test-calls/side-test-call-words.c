@@ -112,7 +112,7 @@ side_test_call_words_end (const SideTestCall *call)
       return g_strdup (_("The connection broke."));
     case SIDE_TEST_END_UNKNOWN:
     default:
-      return g_strdup (_("The call is over."));
+      return g_strdup (_("How it ended is not known."));
     }
 }
 

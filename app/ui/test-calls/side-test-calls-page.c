@@ -21,6 +21,7 @@
 #include "side-scenario-words.h"
 #include "side-tab-stop.h"
 #include "side-test-matcher.h"
+#include "side-test-month.h"
 #include "side-text.h"
 #include "side-toast.h"
 
@@ -28,6 +29,7 @@ struct _SideTestCallsPage
 {
   AdwBin              parent_instance;
   AdwToastOverlay    *toasts;
+  GtkWidget          *left;
   GtkWidget          *add;
   GtkWidget          *search;
   GtkStack           *stack;        /* "loading", "empty", "nothing" or "list" */
@@ -486,6 +488,7 @@ new_left (SideTestCallsPage *self)
 {
   GtkWidget *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
+  self->left = left;
   gtk_widget_set_size_request (left, 220, -1);
   self->search = gtk_search_entry_new ();
   gtk_widget_add_css_class (self->search, "scenario-search");
@@ -584,6 +587,7 @@ side_test_calls_page_new (SideDesk  *desk,
 
   self->shelf = g_object_ref (side_scenarios_get (desk));
   self->matcher = side_test_matcher_new (self->shelf);
+  gtk_box_append (GTK_BOX (self->left), side_test_month_new (self->shelf));
   self->filter = gtk_custom_filter_new (is_shown, self, NULL);
   shown = gtk_filter_list_model_new (g_object_ref (side_scenarios_get_items (self->shelf)), GTK_FILTER (g_object_ref (self->filter)));
   self->selection = gtk_single_selection_new (G_LIST_MODEL (shown));

@@ -401,6 +401,7 @@ append_captions (SideWaveform  *self,
   for (guint i = 0; i < self->frame.n_lanes; i++)
     {
       const char *text = self->frame.n_lanes == 1 ? _("Both sides in one channel")
+                                                  : self->names[i] != NULL ? self->names[i]
                                                   : i == 0 ? _("Operator") : _("Customer");
       const GdkRGBA *colour = self->frame.n_lanes == 1 ? &palette->text
                                                        : i == 0 ? &palette->operator : &palette->customer;

@@ -73,6 +73,7 @@ struct _SideWaveform
   GtkWidget          parent_instance;
 
   SidePeaks         *peaks;
+  char              *names[2];       /* nullable: of the lanes, other than the usual ones */
   gint64             duration_ms;    /* as set; 0 takes that of the peaks */
   gint64             position_ms;
   GPtrArray         *marks;          /* of SideWaveformMark, by from_ms */

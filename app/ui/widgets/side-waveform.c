@@ -294,6 +294,8 @@ side_waveform_finalize (GObject *object)
   g_array_unref (self->heard);
   g_free (self->heard_words);
   g_free (self->selected_mark);
+  g_free (self->names[0]);
+  g_free (self->names[1]);
   G_OBJECT_CLASS (side_waveform_parent_class)->finalize (object);
 }
 
@@ -392,6 +394,26 @@ side_waveform_set_peaks (SideWaveform *self,
   side_waveform_clear_selection (self);
   total_changed (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PEAKS]);
+}
+
+/**
+ * side_waveform_set_names:
+ * @self: a waveform
+ * @operator_name: (nullable): what stands at the upper lane; %NULL for "Operator"
+ * @customer_name: (nullable): what stands at the lower one; %NULL for "Customer"
+ */
+void
+side_waveform_set_names (SideWaveform *self,
+                         const char   *operator_name,
+                         const char   *customer_name)
+{
+  g_return_if_fail (SIDE_IS_WAVEFORM (self));
+
+  g_free (self->names[0]);
+  g_free (self->names[1]);
+  self->names[0] = g_strdup (operator_name);
+  self->names[1] = g_strdup (customer_name);
+  side_waveform_forget (self);
 }
 
 /**

@@ -68,6 +68,9 @@ GtkWidget *side_waveform_new             (void);
 void       side_waveform_set_peaks       (SideWaveform       *self,
                                           SidePeaks          *peaks);
 SidePeaks *side_waveform_get_peaks       (SideWaveform       *self);
+void       side_waveform_set_names       (SideWaveform       *self,
+                                          const char         *operator_name,
+                                          const char         *customer_name);
 void       side_waveform_set_position    (SideWaveform       *self,
                                           gint64              position_ms);
 gint64     side_waveform_get_position    (SideWaveform       *self);

@@ -14,6 +14,7 @@
 #include "side-format.h"
 #include "side-import-dialog.h"
 #include "side-pages.h"
+#include "side-test-recovery.h"
 #include "side-toast.h"
 #include "side-window-private.h"
 
@@ -223,6 +224,7 @@ build_desk (SideWindow *self)
   g_signal_connect_swapped (self->sidebar, "page-chosen", G_CALLBACK (page_chosen_cb), self);
   g_signal_connect_object (self->alarm, "notify::count", G_CALLBACK (alarm_cb), self, G_CONNECT_SWAPPED);
   side_window_follow_work (self);
+  g_signal_connect_object (side_test_recovery_get (self->desk), "recovered", G_CALLBACK (side_window_toast), self, G_CONNECT_SWAPPED);
   self->settler = side_conflict_settler_new (self->desk);
   g_signal_connect_object (self->settler, "settled", G_CALLBACK (side_window_toast), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->desk, "notify::state", G_CALLBACK (side_window_update_banner), self, G_CONNECT_SWAPPED);

@@ -1,0 +1,204 @@
+/* side-test-month.c - what the test calls of this month come to
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A card of three figures. A few calls prove little: what stands beside each
+ * figure says how many calls it is of, and its 95 % interval.
+ */
+#include "side-test-month.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "side-test-results.h"
+#include "side-text.h"
+#include "side-time.h"
+
+typedef struct {
+  GtkWidget     *card;
+  GtkWidget     *values[3];
+  GtkWidget     *cells[3];
+  SideScenarios *shelf;
+} Month;
+
+static double
+score_cb (const SideTestCall *call,
+          gpointer            data)
+{
+  return side_scenarios_score (data, call);
+}
+
+/* When the month of @now_ms began there. */
+static gint64
+month_start (GTimeZone *zone,
+             gint64     now_ms)
+{
+  g_autoptr (GDateTime) now = side_time_to_local (zone, now_ms);
+  g_autoptr (GDateTime) first = g_date_time_new (zone, g_date_time_get_year (now), g_date_time_get_month (now), 1, 0, 0, 0);
+
+  return g_date_time_to_unix (first) * 1000;
+}
+
+static GPtrArray *
+list_of_month (Month    *month,
+               SideDesk *desk)
+{
+  GPtrArray *all = side_scenarios_get_calls (month->shelf), *calls = g_ptr_array_new ();
+  gint64 from_ms = month_start (side_desk_get_project (desk)->time_zone, side_desk_get_now_ms (desk));
+
+  for (guint i = 0; i < all->len; i++)
+    if (((const SideTestCall *) all->pdata[i])->dialled_ms >= from_ms)
+      g_ptr_array_add (calls, all->pdata[i]);
+  return calls;
+}
+
+/* A screen reader is told of a figure only when it is another one. */
+static void
+show_cell (Month      *month,
+           guint       cell,
+           const char *value,
+           const char *about)
+{
+  if (g_strcmp0 (gtk_label_get_label (GTK_LABEL (month->values[cell])), value) != 0)
+    gtk_label_set_label (GTK_LABEL (month->values[cell]), value);
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (month->cells[cell]), about) != 0)
+    {
+      gtk_widget_set_tooltip_text (month->cells[cell], about);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (month->cells[cell]), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, about, -1);
+    }
+}
+
+static char *
+about_reached (const SideTestResult *result)
+{
+  g_autofree char *high = side_text_percent (result->reached_share.high, 0);
+
+  /* Translators: how many of how many calls; the two ends of an interval of shares, the second with its percent sign */
+  return g_strdup_printf (_("%u of %u calls reached a person. The share is likely between %.0f and %s (95 %% interval)."), result->reached,
+                          result->n, result->reached_share.low * 100, high);
+}
+
+static char *
+about_score (const SideTestResult *result)
+{
+  SideInterval interval = side_scores_get_interval (&result->scores);
+
+  if (result->scores.n == 0)
+    return g_strdup (_("No call of this month was scored yet."));
+  if (isnan (interval.low))
+    return g_strdup_printf (ngettext ("Of %u scored call: too few to say how far it can be trusted.",
+                                      "Of %u scored calls: too few to say how far it can be trusted.", result->scores.n), result->scores.n);
+  return g_strdup_printf (ngettext ("Of %u scored call. The mean is likely between %.0f and %.0f (95 %% interval).",
+                                    "Of %u scored calls. The mean is likely between %.0f and %.0f (95 %% interval).", result->scores.n),
+                          result->scores.n, MAX (interval.low, 0), MIN (interval.high, 100));
+}
+
+static void
+show_result (Month                *month,
+             const SideTestResult *result)
+{
+  g_autofree char *made = g_strdup_printf ("%u", result->n);
+  g_autofree char *share = side_text_percent ((double) result->reached / result->n, 0);
+  g_autofree char *mean = result->scores.n > 0 ? g_strdup_printf ("%.0f", side_scores_get_mean (&result->scores)) : g_strdup ("–");
+  g_autofree char *reached = about_reached (result);
+  g_autofree char *score = about_score (result);
+  g_autofree char *n = result->scores.n > 0 ? g_strdup_printf (_("%s (n = %u)"), mean, result->scores.n) : g_strdup (mean);
+
+  show_cell (month, 0, made, _("Test calls of this month that are over, whoever made them"));
+  show_cell (month, 1, share, reached);
+  show_cell (month, 2, n, score);
+}
+
+static void
+refresh (Month *month)
+{
+  SideDesk *desk = side_document_shelf_get_desk (SIDE_DOCUMENT_SHELF (month->shelf));
+  g_autoptr (GPtrArray) calls = NULL;
+  g_autoptr (GPtrArray) results = NULL;
+
+  gtk_widget_set_visible (month->card, desk != NULL && side_desk_get_project (desk) != NULL
+                                         && side_scenarios_get_calls (month->shelf)->len > 0);
+  if (!gtk_widget_get_visible (month->card))
+    return;
+  calls = list_of_month (month, desk);
+  results = side_test_results (calls, 0, side_desk_get_project (desk)->time_zone, score_cb, month->shelf);
+  if (results->len > 0)
+    {
+      show_result (month, results->pdata[0]);
+      return;
+    }
+  show_cell (month, 0, "0", _("Test calls of this month that are over, whoever made them"));
+  show_cell (month, 1, "–", _("No test call was made this month."));
+  show_cell (month, 2, "–", _("No test call was made this month."));
+}
+
+static GtkWidget *
+new_label (const char *words,
+           const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (words);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static GtkWidget *
+new_cell (Month      *month,
+          guint       cell,
+          const char *title)
+{
+  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, "orientation", GTK_ORIENTATION_VERTICAL, NULL);
+  GtkWidget *name = new_label (title, "script-hint");
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  month->values[cell] = new_label ("–", "month-value");
+  gtk_widget_add_css_class (month->values[cell], "numeric");
+  gtk_widget_set_vexpand (name, TRUE);
+  gtk_widget_set_valign (name, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (box), name);
+  gtk_box_append (GTK_BOX (box), month->values[cell]);
+  month->cells[cell] = box;
+  return box;
+}
+
+static void
+month_free (gpointer data,
+            GObject *card)
+{
+  Month *month = data;
+
+  g_signal_handlers_disconnect_by_data (month->shelf, month);
+  g_object_unref (month->shelf);
+  g_free (month);
+}
+
+/**
+ * side_test_month_new:
+ * @shelf: whose calls are counted
+ *
+ * Returns: (transfer floating): a card that follows them; it hides where no test call was ever made
+ */
+GtkWidget *
+side_test_month_new (SideScenarios *shelf)
+{
+  Month *month = g_new0 (Month, 1);
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  const char *const titles[] = { _("Calls made"), _("Reached a person"), _("Average score") };
+
+  month->shelf = g_object_ref (shelf);
+  month->card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_add_css_class (month->card, "card");
+  gtk_widget_add_css_class (month->card, "month-card");
+  gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    gtk_box_append (GTK_BOX (row), new_cell (month, i, titles[i]));
+  gtk_box_append (GTK_BOX (month->card), new_label (_("This month"), "heading"));
+  gtk_box_append (GTK_BOX (month->card), row);
+  g_signal_connect_swapped (shelf, "changed", G_CALLBACK (refresh), month);
+  g_object_weak_ref (G_OBJECT (month->card), month_free, month);
+  refresh (month);
+  return month->card;
+}

@@ -1,0 +1,648 @@
+/* side-test-result-window.c - what a test call found
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The recording with what was on the line below it, what took how long, how
+ * good the line was, what was said. Whoever made the call corrects it here; all
+ * that follows is reckoned anew at once, and can be taken back. The others read.
+ */
+#include "side-test-result-window.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "side-format.h"
+#include "side-history-keys.h"
+#include "side-scenario-words.h"
+#include "side-score-ring.h"
+#include "side-test-call-words.h"
+#include "side-test-copy-dialog.h"
+#include "side-test-files.h"
+#include "side-test-happened.h"
+#include "side-test-keepers.h"
+#include "side-test-result-cards.h"
+#include "side-test-result-words.h"
+#include "side-text.h"
+#include "side-toast.h"
+#include "side-window-keys.h"
+
+#define SKIP_MS 5000
+
+struct _SideTestResultWindow
+{
+  AdwWindow          parent_instance;
+  AdwWindowTitle    *title;
+  AdwToastOverlay   *toasts;
+  GtkStack          *stack;       /* "call", "removed" or "gone" */
+  GtkWidget         *became;      /* GtkLabel: what became of it */
+  GtkWidget         *about;       /* GtkLabel: when, on which line, by whom */
+  GtkWidget         *faults;
+  GtkWidget         *faults_icon;
+  SideScoreRing     *ring;
+  SideTestSound     *sound;
+  SideSegmentEditor *timeline;
+  AdwBin            *limits;
+  AdwBin            *line;
+  GtkWidget         *facts_card;
+  AdwBin            *facts;
+  SideTestHappened  *happened;
+  SideScenarios     *shelf;
+  SideDraftKeeper   *keeper;      /* (nullable): %NULL for a call that is gone */
+  gboolean           editable;
+};
+
+G_DEFINE_FINAL_TYPE (SideTestResultWindow, side_test_result_window, ADW_TYPE_WINDOW)
+
+static SideDesk *
+desk_of (SideTestResultWindow *self)
+{
+  return self->shelf != NULL ? side_document_shelf_get_desk (SIDE_DOCUMENT_SHELF (self->shelf)) : NULL;
+}
+
+static const SideTestCall *
+call_of (SideTestResultWindow *self)
+{
+  return side_draft_keeper_get (self->keeper);
+}
+
+static void
+toast (SideTestResultWindow *self,
+       const char           *words)
+{
+  adw_toast_overlay_add_toast (self->toasts, side_toast_new (words));
+}
+
+/* ---- what is shown ---- */
+
+static void
+show_became (SideTestResultWindow *self)
+{
+  const SideTestCall *call = call_of (self);
+  g_autofree char *words = side_test_result_words_short (call);
+  g_autofree char *end = call->ended_ms != 0 ? side_test_call_words_end (call) : NULL;
+  g_autofree char *line = end != NULL ? g_strdup_printf ("%s. %s", words, end) : g_strdup (words);
+  g_autofree char *faults = side_test_result_words_faults (call);
+
+  if (*line != '\0')
+    {
+      g_autofree char *first = g_utf8_substring (line, 0, 1);
+      g_autofree char *upper = g_utf8_strup (first, -1);
+      g_autofree char *whole = g_strconcat (upper, g_utf8_next_char (line), NULL);
+
+      gtk_label_set_label (GTK_LABEL (self->became), whole);
+    }
+  gtk_label_set_label (GTK_LABEL (self->faults), faults != NULL ? faults : _("nothing found to be wrong"));
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->faults_icon), faults != NULL ? "side-over-symbolic" : "side-good-symbolic");
+  gtk_widget_remove_css_class (self->faults_icon, faults != NULL ? "limit-kept" : "limit-over");
+  gtk_widget_add_css_class (self->faults_icon, faults != NULL ? "limit-over" : "limit-kept");
+  if (faults != NULL)
+    gtk_widget_add_css_class (self->faults, "limit-over");
+  else
+    gtk_widget_remove_css_class (self->faults, "limit-over");
+}
+
+/* The name of who answered is for clients only where somebody said so. */
+static gboolean
+tells_name (SideTestResultWindow *self)
+{
+  const SideTestCall *call = call_of (self);
+
+  return call->operator_name != NULL
+         && (side_desk_get_role (desk_of (self)) != SIDE_ROLE_CLIENT || call->names_shown || self->editable);
+}
+
+static void
+show_about (SideTestResultWindow *self)
+{
+  const SideTestCall *call = call_of (self);
+  const SideProject *project = side_desk_get_project (desk_of (self));
+  g_autofree char *when = side_format_when (project != NULL ? project->time_zone : NULL, call->dialled_ms, side_desk_get_now_ms (desk_of (self)));
+  g_autofree char *phone = side_text_phone (call->number, FALSE);
+  g_autoptr (GString) about = g_string_new (when);
+  g_autofree char *subtitle = call->vendor != NULL ? g_strdup_printf ("%s · %s", phone, call->vendor) : g_strdup (phone);
+
+  if (call->account != NULL)
+    {
+      g_string_append (about, " · ");
+      g_string_append_printf (about, _("on the line “%s”"), call->account);
+    }
+  if (call->robot)
+    g_string_append_printf (about, " · %s", _("by the robot"));
+  if (call->review->reviewer != NULL)
+    {
+      g_string_append (about, " · ");
+      g_string_append_printf (about, _("made by %s"), call->review->reviewer);
+    }
+  if (tells_name (self))
+    {
+      g_string_append (about, " · ");
+      g_string_append_printf (about, _("%s answered"), call->operator_name);
+    }
+  gtk_label_set_label (GTK_LABEL (self->about), about->str);
+  adw_window_title_set_title (self->title, call->pinned != NULL ? side_scenario_words_title (call->pinned) : _("Test call"));
+  adw_window_title_set_subtitle (self->title, subtitle);
+  gtk_window_set_title (GTK_WINDOW (self), adw_window_title_get_title (self->title));
+}
+
+static void
+show_history (SideTestResultWindow *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "result.undo", self->editable && side_draft_keeper_can_undo (self->keeper));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "result.redo", self->editable && side_draft_keeper_can_redo (self->keeper));
+}
+
+static void
+view_cb (SideTestResultWindow *self)
+{
+  gint64 from_ms, to_ms;
+
+  side_test_sound_get_view (self->sound, &from_ms, &to_ms);
+  side_segment_editor_set_view (self->timeline, from_ms, to_ms);
+}
+
+static void
+refresh (SideTestResultWindow *self)
+{
+  const SideTestCall *call = call_of (self);
+  GtkWidget *facts;
+
+  if (desk_of (self) == NULL)
+    return;
+  show_became (self);
+  show_about (self);
+  show_history (self);
+  side_score_ring_set_score (self->ring, side_scenarios_score (self->shelf, call));
+  side_test_sound_show_notes (self->sound, call, self->editable);
+  adw_bin_set_child (self->limits, side_test_result_limits_new (call));
+  facts = side_test_result_facts_new (call);
+  adw_bin_set_child (self->facts, facts);
+  gtk_widget_set_visible (self->facts_card, facts != NULL);
+  view_cb (self);
+}
+
+static void
+position_cb (SideTestResultWindow *self)
+{
+  gint64 at_ms = side_test_sound_get_position (self->sound);
+
+  side_segment_editor_set_position (self->timeline, at_ms);
+  side_test_happened_set_position (self->happened, at_ms);
+}
+
+static void
+seek_cb (SideTestResultWindow *self,
+         gint64                at_ms)
+{
+  side_test_sound_seek (self->sound, at_ms);
+}
+
+static void
+note_activated_cb (SideTestResultWindow *self,
+                   guint                 index)
+{
+  side_test_happened_show_note (self->happened, index);
+}
+
+static void
+note_moved_cb (SideTestResultWindow *self,
+               guint                 index,
+               gint64                at_ms)
+{
+  side_test_happened_move_note (self->happened, index, at_ms);
+}
+
+/* The person may get, or lose, the right to write while it is open. */
+static void
+shelf_cb (SideTestResultWindow *self)
+{
+  if (desk_of (self) == NULL)
+    {
+      gtk_window_close (GTK_WINDOW (self));
+      return;
+    }
+  side_score_ring_set_score (self->ring, side_scenarios_score (self->shelf, call_of (self)));
+}
+
+/* ---- actions ---- */
+
+static void
+tell_step (SideTestResultWindow *self,
+           const char           *done,
+           char                 *what)
+{
+  g_autofree char *step = what;
+  g_autofree char *words = step != NULL ? g_strdup_printf ("%s: %s", done, step) : NULL;
+
+  if (words != NULL)
+    toast (self, words);
+}
+
+static void
+undo_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  SideTestResultWindow *self = SIDE_TEST_RESULT_WINDOW (widget);
+
+  tell_step (self, _("Undone"), side_draft_keeper_undo (self->keeper));
+}
+
+static void
+redo_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  SideTestResultWindow *self = SIDE_TEST_RESULT_WINDOW (widget);
+
+  tell_step (self, _("Done again"), side_draft_keeper_redo (self->keeper));
+}
+
+static void
+play_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  SideTestResultWindow *self = SIDE_TEST_RESULT_WINDOW (widget);
+  SidePlayer *player = side_test_sound_get_player (self->sound);
+
+  if (side_player_get_state (player) == SIDE_PLAYER_PLAYING)
+    side_player_pause (player);
+  else if (side_test_sound_get_path (self->sound) != NULL)
+    side_player_play (player);
+}
+
+static void
+skip_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  SideTestResultWindow *self = SIDE_TEST_RESULT_WINDOW (widget);
+  gint64 at_ms = side_test_sound_get_position (self->sound);
+
+  if (at_ms >= 0)
+    side_test_sound_seek (self->sound, at_ms + (g_str_has_suffix (name, "back") ? -SKIP_MS : SKIP_MS));
+}
+
+static void
+note_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  side_test_happened_begin_note (SIDE_TEST_RESULT_WINDOW (widget)->happened);
+}
+
+static void
+copy_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  SideTestResultWindow *self = SIDE_TEST_RESULT_WINDOW (widget);
+  g_autofree char *words = side_test_result_words_summary (call_of (self), side_desk_get_project (desk_of (self)),
+                                                           side_scenarios_score (self->shelf, call_of (self)));
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), words);
+  toast (self, _("The summary is on the clipboard."));
+}
+
+static void
+saved_cb (GtkWidget  *widget,
+          const char *words)
+{
+  toast (SIDE_TEST_RESULT_WINDOW (widget), words);
+}
+
+static void
+save_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  SideTestResultWindow *self = SIDE_TEST_RESULT_WINDOW (widget);
+
+  side_test_files_save (widget, call_of (self), side_test_sound_get_path (self->sound), saved_cb);
+}
+
+static void
+export_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  SideTestResultWindow *self = SIDE_TEST_RESULT_WINDOW (widget);
+  SideTestCopy what = { side_test_sound_get_path (self->sound), side_test_sound_get_offset (self->sound), side_test_sound_get_length (self->sound), 0, 0 };
+
+  if (what.path == NULL || what.length_ms <= 0)
+    {
+      toast (self, side_test_sound_get_message (self->sound));
+      return;
+    }
+  if (!side_waveform_get_selection (side_test_sound_get_waveform (self->sound), &what.from_ms, &what.to_ms))
+    what.from_ms = what.to_ms = 0;
+  gtk_window_present (side_test_copy_dialog_new (GTK_WINDOW (self), desk_of (self), call_of (self), &what));
+}
+
+static void
+remove_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  SideTestResultWindow *self = SIDE_TEST_RESULT_WINDOW (widget);
+
+  side_player_pause (side_test_sound_get_player (self->sound));
+  side_draft_keeper_set_removed (self->keeper, TRUE);
+  gtk_stack_set_visible_child_name (self->stack, "removed");
+  gtk_widget_action_set_enabled (widget, "result.remove", FALSE);
+}
+
+static void
+restore_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  SideTestResultWindow *self = SIDE_TEST_RESULT_WINDOW (widget);
+
+  side_draft_keeper_set_removed (self->keeper, FALSE);
+  gtk_stack_set_visible_child_name (self->stack, "call");
+  gtk_widget_action_set_enabled (widget, "result.remove", self->editable);
+}
+
+/* What was deleted is so for good when nobody can bring it back any more. */
+static void
+leave (SideTestResultWindow *self)
+{
+  if (self->keeper == NULL)
+    return;
+  side_draft_keeper_flush (self->keeper);
+  if (side_draft_keeper_is_removed (self->keeper) && side_test_sound_get_path (self->sound) != NULL)
+    side_test_files_remove (side_test_sound_get_path (self->sound));
+  g_signal_handlers_disconnect_by_data (self->keeper, self);
+  g_clear_object (&self->keeper);
+}
+
+/* ---- the window ---- */
+
+static void
+side_test_result_window_dispose (GObject *object)
+{
+  SideTestResultWindow *self = SIDE_TEST_RESULT_WINDOW (object);
+
+  if (self->sound != NULL)
+    leave (self);
+  self->sound = NULL;
+  if (self->shelf != NULL)
+    g_signal_handlers_disconnect_by_data (self->shelf, self);
+  g_clear_object (&self->shelf);
+  G_OBJECT_CLASS (side_test_result_window_parent_class)->dispose (object);
+}
+
+static void
+side_test_result_window_class_init (SideTestResultWindowClass *klass)
+{
+  static const struct { const char *name; GtkWidgetActionActivateFunc activate; } actions[] = {
+    { "result.undo", undo_action }, { "result.redo", redo_action }, { "result.play", play_action }, { "result.back", skip_action },
+    { "result.forward", skip_action }, { "result.note", note_action }, { "result.copy", copy_action }, { "result.save", save_action },
+    { "result.export", export_action }, { "result.remove", remove_action }, { "result.restore", restore_action },
+  };
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = side_test_result_window_dispose;
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].activate);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, GDK_CONTROL_MASK, "result.play", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_j, GDK_CONTROL_MASK, "result.back", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "result.forward", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK, "result.note", NULL);
+  side_window_class_add_keys (widget_class);
+}
+
+static GtkWidget *
+new_header (SideTestResultWindow *self)
+{
+  GtkWidget *header = adw_header_bar_new (), *menu_button = gtk_menu_button_new ();
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  g_menu_append (menu, _("Copy a Summary"), "result.copy");
+  g_menu_append (menu, _("Save a Copy of the Recording…"), "result.export");
+  g_menu_append (menu, _("Save the Call to a File…"), "result.save");
+  g_menu_append (menu, _("Delete"), "result.remove");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (menu_button), G_MENU_MODEL (menu));
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (menu_button), "view-more-symbolic");
+  gtk_widget_set_tooltip_text (menu_button, _("More"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("More"), -1);
+  self->title = ADW_WINDOW_TITLE (adw_window_title_new ("", ""));
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), GTK_WIDGET (self->title));
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), menu_button);
+  return header;
+}
+
+static GtkWidget *
+new_became (SideTestResultWindow *self)
+{
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14), *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *faults = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 5);
+
+  self->became = side_test_result_label_new (NULL, "heading");
+  self->about = side_test_result_label_new (NULL, "script-hint");
+  self->faults = side_test_result_label_new (NULL, NULL);
+  self->faults_icon = gtk_image_new ();
+  gtk_image_set_pixel_size (GTK_IMAGE (self->faults_icon), 12);
+  gtk_box_append (GTK_BOX (faults), self->faults_icon);
+  gtk_box_append (GTK_BOX (faults), self->faults);
+  self->ring = SIDE_SCORE_RING (g_object_new (SIDE_TYPE_SCORE_RING, NULL));
+  gtk_widget_set_valign (GTK_WIDGET (self->ring), GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_box_append (GTK_BOX (words), self->became);
+  gtk_box_append (GTK_BOX (words), faults);
+  gtk_box_append (GTK_BOX (words), self->about);
+  gtk_box_append (GTK_BOX (card), words);
+  gtk_box_append (GTK_BOX (card), GTK_WIDGET (self->ring));
+  gtk_widget_add_css_class (card, "card");
+  gtk_widget_add_css_class (card, "step-card");
+  return card;
+}
+
+static GtkWidget *
+new_recording (SideTestResultWindow *self)
+{
+  GtkWidget *card = side_test_result_card_new (_("Recording and timeline"));
+
+  self->sound = SIDE_TEST_SOUND (side_test_sound_new ());
+  self->timeline = SIDE_SEGMENT_EDITOR (side_segment_editor_new ());
+  g_signal_connect_object (self->sound, "view-changed", G_CALLBACK (view_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sound, "position", G_CALLBACK (position_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sound, "note-activated", G_CALLBACK (note_activated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sound, "note-moved", G_CALLBACK (note_moved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->timeline, "seek", G_CALLBACK (seek_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (card), GTK_WIDGET (self->sound));
+  gtk_box_append (GTK_BOX (card), GTK_WIDGET (self->timeline));
+  gtk_box_append (GTK_BOX (card), side_test_sound_get_figures (self->sound));
+  return card;
+}
+
+static GtkWidget *
+new_figures (SideTestResultWindow *self)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *limits = side_test_result_card_new (_("Timings and limits")), *line = side_test_result_card_new (_("Quality of the line"));
+
+  self->limits = ADW_BIN (adw_bin_new ());
+  self->line = ADW_BIN (adw_bin_new ());
+  gtk_box_append (GTK_BOX (limits), GTK_WIDGET (self->limits));
+  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->line));
+  gtk_widget_set_hexpand (limits, TRUE);
+  gtk_widget_set_hexpand (line, TRUE);
+  gtk_box_append (GTK_BOX (row), limits);
+  gtk_box_append (GTK_BOX (row), line);
+  return row;
+}
+
+static GtkWidget *
+new_content (SideTestResultWindow *self)
+{
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *happened = side_test_result_card_new (_("Said, pressed and noted"));
+
+  self->happened = SIDE_TEST_HAPPENED (side_test_happened_new ());
+  g_signal_connect_object (self->happened, "seek", G_CALLBACK (seek_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (happened), GTK_WIDGET (self->happened));
+  self->facts_card = side_test_result_card_new (_("Facts"));
+  self->facts = ADW_BIN (adw_bin_new ());
+  gtk_box_append (GTK_BOX (self->facts_card), GTK_WIDGET (self->facts));
+  gtk_widget_add_css_class (content, "script-content");
+  gtk_box_append (GTK_BOX (content), new_became (self));
+  gtk_box_append (GTK_BOX (content), new_recording (self));
+  gtk_box_append (GTK_BOX (content), new_figures (self));
+  gtk_box_append (GTK_BOX (content), self->facts_card);
+  gtk_box_append (GTK_BOX (content), happened);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), content);
+  gtk_widget_set_hexpand (scrolled, TRUE);
+  return scrolled;
+}
+
+static GtkWidget *
+new_removed (void)
+{
+  GtkWidget *page = adw_status_page_new (), *button = gtk_button_new_with_mnemonic (_("_Undo"));
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "user-trash-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _("The test call is deleted"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), _("Its recording goes with it when this window is closed."));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "result.restore");
+  gtk_widget_add_css_class (button, "pill");
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), button);
+  return page;
+}
+
+static GtkWidget *
+new_gone (void)
+{
+  GtkWidget *page = adw_status_page_new ();
+
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _("This test call is not there any more"));
+  return page;
+}
+
+static void
+side_test_result_window_init (SideTestResultWindow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_window_set_default_size (GTK_WINDOW (self), 1080, 740);
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
+  gtk_box_append (GTK_BOX (box), new_header (self));
+  gtk_stack_add_named (self->stack, new_content (self), "call");
+  gtk_stack_add_named (self->stack, new_removed (), "removed");
+  gtk_stack_add_named (self->stack, new_gone (), "gone");
+  self->toasts = ADW_TOAST_OVERLAY (adw_toast_overlay_new ());
+  adw_toast_overlay_set_child (self->toasts, GTK_WIDGET (self->stack));
+  gtk_widget_set_vexpand (GTK_WIDGET (self->toasts), TRUE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->toasts));
+  adw_window_set_content (ADW_WINDOW (self), box);
+  side_history_keys_add (GTK_WIDGET (self), "result.undo", "result.redo");
+}
+
+static void
+open_call (SideTestResultWindow *self)
+{
+  const SideTestCall *call = call_of (self);
+
+  self->editable = side_test_keepers_may_edit (self->shelf, call) && call->ended_ms != 0;
+  g_signal_connect_object (self->keeper, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->shelf, "changed", G_CALLBACK (shelf_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "result.remove", self->editable);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "result.note", self->editable);
+  side_test_sound_open (self->sound, desk_of (self), call);
+  side_segment_editor_open (self->timeline, self->keeper, self->editable);
+  side_test_happened_open (self->happened, self->keeper, self->editable);
+  adw_bin_set_child (self->line, side_test_result_line_new (call));
+  refresh (self);
+  position_cb (self);
+}
+
+/**
+ * side_test_result_window_new:
+ * @parent: (nullable): the window it stands above
+ * @shelf: whose desk is there; where the call is from
+ * @id: of a test call
+ *
+ * Returns: (transfer none): a window to be presented
+ */
+GtkWindow *
+side_test_result_window_new (GtkWindow     *parent,
+                             SideScenarios *shelf,
+                             const char    *id)
+{
+  SideTestResultWindow *self = g_object_new (SIDE_TYPE_TEST_RESULT_WINDOW, "transient-for", parent, NULL);
+  SideDraftKeeper *keeper = side_test_keepers_get (shelf, id);
+
+  self->shelf = g_object_ref (shelf);
+  if (keeper == NULL || side_draft_keeper_is_removed (keeper))
+    {
+      gtk_stack_set_visible_child_name (self->stack, "gone");
+      return GTK_WINDOW (self);
+    }
+  self->keeper = g_object_ref (keeper);
+  open_call (self);
+  return GTK_WINDOW (self);
+}
+
+/**
+ * side_test_result_window_get_timeline:
+ * @self: a window
+ *
+ * Returns: (transfer none): what the call was made of
+ */
+SideSegmentEditor *
+side_test_result_window_get_timeline (SideTestResultWindow *self)
+{
+  g_return_val_if_fail (SIDE_IS_TEST_RESULT_WINDOW (self), NULL);
+  return self->timeline;
+}
+
+/**
+ * side_test_result_window_get_sound:
+ * @self: a window
+ *
+ * Returns: (transfer none): the recording
+ */
+SideTestSound *
+side_test_result_window_get_sound (SideTestResultWindow *self)
+{
+  g_return_val_if_fail (SIDE_IS_TEST_RESULT_WINDOW (self), NULL);
+  return self->sound;
+}
+
+/**
+ * side_test_result_window_get_keeper:
+ * @self: a window
+ *
+ * Returns: (transfer none) (nullable): what the call is changed through; %NULL for one that is gone
+ */
+SideDraftKeeper *
+side_test_result_window_get_keeper (SideTestResultWindow *self)
+{
+  g_return_val_if_fail (SIDE_IS_TEST_RESULT_WINDOW (self), NULL);
+  return self->keeper;
+}

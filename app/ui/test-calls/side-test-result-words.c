@@ -1,0 +1,380 @@
+/* side-test-result-words.c - what a test call came to, in words
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "side-test-result-words.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "side-format.h"
+#include "side-scenario-words.h"
+#include "side-test-call-words.h"
+#include "side-text.h"
+
+static const char *
+word_for_end (const SideTestCall *call)
+{
+  switch (call->end)
+    {
+    case SIDE_TEST_END_CANCELLED:
+      return _("given up before an answer");
+    case SIDE_TEST_END_REFUSED:
+      return _("refused");
+    case SIDE_TEST_END_LOST:
+      return _("connection lost");
+    case SIDE_TEST_END_SILENT:
+    case SIDE_TEST_END_UNKNOWN:
+    case SIDE_TEST_END_US:
+    case SIDE_TEST_END_THEM:
+    default:
+      return _("no answer");
+    }
+}
+
+/**
+ * side_test_result_words_short:
+ * @call: a test call
+ *
+ * Returns: (transfer full): what became of it, in one line
+ */
+char *
+side_test_result_words_short (const SideTestCall *call)
+{
+  gint64 person_ms = side_test_call_first_of (call, SIDE_SEGMENT_PERSON);
+  g_autofree char *answered = call->answered_ms != 0 ? side_text_duration_tenths (call->answered_ms - call->dialled_ms) : NULL;
+  g_autofree char *waited = person_ms > 0 ? side_text_duration_tenths (person_ms) : NULL;
+
+  if (call->ended_ms == 0)
+    return g_strdup (_("going on, or cut off on another computer"));
+  if (answered == NULL && call->end == SIDE_TEST_END_UNKNOWN)
+    return g_strdup (_("cut off when the program ended"));
+  if (answered == NULL)
+    return g_strdup (word_for_end (call));
+  if (waited == NULL)
+    return g_strdup_printf (_("answered after %s, no person"), answered);
+  return g_strdup_printf (_("answered after %s, a person after %s"), answered, waited);
+}
+
+/**
+ * side_test_result_words_faults:
+ * @call: a test call that is over
+ *
+ * Returns: (transfer full) (nullable): what was found to be wrong; %NULL for nothing
+ */
+char *
+side_test_result_words_faults (const SideTestCall *call)
+{
+  const struct { guint fault; const char *words; } all[] = {
+    { SIDE_TEST_NOT_ANSWERED, _("not answered") },
+    { SIDE_TEST_NO_PERSON, _("no person") },
+    { SIDE_TEST_TOO_LONG, _("took too long") },
+    { SIDE_TEST_WRONG_FACT, _("a wrong fact") },
+    { SIDE_TEST_WRONG_PROMPT, _("an announcement was not heard") },
+    { SIDE_TEST_NO_CALLBACK, _("no call back in time") },
+  };
+  guint faults = side_test_call_faults (call);
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    if ((faults & all[i].fault) != 0)
+      g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "", all[i].words);
+  return words->len > 0 ? g_string_free (g_steal_pointer (&words), FALSE) : NULL;
+}
+
+/**
+ * side_test_result_words_limit:
+ * @limit: a part of a call that may have a limit
+ *
+ * Returns: (transfer none): its name
+ */
+const char *
+side_test_result_words_limit (SideLimit limit)
+{
+  switch (limit)
+    {
+    case SIDE_LIMIT_RING:
+      return C_("telephone", "Ringing");
+    case SIDE_LIMIT_MENU:
+      return C_("telephone", "Menu");
+    case SIDE_LIMIT_QUEUE:
+      return _("Waiting for a person");
+    case SIDE_LIMIT_TALK:
+      return _("Talking");
+    case SIDE_N_LIMITS:
+    default:
+      g_return_val_if_reached ("");
+    }
+}
+
+/**
+ * side_test_result_words_check:
+ * @call: a test call
+ * @limit: a part of it
+ * @over: (out): whether it took longer than it may
+ *
+ * Returns: (transfer full): whether its limit was kept
+ */
+char *
+side_test_result_words_check (const SideTestCall *call,
+                              SideLimit           limit,
+                              gboolean           *over)
+{
+  g_autoptr (GArray) checks = side_test_call_limits (call);
+
+  *over = FALSE;
+  for (guint i = 0; i < checks->len; i++)
+    {
+      const SideLimitCheck *check = &g_array_index (checks, SideLimitCheck, i);
+      g_autofree char *by = side_text_duration_tenths (check->over_ms);
+
+      if (check->limit != limit)
+        continue;
+      *over = !check->kept;
+      if (check->took_ms < 0)
+        return g_strdup (_("the call never came so far"));
+      return check->kept ? g_strdup (_("within the limit")) : g_strdup_printf (_("%s too long"), by);
+    }
+  return g_strdup (side_test_call_took (call, limit) < 0 ? _("the call never came so far") : _("no limit set"));
+}
+
+/**
+ * side_test_result_words_segment:
+ * @segment: a stretch of a call
+ *
+ * Returns: (transfer full): what it was, and which
+ */
+char *
+side_test_result_words_segment (const SideTestSegment *segment)
+{
+  const char *kind = side_test_call_words_segment (segment->kind);
+
+  return segment->label != NULL ? g_strdup_printf ("%s: %s", kind, segment->label) : g_strdup (kind);
+}
+
+/**
+ * side_test_result_words_certain:
+ * @segment: a stretch of a call
+ *
+ * Returns: (transfer full): how that is known
+ */
+char *
+side_test_result_words_certain (const SideTestSegment *segment)
+{
+  g_autofree char *share = side_text_percent (segment->certainty, 0);
+
+  if (segment->by_hand)
+    return g_strdup (_("by hand"));
+  /* Translators: how it is known what was on the line: by the signalling, which is no guess */
+  return segment->certainty >= 1 ? g_strdup (_("signalled")) : g_strdup_printf (_("%s certain"), share);
+}
+
+/**
+ * side_test_result_words_told:
+ * @segment: a stretch of a call
+ *
+ * Returns: (transfer full) (nullable): what the program had told it to be; %NULL where nobody corrected it
+ */
+char *
+side_test_result_words_told (const SideTestSegment *segment)
+{
+  g_autofree char *share = NULL;
+
+  if (segment->told_certainty < 0)
+    return NULL;
+  share = side_text_percent (segment->told_certainty, 0);
+  /* Translators: what was on the line, and how sure it was: "Told by the program: Menu, 83 %" */
+  return g_strdup_printf (_("Told by the program: %s, %s"), side_test_call_words_segment (segment->told), share);
+}
+
+/**
+ * side_test_result_words_fact:
+ * @state: of a fact they have to know
+ *
+ * Returns: (transfer none): it in words
+ */
+const char *
+side_test_result_words_fact (SideTestFactState state)
+{
+  switch (state)
+    {
+    case SIDE_TEST_FACT_RIGHT:
+      return _("told right");
+    case SIDE_TEST_FACT_WRONG:
+      return _("told wrong");
+    case SIDE_TEST_FACT_NOT_TOLD:
+      return _("not told");
+    case SIDE_TEST_FACT_NOT_ASKED:
+      return _("not asked");
+    case SIDE_TEST_FACT_OPEN:
+    default:
+      return _("not judged yet");
+    }
+}
+
+/**
+ * side_test_result_words_step:
+ * @call: a test call
+ * @step: one that was said in it
+ *
+ * Returns: (transfer full): what was said, and by whom where it was not the caller
+ */
+char *
+side_test_result_words_step (const SideTestCall *call,
+                             const SideTestStep *step)
+{
+  const char *say = NULL;
+
+  for (guint i = 0; call->pinned != NULL && i < call->pinned->steps->len; i++)
+    if (g_strcmp0 (((const SideScenarioStep *) call->pinned->steps->pdata[i])->id, step->step) == 0)
+      say = ((const SideScenarioStep *) call->pinned->steps->pdata[i])->say;
+  if (say == NULL)
+    say = _("a step of the scenario");
+  switch (step->by)
+    {
+    case SIDE_TEST_SAID_BY_COMPUTER:
+      return g_strdup_printf (_("Said by the computer: %s"), say);
+    case SIDE_TEST_SAID_BY_RECORDING:
+      return g_strdup_printf (_("Said by a recording: %s"), say);
+    case SIDE_TEST_SAID_BY_CALLER:
+    default:
+      return g_strdup_printf (_("Said: %s"), say);
+    }
+}
+
+static void
+add_line (GString    *out,
+          const char *title,
+          const char *words)
+{
+  if (words != NULL && *words != '\0')
+    g_string_append_printf (out, "%s: %s\n", title, words);
+}
+
+static void
+add_timings (GString            *out,
+             const SideTestCall *call)
+{
+  for (int i = 0; i < SIDE_N_LIMITS; i++)
+    {
+      gint64 took_ms = side_test_call_took (call, (SideLimit) i);
+      gboolean over;
+      g_autofree char *took = side_text_duration_tenths (MAX (took_ms, 0));
+      g_autofree char *check = side_test_result_words_check (call, (SideLimit) i, &over);
+      g_autofree char *line = took_ms >= 0 ? g_strdup_printf ("%s, %s", took, check) : g_strdup (check);
+
+      add_line (out, side_test_result_words_limit ((SideLimit) i), line);
+    }
+}
+
+/**
+ * side_test_result_words_summary:
+ * @call: a test call
+ * @project: (nullable): whose time it is told in
+ * @score: 0 to 100; NaN: none
+ *
+ * Returns: (transfer full): a few lines to be sent to somebody; without a name of who answered
+ */
+char *
+side_test_result_words_summary (const SideTestCall *call,
+                                const SideProject  *project,
+                                double              score)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autofree char *when = side_format_when (project != NULL ? project->time_zone : NULL, call->dialled_ms, G_MAXINT64);
+  g_autofree char *phone = side_text_phone (call->number, FALSE);
+  g_autofree char *became = side_test_result_words_short (call);
+  g_autofree char *end = side_test_call_words_end (call);
+  g_autofree char *faults = side_test_result_words_faults (call);
+  g_autofree char *line = side_test_call_words_quality (&call->quality);
+  g_autofree char *points = isnan (score) ? NULL : g_strdup_printf ("%.0f", score);
+
+  g_string_append_printf (out, "%s\n", call->pinned != NULL ? side_scenario_words_title (call->pinned) : _("Test call"));
+  g_string_append_printf (out, "%s · %s%s%s\n", when, phone, call->vendor != NULL ? " · " : "", call->vendor != NULL ? call->vendor : "");
+  add_line (out, _("Result"), became);
+  add_line (out, _("End"), end);
+  add_line (out, _("Found to be wrong"), faults != NULL ? faults : _("nothing"));
+  add_timings (out, call);
+  add_line (out, _("Quality of the line"), line);
+  add_line (out, _("Score"), points);
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+typedef struct {
+  gint64  at_ms;
+  char   *words;
+} Mark;
+
+static void
+mark_clear (gpointer data)
+{
+  g_free (((Mark *) data)->words);
+}
+
+static int
+compare_marks (gconstpointer a,
+               gconstpointer b)
+{
+  const Mark *x = a, *y = b;
+
+  return (x->at_ms > y->at_ms) - (x->at_ms < y->at_ms);
+}
+
+static void
+add_mark (GArray *marks,
+          gint64  at_ms,
+          char   *words)
+{
+  Mark mark = { at_ms, words };
+
+  g_array_append_val (marks, mark);
+}
+
+/**
+ * side_test_result_words_sheet:
+ * @call: a test call
+ * @offset_ms: where its recording begins, from the moment it was dialled
+ * @from_ms: where a copy of the recording begins, in the recording
+ * @to_ms: where it ends
+ *
+ * Returns: (transfer full): what is heard when, in the times of the copy
+ */
+char *
+side_test_result_words_sheet (const SideTestCall *call,
+                              gint64              offset_ms,
+                              gint64              from_ms,
+                              gint64              to_ms)
+{
+  g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (Mark));
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  g_array_set_clear_func (marks, mark_clear);
+  for (guint i = 0; i < call->segments->len; i++)
+    {
+      const SideTestSegment *segment = call->segments->pdata[i];
+      g_autofree char *what = side_test_result_words_segment (segment);
+      g_autofree char *certain = side_test_result_words_certain (segment);
+
+      add_mark (marks, segment->from_ms, g_strdup_printf ("%s (%s)", what, certain));
+    }
+  for (guint i = 0; i < call->steps->len; i++)
+    add_mark (marks, ((const SideTestStep *) call->steps->pdata[i])->at_ms, side_test_result_words_step (call, call->steps->pdata[i]));
+  for (guint i = 0; i < call->keys->len; i++)
+    add_mark (marks, ((const SideTestKey *) call->keys->pdata[i])->at_ms,
+              g_strdup_printf (_("Pressed: %s"), ((const SideTestKey *) call->keys->pdata[i])->keys));
+  for (guint i = 0; i < call->notes->len; i++)
+    add_mark (marks, ((const SideTestNote *) call->notes->pdata[i])->at_ms,
+              g_strdup_printf (_("Note: %s"), ((const SideTestNote *) call->notes->pdata[i])->text));
+  g_array_sort (marks, compare_marks);
+  for (guint i = 0; i < marks->len; i++)
+    {
+      const Mark *mark = &g_array_index (marks, Mark, i);
+      gint64 at_ms = mark->at_ms - offset_ms;
+      g_autofree char *at = side_text_duration_tenths (MAX (at_ms - from_ms, 0));
+
+      if (at_ms >= from_ms && at_ms <= to_ms)
+        g_string_append_printf (out, "%s  %s\n", at, mark->words);
+    }
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
