@@ -4,14 +4,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <math.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "calls-place.h"
-#include "side-error.h"
+#include "result-place.h"
 #include "side-phone-recorder.h"
 #include "side-test-calls-list.h"
-#include "side-test-calls-page.h"
 #include "side-test-files.h"
 #include "side-test-keepers.h"
 #include "side-test-month.h"
@@ -19,13 +17,11 @@
 #include "side-test-recovery.h"
 #include "side-test-result-window.h"
 #include "side-test-result-words.h"
-#include "side-test-segments.h"
-#include "side-text.h"
 #include "side-widget-test.h"
 #include "side-wire.h"
 
-#define SCENARIO_ID "7a0c9b7e-3d51-4c2f-9a1c-5f3c8f0f7a11"
-#define CALL_ID     "7a0c9b7e-3d51-4c2f-9a1c-5f3c8f0f7a12"
+#define SCENARIO_ID RESULT_PLACE_SCENARIO
+#define CALL_ID     RESULT_PLACE_CALL
 #define RATE        16000
 
 typedef struct {
@@ -84,37 +80,11 @@ tear_down (Scene         *scene,
   place_tear_down (&scene->place, NULL);
 }
 
-/* Rings 2.3 s, a menu of 8.2 s, 27.3 s in the queue of 20, a person. */
 static SideTestCall *
 new_call (Scene      *scene,
           const char *author)
 {
-  SideTestCall *call = side_test_call_new (CALL_ID, side_desk_get_project_id (scene->place.desk), "+74951200007");
-  g_autoptr (SideScenario) scenario = side_scenario_new (SCENARIO_ID, side_desk_get_project_id (scene->place.desk), "Return outside 14 days");
-
-  scenario->limits = (SideScenarioLimits) { 15000, 10000, 20000, 300000 };
-  side_scenario_add_step (scenario, "a", "Say the sole came off.");
-  side_scenario_add_fact (scenario, "f", "How long is the warranty?", "2 years");
-  side_test_call_follow (call, scenario);
-  g_free (call->review->reviewer);
-  call->review->reviewer = g_strdup (author);
-  call->account = g_strdup ("Office");
-  call->dialled_ms = side_desk_get_write_ms (scene->place.desk) - 3600000;
-  call->ringing_ms = call->dialled_ms + 900;
-  call->answered_ms = call->recorded_ms = call->dialled_ms + 3200;
-  call->ended_ms = call->dialled_ms + 86000;
-  call->end = SIDE_TEST_END_THEM;
-  side_test_call_add_segment (call, SIDE_SEGMENT_DIALLING, 0, 900, 1);
-  side_test_call_add_segment (call, SIDE_SEGMENT_RINGING, 900, 3200, 1);
-  side_test_call_add_segment (call, SIDE_SEGMENT_MENU, 3200, 11400, 0.83);
-  side_test_call_add_segment (call, SIDE_SEGMENT_QUEUE, 11400, 38700, 0.9);
-  side_test_call_add_segment (call, SIDE_SEGMENT_PERSON, 38700, 86000, 0.6);
-  side_test_call_add_key (call, "2", 11000);
-  side_test_call_add_step (call, "a", 40000, SIDE_TEST_SAID_BY_CALLER);
-  side_test_call_add_note (call, 41000, "Sounds bored");
-  side_test_call_set_fact (call, "f", SIDE_TEST_FACT_WRONG, "one year");
-  call->quality = (SideTestQuality) { g_strdup ("PCMA"), TRUE, 0.002, 4, 62, 4.3, g_strdup ("E-model, quiet rooms") };
-  return call;
+  return result_place_new_call (&scene->place, author);
 }
 
 static void
@@ -209,7 +179,7 @@ test_list (Scene         *scene,
   list = side_test_calls_list_new (scene->shelf, SCENARIO_ID);
   window = side_widget_test_show (list, 500, 300);
   g_assert_nonnull (place_find_text (window, "answered after 0:03.2, a person after 0:38.7"));
-  g_assert_nonnull (place_find_text (window, "took too long · a wrong fact"));
+  g_assert_nonnull (place_find_text (window, "✗ took too long · a wrong fact"));
   side_widget_test_no_nameless (window);
   g_signal_emit_by_name (list, "row-activated", gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0));
   side_test_run_for (200);
@@ -233,16 +203,16 @@ test_shown (Scene         *scene,
   receive (scene, call);
   open_window (scene);
   g_assert_true (says (scene, "Answered after 0:03.2, a person after 0:38.7. They hung up."));
-  g_assert_true (says (scene, "took too long · a wrong fact"));
-  g_assert_true (says (scene, "0:07.3 too long"));
-  g_assert_true (says (scene, "within the limit"));
+  g_assert_true (says (scene, "✗ took too long · a wrong fact"));
+  g_assert_true (says (scene, "✗ 0:07.3 too long"));
+  g_assert_true (says (scene, "✓ within the limit"));
   g_assert_true (says (scene, "G.711 A-law, encrypted"));
   g_assert_true (says (scene, "E-model, quiet rooms"));
   g_assert_true (says (scene, "told wrong: one year"));
   g_assert_true (says (scene, "Said: Say the sole came off."));
   g_assert_true (says (scene, "Pressed: 2"));
   g_assert_true (says (scene, "Note: Sounds bored"));
-  g_assert_true (says (scene, "83 % certain"));
+  g_assert_true (says (scene, "83 % certain"));
   g_assert_true (says (scene, "signalled"));
   side_widget_test_no_nameless (GTK_WIDGET (scene->window));
 }
@@ -291,11 +261,10 @@ test_others (Scene         *scene,
 /* ---- corrected ---- */
 
 static void
-type_time (Scene      *scene,
-           const char *field,
-           const char *text)
+type_end (Scene      *scene,
+          const char *text)
 {
-  GtkWidget *entry = place_find_named (GTK_WIDGET (scene->window), field);
+  GtkWidget *entry = place_find_named (GTK_WIDGET (scene->window), "Ends at");
 
   gtk_editable_set_text (GTK_EDITABLE (entry), text);
   g_signal_emit_by_name (entry, "activate");
@@ -312,18 +281,18 @@ test_corrected (Scene         *scene,
   receive (scene, call);
   open_window (scene);
   side_segment_strip_select (strip_of (scene), 3);
-  type_time (scene, "Ends at", "0:31.4");
+  type_end (scene, "0:31.4");
   g_assert_cmpint (segment (scene, 3)->to_ms, ==, 31400);
   g_assert_cmpint (segment (scene, 4)->from_ms, ==, 31400);
-  g_assert_false (says (scene, "0:07.3 too long"));
-  g_assert_true (says (scene, "a wrong fact"));
-  g_assert_true (says (scene, "Told by the program: In queue, music, 90 %"));
+  g_assert_false (says (scene, "✗ 0:07.3 too long"));
+  g_assert_true (says (scene, "✗ a wrong fact"));
+  g_assert_true (says (scene, "Told by the program: In queue, music, 90 %"));
   act (scene, "result.undo");
   g_assert_cmpint (segment (scene, 3)->to_ms, ==, 38700);
-  g_assert_true (says (scene, "0:07.3 too long"));
+  g_assert_true (says (scene, "✗ 0:07.3 too long"));
   act (scene, "result.redo");
-  g_assert_false (says (scene, "0:07.3 too long"));
-  type_time (scene, "Ends at", "later");   /* no time: it stays as it was */
+  g_assert_false (says (scene, "✗ 0:07.3 too long"));
+  type_end (scene, "later");   /* no time: it stays as it was */
   g_assert_cmpint (segment (scene, 3)->to_ms, ==, 31400);
   side_test_wait_until (is_idle, side_test_result_window_get_keeper (scene->window), 5000, "the call to be saved");
   kept = stored (scene);
@@ -347,7 +316,7 @@ test_kind (Scene         *scene,
   gtk_drop_down_set_selected (GTK_DROP_DOWN (kind), SIDE_SEGMENT_ANNOUNCEMENT);
   side_test_run_for (50);
   g_assert_cmpint ((int) segment (scene, 2)->kind, ==, SIDE_SEGMENT_ANNOUNCEMENT);
-  g_assert_true (says (scene, "Told by the program: Menu, 83 %"));
+  g_assert_true (says (scene, "Told by the program: Menu, 83 %"));
   g_assert_true (says (scene, "the call never came so far"));
   act (scene, "result.undo");
   g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (kind)), ==, SIDE_SEGMENT_MENU);
@@ -374,6 +343,11 @@ test_cut (Scene         *scene,
   act_on_part (scene, "segment.merge");
   g_assert_cmpuint (now (scene)->segments->len, ==, 5);
   g_assert_cmpint (segment (scene, 3)->to_ms, ==, 38700);
+  side_segment_strip_select (strip_of (scene), 4);
+  act_on_part (scene, "segment.confirm");
+  g_assert_true (segment (scene, 4)->by_hand && segment (scene, 4)->certainty == 1);
+  side_segment_strip_select (strip_of (scene), 3);
+  act (scene, "result.undo");
   act (scene, "result.undo");
   act (scene, "result.undo");
   g_assert_false (segment (scene, 3)->by_hand);
@@ -420,7 +394,7 @@ test_kept (Scene         *scene,
   receive (scene, call);
   open_window (scene);
   side_segment_strip_select (strip_of (scene), 3);
-  type_time (scene, "Ends at", "0:31.4");
+  type_end (scene, "0:31.4");
   close_window (scene);
   place_settle ();
   g_object_unref (scene->shelf);
@@ -429,7 +403,7 @@ test_kept (Scene         *scene,
   open_window (scene);
   g_assert_cmpint (segment (scene, 3)->to_ms, ==, 31400);
   g_assert_true (segment (scene, 3)->by_hand);
-  g_assert_true (says (scene, "Told by the program: In queue, music, 90 %"));
+  g_assert_true (says (scene, "Told by the program: In queue, music, 90 %"));
 }
 
 static void
@@ -573,7 +547,7 @@ test_saved (Scene         *scene,
   g_assert_cmpstr (g_object_get_data (G_OBJECT (widget), "words"), ==,
                    "Not saved: there is a recording of that name already. Choose another name.");
   sheet = side_test_result_words_sheet (call, 3200, 0, 82800);
-  g_assert_nonnull (strstr (sheet, "0:08.2  In queue, music (90 % certain)\n"));
+  g_assert_nonnull (strstr (sheet, "0:08.2  In queue, music (90 % certain)\n"));
   g_assert_nonnull (strstr (sheet, "0:37.8  Note: Sounds bored\n"));
   g_assert_null (strstr (sheet, "Dialled"));
   summary = side_test_result_words_summary (call, side_desk_get_project (scene->place.desk), NAN);
@@ -674,17 +648,19 @@ test_month (Scene         *scene,
             gconstpointer  role)
 {
   g_autoptr (SideTestCall) call = new_call (scene, PLACE_USER);
-  GtkWidget *month = side_test_month_new (scene->shelf);
-  GtkWidget *window = side_widget_test_show (month, 300, 200);
+  GtkWidget *month = side_test_month_new (scene->shelf), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *window;
 
+  gtk_box_append (GTK_BOX (box), gtk_label_new ("Scenarios"));
+  gtk_box_append (GTK_BOX (box), month);
+  window = side_widget_test_show (box, 300, 200);
   g_assert_false (gtk_widget_get_visible (month));
   call->dialled_ms = side_desk_get_write_ms (scene->place.desk) - 1000;
   call->answered_ms = call->dialled_ms + 300;
   call->ended_ms = call->dialled_ms + 900;
   receive (scene, call);
   g_assert_true (gtk_widget_get_visible (month));
-  g_assert_nonnull (place_find_text (month, "100 %"));
-  g_assert_nonnull (place_find_named (month, "1 of 1 calls reached a person. The share is likely between 21 and 100 % (95 % interval)."));
+  g_assert_nonnull (place_find_text (month, "100 %"));
+  g_assert_nonnull (place_find_named (month, "1 of 1 calls reached a person. The share is likely between 21 and 100 % (95 % interval)."));
   side_widget_test_no_nameless (window);
   side_widget_test_close (window);
 }
@@ -695,7 +671,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  side_widget_test_init (&argc, &argv, NULL);
+  side_widget_test_init (&argc, &argv);
   ADD ("list", SIDE_ROLE_SUPERVISOR, test_list);
   ADD ("shown", SIDE_ROLE_SUPERVISOR, test_shown);
   ADD ("no-recording", SIDE_ROLE_SUPERVISOR, test_no_recording);

@@ -16,6 +16,7 @@
 #include "side-test-result-words.h"
 #include "side-test-segments.h"
 #include "side-text.h"
+#include "side-wrapping.h"
 
 struct _SideSegmentEditor
 {
@@ -167,6 +168,20 @@ split_action (GtkWidget  *widget,
   end (self, draft, side_test_call_split (draft, (guint) selected (self), at_ms), _("a part in two"), NULL);
 }
 
+/* A guess that a person agrees with is certain. */
+static void
+confirm_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  SideSegmentEditor *self = SIDE_SEGMENT_EDITOR (widget);
+  const SideTestSegment *segment = segment_of (self);
+  SideTestCall *draft = segment != NULL ? begin (self) : NULL;
+
+  if (draft != NULL)
+    end (self, draft, side_test_call_set_kind (draft, (guint) selected (self), segment->kind), _("a part confirmed"), NULL);
+}
+
 static void
 merge_action (GtkWidget  *widget,
               const char *name,
@@ -193,6 +208,8 @@ show_panel (SideSegmentEditor *self)
 
   gtk_widget_set_visible (self->panel, segment != NULL && self->editable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "segment.split", segment != NULL && self->editable);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "segment.confirm",
+                                 segment != NULL && self->editable && !segment->by_hand && segment->certainty < 1);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "segment.merge",
                                  segment != NULL && self->editable && (guint) selected (self) + 1 < call->segments->len);
   if (segment == NULL)
@@ -215,10 +232,10 @@ new_label (const char *words,
   GtkWidget *label = gtk_label_new (words);
 
   gtk_label_set_xalign (GTK_LABEL (label), chars > 0 ? 1 : 0);
-  gtk_label_set_wrap (GTK_LABEL (label), chars == 0);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   if (chars > 0)
     gtk_label_set_width_chars (GTK_LABEL (label), chars);
+  else
+    side_label_wrap (GTK_LABEL (label));
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   return label;
@@ -414,6 +431,7 @@ side_segment_editor_class_init (SideSegmentEditorClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = side_segment_editor_dispose;
   G_OBJECT_CLASS (klass)->finalize = side_segment_editor_finalize;
+  gtk_widget_class_install_action (widget_class, "segment.confirm", NULL, confirm_action);
   gtk_widget_class_install_action (widget_class, "segment.split", NULL, split_action);
   gtk_widget_class_install_action (widget_class, "segment.merge", NULL, merge_action);
   seek_signal = g_signal_new ("seek", SIDE_TYPE_SEGMENT_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
@@ -498,6 +516,7 @@ new_panel (SideSegmentEditor *self)
   gtk_box_append (GTK_BOX (fields), self->to);
   gtk_box_append (GTK_BOX (fields), self->label);
   gtk_box_append (GTK_BOX (deeds), self->told);
+  gtk_box_append (GTK_BOX (deeds), new_button (_("Confirm"), _("It is what the program told"), "segment.confirm"));
   gtk_box_append (GTK_BOX (deeds), new_button (_("Split"), _("In two, where the recording stands"), "segment.split"));
   gtk_box_append (GTK_BOX (deeds), new_button (_("Merge"), _("With the part behind it"), "segment.merge"));
   gtk_box_append (GTK_BOX (self->panel), fields);

@@ -372,30 +372,41 @@ tooltip_cb (SideSegmentStrip *self,
 
 /* ---- the keyboard ---- */
 
-static gboolean
-key_cb (SideSegmentStrip *self,
-        guint             keyval,
-        guint             keycode,
-        GdkModifierType   state)
-{
-  int step = keyval == GDK_KEY_Left || keyval == GDK_KEY_KP_Left ? -1 : keyval == GDK_KEY_Right || keyval == GDK_KEY_KP_Right ? 1 : 0;
-  const SideTestSegment *segment = get (self, self->selected);
-  gboolean end = (state & GDK_CONTROL_MASK) != 0;
+/* What an arrow does: goes on, or moves an edge of what is selected. */
+enum { KEY_GO, KEY_FROM, KEY_TO };
 
-  if (step == 0 || self->call == NULL || (state & GDK_ALT_MASK) != 0)
-    return FALSE;
-  if ((state & GDK_SHIFT_MASK) == 0)
-    {
-      if (end)
-        return FALSE;
-      choose (self, self->selected < 0 ? 0 : self->selected + step);
-      return TRUE;
-    }
-  if (!self->editable || segment == NULL)
-    return FALSE;
-  g_signal_emit (self, signals[SIGNAL_MOVED], 0, (guint) self->selected, segment->from_ms + (end ? 0 : step * KEY_MS),
-                 segment->to_ms + (end ? step * KEY_MS : 0));
+static gboolean
+key_cb (GtkWidget *widget,
+        GVariant  *args,
+        gpointer   data)
+{
+  SideSegmentStrip *self = SIDE_SEGMENT_STRIP (widget);
+  const SideTestSegment *segment = get (self, self->selected);
+  int step, what;
+
+  g_variant_get (args, "(ii)", &step, &what);
+  if (what == KEY_GO)
+    choose (self, self->selected < 0 ? 0 : self->selected + step);
+  else if (self->editable && segment != NULL)
+    g_signal_emit (self, signals[SIGNAL_MOVED], 0, (guint) self->selected, segment->from_ms + (what == KEY_FROM ? step * KEY_MS : 0),
+                   segment->to_ms + (what == KEY_TO ? step * KEY_MS : 0));
   return TRUE;
+}
+
+static void
+add_keys (GtkWidgetClass *widget_class)
+{
+  static const struct { guint left, right; } pairs[] = { { GDK_KEY_Left, GDK_KEY_Right }, { GDK_KEY_KP_Left, GDK_KEY_KP_Right } };
+  static const struct { GdkModifierType modifiers; int what; } ways[] = {
+    { 0, KEY_GO }, { GDK_SHIFT_MASK, KEY_FROM }, { GDK_SHIFT_MASK | GDK_CONTROL_MASK, KEY_TO },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (ways); j++)
+      {
+        gtk_widget_class_add_binding (widget_class, pairs[i].left, ways[j].modifiers, key_cb, "(ii)", -1, ways[j].what);
+        gtk_widget_class_add_binding (widget_class, pairs[i].right, ways[j].modifiers, key_cb, "(ii)", 1, ways[j].what);
+      }
 }
 
 /* ---- the widget ---- */
@@ -419,6 +430,7 @@ side_segment_strip_class_init (SideSegmentStripClass *klass)
   G_OBJECT_CLASS (klass)->finalize = side_segment_strip_finalize;
   widget_class->snapshot = side_segment_strip_snapshot;
   widget_class->measure = side_segment_strip_measure;
+  add_keys (widget_class);
   gtk_widget_class_set_css_name (widget_class, "segmentstrip");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   signals[SIGNAL_SELECTED] = g_signal_new ("selected", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
@@ -431,7 +443,7 @@ static void
 side_segment_strip_init (SideSegmentStrip *self)
 {
   GtkGesture *drag = gtk_gesture_drag_new ();
-  GtkEventController *motion = gtk_event_controller_motion_new (), *keys = gtk_event_controller_key_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new ();
 
   self->selected = self->dragged = -1;
   self->position_ms = -1;
@@ -442,11 +454,9 @@ side_segment_strip_init (SideSegmentStrip *self)
   g_signal_connect_object (drag, "drag-update", G_CALLBACK (drag_update_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (drag, "drag-end", G_CALLBACK (drag_end_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (motion, "motion", G_CALLBACK (motion_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "query-tooltip", G_CALLBACK (tooltip_cb), NULL);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Timeline of the call"), -1);
 }
 

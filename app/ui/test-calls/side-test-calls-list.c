@@ -16,6 +16,7 @@
 #include "side-test-result-window.h"
 #include "side-test-result-words.h"
 #include "side-text.h"
+#include "side-wrapping.h"
 
 static GtkWidget *
 new_label (const char *words,
@@ -24,8 +25,7 @@ new_label (const char *words,
   GtkWidget *label = gtk_label_new (words);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  side_label_wrap (GTK_LABEL (label));
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   return label;
@@ -47,17 +47,12 @@ new_score (double score)
 static GtkWidget *
 new_faults (const SideTestCall *call)
 {
-  g_autofree char *words = side_test_result_words_faults (call);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4), *icon, *label;
+  g_autofree char *faults = side_test_result_words_faults (call);
+  g_autofree char *words = side_test_result_words_verdict (faults != NULL ? faults : _("nothing found to be wrong"), faults != NULL);
+  GtkWidget *label = new_label (words, "caption");
 
-  icon = gtk_image_new_from_icon_name (words != NULL ? "side-over-symbolic" : "side-good-symbolic");
-  label = new_label (words != NULL ? words : _("nothing found to be wrong"), "caption");
-  gtk_image_set_pixel_size (GTK_IMAGE (icon), 12);
-  gtk_widget_add_css_class (icon, words != NULL ? "limit-over" : "limit-kept");
-  gtk_widget_add_css_class (label, words != NULL ? "limit-over" : "dim-label");
-  gtk_box_append (GTK_BOX (box), icon);
-  gtk_box_append (GTK_BOX (box), label);
-  return box;
+  gtk_widget_add_css_class (label, faults != NULL ? "limit-over" : "dim-label");
+  return label;
 }
 
 static GtkWidget *

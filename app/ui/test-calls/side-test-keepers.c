@@ -163,3 +163,23 @@ side_test_keepers_get (SideScenarios *shelf,
   g_hash_table_insert (keepers, g_strdup (id), keeper);
   return keeper;
 }
+
+/**
+ * side_test_keepers_assign:
+ * @work: a test call that a widget changes in place
+ * @from: what it is to say from now on
+ *
+ * Whoever holds @work goes on holding it; what hangs on it is all another.
+ */
+void
+side_test_keepers_assign (SideTestCall       *work,
+                          const SideTestCall *from)
+{
+  g_autoptr (SideTestCall) copy = side_test_call_copy (from);
+  SideTestCall before = *work;
+
+  *work = *copy;
+  work->ref_count = before.ref_count;
+  before.ref_count = copy->ref_count;
+  *copy = before;
+}

@@ -13,5 +13,6 @@ G_BEGIN_DECLS
 const SideTestCall *side_test_keepers_find     (SideScenarios *shelf, const char *id);
 gboolean            side_test_keepers_may_edit (SideScenarios *shelf, const SideTestCall *call);
 SideDraftKeeper    *side_test_keepers_get      (SideScenarios *shelf, const char *id);
+void                side_test_keepers_assign   (SideTestCall *work, const SideTestCall *from);
 
 G_END_DECLS

@@ -14,6 +14,7 @@
 #include "side-test-results.h"
 #include "side-text.h"
 #include "side-time.h"
+#include "side-wrapping.h"
 
 typedef struct {
   GtkWidget     *card;
@@ -140,7 +141,7 @@ new_label (const char *words,
   GtkWidget *label = gtk_label_new (words);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  side_label_wrap (GTK_LABEL (label));
   gtk_widget_add_css_class (label, css_class);
   return label;
 }

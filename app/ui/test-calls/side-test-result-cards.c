@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Each is made of a call as it is; who shows it makes it anew when the call is
- * another. Words and an icon say what is wrong, colour only helps.
+ * another. Words and a sign say what is wrong, colour only helps.
  */
 #include "side-test-result-cards.h"
 
@@ -13,6 +13,7 @@
 #include "side-emodel.h"
 #include "side-test-result-words.h"
 #include "side-text.h"
+#include "side-wrapping.h"
 
 /**
  * side_test_result_label_new:
@@ -28,8 +29,7 @@ side_test_result_label_new (const char *words,
   GtkWidget *label = gtk_label_new (words);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  side_label_wrap (GTK_LABEL (label));
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   return label;
@@ -89,20 +89,13 @@ add_limit (GtkGrid            *grid,
   gboolean over;
   gint64 allowed = allowed_ms (call, limit), took = side_test_call_took (call, limit);
   g_autofree char *words = side_test_result_words_check (call, limit, &over);
-  GtkWidget *verdict = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 5), *label = side_test_result_label_new (words, over ? "limit-over" : "dim-label");
+  g_autofree char *signed_words = allowed >= 0 && took >= 0 ? side_test_result_words_verdict (words, over) : g_strdup (words);
+  GtkWidget *verdict = side_test_result_label_new (signed_words, over ? "limit-over" : "dim-label");
   GtkWidget *name = side_test_result_label_new (side_test_result_words_limit (limit), NULL);
 
   gtk_widget_set_valign (name, GTK_ALIGN_START);
-  if (allowed >= 0 && took >= 0)
-    {
-      GtkWidget *icon = gtk_image_new_from_icon_name (over ? "side-over-symbolic" : "side-good-symbolic");
-
-      gtk_image_set_pixel_size (GTK_IMAGE (icon), 12);
-      gtk_widget_add_css_class (icon, over ? "limit-over" : "limit-kept");
-      gtk_box_append (GTK_BOX (verdict), icon);
-    }
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_box_append (GTK_BOX (verdict), label);
+  gtk_widget_set_valign (verdict, GTK_ALIGN_START);
+  gtk_widget_set_hexpand (verdict, TRUE);
   gtk_grid_attach (grid, name, 0, row, 1, 1);
   gtk_grid_attach (grid, new_number (took, "–"), 1, row, 1, 1);
   gtk_grid_attach (grid, new_number (allowed, "–"), 2, row, 1, 1);
@@ -190,15 +183,9 @@ add_warnings (GtkWidget             *box,
     {
       const SideLineWarning *warning = &g_array_index (warnings, SideLineWarning, i);
       g_autofree char *words = side_line_warning_words (warning);
-      GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-      GtkWidget *icon = gtk_image_new_from_icon_name (warning->serious ? "side-over-symbolic" : "side-near-symbolic");
+      g_autofree char *sign = g_strdup_printf ("%s %s", warning->serious ? "✗" : "!", words);
 
-      gtk_image_set_pixel_size (GTK_IMAGE (icon), 12);
-      gtk_widget_set_valign (icon, GTK_ALIGN_START);
-      gtk_widget_add_css_class (icon, warning->serious ? "limit-over" : "limit-near");
-      gtk_box_append (GTK_BOX (line), icon);
-      gtk_box_append (GTK_BOX (line), side_test_result_label_new (words, NULL));
-      gtk_box_append (GTK_BOX (box), line);
+      gtk_box_append (GTK_BOX (box), side_test_result_label_new (sign, warning->serious ? "limit-over" : "limit-near"));
     }
 }
 

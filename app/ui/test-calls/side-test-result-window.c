@@ -10,16 +10,14 @@
 #include "side-test-result-window.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
-#include "side-format.h"
 #include "side-history-keys.h"
 #include "side-scenario-words.h"
-#include "side-score-ring.h"
-#include "side-test-call-words.h"
+#include "side-test-comparison.h"
 #include "side-test-copy-dialog.h"
 #include "side-test-files.h"
 #include "side-test-happened.h"
+#include "side-test-headline.h"
 #include "side-test-keepers.h"
 #include "side-test-result-cards.h"
 #include "side-test-result-words.h"
@@ -35,11 +33,7 @@ struct _SideTestResultWindow
   AdwWindowTitle    *title;
   AdwToastOverlay   *toasts;
   GtkStack          *stack;       /* "call", "removed" or "gone" */
-  GtkWidget         *became;      /* GtkLabel: what became of it */
-  GtkWidget         *about;       /* GtkLabel: when, on which line, by whom */
-  GtkWidget         *faults;
-  GtkWidget         *faults_icon;
-  SideScoreRing     *ring;
+  SideTestHeadline  *headline;
   SideTestSound     *sound;
   SideSegmentEditor *timeline;
   AdwBin            *limits;
@@ -47,8 +41,11 @@ struct _SideTestResultWindow
   GtkWidget         *facts_card;
   AdwBin            *facts;
   SideTestHappened  *happened;
+  SideTestComparisonView *comparison;
   SideScenarios     *shelf;
   SideDraftKeeper   *keeper;      /* (nullable): %NULL for a call that is gone */
+  SideTestCall      *work;        /* (nullable): what widgets change in place, put into the keeper then */
+  gboolean           putting;
   gboolean           editable;
 };
 
@@ -76,70 +73,12 @@ toast (SideTestResultWindow *self,
 /* ---- what is shown ---- */
 
 static void
-show_became (SideTestResultWindow *self)
+show_title (SideTestResultWindow *self)
 {
   const SideTestCall *call = call_of (self);
-  g_autofree char *words = side_test_result_words_short (call);
-  g_autofree char *end = call->ended_ms != 0 ? side_test_call_words_end (call) : NULL;
-  g_autofree char *line = end != NULL ? g_strdup_printf ("%s. %s", words, end) : g_strdup (words);
-  g_autofree char *faults = side_test_result_words_faults (call);
-
-  if (*line != '\0')
-    {
-      g_autofree char *first = g_utf8_substring (line, 0, 1);
-      g_autofree char *upper = g_utf8_strup (first, -1);
-      g_autofree char *whole = g_strconcat (upper, g_utf8_next_char (line), NULL);
-
-      gtk_label_set_label (GTK_LABEL (self->became), whole);
-    }
-  gtk_label_set_label (GTK_LABEL (self->faults), faults != NULL ? faults : _("nothing found to be wrong"));
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->faults_icon), faults != NULL ? "side-over-symbolic" : "side-good-symbolic");
-  gtk_widget_remove_css_class (self->faults_icon, faults != NULL ? "limit-kept" : "limit-over");
-  gtk_widget_add_css_class (self->faults_icon, faults != NULL ? "limit-over" : "limit-kept");
-  if (faults != NULL)
-    gtk_widget_add_css_class (self->faults, "limit-over");
-  else
-    gtk_widget_remove_css_class (self->faults, "limit-over");
-}
-
-/* The name of who answered is for clients only where somebody said so. */
-static gboolean
-tells_name (SideTestResultWindow *self)
-{
-  const SideTestCall *call = call_of (self);
-
-  return call->operator_name != NULL
-         && (side_desk_get_role (desk_of (self)) != SIDE_ROLE_CLIENT || call->names_shown || self->editable);
-}
-
-static void
-show_about (SideTestResultWindow *self)
-{
-  const SideTestCall *call = call_of (self);
-  const SideProject *project = side_desk_get_project (desk_of (self));
-  g_autofree char *when = side_format_when (project != NULL ? project->time_zone : NULL, call->dialled_ms, side_desk_get_now_ms (desk_of (self)));
   g_autofree char *phone = side_text_phone (call->number, FALSE);
-  g_autoptr (GString) about = g_string_new (when);
   g_autofree char *subtitle = call->vendor != NULL ? g_strdup_printf ("%s · %s", phone, call->vendor) : g_strdup (phone);
 
-  if (call->account != NULL)
-    {
-      g_string_append (about, " · ");
-      g_string_append_printf (about, _("on the line “%s”"), call->account);
-    }
-  if (call->robot)
-    g_string_append_printf (about, " · %s", _("by the robot"));
-  if (call->review->reviewer != NULL)
-    {
-      g_string_append (about, " · ");
-      g_string_append_printf (about, _("made by %s"), call->review->reviewer);
-    }
-  if (tells_name (self))
-    {
-      g_string_append (about, " · ");
-      g_string_append_printf (about, _("%s answered"), call->operator_name);
-    }
-  gtk_label_set_label (GTK_LABEL (self->about), about->str);
   adw_window_title_set_title (self->title, call->pinned != NULL ? side_scenario_words_title (call->pinned) : _("Test call"));
   adw_window_title_set_subtitle (self->title, subtitle);
   gtk_window_set_title (GTK_WINDOW (self), adw_window_title_get_title (self->title));
@@ -161,6 +100,40 @@ view_cb (SideTestResultWindow *self)
   side_segment_editor_set_view (self->timeline, from_ms, to_ms);
 }
 
+/* Some parts change the call they show: what they made of it is a step like any other. */
+static void
+put_work (SideTestResultWindow *self,
+          const char           *words)
+{
+  if (self->keeper == NULL || !self->editable)
+    return;
+  self->putting = TRUE;
+  side_draft_keeper_put (self->keeper, side_test_call_copy (self->work), words, NULL);
+  self->putting = FALSE;
+}
+
+static void
+compared_cb (SideTestResultWindow *self)
+{
+  put_work (self, _("the call centre's own call"));
+}
+
+/* Only what is another call to them by now has to be shown anew. */
+static void
+show_work (SideTestResultWindow *self,
+           const SideTestCall   *call)
+{
+  gboolean other = g_strcmp0 (self->work->call, call->call) != 0 || self->work->match != call->match
+                   || side_test_call_first_of (self->work, SIDE_SEGMENT_PERSON) != side_test_call_first_of (call, SIDE_SEGMENT_PERSON)
+                   || side_test_call_took (self->work, SIDE_LIMIT_TALK) != side_test_call_took (call, SIDE_LIMIT_TALK);
+
+  if (self->putting)
+    return;
+  side_test_keepers_assign (self->work, call);
+  if (other)
+    side_test_comparison_show (self->comparison, self->shelf, self->work);
+}
+
 static void
 refresh (SideTestResultWindow *self)
 {
@@ -169,10 +142,10 @@ refresh (SideTestResultWindow *self)
 
   if (desk_of (self) == NULL)
     return;
-  show_became (self);
-  show_about (self);
+  show_work (self, call);
+  show_title (self);
   show_history (self);
-  side_score_ring_set_score (self->ring, side_scenarios_score (self->shelf, call));
+  side_test_headline_show (self->headline, desk_of (self), call, side_scenarios_score (self->shelf, call), self->editable);
   side_test_sound_show_notes (self->sound, call, self->editable);
   adw_bin_set_child (self->limits, side_test_result_limits_new (call));
   facts = side_test_result_facts_new (call);
@@ -221,7 +194,7 @@ shelf_cb (SideTestResultWindow *self)
       gtk_window_close (GTK_WINDOW (self));
       return;
     }
-  side_score_ring_set_score (self->ring, side_scenarios_score (self->shelf, call_of (self)));
+  side_test_headline_show (self->headline, desk_of (self), call_of (self), side_scenarios_score (self->shelf, call_of (self)), self->editable);
 }
 
 /* ---- actions ---- */
@@ -386,12 +359,22 @@ side_test_result_window_dispose (GObject *object)
   SideTestResultWindow *self = SIDE_TEST_RESULT_WINDOW (object);
 
   if (self->sound != NULL)
-    leave (self);
+    {
+      leave (self);
+      g_signal_handlers_disconnect_by_data (self->sound, self);   /* it stops, and tells of it */
+    }
   self->sound = NULL;
   if (self->shelf != NULL)
     g_signal_handlers_disconnect_by_data (self->shelf, self);
   g_clear_object (&self->shelf);
   G_OBJECT_CLASS (side_test_result_window_parent_class)->dispose (object);
+}
+
+static void
+side_test_result_window_finalize (GObject *object)
+{
+  g_clear_pointer (&SIDE_TEST_RESULT_WINDOW (object)->work, side_test_call_unref);
+  G_OBJECT_CLASS (side_test_result_window_parent_class)->finalize (object);
 }
 
 static void
@@ -405,6 +388,7 @@ side_test_result_window_class_init (SideTestResultWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = side_test_result_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = side_test_result_window_finalize;
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].activate);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, GDK_CONTROL_MASK, "result.play", NULL);
@@ -432,32 +416,6 @@ new_header (SideTestResultWindow *self)
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), GTK_WIDGET (self->title));
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), menu_button);
   return header;
-}
-
-static GtkWidget *
-new_became (SideTestResultWindow *self)
-{
-  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14), *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *faults = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 5);
-
-  self->became = side_test_result_label_new (NULL, "heading");
-  self->about = side_test_result_label_new (NULL, "script-hint");
-  self->faults = side_test_result_label_new (NULL, NULL);
-  self->faults_icon = gtk_image_new ();
-  gtk_image_set_pixel_size (GTK_IMAGE (self->faults_icon), 12);
-  gtk_box_append (GTK_BOX (faults), self->faults_icon);
-  gtk_box_append (GTK_BOX (faults), self->faults);
-  self->ring = SIDE_SCORE_RING (g_object_new (SIDE_TYPE_SCORE_RING, NULL));
-  gtk_widget_set_valign (GTK_WIDGET (self->ring), GTK_ALIGN_CENTER);
-  gtk_widget_set_hexpand (words, TRUE);
-  gtk_box_append (GTK_BOX (words), self->became);
-  gtk_box_append (GTK_BOX (words), faults);
-  gtk_box_append (GTK_BOX (words), self->about);
-  gtk_box_append (GTK_BOX (card), words);
-  gtk_box_append (GTK_BOX (card), GTK_WIDGET (self->ring));
-  gtk_widget_add_css_class (card, "card");
-  gtk_widget_add_css_class (card, "step-card");
-  return card;
 }
 
 static GtkWidget *
@@ -496,6 +454,17 @@ new_figures (SideTestResultWindow *self)
 }
 
 static GtkWidget *
+new_comparison (SideTestResultWindow *self)
+{
+  GtkWidget *card = side_test_result_card_new (_("The same call in the call centre"));
+
+  self->comparison = SIDE_TEST_COMPARISON_VIEW (side_test_comparison_new ());
+  g_signal_connect_object (self->comparison, "changed", G_CALLBACK (compared_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (card), GTK_WIDGET (self->comparison));
+  return card;
+}
+
+static GtkWidget *
 new_content (SideTestResultWindow *self)
 {
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *scrolled = gtk_scrolled_window_new ();
@@ -508,9 +477,11 @@ new_content (SideTestResultWindow *self)
   self->facts = ADW_BIN (adw_bin_new ());
   gtk_box_append (GTK_BOX (self->facts_card), GTK_WIDGET (self->facts));
   gtk_widget_add_css_class (content, "script-content");
-  gtk_box_append (GTK_BOX (content), new_became (self));
+  self->headline = SIDE_TEST_HEADLINE (side_test_headline_new ());
+  gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->headline));
   gtk_box_append (GTK_BOX (content), new_recording (self));
   gtk_box_append (GTK_BOX (content), new_figures (self));
+  gtk_box_append (GTK_BOX (content), new_comparison (self));
   gtk_box_append (GTK_BOX (content), self->facts_card);
   gtk_box_append (GTK_BOX (content), happened);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
@@ -577,6 +548,8 @@ open_call (SideTestResultWindow *self)
   side_segment_editor_open (self->timeline, self->keeper, self->editable);
   side_test_happened_open (self->happened, self->keeper, self->editable);
   adw_bin_set_child (self->line, side_test_result_line_new (call));
+  self->work = side_test_call_copy (call);
+  side_test_comparison_show (self->comparison, self->shelf, self->work);
   refresh (self);
   position_cb (self);
 }

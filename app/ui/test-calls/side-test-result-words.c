@@ -8,10 +8,10 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "side-format.h"
 #include "side-scenario-words.h"
 #include "side-test-call-words.h"
 #include "side-text.h"
+#include "side-time.h"
 
 static const char *
 word_for_end (const SideTestCall *call)
@@ -81,6 +81,20 @@ side_test_result_words_faults (const SideTestCall *call)
     if ((faults & all[i].fault) != 0)
       g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "", all[i].words);
   return words->len > 0 ? g_string_free (g_steal_pointer (&words), FALSE) : NULL;
+}
+
+/**
+ * side_test_result_words_verdict:
+ * @words: what was found
+ * @wrong: whether it is wrong
+ *
+ * Returns: (transfer full): with a sign in front, for whoever does not see colours
+ */
+char *
+side_test_result_words_verdict (const char *words,
+                                gboolean    wrong)
+{
+  return g_strdup_printf ("%s %s", wrong ? "✗" : "✓", words);
 }
 
 /**
@@ -271,7 +285,7 @@ add_timings (GString            *out,
 /**
  * side_test_result_words_summary:
  * @call: a test call
- * @project: (nullable): whose time it is told in
+ * @project: whose time it is told in
  * @score: 0 to 100; NaN: none
  *
  * Returns: (transfer full): a few lines to be sent to somebody; without a name of who answered
@@ -282,7 +296,8 @@ side_test_result_words_summary (const SideTestCall *call,
                                 double              score)
 {
   g_autoptr (GString) out = g_string_new (NULL);
-  g_autofree char *when = side_format_when (project != NULL ? project->time_zone : NULL, call->dialled_ms, G_MAXINT64);
+  g_autoptr (GDateTime) dialled = side_time_to_local (project->time_zone, call->dialled_ms);
+  g_autofree char *when = g_date_time_format (dialled, "%Y-%m-%d %H:%M");
   g_autofree char *phone = side_text_phone (call->number, FALSE);
   g_autofree char *became = side_test_result_words_short (call);
   g_autofree char *end = side_test_call_words_end (call);

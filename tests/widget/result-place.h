@@ -1,0 +1,18 @@
+/* result-place.h - a test call that was made, with something wrong in it
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "calls-place.h"
+#include "side-test-call.h"
+
+G_BEGIN_DECLS
+
+#define RESULT_PLACE_SCENARIO "7a0c9b7e-3d51-4c2f-9a1c-5f3c8f0f7a11"
+#define RESULT_PLACE_CALL     "7a0c9b7e-3d51-4c2f-9a1c-5f3c8f0f7a12"
+
+SideTestCall *result_place_new_call (Place *place, const char *author);
+
+G_END_DECLS
