@@ -388,6 +388,7 @@ work_it (SideCli             *cli,
   secret = settings != NULL ? read_password (wishes->password_file, &error) : NULL;
   if (secret == NULL)
     return side_cli_fail (cli, error);
+  side_call_media_prepare ();
   work.account = side_sip_account_new (settings, secret, clock);
   made = get_ready (&work, &error) && make_call (&work, scenario, wishes, &error);
   close_account (&work);

@@ -12,6 +12,7 @@
 #include <math.h>
 
 #include "side-error.h"
+#include "side-phone-begin.h"
 
 enum { LEVELS, STATS, HEARD, KEY, SAID, FAILED, N_SIGNALS };
 
@@ -302,7 +303,7 @@ side_call_media_new (GInetAddress  *local,
   g_autoptr (GError) failed = NULL;
 
   g_return_val_if_fail (G_IS_INET_ADDRESS (local), NULL);
-  if (!gst_init_check (NULL, NULL, &failed))
+  if (!side_phone_begin (&failed))
     {
       g_set_error (error, SIDE_ERROR, SIDE_ERROR_UNSUPPORTED, "no sound: %s", failed != NULL ? failed->message : "GStreamer");
       return NULL;
@@ -351,7 +352,7 @@ has_element (const char *name)
 gboolean
 side_call_media_has_g722 (void)
 {
-  return gst_init_check (NULL, NULL, NULL) && has_element ("avenc_g722") && has_element ("avdec_g722");
+  return side_phone_begin (NULL) && has_element ("avenc_g722") && has_element ("avdec_g722");
 }
 
 /**

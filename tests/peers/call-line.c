@@ -353,6 +353,7 @@ main (int    argc,
       return 2;
     }
   secret = side_sip_secret_new (password != NULL ? password : "");
+  side_call_media_prepare ();
   line.loop = g_main_loop_new (NULL, FALSE);
   line.account = side_sip_account_new (settings, secret, NULL);
   line.calls = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);

@@ -101,6 +101,7 @@ G_DECLARE_FINAL_TYPE (SideCallMedia, side_call_media, SIDE, CALL_MEDIA, GObject)
  *   ::failed (SidePhonePart part, GError *)  the call goes on without it; once for each
  */
 
+void             side_call_media_prepare        (void);
 SideCallMedia   *side_call_media_new            (GInetAddress *local, GError **error);
 guint16          side_call_media_get_rtp_port   (SideCallMedia *self);
 guint16          side_call_media_get_rtcp_port  (SideCallMedia *self);

@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "side-error.h"
+#include "side-phone-media.h"
 #include "side-test-call-words.h"
 #include "side-test-recordings.h"
 #include "side-text.h"
@@ -127,6 +128,7 @@ secret_found_cb (GObject      *source,
                                _("The password of the line is not known: type it again under Telephone Lines."));
       return;
     }
+  side_call_media_prepare ();
   self->account = side_sip_account_new (settings, secret, side_desk_get_clock (desk));
   g_signal_connect_swapped (self->account, "notify::state", G_CALLBACK (state_cb), task);
   if (g_task_get_cancellable (task) != NULL)
