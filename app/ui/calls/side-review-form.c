@@ -538,7 +538,7 @@ side_review_form_set_keeper (SideReviewForm   *self,
   self->desk = g_object_ref (desk);
   self->history = side_review_deeds_new_history (keeper, desk);
   gtk_box_insert_child_after (GTK_BOX (self->buttons), self->history, self->menu);
-  side_review_rows_set_keeper (self->rows, keeper);
+  side_review_rows_set_sheet (self->rows, SIDE_ANSWER_SHEET (keeper));
   side_review_choices_set_keeper (self->choices, keeper, desk);
   side_review_deeds_attach (GTK_WIDGET (self), keeper, desk);
   g_signal_connect_object (side_assignments_get (desk), "changed", G_CALLBACK (show_purpose), self, G_CONNECT_SWAPPED);

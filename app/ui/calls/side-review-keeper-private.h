@@ -65,5 +65,6 @@ gboolean _side_review_keeper_can_change   (SideReviewKeeper *self);
 void     _side_review_keeper_save         (SideReviewKeeper *self);
 void     _side_review_keeper_step         (SideReviewKeeper *self, const char *criterion);
 void     _side_review_keeper_forget_steps (SideReviewKeeper *self);
+void     _side_review_keeper_init_sheet   (SideAnswerSheetInterface *iface);
 
 G_END_DECLS

@@ -14,7 +14,8 @@
 
 #include "side-text.h"
 
-G_DEFINE_FINAL_TYPE (SideReviewKeeper, side_review_keeper, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE_WITH_CODE (SideReviewKeeper, side_review_keeper, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (SIDE_TYPE_ANSWER_SHEET, _side_review_keeper_init_sheet))
 
 enum { SIGNAL_LOADED, SIGNAL_FLUSH, SIGNAL_CHANGED, SIGNAL_FAILED, N_SIGNALS };
 static guint signals[N_SIGNALS];

@@ -10,6 +10,7 @@
  */
 #pragma once
 
+#include "side-answer-sheet.h"
 #include "side-desk.h"
 #include "side-review.h"
 #include "side-score.h"

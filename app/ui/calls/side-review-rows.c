@@ -6,7 +6,7 @@
  * One pass from top to bottom: an answer by key moves to the next question
  * that is asked, unless something is still needed here. What is in sight is
  * made first, the rest of a long form while the person reads. What is answered
- * goes to the keeper, what stands comes from it.
+ * goes to the sheet, what stands comes from it.
  */
 #include "side-review-rows.h"
 
@@ -26,7 +26,7 @@ struct _SideReviewRows
   GtkWidget          parent_instance;
   GtkWidget         *sections;
   GtkWidget         *list;        /* the last one of the sections' boxes */
-  SideReviewKeeper  *keeper;
+  SideAnswerSheet   *sheet;
   SideCallNotes     *notes;       /* (nullable): those of the call */
   SideScript        *script;      /* (nullable): whose questions the rows are */
   GPtrArray         *rows;        /* of SideCriterionRow, top to bottom, not owned; the first so many of them all */
@@ -57,7 +57,7 @@ side_review_rows_dispose (GObject *object)
   g_clear_handle_id (&self->reveal_id, g_source_remove);
   g_ptr_array_set_size (self->rows, 0);
   g_clear_pointer (&self->sections, gtk_widget_unparent);
-  g_clear_object (&self->keeper);
+  g_clear_object (&self->sheet);
   g_clear_object (&self->notes);
   G_OBJECT_CLASS (side_review_rows_parent_class)->dispose (object);
 }
@@ -243,7 +243,7 @@ static SideNeed
 need_of (SideReviewRows *self,
          guint           index)
 {
-  const SideReview *review = side_review_keeper_get_review (self->keeper);
+  const SideReview *review = side_answer_sheet_get_review (self->sheet);
 
   if (review == NULL)
     return SIDE_NEED_ANSWER;
@@ -267,7 +267,7 @@ static void
 go_on (SideReviewRows *self,
        int             from)
 {
-  const SideReview *review = side_review_keeper_get_review (self->keeper);
+  const SideReview *review = side_answer_sheet_get_review (self->sheet);
   g_autofree char *words = NULL;
   g_autofree char *first = NULL;
   int to = find_row (self, from, 1);
@@ -279,7 +279,7 @@ go_on (SideReviewRows *self,
     }
   if (to >= 0)
     focus_row (self, (guint) to);
-  else if (!side_review_keeper_is_loading (self->keeper))
+  else if (!side_answer_sheet_is_loading (self->sheet))
     g_signal_emit (self, signals[SIGNAL_COMPLETED], 0);
 }
 
@@ -287,7 +287,7 @@ static void
 settle (SideReviewRows *self,
         guint           index)
 {
-  SideNeed need = side_review_keeper_is_loading (self->keeper) ? SIDE_NEED_NOTHING : need_of (self, index);
+  SideNeed need = side_answer_sheet_is_loading (self->sheet) ? SIDE_NEED_NOTHING : need_of (self, index);
   SideCriterionRow *row = row_at (self, index);
   gboolean waiting = side_criterion_row_is_marking (row) || side_criterion_row_wants_span (row);
 
@@ -365,14 +365,14 @@ answered_cb (SideReviewRows   *self,
              SideCriterionRow *row)
 {
   /* At the very beginning nothing was heard yet that it could be the answer to. */
-  side_review_keeper_answer (self->keeper, side_criterion_row_get_id (row), value, self->position_ms > 0 ? self->position_ms : -1);
+  side_answer_sheet_answer (self->sheet, side_criterion_row_get_id (row), value, self->position_ms > 0 ? self->position_ms : -1);
 }
 
 static void
 edited_cb (SideReviewRows   *self,
            const SideAnswer *answer)
 {
-  side_review_keeper_explain (self->keeper, answer);
+  side_answer_sheet_explain (self->sheet, answer);
 }
 
 /* The comment is written. */
@@ -465,8 +465,8 @@ add_row (SideReviewRows      *self,
   g_signal_connect_object (row, "position-activated", G_CALLBACK (position_activated_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "exemplar-activated", G_CALLBACK (exemplar_cb), self, G_CONNECT_SWAPPED);
   side_criterion_row_set_position (row, self->position_ms);
-  side_criterion_row_set_editable (row, side_review_keeper_can_change (self->keeper));
-  show_answer (self, side_review_keeper_get_review (self->keeper), row);
+  side_criterion_row_set_editable (row, side_answer_sheet_can_change (self->sheet));
+  show_answer (self, side_answer_sheet_get_review (self->sheet), row);
   side_criterion_row_fill (row);
   if (self->notes != NULL)
     side_evidence_show (self->notes, row);
@@ -501,7 +501,7 @@ make_row (SideReviewRows *self)
 static void
 show_answers (SideReviewRows *self)
 {
-  const SideReview *review = side_review_keeper_get_review (self->keeper);
+  const SideReview *review = side_answer_sheet_get_review (self->sheet);
   int at = focused_row (self), to;
 
   if (at >= 0 && side_criterion_row_get_criterion (row_at (self, (guint) at))->only_if != NULL
@@ -537,17 +537,17 @@ side_review_rows_init (SideReviewRows *self)
 }
 
 /**
- * side_review_rows_set_keeper:
+ * side_review_rows_set_sheet:
  * @self: rows, once
- * @keeper: whose review is answered
+ * @sheet: who keeps the answers
  */
 void
-side_review_rows_set_keeper (SideReviewRows   *self,
-                             SideReviewKeeper *keeper)
+side_review_rows_set_sheet (SideReviewRows  *self,
+                            SideAnswerSheet *sheet)
 {
   g_return_if_fail (SIDE_IS_REVIEW_ROWS (self));
-  g_return_if_fail (self->keeper == NULL);
-  self->keeper = g_object_ref (keeper);
+  g_return_if_fail (self->sheet == NULL);
+  self->sheet = g_object_ref (sheet);
 }
 
 /**
@@ -645,7 +645,7 @@ side_review_rows_begin (SideReviewRows *self)
  * side_review_rows_update:
  * @self: rows
  *
- * Shows what the keeper holds.
+ * Shows what the sheet holds.
  */
 void
 side_review_rows_update (SideReviewRows *self)
@@ -654,10 +654,10 @@ side_review_rows_update (SideReviewRows *self)
 
   g_return_if_fail (SIDE_IS_REVIEW_ROWS (self));
 
-  if (self->script == NULL || self->script != side_review_keeper_get_script (self->keeper))
+  if (self->script == NULL || self->script != side_answer_sheet_get_script (self->sheet))
     return;
   show_answers (self);
-  editable = side_review_keeper_can_change (self->keeper);
+  editable = side_answer_sheet_can_change (self->sheet);
   /* What cannot be changed can still be listened to. */
   for (guint i = 0; i < self->rows->len; i++)
     side_criterion_row_set_editable (row_at (self, i), editable);

@@ -12,15 +12,15 @@
 
 #include <gtk/gtk.h>
 
+#include "side-answer-sheet.h"
 #include "side-call-notes.h"
-#include "side-review-keeper.h"
 
 G_BEGIN_DECLS
 
 #define SIDE_TYPE_REVIEW_ROWS (side_review_rows_get_type ())
 G_DECLARE_FINAL_TYPE (SideReviewRows, side_review_rows, SIDE, REVIEW_ROWS, GtkWidget)
 
-void     side_review_rows_set_keeper   (SideReviewRows *self, SideReviewKeeper *keeper);
+void     side_review_rows_set_sheet    (SideReviewRows *self, SideAnswerSheet *sheet);
 void     side_review_rows_set_notes    (SideReviewRows *self, SideCallNotes *notes);
 void     side_review_rows_set_position (SideReviewRows *self, gint64 position_ms);
 void     side_review_rows_set_script   (SideReviewRows *self, const SideScript *script);

@@ -167,6 +167,25 @@ side_review_words_purpose (SideReviewKeeper *keeper,
 }
 
 /**
+ * side_review_words_critical:
+ * @score: what some answers come to
+ *
+ * Returns: (transfer full) (nullable): that a critical criterion was not met, and what
+ *   the score would be without it
+ */
+char *
+side_review_words_critical (const SideScore *score)
+{
+  g_return_val_if_fail (score != NULL, NULL);
+
+  if (!score->critical_failed)
+    return NULL;
+  if (side_score_is_lowered (score->score, score->would_be))
+    return g_strdup_printf (_("A critical criterion was not met. Without it: %.0f."), score->would_be);
+  return g_strdup (_("A critical criterion was not met."));
+}
+
+/**
  * side_review_words_warning:
  * @keeper: a keeper with a script
  * @score: what its review comes to
@@ -183,10 +202,8 @@ side_review_words_warning (SideReviewKeeper *keeper,
     return g_strdup_printf (_("Scored with version %d of the script; version %d is in use now."),
                             side_review_keeper_get_review (keeper)->script_version,
                             side_review_keeper_get_version_in_use (keeper));
-  if (score->critical_failed && side_score_is_lowered (score->score, score->would_be))
-    return g_strdup_printf (_("A critical criterion was not met. Without it: %.0f."), score->would_be);
   if (score->critical_failed)
-    return g_strdup (_("A critical criterion was not met."));
+    return side_review_words_critical (score);
   if (script->state == SIDE_SCRIPT_RETIRED)
     return g_strdup (_("This script is retired: no new review is made with it."));
   return NULL;

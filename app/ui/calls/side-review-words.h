@@ -13,6 +13,7 @@ char *side_review_words_when     (SideDesk *desk, gint64 at_ms);
 char *side_review_words_choice   (SideDesk *desk, const SideReview *review);
 char *side_review_words_state    (SideReviewKeeper *keeper, SideDesk *desk);
 char *side_review_words_purpose  (SideReviewKeeper *keeper, SideDesk *desk);
+char *side_review_words_critical (const SideScore *score);
 char *side_review_words_warning  (SideReviewKeeper *keeper, const SideScore *score);
 char *side_review_words_heard    (const SideReview *review, gboolean open, double share, gint64 length_ms);
 
