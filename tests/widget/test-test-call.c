@@ -9,6 +9,9 @@
 #include <string.h>
 
 #include "calls-place.h"
+#include "form-place.h"
+#include "side-call-steps.h"
+#include "side-call-strip.h"
 #include "side-call-waves.h"
 #include "side-test-call-window.h"
 #include "side-test-call-words.h"
@@ -53,7 +56,8 @@ static void
 tear_down (Scene         *scene,
            gconstpointer  data)
 {
-  gtk_window_destroy (scene->window);
+  if (scene->window != NULL)
+    gtk_window_destroy (scene->window);
   side_test_run_for (200);
   g_object_unref (scene->lines);
   g_object_unref (scene->shelf);
@@ -149,6 +153,136 @@ test_given_up (Scene         *scene,
   far_end_stop (&scene->far_end);
 }
 
+/* What was kept of the one call there is. */
+static SideTestCall *
+kept_call (Scene *scene)
+{
+  g_autoptr (GPtrArray) documents = place_list (&scene->place, "test-call", NULL);
+
+  g_assert_cmpuint (documents->len, ==, 1);
+  return side_wire_test_call_from_json (((SideDocument *) documents->pdata[0])->body, -1, NULL);
+}
+
+static gboolean
+has_row (gpointer window)
+{
+  return form_place_row (window, "1.1") != NULL;
+}
+
+/* Answers during the call and after it, and what the call's own clock says: one document has all of it. */
+static void
+test_answers (Scene         *scene,
+              gconstpointer  data)
+{
+  g_autoptr (SideTestCall) during = NULL;
+  g_autoptr (SideTestCall) after = NULL;
+
+  scene->far_end.refuses = "100 Trying";
+  far_end_start (&scene->far_end);
+  add_line (scene);
+  scene->scenario->script = g_strdup (SCRIPT_ID);
+  open_window (scene);
+  /* The questions can be read, and not answered, before the call. */
+  side_test_wait_until (has_row, scene->window, 5000, "the questions");
+  g_assert_false (gtk_widget_get_sensitive (form_place_button (form_place_row (GTK_WIDGET (scene->window), "1.1"), "Yes")));
+  side_widget_test_click (side_widget_test_find_button (GTK_WIDGET (scene->window), "_Call"));
+  side_test_run_for (1500);
+  g_assert_true (side_test_call_window_is_busy (SIDE_TEST_CALL_WINDOW (scene->window)));
+  side_widget_test_click (form_place_button (form_place_row (GTK_WIDGET (scene->window), "1.1"), "Yes"));
+  side_test_run_for (1300);   /* the pause before it is saved, and the disk */
+  during = kept_call (scene);
+  g_assert_cmpint (during->ended_ms, ==, 0);
+  g_assert_cmpfloat (side_review_get_answer (during->review, "1.1"), ==, 1);
+  g_assert_cmpint (during->review->script_version, >, 0);
+  gtk_window_close (scene->window);
+  side_test_wait_until (is_idle, scene->window, 60000, "the call to be given up");
+  side_widget_test_click (form_place_button (form_place_row (GTK_WIDGET (scene->window), "1.2"), "No"));
+  gtk_window_close (scene->window);   /* saved without waiting for the pause */
+  scene->window = NULL;
+  side_test_run_for (500);
+  after = kept_call (scene);
+  g_assert_cmpint (after->ended_ms, >, 0);
+  g_assert_cmpint (after->end, ==, SIDE_TEST_END_CANCELLED);
+  g_assert_cmpfloat (side_review_get_answer (after->review, "1.1"), ==, 1);
+  g_assert_cmpfloat (side_review_get_answer (after->review, "1.2"), ==, 0);
+  g_assert_cmpint (after->review->finished_ms, ==, 0);
+  far_end_stop (&scene->far_end);
+}
+
+/* The step that comes next is the one the buttons are about. */
+static void
+test_steps (void)
+{
+  g_autoptr (SideScenario) scenario = side_scenario_new (NULL, NULL, "Steps");
+  g_autoptr (SideTestCall) call = side_test_call_new (NULL, NULL, "100");
+  GtkWidget *steps, *window;
+
+  side_scenario_add_step (scenario, "a", "Say hello");
+  side_scenario_add_step (scenario, "b", "Ask for the money back");
+  side_scenario_add_step (scenario, "c", "Thank");
+  steps = side_call_steps_new (scenario);
+  window = side_widget_test_show (steps, 400, 300);
+  side_widget_test_no_nameless (steps);
+  g_assert_cmpstr (side_call_steps_get_current (SIDE_CALL_STEPS (steps)), ==, "a");
+  side_test_call_add_step (call, "a", 1000, SIDE_TEST_SAID_BY_CALLER);
+  side_call_steps_show (SIDE_CALL_STEPS (steps), call);
+  g_assert_cmpstr (side_call_steps_get_current (SIDE_CALL_STEPS (steps)), ==, "b");
+  g_assert_true (form_place_says (steps, "Say Step 2 for Me"));
+  /* One that was said out of its turn: on from there, and then back to what was left out. */
+  side_test_call_add_step (call, "c", 2000, SIDE_TEST_SAID_BY_COMPUTER);
+  side_call_steps_show (SIDE_CALL_STEPS (steps), call);
+  g_assert_cmpstr (side_call_steps_get_current (SIDE_CALL_STEPS (steps)), ==, "b");
+  side_test_call_add_step (call, "b", 3000, SIDE_TEST_SAID_BY_CALLER);
+  side_call_steps_show (SIDE_CALL_STEPS (steps), call);
+  g_assert_null (side_call_steps_get_current (SIDE_CALL_STEPS (steps)));
+  side_widget_test_close (window);
+}
+
+/* What stands below the sound: each part with its time, its limit and how certain it is. */
+static void
+test_strip (void)
+{
+  g_autoptr (SideScenario) scenario = side_scenario_new (NULL, NULL, "Strip");
+  g_autoptr (SideTestCall) call = side_test_call_new (NULL, NULL, "100");
+  g_autofree char *words = NULL, *part = NULL;
+  const char *css_class = NULL;
+  GtkWidget *strip, *window;
+
+  scenario->limits.queue_ms = 20000;
+  side_test_call_follow (call, scenario);
+  side_test_call_add_segment (call, SIDE_SEGMENT_DIALLING, 0, 900, 1);
+  side_test_call_add_segment (call, SIDE_SEGMENT_QUEUE, 900, 28200, 0.9);
+  words = side_test_call_words_strip (call, call->segments->pdata[1]);
+  g_assert_cmpstr (words, ==, "queue 27.3 s · limit 20 s");
+  strip = side_call_strip_new ();
+  side_call_strip_show (SIDE_CALL_STRIP (strip), call);
+  window = side_widget_test_show (strip, 400, 60);
+  part = side_call_strip_words (SIDE_CALL_STRIP (strip), gtk_widget_get_width (strip) / 2.0);
+  g_assert_cmpstr (part, ==, "In queue, music: 0:00.9–0:28.2, limit 0:20, 90 % certain");
+  g_assert_cmpstr (side_test_call_words_pill (call, SIDE_SIP_CALL_ANSWERED, &css_class), ==, "In queue, music");
+  g_assert_cmpstr (css_class, ==, "near");
+  side_test_call_add_segment (call, SIDE_SEGMENT_PERSON, 28200, 30000, 0.8);
+  g_assert_cmpstr (side_test_call_words_pill (call, SIDE_SIP_CALL_ANSWERED, &css_class), ==, "Operator on line");
+  g_assert_cmpstr (css_class, ==, "good");
+  side_widget_test_close (window);
+}
+
+/* Thresholds are those of the metric. */
+static void
+test_warnings (void)
+{
+  SideTestQuality good = { (char *) "PCMA", TRUE, 0.002, 4, 40, 4.3, NULL };
+  SideTestQuality poor = { (char *) "PCMA", TRUE, 0.05, 45, 380, 3.2, NULL };
+  g_autofree char *none = side_test_call_words_warnings (&good);
+  g_autofree char *words = side_test_call_words_warnings (&poor);
+
+  g_assert_null (none);
+  g_assert_nonnull (strstr (words, "Loss 5 %"));
+  g_assert_nonnull (strstr (words, "Jitter 45 ms"));
+  g_assert_nonnull (strstr (words, "Round trip 380 ms"));
+  g_assert_nonnull (strstr (words, "MOS 3.2"));
+}
+
 static void
 test_words (void)
 {
@@ -157,7 +291,7 @@ test_words (void)
   g_autofree char *words = side_test_call_words_quality (&quality);
   g_autofree char *nothing = side_test_call_words_quality (&none);
 
-  g_assert_nonnull (strstr (words, "PCMA · encrypted · loss"));
+  g_assert_nonnull (strstr (words, "G.711 A-law · encrypted · loss"));
   g_assert_nonnull (strstr (words, "MOS 4.3"));
   g_assert_cmpstr (nothing, ==, "");
   for (int i = 0; i < SIDE_N_SEGMENT_KINDS; i++)
@@ -173,6 +307,10 @@ main (int   argc,
   g_test_add ("/test-call/no-line", Scene, NULL, set_up, test_no_line, tear_down);
   g_test_add ("/test-call/refused", Scene, NULL, set_up, test_refused, tear_down);
   g_test_add ("/test-call/given-up", Scene, NULL, set_up, test_given_up, tear_down);
+  g_test_add ("/test-call/answers", Scene, NULL, set_up, test_answers, tear_down);
+  g_test_add_func ("/test-call/steps", test_steps);
+  g_test_add_func ("/test-call/strip", test_strip);
+  g_test_add_func ("/test-call/warnings", test_warnings);
   g_test_add_func ("/test-call/words", test_words);
   return g_test_run ();
 }

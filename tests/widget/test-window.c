@@ -519,7 +519,7 @@ shortcuts_window (void)
 static void
 test_shortcuts (void)
 {
-  static const char *const sections[] = { "shortcuts", "call", "review" };
+  static const char *const sections[] = { "shortcuts", "call", "review", "test-call" };
   SideApplication *application = the_application ();
   GtkWindow *window;
 

@@ -67,6 +67,26 @@ draw_lane (SideCallWaves *self,
     }
 }
 
+/* Whose sound it is, above the lane. */
+static void
+draw_name (SideCallWaves *self,
+           GtkSnapshot   *snapshot,
+           const char    *name,
+           const GdkRGBA *colour,
+           float          top)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), name);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_scale_new (0.72));
+  pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_layout_set_attributes (layout, attributes);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (2, top));
+  gtk_snapshot_append_layout (snapshot, layout, colour);
+  gtk_snapshot_restore (snapshot);
+}
+
 static void
 side_call_waves_snapshot (GtkWidget   *widget,
                           GtkSnapshot *snapshot)
@@ -74,10 +94,13 @@ side_call_waves_snapshot (GtkWidget   *widget,
   SideCallWaves *self = SIDE_CALL_WAVES (widget);
   const GdkRGBA ours = { 0.61f, 0.27f, 0.72f, 1 }, theirs = { 0.21f, 0.52f, 0.89f, 1 };
 
-  if (self->media == NULL)
-    return;
-  draw_lane (self, snapshot, SIDE_PHONE_OURS, &ours, 0);
-  draw_lane (self, snapshot, SIDE_PHONE_THEIRS, &theirs, LANE_HEIGHT);
+  if (self->media != NULL)
+    {
+      draw_lane (self, snapshot, SIDE_PHONE_OURS, &ours, 0);
+      draw_lane (self, snapshot, SIDE_PHONE_THEIRS, &theirs, LANE_HEIGHT);
+    }
+  draw_name (self, snapshot, C_("telephone", "You"), &ours, 0);
+  draw_name (self, snapshot, C_("telephone", "Call centre"), &theirs, LANE_HEIGHT);
 }
 
 static void

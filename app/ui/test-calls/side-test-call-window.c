@@ -4,19 +4,21 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The line is connected when the call is wanted and let go when it is over.
- * What is to be said stands beside what happens; the call is written down when
- * it begins and when it has ended.
+ * What is to be said stands beside what happens, and the form beside both. The
+ * record of the call is the run's: it grows while the call goes on and is
+ * answered about in the form, and one pen writes it, so that nothing that was
+ * said or heard is overwritten.
  */
 #include "side-test-call-window.h"
 
 #include <glib/gi18n.h>
 
-#include "side-call-timeline.h"
-#include "side-call-waves.h"
-#include "side-draft-fields.h"
+#include "side-call-view.h"
 #include "side-error.h"
 #include "side-scenario-words.h"
+#include "side-settings.h"
 #include "side-test-call-maker.h"
+#include "side-test-call-pen.h"
 #include "side-test-call-words.h"
 #include "side-test-recordings.h"
 #include "side-test-run.h"
@@ -24,31 +26,24 @@
 
 struct _SideTestCallWindow
 {
-  AdwWindow       parent_instance;
-  AdwWindowTitle *title;
-  GtkWidget      *call;          /* buttons */
-  GtkWidget      *hang_up;
-  GtkWidget      *line;          /* GtkDropDown */
-  GtkWidget      *number;        /* GtkEntry */
-  GtkWidget      *setup;         /* what can be chosen before */
-  GtkWidget      *words;         /* GtkLabel: how it stands */
-  GtkWidget      *quality;
-  GtkWidget      *waves;
-  GtkWidget      *steps;         /* GtkBox */
-  GtkWidget      *timeline;
-  GtkWidget      *deeds;         /* what can be done while it goes on */
-  GtkWidget      *mute;
-  GtkWidget      *note;
-  SideScenarios  *shelf;
-  SideLines      *lines;
-  SideScenario   *scenario;
-  SideSipAccount *account;       /* (nullable): while a call is wanted */
-  SideTestRun    *run;           /* (nullable): the call, and after it until the next */
-  GCancellable   *cancellable;
-  guint           tick_id;
-  gboolean        busy;          /* from wanting a call to its end */
-  gboolean        hears;         /* the loudspeaker is on */
-  int             told;          /* the state that was said last; -1 for none */
+  AdwWindow        parent_instance;
+  AdwWindowTitle  *title;
+  GtkWidget       *call;          /* buttons */
+  GtkWidget       *hang_up;
+  GtkWidget       *hang_up_words; /* AdwButtonContent in it */
+  GtkWidget       *box;
+  SideCallView    *view;          /* all below the header */
+  SideScenarios   *shelf;
+  SideLines       *lines;
+  SideScenario    *scenario;
+  SideSipAccount  *account;       /* (nullable): while a call is wanted */
+  SideTestRun     *run;           /* (nullable): the call, and after it until the next */
+  SideTestCallPen *pen;           /* (nullable): of the run's call */
+  GCancellable    *cancellable;
+  guint            tick_id;
+  gboolean         busy;          /* from wanting a call to its end */
+  gboolean         hears;         /* the loudspeaker is on */
+  int              told;          /* the state that was said last; -1 for none */
 };
 
 G_DEFINE_FINAL_TYPE (SideTestCallWindow, side_test_call_window, ADW_TYPE_WINDOW)
@@ -63,7 +58,24 @@ static void
 say (SideTestCallWindow *self,
      const char         *words)
 {
-  gtk_label_set_label (GTK_LABEL (self->words), words);
+  side_call_card_say (side_call_view_get_card (self->view), words);
+}
+
+static void
+show_title (SideTestCallWindow *self)
+{
+  const char *number = side_call_setup_get_number (side_call_view_get_setup (self->view));
+  const char *persona = self->scenario->persona;
+  g_autofree char *subtitle = NULL;
+
+  if (!self->busy)
+    subtitle = g_strdup (persona != NULL ? persona : "");
+  else if (persona != NULL)
+    /* Translators: a number and who the caller is: "calling 100 as “Irina, 34”" */
+    subtitle = g_strdup_printf (_("calling %s as “%s”"), number, persona);
+  else
+    subtitle = g_strdup_printf (_("calling %s"), number);
+  adw_window_title_set_subtitle (self->title, subtitle);
 }
 
 static void
@@ -73,16 +85,34 @@ show_busy (SideTestCallWindow *self,
   self->busy = busy;
   gtk_widget_set_visible (self->call, !busy);
   gtk_widget_set_visible (self->hang_up, busy);
-  gtk_widget_set_sensitive (self->setup, !busy);
-  gtk_widget_set_sensitive (self->deeds, busy && self->run != NULL);
+  side_call_view_set_on (self->view, busy, busy && self->run != NULL);
   if (!busy)
     g_clear_handle_id (&self->tick_id, g_source_remove);
+  show_title (self);
+}
+
+/* What is half typed is written, too. */
+static void
+leave_call_for_now (SideTestCallWindow *self)
+{
+  side_test_form_flush (side_call_view_get_form (self->view));
+  if (self->pen != NULL)
+    side_test_call_pen_done (self->pen);
+}
+
+/* What was said of a call is written before another one takes its place. */
+static void
+leave_call (SideTestCallWindow *self)
+{
+  leave_call_for_now (self);
+  g_clear_object (&self->pen);
 }
 
 static void
 leave_run (SideTestCallWindow *self)
 {
-  side_call_waves_set_media (SIDE_CALL_WAVES (self->waves), NULL);
+  leave_call (self);
+  side_call_card_set_media (side_call_view_get_card (self->view), NULL);
   if (self->run != NULL)
     g_signal_handlers_disconnect_by_data (self->run, self);
   g_clear_object (&self->run);
@@ -122,24 +152,35 @@ static void
 hear (SideTestCallWindow *self)
 {
   SideCallMedia *media = side_test_run_get_media (self->run);
+  g_autofree char *device = NULL;
 
   if (self->hears || side_test_run_get_state (self->run) >= SIDE_SIP_CALL_CLOSING || side_call_media_get_start_ms (media) == 0)
     return;
   self->hears = TRUE;
-  side_call_media_set_loudspeaker (media, TRUE, NULL);
+  device = side_call_setup_dup_loudspeaker (side_call_view_get_setup (self->view));
+  side_call_media_set_loudspeaker (media, TRUE, device);
+}
+
+/* Where its recording is; -1 before it begins. */
+static gint64
+recording_position (SideTestCallWindow *self)
+{
+  gint64 start_ms = side_call_media_get_start_ms (side_test_run_get_media (self->run));
+  gint64 dialled_ms = side_test_run_get_call (self->run)->dialled_ms;
+
+  return start_ms != 0 && dialled_ms != 0 ? MAX (side_test_run_get_elapsed_ms (self->run) - (start_ms - dialled_ms), 0) : -1;
 }
 
 static void
 show_call (SideTestCallWindow *self)
 {
   const SideTestCall *call = side_test_run_get_call (self->run);
-  g_autofree char *quality = side_test_call_words_quality (&call->quality);
   int state = (int) side_test_run_get_state (self->run);
 
-  side_call_timeline_show (self->timeline, call);
-  gtk_label_set_label (GTK_LABEL (self->quality), quality);
+  side_call_view_show (self->view, call, (SideSipCallState) state);
   if (!self->busy || side_test_run_is_over (self->run))
     return;
+  side_test_form_set_live (side_call_view_get_form (self->view), recording_position (self));
   hear (self);
   /* What failed, or took too long, stays to be read until the call goes on to something else. */
   if (state != self->told)
@@ -147,21 +188,51 @@ show_call (SideTestCallWindow *self)
   self->told = state;
 }
 
+static void
+show_hang_up (SideTestCallWindow *self,
+              gint64              elapsed_ms)
+{
+  g_autofree char *time = elapsed_ms >= 0 ? side_text_duration (elapsed_ms) : NULL;
+  g_autofree char *label = time != NULL ? g_strdup_printf (_("_Hang Up · %s"), time) : g_strdup (_("_Hang Up"));
+
+  if (g_strcmp0 (adw_button_content_get_label (ADW_BUTTON_CONTENT (self->hang_up_words)), label) != 0)
+    adw_button_content_set_label (ADW_BUTTON_CONTENT (self->hang_up_words), label);
+}
+
 static gboolean
 tick_cb (gpointer data)
 {
   SideTestCallWindow *self = data;
-  g_autofree char *time = side_text_duration (side_test_run_get_elapsed_ms (self->run));
-  g_autofree char *label = g_strdup_printf (_("_Hang Up · %s"), time);
 
-  gtk_button_set_label (GTK_BUTTON (self->hang_up), label);
+  show_hang_up (self, side_test_run_get_elapsed_ms (self->run));
   return G_SOURCE_CONTINUE;
 }
 
 static void
-keep (SideTestCallWindow *self)
+keep_soon (SideTestCallWindow *self)
 {
-  side_test_call_maker_keep (SIDE_DOCUMENT_SHELF (self->shelf), side_test_run_get_call (self->run));
+  if (self->pen != NULL)
+    side_test_call_pen_soon (self->pen);
+}
+
+static void
+not_kept_cb (SideTestCallWindow *self,
+             const GError       *error)
+{
+  g_autofree char *words = g_strdup_printf (_("The call could not be saved: %s"), error->message);
+
+  say (self, words);
+}
+
+/* From here on the form writes into the call that grows. */
+static void
+open_call (SideTestCallWindow *self)
+{
+  SideTestCall *call = side_test_run_get_call (self->run);
+
+  self->pen = side_test_call_pen_new (self->shelf, call);
+  g_signal_connect_object (self->pen, "failed", G_CALLBACK (not_kept_cb), self, G_CONNECT_SWAPPED);
+  side_test_form_open (side_call_view_get_form (self->view), self->shelf, call, FALSE);
 }
 
 static void
@@ -193,11 +264,52 @@ ended_cb (SideTestCallWindow *self)
   show_busy (self, FALSE);
   show_call (self);
   say (self, words);
-  keep (self);
+  side_test_form_set_live (side_call_view_get_form (self->view), -1);
+  side_test_form_update (side_call_view_get_form (self->view));
+  if (self->pen != NULL)
+    side_test_call_pen_save (self->pen);
   side_test_call_maker_let_go (&self->account);
 }
 
 /* ---- calling ---- */
+
+static const SideLine *
+chosen_line (SideTestCallWindow *self)
+{
+  return side_call_setup_get_line (side_call_view_get_setup (self->view));
+}
+
+/* The newest version of the script is asked for: which that is, is known here. */
+static void
+pin_script (SideTestCallWindow *self,
+            SideTestCall       *call)
+{
+  GPtrArray *scripts = side_scenarios_get_scripts (self->shelf);
+
+  for (guint i = 0; call->review->script_version == 0 && i < scripts->len; i++)
+    if (g_strcmp0 (((const SideScript *) scripts->pdata[i])->id, call->review->script) == 0)
+      call->review->script_version = ((const SideScript *) scripts->pdata[i])->version;
+}
+
+static SideTestCall *
+new_call (SideTestCallWindow *self)
+{
+  SideTestCall *call = side_test_call_maker_new_call (desk_of (self), chosen_line (self), self->scenario,
+                                                      side_call_setup_get_number (side_call_view_get_setup (self->view)));
+
+  pin_script (self, call);
+  return call;
+}
+
+/* The questions can be read before the call, and are answered from its start on. */
+static void
+show_questions (SideTestCallWindow *self)
+{
+  g_autoptr (SideTestCall) call = desk_of (self) != NULL ? new_call (self) : NULL;
+
+  if (call != NULL)
+    side_test_form_open (side_call_view_get_form (self->view), self->shelf, call, TRUE);
+}
 
 static void
 give_up (SideTestCallWindow *self,
@@ -206,29 +318,21 @@ give_up (SideTestCallWindow *self,
   show_busy (self, FALSE);
   say (self, words);
   leave_run (self);
+  show_questions (self);
   side_test_call_maker_let_go (&self->account);
-}
-
-static const SideLine *
-chosen_line (SideTestCallWindow *self)
-{
-  guint chosen = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->line));
-
-  return chosen < side_lines_get_count (self->lines) ? side_lines_get (self->lines, chosen) : NULL;
 }
 
 static void
 dial (SideTestCallWindow *self)
 {
-  SideDesk *desk = desk_of (self);
-  g_autoptr (SideTestCall) call = side_test_call_maker_new_call (desk, chosen_line (self), self->scenario,
-                                                                 gtk_editable_get_text (GTK_EDITABLE (self->number)));
-  g_autofree char *recording = side_test_call_maker_dup_recording (desk, call);
+  g_autoptr (SideTestCall) call = new_call (self);
+  g_autofree char *recording = side_test_call_maker_dup_recording (desk_of (self), call);
+  g_autofree char *microphone = side_call_setup_dup_microphone (side_call_view_get_setup (self->view));
   g_autoptr (GError) error = NULL;
   SideCallMedia *media;
 
   leave_run (self);
-  self->run = side_test_run_new (self->account, call, recording, side_desk_get_clock (desk));
+  self->run = side_test_run_new (self->account, call, recording, side_desk_get_clock (desk_of (self)));
   g_signal_connect_object (self->run, "changed", G_CALLBACK (show_call), self, G_CONNECT_SWAPPED);
   /* What the program would not live to write down is there as far as it came. */
   g_signal_connect_object (self->run, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
@@ -241,15 +345,16 @@ dial (SideTestCallWindow *self)
       return;
     }
   media = side_test_run_get_media (self->run);
-  side_call_waves_set_media (SIDE_CALL_WAVES (self->waves), media);
-  side_call_media_set_microphone (media, TRUE, NULL);
+  side_call_card_set_media (side_call_view_get_card (self->view), media);
+  side_call_media_set_microphone (media, TRUE, microphone);
+  open_call (self);
   self->hears = FALSE;
   self->told = -1;
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->mute), FALSE);
+  side_call_view_set_muted (self->view, FALSE);
   self->tick_id = g_timeout_add (500, tick_cb, self);
   show_busy (self, TRUE);
   show_call (self);
-  keep (self);
+  side_test_call_pen_save (self->pen);
 }
 
 static void
@@ -282,14 +387,15 @@ call_cb (SideTestCallWindow *self)
 
   if (desk_of (self) == NULL)
     return;
-  if (line == NULL || *gtk_editable_get_text (GTK_EDITABLE (self->number)) == '\0')
+  if (line == NULL || *side_call_setup_get_number (side_call_view_get_setup (self->view)) == '\0')
     {
       say (self, line == NULL ? _("There is no telephone line to call on.") : _("There is no number to call."));
       return;
     }
   leave_run (self);
+  show_questions (self);
   show_busy (self, TRUE);
-  gtk_button_set_label (GTK_BUTTON (self->hang_up), _("_Hang Up"));
+  show_hang_up (self, -1);
   say (self, _("Connecting the line…"));
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
@@ -313,6 +419,16 @@ hang_up_cb (SideTestCallWindow *self)
 static gboolean
 close_request_cb (SideTestCallWindow *self)
 {
+  GSettings *settings = side_settings_get ();
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  if (!gtk_window_is_maximized (GTK_WINDOW (self)) && !gtk_window_is_fullscreen (GTK_WINDOW (self)))
+    {
+      g_settings_set_int (settings, "call-window-width", MAX (width, 360));
+      g_settings_set_int (settings, "call-window-height", MAX (height, 294));
+    }
+  leave_call_for_now (self);
   if (!self->busy)
     return FALSE;
   hang_up_cb (self);
@@ -331,201 +447,81 @@ static void
 mute_cb (SideTestCallWindow *self)
 {
   if (is_on (self))
-    side_test_run_set_muted (self->run, gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->mute)));
+    side_test_run_set_muted (self->run, side_call_view_get_muted (self->view));
 }
 
 static void
-key_cb (SideTestCallWindow *self,
-        GtkWidget          *button)
+press_cb (SideTestCallWindow *self,
+          const char         *keys)
 {
   g_autoptr (GError) error = NULL;
 
-  if (is_on (self) && !side_test_run_press (self->run, gtk_button_get_label (GTK_BUTTON (button)), &error))
+  if (is_on (self) && !side_test_run_press (self->run, keys, &error))
     say (self, error->message);
 }
 
 static void
-note_cb (SideTestCallWindow *self)
+note_cb (SideTestCallWindow *self,
+         const char         *text)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->note));
-
-  if (!is_on (self) || *text == '\0')
+  if (!is_on (self))
     return;
   side_test_run_note (self->run, text);
-  gtk_editable_set_text (GTK_EDITABLE (self->note), "");
+  keep_soon (self);
 }
 
 static void
 speak_cb (SideTestCallWindow *self,
-          GtkWidget          *button)
+          const char         *step)
 {
   if (is_on (self))
-    side_test_run_say_step (self->run, g_object_get_data (G_OBJECT (button), "step"));
+    side_test_run_say_step (self->run, step);
 }
 
 static void
-tick_step_cb (SideTestCallWindow *self,
-              GtkWidget          *check)
+said_cb (SideTestCallWindow *self,
+         const char         *step)
 {
-  if (is_on (self) && gtk_check_button_get_active (GTK_CHECK_BUTTON (check)))
-    side_test_run_tick_step (self->run, g_object_get_data (G_OBJECT (check), "step"));
+  if (is_on (self))
+    side_test_run_tick_step (self->run, step);
+}
+
+static gboolean
+mute_key_cb (GtkWidget *widget,
+             GVariant  *arguments,
+             gpointer   data)
+{
+  SideTestCallWindow *self = SIDE_TEST_CALL_WINDOW (widget);
+  gboolean on = is_on (self);
+
+  if (on)
+    side_call_view_set_muted (self->view, !side_call_view_get_muted (self->view));
+  return on;
+}
+
+static gboolean
+said_key_cb (GtkWidget *widget,
+             GVariant  *arguments,
+             gpointer   data)
+{
+  SideTestCallWindow *self = SIDE_TEST_CALL_WINDOW (widget);
+  const char *step = side_call_steps_get_current (side_call_view_get_steps (self->view));
+
+  if (step == NULL || !is_on (self))
+    return FALSE;
+  said_cb (self, step);
+  return TRUE;
 }
 
 /* ---- the window ---- */
-
-static GtkWidget *
-new_label (const char *words,
-           const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (words);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_set_hexpand (label, TRUE);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
-static GtkWidget *
-new_card (const char *title)
-{
-  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-
-  gtk_widget_add_css_class (card, "card");
-  gtk_widget_add_css_class (card, "step-card");
-  if (title != NULL)
-    gtk_box_append (GTK_BOX (card), new_label (title, "heading"));
-  return card;
-}
-
-static void
-add_step (SideTestCallWindow     *self,
-          const SideScenarioStep *step)
-{
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *check = gtk_check_button_new ();
-  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2), *speak = side_draft_button_new ("audio-speakers-symbolic", _("Say This Step for Me"));
-  g_autofree char *never = step->must_not != NULL ? g_strdup_printf (_("Do not say: %s"), step->must_not) : NULL;
-
-  if (step->branch != NULL)
-    gtk_box_append (GTK_BOX (words), new_label (step->branch, "script-hint"));
-  gtk_box_append (GTK_BOX (words), new_label (step->say, "script-say"));
-  if (never != NULL)
-    gtk_box_append (GTK_BOX (words), new_label (never, "script-hint"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, step->say != NULL ? step->say : "", -1);
-  gtk_widget_set_valign (check, GTK_ALIGN_START);
-  g_object_set_data_full (G_OBJECT (check), "step", g_strdup (step->id), g_free);
-  g_object_set_data_full (G_OBJECT (speak), "step", g_strdup (step->id), g_free);
-  g_signal_connect_object (check, "toggled", G_CALLBACK (tick_step_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (speak, "clicked", G_CALLBACK (speak_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (line), check);
-  gtk_box_append (GTK_BOX (line), words);
-  gtk_box_append (GTK_BOX (line), speak);
-  gtk_box_append (GTK_BOX (self->steps), line);
-}
-
-static GtkWidget *
-new_keypad (SideTestCallWindow *self)
-{
-  static const char *const keys[] = { "1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#" };
-  GtkWidget *button = gtk_menu_button_new (), *popover = gtk_popover_new (), *grid = gtk_grid_new ();
-
-  for (int i = 0; i < (int) G_N_ELEMENTS (keys); i++)
-    {
-      GtkWidget *key = gtk_button_new_with_label (keys[i]);
-
-      gtk_widget_set_size_request (key, 48, 40);
-      g_signal_connect_object (key, "clicked", G_CALLBACK (key_cb), self, G_CONNECT_SWAPPED);
-      gtk_grid_attach (GTK_GRID (grid), key, i % 3, i / 3, 1, 1);
-    }
-  gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
-  gtk_grid_set_column_spacing (GTK_GRID (grid), 6);
-  gtk_popover_set_child (GTK_POPOVER (popover), grid);
-  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _("Keypad"));
-  return button;
-}
-
-static GtkWidget *
-new_deeds (SideTestCallWindow *self)
-{
-  self->deeds = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  self->mute = gtk_toggle_button_new_with_mnemonic (_("_Mute"));
-  g_signal_connect_object (self->mute, "toggled", G_CALLBACK (mute_cb), self, G_CONNECT_SWAPPED);
-  self->note = gtk_entry_new ();
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->note), _("Note at this moment"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->note), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Note at this moment"), -1);
-  gtk_widget_set_hexpand (self->note, TRUE);
-  g_signal_connect_object (self->note, "activate", G_CALLBACK (note_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (self->deeds), self->mute);
-  gtk_box_append (GTK_BOX (self->deeds), new_keypad (self));
-  gtk_box_append (GTK_BOX (self->deeds), self->note);
-  return self->deeds;
-}
-
-static GtkWidget *
-new_call_card (SideTestCallWindow *self)
-{
-  GtkWidget *card = new_card (NULL), *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-
-  self->words = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, "xalign", 0.0, "wrap", TRUE,
-                              "hexpand", TRUE, NULL);
-  gtk_widget_add_css_class (self->words, "heading");
-  self->quality = gtk_label_new (NULL);
-  gtk_widget_add_css_class (self->quality, "script-hint");
-  gtk_label_set_wrap (GTK_LABEL (self->quality), TRUE);
-  self->waves = side_call_waves_new ();
-  gtk_box_append (GTK_BOX (line), self->words);
-  gtk_box_append (GTK_BOX (line), self->quality);
-  gtk_box_append (GTK_BOX (card), line);
-  gtk_box_append (GTK_BOX (card), self->waves);
-  gtk_box_append (GTK_BOX (card), new_deeds (self));
-  return card;
-}
-
-static GtkWidget *
-new_setup (SideTestCallWindow *self)
-{
-  self->setup = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  self->number = gtk_entry_new ();
-  gtk_widget_set_hexpand (self->number, TRUE);
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->number), _("Number"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->number), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Number"), -1);
-  self->line = side_draft_choice_new (_("Telephone Line"));
-  gtk_box_append (GTK_BOX (self->setup), self->number);
-  gtk_box_append (GTK_BOX (self->setup), self->line);
-  return self->setup;
-}
-
-static GtkWidget *
-new_body (SideTestCallWindow *self)
-{
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *columns = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *what = new_card (_("What to say")), *when = new_card (_("Timeline")), *scrolled = gtk_scrolled_window_new ();
-
-  self->steps = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
-  self->timeline = side_call_timeline_new ();
-  gtk_widget_set_size_request (when, 240, -1);
-  gtk_widget_set_hexpand (what, TRUE);
-  gtk_box_append (GTK_BOX (what), self->steps);
-  gtk_box_append (GTK_BOX (when), self->timeline);
-  gtk_box_append (GTK_BOX (columns), what);
-  gtk_box_append (GTK_BOX (columns), when);
-  gtk_widget_add_css_class (content, "script-content");
-  gtk_box_append (GTK_BOX (content), new_setup (self));
-  gtk_box_append (GTK_BOX (content), new_call_card (self));
-  gtk_box_append (GTK_BOX (content), columns);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), content);
-  gtk_widget_set_vexpand (scrolled, TRUE);
-  return scrolled;
-}
 
 static void
 side_test_call_window_class_init (SideTestCallWindowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = side_test_call_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = side_test_call_window_finalize;
+  gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_m, GDK_CONTROL_MASK, mute_key_cb, NULL);
+  gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Return, GDK_CONTROL_MASK, said_key_cb, NULL);
 }
 
 static void
@@ -534,37 +530,49 @@ side_test_call_window_init (SideTestCallWindow *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *header = adw_header_bar_new ();
 
   self->cancellable = g_cancellable_new ();
-  gtk_window_set_default_size (GTK_WINDOW (self), 860, 640);
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (side_settings_get (), "call-window-width"),
+                               g_settings_get_int (side_settings_get (), "call-window-height"));
   self->title = ADW_WINDOW_TITLE (adw_window_title_new ("", ""));
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), GTK_WIDGET (self->title));
   self->call = gtk_button_new_with_mnemonic (_("_Call"));
-  self->hang_up = gtk_button_new_with_mnemonic (_("_Hang Up"));
+  self->hang_up = gtk_button_new ();
+  self->hang_up_words = g_object_new (ADW_TYPE_BUTTON_CONTENT, "icon-name", "call-stop-symbolic", "label", _("_Hang Up"),
+                                      "use-underline", TRUE, NULL);
+  gtk_button_set_child (GTK_BUTTON (self->hang_up), self->hang_up_words);
   gtk_widget_add_css_class (self->call, "suggested-action");
   gtk_widget_add_css_class (self->hang_up, "destructive-action");
   g_signal_connect_object (self->call, "clicked", G_CALLBACK (call_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->hang_up, "clicked", G_CALLBACK (hang_up_cb), self, G_CONNECT_SWAPPED);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->call);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->hang_up);
+  self->box = box;
   gtk_box_append (GTK_BOX (box), header);
-  gtk_box_append (GTK_BOX (box), new_body (self));
   adw_window_set_content (ADW_WINDOW (self), box);
   g_signal_connect (self, "close-request", G_CALLBACK (close_request_cb), NULL);
-  show_busy (self, FALSE);
 }
 
 static void
 show_lines (SideTestCallWindow *self)
 {
-  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
-  guint n = side_lines_get_count (self->lines);
+  gboolean any = side_lines_get_count (self->lines) > 0;
 
-  for (guint i = 0; i < n; i++)
-    g_ptr_array_add (words, g_strdup (side_lines_get (self->lines, i)->label != NULL ? side_lines_get (self->lines, i)->label : ""));
-  g_ptr_array_add (words, NULL);
-  side_draft_choice_show (self->line, (const char *const *) words->pdata, 0);
-  gtk_widget_set_sensitive (self->call, n > 0);
+  gtk_widget_set_sensitive (self->call, any);
   if (!self->busy)
-    say (self, n > 0 ? _("Ready") : _("There is no telephone line to call on."));
+    say (self, any ? _("Ready") : _("There is no telephone line to call on."));
+}
+
+static void
+add_view (SideTestCallWindow *self)
+{
+  self->view = SIDE_CALL_VIEW (side_call_view_new (self->lines, self->scenario));
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->view));
+  g_signal_connect_object (side_call_view_get_card (self->view), "noted", G_CALLBACK (note_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (side_call_view_get_form (self->view), "changed", G_CALLBACK (keep_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (side_call_view_get_steps (self->view), "said", G_CALLBACK (said_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (side_call_view_get_steps (self->view), "speak", G_CALLBACK (speak_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (side_call_view_get_setup (self->view), "lines-changed", G_CALLBACK (show_lines), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "pressed", G_CALLBACK (press_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "muted", G_CALLBACK (mute_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -591,12 +599,10 @@ side_test_call_window_new (GtkWindow          *parent,
   self->scenario = side_scenario_copy (scenario);
   gtk_window_set_title (GTK_WINDOW (self), side_scenario_words_title (scenario));
   adw_window_title_set_title (self->title, side_scenario_words_title (scenario));
-  adw_window_title_set_subtitle (self->title, scenario->persona != NULL ? scenario->persona : "");
-  gtk_editable_set_text (GTK_EDITABLE (self->number), scenario->number != NULL ? scenario->number : "");
-  for (guint i = 0; i < scenario->steps->len; i++)
-    add_step (self, scenario->steps->pdata[i]);
-  g_signal_connect_object (lines, "changed", G_CALLBACK (show_lines), self, G_CONNECT_SWAPPED);
+  add_view (self);
+  show_busy (self, FALSE);
   show_lines (self);
+  show_questions (self);
   return GTK_WINDOW (self);
 }
 
@@ -610,7 +616,7 @@ const char *
 side_test_call_window_get_words (SideTestCallWindow *self)
 {
   g_return_val_if_fail (SIDE_IS_TEST_CALL_WINDOW (self), NULL);
-  return gtk_label_get_label (GTK_LABEL (self->words));
+  return side_call_card_get_words (side_call_view_get_card (self->view));
 }
 
 /**

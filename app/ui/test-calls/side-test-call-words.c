@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "side-emodel.h"
 #include "side-error.h"
 #include "side-sip-words.h"
 #include "side-text.h"
@@ -37,6 +38,122 @@ side_test_call_words_segment (SideSegmentKind kind)
 
   g_return_val_if_fail (kind < SIDE_N_SEGMENT_KINDS, NULL);
   return g_dpgettext2 (GETTEXT_PACKAGE, "telephone", words[kind]);
+}
+
+/* What it is called below a strip, where there is little room. */
+static const char *
+short_name (SideSegmentKind kind)
+{
+  static const char *const words[SIDE_N_SEGMENT_KINDS] = {
+    [SIDE_SEGMENT_OTHER] = NC_("strip", "other"),
+    [SIDE_SEGMENT_DIALLING] = NC_("strip", "dial"),
+    [SIDE_SEGMENT_RINGING] = NC_("strip", "ringing"),
+    [SIDE_SEGMENT_EARLY_MEDIA] = NC_("strip", "before the answer"),
+    [SIDE_SEGMENT_MENU] = NC_("strip", "menu"),
+    [SIDE_SEGMENT_ANNOUNCEMENT] = NC_("strip", "announcement"),
+    [SIDE_SEGMENT_QUEUE] = NC_("strip", "queue"),
+    [SIDE_SEGMENT_PERSON] = NC_("strip", "operator"),
+    [SIDE_SEGMENT_HOLD] = NC_("strip", "hold"),
+    [SIDE_SEGMENT_MACHINE] = NC_("strip", "machine"),
+    [SIDE_SEGMENT_TONE] = NC_("strip", "tone"),
+    [SIDE_SEGMENT_SILENCE] = NC_("strip", "silence"),
+  };
+
+  return g_dpgettext2 (GETTEXT_PACKAGE, "strip", words[kind]);
+}
+
+/* What the scenario allows such a part to take; 0 for any time. */
+static gint64
+limit_of (const SideTestCall *call,
+          SideSegmentKind     kind)
+{
+  const SideScenarioLimits none = { 0 }, *limits = call->pinned != NULL ? &call->pinned->limits : &none;
+
+  return kind == SIDE_SEGMENT_RINGING ? limits->ring_ms
+         : kind == SIDE_SEGMENT_MENU  ? limits->menu_ms
+         : kind == SIDE_SEGMENT_QUEUE ? limits->queue_ms
+         : kind == SIDE_SEGMENT_PERSON ? limits->talk_ms : 0;
+}
+
+/**
+ * side_test_call_words_strip:
+ * @call: a test call
+ * @segment: a part of it
+ *
+ * Returns: (transfer full): what it is in a word, how long it took, and how long it may: "queue 27.3 s · limit 20 s"
+ */
+char *
+side_test_call_words_strip (const SideTestCall    *call,
+                            const SideTestSegment *segment)
+{
+  gint64 limit, took;
+
+  g_return_val_if_fail (call != NULL && segment != NULL, NULL);
+
+  limit = limit_of (call, segment->kind);
+  took = MAX (segment->to_ms - segment->from_ms, 0);
+  if (limit > 0)
+    /* Translators: a part of a call, how many seconds it took and how many it may: "queue 27.3 s · limit 20 s" */
+    return g_strdup_printf (_("%s %.1f s · limit %g s"), short_name (segment->kind), (double) took / 1000, (double) limit / 1000);
+  /* Translators: a part of a call and how many seconds it took: "ringing 2.3 s" */
+  return g_strdup_printf (_("%s %.1f s"), short_name (segment->kind), (double) took / 1000);
+}
+
+/**
+ * side_test_call_words_part:
+ * @call: a test call
+ * @segment: a part of it
+ *
+ * Returns: (transfer full): the same in full, from when to when, and how certain it is
+ */
+char *
+side_test_call_words_part (const SideTestCall    *call,
+                           const SideTestSegment *segment)
+{
+  g_autofree char *from = NULL, *to = NULL, *sure = NULL, *limit = NULL, *allowed = NULL;
+  gint64 limit_ms;
+
+  g_return_val_if_fail (call != NULL && segment != NULL, NULL);
+
+  from = side_text_duration_tenths (segment->from_ms);
+  to = side_text_duration_tenths (segment->to_ms);
+  sure = segment->by_hand ? g_strdup (_("set by hand")) : g_strdup_printf (_("%.0f %% certain"), segment->certainty * 100);
+  limit_ms = limit_of (call, segment->kind);
+  allowed = side_text_duration (limit_ms);
+  limit = limit_ms > 0 ? g_strdup_printf (_(", limit %s"), allowed) : g_strdup ("");
+  /* Translators: a part of a call: "In queue, music: 0:11.4–0:38.7, limit 0:20, 96 % certain" */
+  return g_strdup_printf (_("%s: %s–%s%s, %s"), side_test_call_words_segment (segment->kind), from, to, limit, sure);
+}
+
+/**
+ * side_test_call_words_pill:
+ * @call: a test call that goes on
+ * @state: of it
+ * @css_class: (out): "good", "near" or "quiet"
+ *
+ * Returns: (transfer none): who or what is on the line
+ */
+const char *
+side_test_call_words_pill (const SideTestCall  *call,
+                           SideSipCallState     state,
+                           const char         **css_class)
+{
+  const SideTestSegment *last;
+
+  g_return_val_if_fail (call != NULL && css_class != NULL, NULL);
+
+  last = call->segments->len > 0 ? call->segments->pdata[call->segments->len - 1] : NULL;
+  *css_class = "quiet";
+  if (state >= SIDE_SIP_CALL_CLOSING || last == NULL || last->kind <= SIDE_SEGMENT_RINGING)
+    return side_test_call_words_state (state);
+  if (last->kind == SIDE_SEGMENT_PERSON)
+    {
+      *css_class = "good";
+      return _("Operator on line");
+    }
+  if (last->kind == SIDE_SEGMENT_QUEUE || last->kind == SIDE_SEGMENT_HOLD)
+    *css_class = "near";
+  return side_test_call_words_segment (last->kind);
 }
 
 /**
@@ -120,12 +237,13 @@ side_test_call_words_end (const SideTestCall *call)
  * side_test_call_words_quality:
  * @quality: of the line
  *
- * Returns: (transfer full): "PCMA · encrypted · loss 0.2 % · jitter 4 ms · MOS 4.3"; empty before anything is known
+ * Returns: (transfer full): "G.711 A-law · encrypted · loss 0.2 % · jitter 4 ms · MOS 4.3"; empty before anything is known
  */
 char *
 side_test_call_words_quality (const SideTestQuality *quality)
 {
-  g_autoptr (GString) out = g_string_new (quality->codec);
+  const SideCodecModel *codec = quality->codec != NULL ? side_emodel_find_codec (quality->codec, TRUE) : NULL;
+  g_autoptr (GString) out = g_string_new (codec != NULL ? codec->title : quality->codec);
 
   if (quality->codec != NULL)
     g_string_append_printf (out, " · %s", quality->encrypted ? _("encrypted") : _("not encrypted"));
@@ -148,6 +266,29 @@ side_test_call_words_quality (const SideTestQuality *quality)
       g_string_append_printf (out, _("MOS %.1f"), quality->mos);
     }
   return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/**
+ * side_test_call_words_warnings:
+ * @quality: of the line
+ *
+ * Returns: (transfer full) (nullable): what is wrong with it; %NULL for nothing
+ */
+char *
+side_test_call_words_warnings (const SideTestQuality *quality)
+{
+  g_autoptr (GArray) warnings = side_line_warnings (quality);
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (guint i = 0; i < warnings->len; i++)
+    {
+      const SideLineWarning *warning = &g_array_index (warnings, SideLineWarning, i);
+      g_autofree char *words = side_line_warning_words (warning);
+
+      if (warning->fault != SIDE_LINE_OPEN)   /* that it is not encrypted is said with the codec */
+        g_string_append_printf (out, "%s%s", out->len > 0 ? " · " : "", words);
+    }
+  return out->len > 0 ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
 }
 
 /**

@@ -17,5 +17,9 @@ const char *side_test_call_words_limit   (SideTestLimit limit);
 char       *side_test_call_words_line    (const GError *reason);
 char       *side_test_call_words_end     (const SideTestCall *call);
 char       *side_test_call_words_quality (const SideTestQuality *quality);
+char       *side_test_call_words_warnings (const SideTestQuality *quality);
+const char *side_test_call_words_pill    (const SideTestCall *call, SideSipCallState state, const char **css_class);
+char       *side_test_call_words_strip   (const SideTestCall *call, const SideTestSegment *segment);
+char       *side_test_call_words_part    (const SideTestCall *call, const SideTestSegment *segment);
 
 G_END_DECLS
