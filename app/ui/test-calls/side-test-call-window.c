@@ -19,6 +19,7 @@
 #include "side-settings.h"
 #include "side-test-call-maker.h"
 #include "side-test-call-pen.h"
+#include "side-test-finder.h"
 #include "side-test-call-words.h"
 #include "side-test-recordings.h"
 #include "side-test-run.h"
@@ -39,6 +40,7 @@ struct _SideTestCallWindow
   SideSipAccount  *account;       /* (nullable): while a call is wanted */
   SideTestRun     *run;           /* (nullable): the call, and after it until the next */
   SideTestCallPen *pen;           /* (nullable): of the run's call */
+  SideTestFinder  *finder;        /* (nullable): of the same call among theirs */
   GCancellable    *cancellable;
   guint            tick_id;
   gboolean         busy;          /* from wanting a call to its end */
@@ -105,6 +107,9 @@ static void
 leave_call (SideTestCallWindow *self)
 {
   leave_call_for_now (self);
+  if (self->finder != NULL)
+    g_signal_handlers_disconnect_by_data (self->finder, self);
+  g_clear_object (&self->finder);
   g_clear_object (&self->pen);
 }
 
@@ -232,14 +237,16 @@ open_call (SideTestCallWindow *self)
 
   self->pen = side_test_call_pen_new (self->shelf, call);
   g_signal_connect_object (self->pen, "failed", G_CALLBACK (not_kept_cb), self, G_CONNECT_SWAPPED);
+  self->finder = side_test_finder_new (self->shelf, call);
+  g_signal_connect_object (self->finder, "matched", G_CALLBACK (keep_soon), self, G_CONNECT_SWAPPED);
   side_test_form_open (side_call_view_get_form (self->view), self->shelf, call, FALSE);
 }
 
 static void
 state_cb (SideTestCallWindow *self)
 {
-  if (side_test_run_get_state (self->run) < SIDE_SIP_CALL_CLOSING && side_test_run_get_call (self->run)->dialled_ms != 0)
-    keep (self);
+  if (self->pen != NULL && side_test_run_get_state (self->run) < SIDE_SIP_CALL_CLOSING && side_test_run_get_call (self->run)->dialled_ms != 0)
+    side_test_call_pen_save (self->pen);
 }
 
 static void
@@ -268,6 +275,8 @@ ended_cb (SideTestCallWindow *self)
   side_test_form_update (side_call_view_get_form (self->view));
   if (self->pen != NULL)
     side_test_call_pen_save (self->pen);
+  if (self->finder != NULL)
+    side_test_finder_look (self->finder);
   side_test_call_maker_let_go (&self->account);
 }
 

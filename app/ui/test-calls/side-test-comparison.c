@@ -256,6 +256,7 @@ found_cb (SideTestComparisonView *self)
 static void
 matched_cb (SideTestComparisonView *self)
 {
+  draw (self);
   g_signal_emit (self, changed_signal, 0);
 }
 
@@ -532,20 +533,22 @@ side_test_comparison_show (SideTestComparisonView *self,
 {
   g_return_if_fail (SIDE_IS_TEST_COMPARISON_VIEW (self) && SIDE_IS_SCENARIOS (shelf) && call != NULL);
 
-  if (self->shelf != shelf || self->call == NULL || g_strcmp0 (self->call->review->id, call->review->id) != 0)
+  if (self->shelf == shelf && self->call == call)
     {
-      forget_sounds (self);
-      self->before_match = NOTHING;
-      g_clear_pointer (&self->before_call, g_free);
-      g_clear_pointer (&self->theirs, side_call_unref);
+      draw (self);
+      side_test_finder_look (self->finder);
+      return;
     }
+  forget_sounds (self);
+  self->before_match = NOTHING;
+  g_clear_pointer (&self->before_call, g_free);
+  g_clear_pointer (&self->theirs, side_call_unref);
   if (self->finder != NULL)
     g_signal_handlers_disconnect_by_data (self->finder, self);
-  g_set_object (&self->shelf, shelf);
-  side_test_call_ref (call);
-  g_clear_pointer (&self->call, side_test_call_unref);
-  self->call = call;
   g_clear_object (&self->finder);
+  g_set_object (&self->shelf, shelf);
+  g_clear_pointer (&self->call, side_test_call_unref);
+  self->call = side_test_call_ref (call);
   self->finder = side_test_finder_new (shelf, call);
   g_signal_connect_object (self->finder, "found", G_CALLBACK (found_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->finder, "matched", G_CALLBACK (matched_cb), self, G_CONNECT_SWAPPED);
