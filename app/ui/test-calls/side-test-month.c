@@ -193,6 +193,7 @@ side_test_month_new (SideScenarios *shelf)
   month->card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_add_css_class (month->card, "card");
   gtk_widget_add_css_class (month->card, "month-card");
+  gtk_widget_set_vexpand (month->card, FALSE);   /* its figures stand level, whatever room there is */
   gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
     gtk_box_append (GTK_BOX (row), new_cell (month, i, titles[i]));

@@ -231,38 +231,3 @@ side_test_result_line_new (const SideTestCall *call)
   add_warnings (box, quality);
   return box;
 }
-
-/* ---- facts ---- */
-
-/**
- * side_test_result_facts_new:
- * @call: a test call
- *
- * Returns: (transfer floating) (nullable): what they had to know, and what they said; %NULL where nothing was asked
- */
-GtkWidget *
-side_test_result_facts_new (const SideTestCall *call)
-{
-  GtkWidget *box;
-
-  if (call->pinned == NULL || call->pinned->facts->len == 0)
-    return NULL;
-  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  for (guint i = 0; i < call->pinned->facts->len; i++)
-    {
-      const SideScenarioFact *fact = call->pinned->facts->pdata[i];
-      const SideTestFact *heard = side_test_call_find_fact (call, fact->id);
-      SideTestFactState state = heard != NULL ? heard->state : SIDE_TEST_FACT_OPEN;
-      gboolean wrong = state == SIDE_TEST_FACT_WRONG || state == SIDE_TEST_FACT_NOT_TOLD;
-      GtkWidget *line = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
-      g_autofree char *right = g_strdup_printf (_("Right: %s"), fact->answer != NULL ? fact->answer : "–");
-      g_autofree char *said = heard != NULL && heard->heard != NULL ? g_strdup_printf (_("%s: %s"), side_test_result_words_fact (state), heard->heard)
-                                                                    : g_strdup (side_test_result_words_fact (state));
-
-      gtk_box_append (GTK_BOX (line), side_test_result_label_new (fact->question, NULL));
-      gtk_box_append (GTK_BOX (line), side_test_result_label_new (right, "script-hint"));
-      gtk_box_append (GTK_BOX (line), side_test_result_label_new (said, wrong ? "limit-over" : "script-hint"));
-      gtk_box_append (GTK_BOX (box), line);
-    }
-  return box;
-}

@@ -15,6 +15,5 @@ GtkWidget *side_test_result_card_new   (const char *title);
 GtkWidget *side_test_result_label_new  (const char *words, const char *css_class);
 GtkWidget *side_test_result_limits_new (const SideTestCall *call);
 GtkWidget *side_test_result_line_new   (const SideTestCall *call);
-GtkWidget *side_test_result_facts_new  (const SideTestCall *call);
 
 G_END_DECLS

@@ -16,6 +16,7 @@
 #include "side-test-comparison.h"
 #include "side-test-copy-dialog.h"
 #include "side-test-files.h"
+#include "side-test-form.h"
 #include "side-test-happened.h"
 #include "side-test-headline.h"
 #include "side-test-keepers.h"
@@ -23,6 +24,7 @@
 #include "side-test-result-words.h"
 #include "side-text.h"
 #include "side-toast.h"
+#include "side-wire.h"
 #include "side-window-keys.h"
 
 #define SKIP_MS 5000
@@ -38,8 +40,7 @@ struct _SideTestResultWindow
   SideSegmentEditor *timeline;
   AdwBin            *limits;
   AdwBin            *line;
-  GtkWidget         *facts_card;
-  AdwBin            *facts;
+  SideTestForm      *form;
   SideTestHappened  *happened;
   SideTestComparisonView *comparison;
   SideScenarios     *shelf;
@@ -113,6 +114,12 @@ put_work (SideTestResultWindow *self,
 }
 
 static void
+answered_cb (SideTestResultWindow *self)
+{
+  put_work (self, _("answers on the form"));
+}
+
+static void
 compared_cb (SideTestResultWindow *self)
 {
   put_work (self, _("the call centre's own call"));
@@ -123,13 +130,17 @@ static void
 show_work (SideTestResultWindow *self,
            const SideTestCall   *call)
 {
+  g_autofree char *before = side_wire_test_call_to_json (self->work);
+  g_autofree char *now = side_wire_test_call_to_json (call);
   gboolean other = g_strcmp0 (self->work->call, call->call) != 0 || self->work->match != call->match
                    || side_test_call_first_of (self->work, SIDE_SEGMENT_PERSON) != side_test_call_first_of (call, SIDE_SEGMENT_PERSON)
                    || side_test_call_took (self->work, SIDE_LIMIT_TALK) != side_test_call_took (call, SIDE_LIMIT_TALK);
 
-  if (self->putting)
+  /* Being saved makes no other call of it: what is half typed stays. */
+  if (self->putting || g_str_equal (before, now))
     return;
   side_test_keepers_assign (self->work, call);
+  side_test_form_update (self->form);
   if (other)
     side_test_comparison_show (self->comparison, self->shelf, self->work);
 }
@@ -138,7 +149,6 @@ static void
 refresh (SideTestResultWindow *self)
 {
   const SideTestCall *call = call_of (self);
-  GtkWidget *facts;
 
   if (desk_of (self) == NULL)
     return;
@@ -148,9 +158,6 @@ refresh (SideTestResultWindow *self)
   side_test_headline_show (self->headline, desk_of (self), call, side_scenarios_score (self->shelf, call), self->editable);
   side_test_sound_show_notes (self->sound, call, self->editable);
   adw_bin_set_child (self->limits, side_test_result_limits_new (call));
-  facts = side_test_result_facts_new (call);
-  adw_bin_set_child (self->facts, facts);
-  gtk_widget_set_visible (self->facts_card, facts != NULL);
   view_cb (self);
 }
 
@@ -161,6 +168,15 @@ position_cb (SideTestResultWindow *self)
 
   side_segment_editor_set_position (self->timeline, at_ms);
   side_test_happened_set_position (self->happened, at_ms);
+  side_test_form_set_position (self->form, at_ms >= 0 ? MAX (at_ms - side_test_sound_get_offset (self->sound), 0) : -1);
+}
+
+/* The form counts from the beginning of the recording. */
+static void
+form_seek_cb (SideTestResultWindow *self,
+              gint64                position_ms)
+{
+  side_test_sound_seek (self->sound, position_ms + side_test_sound_get_offset (self->sound));
 }
 
 static void
@@ -344,6 +360,7 @@ leave (SideTestResultWindow *self)
 {
   if (self->keeper == NULL)
     return;
+  side_test_form_flush (self->form);
   side_draft_keeper_flush (self->keeper);
   if (side_draft_keeper_is_removed (self->keeper) && side_test_sound_get_path (self->sound) != NULL)
     side_test_files_remove (side_test_sound_get_path (self->sound));
@@ -473,21 +490,44 @@ new_content (SideTestResultWindow *self)
   self->happened = SIDE_TEST_HAPPENED (side_test_happened_new ());
   g_signal_connect_object (self->happened, "seek", G_CALLBACK (seek_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (happened), GTK_WIDGET (self->happened));
-  self->facts_card = side_test_result_card_new (_("Facts"));
-  self->facts = ADW_BIN (adw_bin_new ());
-  gtk_box_append (GTK_BOX (self->facts_card), GTK_WIDGET (self->facts));
   gtk_widget_add_css_class (content, "script-content");
   self->headline = SIDE_TEST_HEADLINE (side_test_headline_new ());
   gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->headline));
   gtk_box_append (GTK_BOX (content), new_recording (self));
   gtk_box_append (GTK_BOX (content), new_figures (self));
   gtk_box_append (GTK_BOX (content), new_comparison (self));
-  gtk_box_append (GTK_BOX (content), self->facts_card);
   gtk_box_append (GTK_BOX (content), happened);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), content);
   gtk_widget_set_hexpand (scrolled, TRUE);
   return scrolled;
+}
+
+static GtkWidget *
+new_form (SideTestResultWindow *self)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  self->form = SIDE_TEST_FORM (side_test_form_new ());
+  g_signal_connect_object (self->form, "changed", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->form, "seek-requested", G_CALLBACK (form_seek_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_css_class (GTK_WIDGET (self->form), "script-content");
+  gtk_widget_add_css_class (scrolled, "call-form");
+  gtk_widget_set_size_request (scrolled, 320, -1);
+  gtk_widget_set_hexpand (scrolled, FALSE);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->form));
+  return scrolled;
+}
+
+static GtkWidget *
+new_panes (SideTestResultWindow *self)
+{
+  GtkWidget *panes = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  gtk_box_append (GTK_BOX (panes), new_content (self));
+  gtk_box_append (GTK_BOX (panes), new_form (self));
+  return panes;
 }
 
 static GtkWidget *
@@ -519,11 +559,11 @@ side_test_result_window_init (SideTestResultWindow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  gtk_window_set_default_size (GTK_WINDOW (self), 1080, 740);
+  gtk_window_set_default_size (GTK_WINDOW (self), 1180, 740);
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_box_append (GTK_BOX (box), new_header (self));
-  gtk_stack_add_named (self->stack, new_content (self), "call");
+  gtk_stack_add_named (self->stack, new_panes (self), "call");
   gtk_stack_add_named (self->stack, new_removed (), "removed");
   gtk_stack_add_named (self->stack, new_gone (), "gone");
   self->toasts = ADW_TOAST_OVERLAY (adw_toast_overlay_new ());
@@ -550,6 +590,7 @@ open_call (SideTestResultWindow *self)
   adw_bin_set_child (self->line, side_test_result_line_new (call));
   self->work = side_test_call_copy (call);
   side_test_comparison_show (self->comparison, self->shelf, self->work);
+  side_test_form_open (self->form, self->shelf, self->work, !self->editable);
   refresh (self);
   position_cb (self);
 }

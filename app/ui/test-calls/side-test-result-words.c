@@ -203,31 +203,6 @@ side_test_result_words_told (const SideTestSegment *segment)
 }
 
 /**
- * side_test_result_words_fact:
- * @state: of a fact they have to know
- *
- * Returns: (transfer none): it in words
- */
-const char *
-side_test_result_words_fact (SideTestFactState state)
-{
-  switch (state)
-    {
-    case SIDE_TEST_FACT_RIGHT:
-      return _("told right");
-    case SIDE_TEST_FACT_WRONG:
-      return _("told wrong");
-    case SIDE_TEST_FACT_NOT_TOLD:
-      return _("not told");
-    case SIDE_TEST_FACT_NOT_ASKED:
-      return _("not asked");
-    case SIDE_TEST_FACT_OPEN:
-    default:
-      return _("not judged yet");
-    }
-}
-
-/**
  * side_test_result_words_step:
  * @call: a test call
  * @step: one that was said in it
