@@ -18,7 +18,7 @@ from sip_peer import PASSWORD
 from test_sip_asterisk import Pbx as LinePbx
 from test_sip_endurance import NOISY, SECRETS
 
-CASES = Cases('calls', together=4)
+CASES = Cases('calls', together=6)
 case = CASES.add
 PBX = None
 STATE = None

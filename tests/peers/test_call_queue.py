@@ -17,7 +17,7 @@ from sip_peer import PASSWORD
 from sound import Wave
 from test_sip_asterisk import Pbx as LinePbx
 
-CASES = Cases('call centre', together=4)
+CASES = Cases('call centre', together=6)
 case = CASES.add
 PBX = None
 STATE = None
