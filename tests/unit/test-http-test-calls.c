@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "server-rig.h"
+#include "side-indicators.h"
 #include "side-wire-http.h"
 
 #define NOON (RIG_DAY + 12 * 3600 * 1000)
@@ -363,6 +364,44 @@ test_said (Place         *place,
   expect_mark (place, "a", TRUE);
 }
 
+static void
+indicators_of (Place          *place,
+               SideIndicators *out)
+{
+  const SideReach reach = { NULL, RIG_DAY, NOON + 3600000 };
+
+  rig_settle (place->rig);
+  side_indicators_compute (side_board_get_project (side_hub_get_board (place->rig->hub), "tea"), &reach, out);
+}
+
+/* Neither level, nor talk, nor what is counted and billed: on the board of the running day, where it counts again as soon as it is none. */
+static void
+test_figures (Place         *place,
+              gconstpointer  data)
+{
+  SideIndicators before, marked, after;
+
+  rig_whole_call (place->rig, "tea", "b", NOON + 20000);
+  indicators_of (place, &before);
+  g_assert_cmpint (before.counts.offered, ==, 2);
+  claim (place, "a", UUID);
+  rig_expect_put (place->rig, place->clara, make_call ("clara", NULL, NOON + 5000), 0, 200);
+  expect_mark (place, "a", TRUE);
+  indicators_of (place, &marked);
+  g_assert_cmpint (marked.counts.test, ==, 1);
+  g_assert_cmpint (marked.counts.offered, ==, 1);
+  g_assert_cmpint (marked.counts.answered, ==, 1);
+  g_assert_cmpint (marked.counts.answered_in_t, ==, before.counts.answered_in_t - 1);
+  g_assert_cmpint (marked.counts.talk_ms, ==, before.counts.talk_ms / 2);
+  g_assert_cmpint (marked.counts.wait_answered_ms, ==, before.counts.wait_answered_ms / 2);
+  rig_expect_put (place->rig, place->clara, make_call ("clara", "b", NOON + 5000), 1, 200);   /* it was another one, she says */
+  expect_mark (place, "a", FALSE);
+  expect_mark (place, "b", FALSE);
+  indicators_of (place, &after);
+  g_assert_cmpmem (&after.counts, sizeof after.counts, &before.counts, sizeof before.counts);
+  g_assert_cmpfloat (after.service_level, ==, before.service_level);
+}
+
 /* While it goes on, whoever talks is not told. */
 static void
 test_mark_waits (Place         *place,
@@ -425,6 +464,7 @@ main (int   argc,
   g_test_add ("/http-test-calls/header", Place, NULL, set_up, test_header, tear_down);
   g_test_add ("/http-test-calls/forged", Place, NULL, set_up, test_forged, tear_down);
   g_test_add ("/http-test-calls/said", Place, NULL, set_up, test_said, tear_down);
+  g_test_add ("/http-test-calls/figures", Place, NULL, set_up, test_figures, tear_down);
   g_test_add ("/http-test-calls/mark-waits", Place, NULL, set_up, test_mark_waits, tear_down);
   g_test_add ("/http-test-calls/answers", Place, NULL, set_up, test_answers, tear_down);
   g_test_add ("/http-test-calls/campaign", Place, NULL, set_up, test_campaign, tear_down);
