@@ -5,6 +5,8 @@
  */
 #include "result-place.h"
 
+#include <math.h>
+
 /* Rings 2.3 s, a menu of 8.2 s, 27.3 s in the queue of 20, a person. */
 SideTestCall *
 result_place_new_call (Place      *place,
@@ -36,4 +38,19 @@ result_place_new_call (Place      *place,
   side_test_call_set_fact (call, "f", SIDE_TEST_FACT_WRONG, "one year");
   call->quality = (SideTestQuality) { g_strdup ("PCMA"), TRUE, 0.002, 4, 62, 4.3, g_strdup ("E-model, quiet rooms") };
   return call;
+}
+
+/* We are silent; the far side is a tone of 440 Hz. */
+void
+result_place_record (SidePhoneRecorder *recorder,
+                     guint              seconds)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree gint16 *ours = g_new0 (gint16, RESULT_PLACE_RATE), *theirs = g_new (gint16, RESULT_PLACE_RATE);
+
+  for (guint i = 0; i < RESULT_PLACE_RATE; i++)
+    theirs[i] = (gint16) (8000 * sin (2 * G_PI * 440 * i / RESULT_PLACE_RATE));
+  for (guint i = 0; i < seconds; i++)
+    side_phone_recorder_write (recorder, ours, theirs, RESULT_PLACE_RATE, &error);
+  g_assert_no_error (error);
 }

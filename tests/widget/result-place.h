@@ -6,13 +6,16 @@
 #pragma once
 
 #include "calls-place.h"
+#include "side-phone-recorder.h"
 #include "side-test-call.h"
 
 G_BEGIN_DECLS
 
 #define RESULT_PLACE_SCENARIO "7a0c9b7e-3d51-4c2f-9a1c-5f3c8f0f7a11"
 #define RESULT_PLACE_CALL     "7a0c9b7e-3d51-4c2f-9a1c-5f3c8f0f7a12"
+#define RESULT_PLACE_RATE     16000
 
 SideTestCall *result_place_new_call (Place *place, const char *author);
+void          result_place_record   (SidePhoneRecorder *recorder, guint seconds);
 
 G_END_DECLS

@@ -8,7 +8,6 @@
 
 #include "calls-place.h"
 #include "result-place.h"
-#include "side-phone-recorder.h"
 #include "side-test-calls-list.h"
 #include "side-test-files.h"
 #include "side-test-keepers.h"
@@ -22,7 +21,6 @@
 
 #define SCENARIO_ID RESULT_PLACE_SCENARIO
 #define CALL_ID     RESULT_PLACE_CALL
-#define RATE        16000
 
 typedef struct {
   Place                 place;
@@ -383,6 +381,28 @@ test_notes (Scene         *scene,
   g_assert_true (says (scene, "Note: Was polite"));
 }
 
+/* Answers are given when it is heard again, too; they are steps like any other. */
+static void
+test_answered (Scene         *scene,
+               gconstpointer  role)
+{
+  g_autoptr (SideTestCall) call = new_call (scene, PLACE_USER);
+  const SideTestFact *fact;
+
+  receive (scene, call);
+  open_window (scene);
+  side_widget_test_click (side_widget_test_find_button (GTK_WIDGET (scene->window), "Right"));
+  side_test_run_for (100);
+  fact = side_test_call_find_fact (now (scene), "f");
+  g_assert_cmpint ((int) fact->state, ==, SIDE_TEST_FACT_RIGHT);
+  g_assert_true (says (scene, "✗ took too long"));
+  act (scene, "result.undo");
+  fact = side_test_call_find_fact (now (scene), "f");
+  g_assert_cmpint ((int) fact->state, ==, SIDE_TEST_FACT_WRONG);
+  g_assert_true (says (scene, "✗ took too long · a wrong fact"));
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (side_widget_test_find_button (GTK_WIDGET (scene->window), "Wrong"))));
+}
+
 /* What was corrected is there when the program is started again. */
 static void
 test_kept (Scene         *scene,
@@ -430,27 +450,13 @@ test_removed (Scene         *scene,
 
 /* ---- the recording ---- */
 
-static void
-record (SidePhoneRecorder *recorder,
-        guint              seconds)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree gint16 *ours = g_new0 (gint16, RATE), *theirs = g_new (gint16, RATE);
-
-  for (guint i = 0; i < RATE; i++)
-    theirs[i] = (gint16) (8000 * sin (2 * G_PI * 440 * i / RATE));
-  for (guint i = 0; i < seconds; i++)
-    side_phone_recorder_write (recorder, ours, theirs, RATE, &error);
-  g_assert_no_error (error);
-}
-
 static SidePhoneRecorder *
 begin_recording (Scene              *scene,
                  const SideTestCall *call)
 {
   g_autofree char *path = side_test_recordings_dup_path (scene->place.desk, call);
   g_autoptr (GError) error = NULL;
-  SidePhoneRecorder *recorder = side_phone_recorder_new (path, RATE, &error);
+  SidePhoneRecorder *recorder = side_phone_recorder_new (path, RESULT_PLACE_RATE, &error);
 
   g_assert_no_error (error);
   return recorder;
@@ -473,7 +479,7 @@ test_recording (Scene         *scene,
   SidePeak ours, theirs;
   gint64 from_ms, to_ms;
 
-  record (recorder, 4);
+  result_place_record (recorder, 4);
   g_assert_true (side_phone_recorder_finish (recorder, NULL));
   side_phone_recorder_free (recorder);
   call->recording = g_strdup (CALL_ID ".wav");
@@ -530,7 +536,7 @@ test_saved (Scene         *scene,
   g_autofree char *json = NULL, *sheet = NULL, *summary = NULL;
   GtkWidget *widget = g_object_ref_sink (gtk_label_new (NULL));
 
-  record (recorder, 1);
+  result_place_record (recorder, 1);
   g_assert_true (side_phone_recorder_finish (recorder, NULL));
   side_phone_recorder_free (recorder);
   side_test_files_save_to (widget, call, recording, path, saved_cb);
@@ -601,7 +607,7 @@ test_recovered (Scene         *scene,
   g_autofree char *path = side_test_recordings_dup_path (scene->place.desk, call);
   SidePhoneRecorder *recorder = begin_recording (scene, call);
 
-  record (recorder, 4);
+  result_place_record (recorder, 4);
   side_phone_recorder_free (recorder);   /* unfinished: as the kernel leaves it when the program dies */
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
   receive (scene, call);
@@ -631,7 +637,7 @@ test_not_recovered (Scene         *scene,
   g_autoptr (SideTestCall) kept = NULL;
   SidePhoneRecorder *recorder = begin_recording (scene, call);
 
-  record (recorder, 1);
+  result_place_record (recorder, 1);
   receive (scene, call);
   recover (scene);   /* the recorder still holds its file */
   g_assert_null (scene->told);
@@ -681,6 +687,7 @@ main (int   argc,
   ADD ("kind", SIDE_ROLE_SUPERVISOR, test_kind);
   ADD ("cut", SIDE_ROLE_SUPERVISOR, test_cut);
   ADD ("notes", SIDE_ROLE_SUPERVISOR, test_notes);
+  ADD ("answered", SIDE_ROLE_SUPERVISOR, test_answered);
   ADD ("kept", SIDE_ROLE_SUPERVISOR, test_kept);
   ADD ("removed", SIDE_ROLE_SUPERVISOR, test_removed);
   ADD ("recording", SIDE_ROLE_SUPERVISOR, test_recording);
