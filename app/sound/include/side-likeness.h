@@ -43,7 +43,8 @@ typedef struct {
  * SidePairing: two recordings of the same call against each other.
  * @same: whether they hold the same sound at all; the rest but the lengths and
  *   @likeness means nothing without it
- * @exchanged: their two channels are the other way round
+ * @exchanged: their two channels are the other way round: as it should be where ours has the
+ *   caller on the left and theirs the operator
  * @likeness: 0..1: of what they have in common, as in #SideLikeness
  * @shared: 0..1: how much of the time something is heard in the one where less is
  *   heard, the other one holds too

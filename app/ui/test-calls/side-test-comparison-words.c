@@ -216,8 +216,9 @@ side_test_comparison_words_pairing (const SidePairing *pairing,
   else if (pairing->offset_ms < -CLOSE_MS / 2)
     g_ptr_array_add (lines, g_strdup_printf (_("Theirs begins %s earlier than yours."), apart));
   add_missing (lines, pairing, agreement);
-  if (pairing->exchanged)
-    g_ptr_array_add (lines, g_strdup (_("Its two sides are the other way round.")));
+  /* Ours has the caller on the left, recordings of a call centre the operator. */
+  if (!pairing->exchanged && !isnan (pairing->level_db[0]) && !isnan (pairing->level_db[1]))
+    g_ptr_array_add (lines, g_strdup (_("In theirs you stand on the operator’s side: its two sides are the wrong way round.")));
   add_levels (lines, pairing);
   return lines;
 }
