@@ -7,6 +7,7 @@
 #include "side-sample-size.h"
 
 #define MAX_CALLS   100000000
+#define LEAST_MARGIN 0.01   /* 96 million reviews */
 #define POINTS      100.0
 #define USUAL_SCORE 84.0
 
@@ -59,8 +60,8 @@ refuse (const Question *question)
     return "--reviews is a number from 0 to 100000000";
   if (question->calls > 0 && question->reviews > question->calls)
     return "--reviews is more than --calls: there are not so many to review";
-  if (!(question->margin > 0 && question->margin < POINTS))
-    return "--margin is more than 0 and less than 100 points";
+  if (!(question->margin >= LEAST_MARGIN && question->margin < POINTS))
+    return "--margin is from 0.01 to less than 100 points";
   /* A share that is 0 or 100 % for certain needs no review, and a mean of 0 or 100 is one of scores that do not differ. */
   if (!(question->share > 0 && question->share < POINTS))
     return "--share is more than 0 and less than 100 %";

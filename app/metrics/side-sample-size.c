@@ -20,7 +20,7 @@ static double
 finite_correction (guint n,
                    guint population)
 {
-  if (population <= 1)
+  if (population == 0)
     return 1.0;
   return n >= population ? 0.0 : sqrt ((double) (population - n) / (population - 1));
 }
@@ -44,7 +44,7 @@ logistic (double x)
  * scores are good and reviews few. 84 with a deviation of 16 from 12 reviews:
  * 71.1 to 91.8. Source of the correction: Cochran, Sampling Techniques.
  *
- * Returns: the 95 % interval in points; 0 to 100 below two reviews
+ * Returns: the 95 % interval in points; 0 to 100 below two reviews, unless these are all there are
  */
 SideInterval
 side_sample_size_interval (double score,
@@ -56,6 +56,8 @@ side_sample_size_interval (double score,
   double centre = log (share / (1.0 - share));
   double half;
 
+  if (n > 0 && n == population)
+    return (SideInterval) { score, score };
   if (n < 2)
     return (SideInterval) { 0, FULL_MARK };
   half = side_stats_t95 (n - 1) * deviation / FULL_MARK / sqrt (n) / (share * (1.0 - share)) * finite_correction (n, population);

@@ -31,7 +31,8 @@ side_stats_wilson_share (double share,
   scale = 1.0 + Z95 * Z95 / n;
   centre = (share + Z95 * Z95 / (2.0 * n)) / scale;
   half = Z95 * sqrt (MAX (0.0, share * (1.0 - share)) / n + Z95 * Z95 / (4.0 * n * n)) / scale;
-  return (SideInterval) { MAX (0.0, centre - half), MIN (1.0, centre + half) };
+  /* At the ends it reaches them exactly, which rounding would miss by a hair. */
+  return (SideInterval) { share <= 0 ? 0.0 : CLAMP (centre - half, 0.0, share), share >= 1 ? 1.0 : MIN (1.0, centre + half) };
 }
 
 /**
@@ -102,7 +103,7 @@ side_stats_mean (double mean,
  * n0 = z² p (1 - p) / e², corrected for a finite population:
  * n = n0 / (1 + (n0 - 1) / N); 95 %. Source: Cochran, Sampling Techniques.
  *
- * Returns: how many to draw
+ * Returns: how many to draw; G_MAXUINT for that many and more
  */
 guint
 side_stats_sample_size (double margin,
@@ -115,7 +116,7 @@ side_stats_sample_size (double margin,
   n = Z95 * Z95 * share * (1.0 - share) / (margin * margin);
   if (population > 0)
     n = n / (1.0 + (n - 1.0) / population);
-  return (guint) ceil (n);
+  return n < G_MAXUINT ? (guint) ceil (n) : G_MAXUINT;
 }
 
 /**

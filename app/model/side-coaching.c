@@ -74,6 +74,85 @@ side_coaching_copy (const SideCoaching *self)
   return copy;
 }
 
+static gboolean
+are_clips_alike (const SideCoaching *one,
+                 const SideCoaching *other)
+{
+  if (one->clips->len != other->clips->len)
+    return FALSE;
+  for (guint i = 0; i < one->clips->len; i++)
+    {
+      const SideClip *a = one->clips->pdata[i], *b = other->clips->pdata[i];
+
+      if (g_strcmp0 (a->call, b->call) != 0 || a->from_ms != b->from_ms || a->to_ms != b->to_ms || a->good != b->good
+          || g_strcmp0 (a->text, b->text) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+take_text (char       **to,
+           const char  *base,
+           const char  *edited)
+{
+  if (g_strcmp0 (base, edited) == 0)
+    return;
+  g_free (*to);
+  *to = g_strdup (edited);
+}
+
+/**
+ * side_coaching_rebase:
+ * @newest: a note as it stands
+ * @base: as it was when somebody began to edit it
+ * @edited: what they made of that
+ *
+ * What was changed from @base to @edited is changed in @newest as well; the rest
+ * stays as it stands there. The aim (criterion and share) is one thing, and so
+ * are the clips.
+ *
+ * Returns: (transfer full): a note of its own
+ */
+SideCoaching *
+side_coaching_rebase (const SideCoaching *newest,
+                      const SideCoaching *base,
+                      const SideCoaching *edited)
+{
+  SideCoaching *self;
+
+  g_return_val_if_fail (newest != NULL && base != NULL && edited != NULL, NULL);
+  self = side_coaching_copy (newest);
+  take_text (&self->text, base->text, edited->text);
+  take_text (&self->goal, base->goal, edited->goal);
+  if (g_strcmp0 (base->script, edited->script) != 0 || g_strcmp0 (base->criterion, edited->criterion) != 0 || base->target != edited->target)
+    {
+      g_free (self->script);
+      self->script = g_strdup (edited->script);
+      g_free (self->criterion);
+      self->criterion = g_strdup (edited->criterion);
+      self->target = edited->target;
+    }
+  if (base->due_ms != edited->due_ms)
+    self->due_ms = edited->due_ms;
+  if (base->done_ms != edited->done_ms)
+    self->done_ms = edited->done_ms;
+  if (base->shared != edited->shared)
+    self->shared = edited->shared;
+  if (!are_clips_alike (base, edited))
+    {
+      g_ptr_array_set_size (self->clips, 0);
+      for (guint i = 0; i < edited->clips->len; i++)
+        {
+          const SideClip *clip = edited->clips->pdata[i];
+
+          side_coaching_add_clip (self, clip->call, clip->from_ms, clip->to_ms, clip->good, clip->text);
+        }
+    }
+  self->changed_ms = MAX (newest->changed_ms, edited->changed_ms);
+  return self;
+}
+
 /**
  * side_coaching_ref:
  * @self: a note

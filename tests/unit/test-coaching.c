@@ -50,6 +50,44 @@ test_survives (void)
   g_assert_false (side_wire_document_check_body (document, NULL));
 }
 
+/* Two computers edit the same note: neither takes back what the other changed. */
+static void
+test_rebase (void)
+{
+  g_autoptr (SideCoaching) base = side_coaching_new (UUID_A, "tea", "op-1");
+  g_autoptr (SideCoaching) newest = NULL, edited = NULL, both = NULL, aimed = NULL;
+
+  base->goal = g_strdup ("Names the price");
+  base->text = g_strdup ("We talked");
+  base->script = g_strdup ("s");
+  base->criterion = g_strdup ("1");
+  base->target = 0.5;
+  side_coaching_add_clip (base, "leg-1", 5, -1, TRUE, NULL);
+  newest = side_coaching_copy (base);
+  g_free (newest->goal);
+  newest->goal = g_strdup ("Names the price at once");
+  side_coaching_add_clip (newest, "leg-2", 0, 9, FALSE, NULL);
+  newest->changed_ms = 9000;
+  edited = side_coaching_copy (base);
+  g_free (edited->text);
+  edited->text = g_strdup ("We talked at length");
+  edited->shared = TRUE;
+  both = side_coaching_rebase (newest, base, edited);
+  g_assert_cmpstr (both->goal, ==, "Names the price at once");
+  g_assert_cmpstr (both->text, ==, "We talked at length");
+  g_assert_true (both->shared);
+  g_assert_cmpuint (both->clips->len, ==, 2);
+  g_assert_cmpint (both->changed_ms, ==, 9000);
+  g_free (edited->criterion);
+  edited->criterion = NULL;
+  edited->target = -1;
+  g_ptr_array_set_size (edited->clips, 0);
+  aimed = side_coaching_rebase (newest, base, edited);
+  g_assert_null (aimed->criterion);
+  g_assert_cmpfloat (aimed->target, ==, -1);
+  g_assert_cmpuint (aimed->clips->len, ==, 0);
+}
+
 static void
 test_overdue (void)
 {
@@ -119,6 +157,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/coaching/survives", test_survives);
+  g_test_add_func ("/coaching/rebase", test_rebase);
   g_test_add_func ("/coaching/overdue", test_overdue);
   g_test_add_func ("/coaching/for-operator", test_for_operator);
   g_test_add_func ("/coaching/refused", test_refused);

@@ -439,6 +439,38 @@ assert_note (Rig        *rig,
   *since = page->next;
 }
 
+/* The operator reads a note as the words of whoever signed it. */
+static void
+forge_notes (Rig                *rig,
+             const SideCoaching *note)
+{
+  g_autofree char *id = side_id_new ();
+  g_autofree char *path = g_strdup_printf ("/documents/coaching/%s", id);
+  g_autofree char *anna = rig_add_user (rig, "anna2", SIDE_ROLE_TRAINER, "tea", NULL);
+  g_autofree char *boris = rig_add_user (rig, "boris", SIDE_ROLE_TRAINER, "tea", NULL);
+  g_autofree char *clara = rig_add_user (rig, "clara2", SIDE_ROLE_SUPERVISOR, "tea", NULL);
+  g_autoptr (SideCoaching) words = side_coaching_copy (note);
+  g_autoptr (RigAnswer) gone = NULL, kept = NULL;
+
+  g_free (words->id);
+  words->id = g_strdup (id);
+  g_free (words->author);
+  words->author = g_strdup ("anna2");
+  words->shared = FALSE;
+  rig_expect_put (rig, boris, side_wire_document_for_coaching (words), 0, 403);   /* in her name */
+  rig_expect_put (rig, anna, side_wire_document_for_coaching (words), 0, 200);
+  words->shared = TRUE;
+  rig_expect_put (rig, boris, side_wire_document_for_coaching (words), 1, 403);
+  rig_expect_put (rig, clara, side_wire_document_for_coaching (words), 1, 403);
+  g_free (words->author);
+  words->author = g_strdup ("boris");
+  rig_expect_put (rig, boris, side_wire_document_for_coaching (words), 1, 403);
+  kept = rig_ask (rig, "DELETE", path, boris, "If-Match", "\"1\"", NULL);
+  g_assert_cmpuint (kept->status, ==, 403);
+  gone = rig_ask (rig, "DELETE", path, clara, "If-Match", "\"1\"", NULL);
+  g_assert_cmpuint (gone->status, ==, 200);
+}
+
 /* A note that is not shared any more leaves the operator's app, and none tells of others' calls. */
 static void
 test_coaching (void)
@@ -472,6 +504,7 @@ test_coaching (void)
   gone = rig_ask (rig, "DELETE", "/documents/coaching/" UUID, anna, "If-Match", "\"2\"", NULL);
   g_assert_cmpuint (gone->status, ==, 200);
   assert_note (rig, vera, &since, TRUE, NULL);
+  forge_notes (rig, note);
   /* Of one that was never shared she hears nothing. */
   never->author = g_strdup ("anna");
   never->created_ms = NOON;

@@ -128,6 +128,7 @@ gboolean        side_sqlite_is_claimed      (sqlite3 *db, const char *test, cons
 char          **side_sqlite_find_claimed    (sqlite3 *db, const char *test, const SideScope *scope, GError **error);
 GPtrArray      *side_sqlite_judge_tests     (sqlite3 *db, const char *test, const char *const *calls, GPtrArray *projects, GError **error);
 gboolean        side_sqlite_is_secret       (const SideDocument *document, const char *body, const char *user);
+gboolean        side_sqlite_refuse_coaching (SideArchiveItem *item, const SideDocument *current);
 gboolean        side_sqlite_refuse_scorecard (sqlite3 *db, SideArchiveItem *item, const SideDocument *current);
 gboolean        side_sqlite_refuse_review   (sqlite3 *db, SideArchiveItem *item, const SideDocument *current);
 gboolean        side_sqlite_refuse_answer   (sqlite3 *db, SideArchiveItem *item, const SideDocument *current);

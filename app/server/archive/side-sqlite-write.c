@@ -388,6 +388,7 @@ refuse_document (SideSqliteWriter   *self,
                  "the document has been changed: it has revision %" G_GINT64_FORMAT, current->revision);
   else if (side_sqlite_refuse_script (self->db, item) || side_sqlite_refuse_review (self->db, item, current)
            || side_sqlite_refuse_answer (self->db, item, current) || side_sqlite_refuse_plan (self->db, item, current)
+           || side_sqlite_refuse_coaching (item, current)
            || side_sqlite_refuse_scorecard (self->db, item, current) || side_sqlite_refuse_test_call (self->db, item, current))
     return TRUE;
   return item->refusal != NULL;

@@ -40,6 +40,44 @@ side_conflict_title_of (const SideDocument *document)
   return _("Script");
 }
 
+/* What a person called it. */
+static char *
+dup_own_name (const SideDocument *document)
+{
+  static const char *const members[] = { "title", "subject", "label", "goal" };
+  g_autoptr (JsonNode) node = document->body != NULL ? json_from_string (document->body, NULL) : NULL;
+  JsonObject *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+
+  for (gsize i = 0; object != NULL && i < G_N_ELEMENTS (members); i++)
+    {
+      const char *name = json_object_get_string_member_with_default (object, members[i], NULL);
+
+      if (name != NULL && *name != '\0')
+        return g_strdup (name);
+    }
+  return NULL;
+}
+
+/**
+ * side_conflict_set_title:
+ * @group: where the document is decided about
+ * @document: any document
+ *
+ * Says what it is and, where it has a name, which.
+ */
+void
+side_conflict_set_title (AdwPreferencesGroup *group,
+                         const SideDocument  *document)
+{
+  g_autofree char *name = dup_own_name (document);
+  /* Translators: a kind of document and its name: "Scorecard “Call Centre North”" */
+  g_autofree char *words = name != NULL ? g_strdup_printf (_("%s “%s”"), side_conflict_title_of (document), name)
+                                        : g_strdup (side_conflict_title_of (document));
+  g_autofree char *escaped = g_markup_escape_text (words, -1);
+
+  adw_preferences_group_set_title (group, escaped);
+}
+
 /* The question's id in what tells one of several elements from the others: a
  * consensus is about a question of a call. */
 static const char *

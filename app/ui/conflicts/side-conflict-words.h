@@ -5,6 +5,8 @@
  */
 #pragma once
 
+#include <adwaita.h>
+
 #include "side-conflict-merge.h"
 #include "side-desk.h"
 #include "side-document.h"
@@ -13,6 +15,7 @@
 G_BEGIN_DECLS
 
 const char          *side_conflict_title_of     (const SideDocument *document);
+void                 side_conflict_set_title    (AdwPreferencesGroup *group, const SideDocument *document);
 const SideCriterion *side_conflict_criterion_of (GPtrArray *scripts, const SideDocument *review, const char *id);
 char                *side_conflict_name_of      (const SideConflictField *field, const SideCriterion *criterion);
 char                *side_conflict_value_of     (SideDesk *desk, const SideConflictField *field,

@@ -467,7 +467,7 @@ new_group (SideConflictsWindow *self,
   g_autoptr (SideScript) mine = NULL;
   g_autoptr (SideScript) theirs = NULL;
 
-  adw_preferences_group_set_title (group, side_conflict_title_of (decision->mine));
+  side_conflict_set_title (group, decision->mine);
   adw_preferences_group_set_description (group, description);
   side_conflict_call_add (group, self->desk, decision->mine, decision->theirs);
   if (side_conflict_versions_read (decision->mine, decision->theirs, decision->conflict->base, &mine, &theirs))

@@ -169,14 +169,18 @@ find_note (SideCoachingGroup *self,
   return NULL;
 }
 
+/* It may have been changed on another computer while the dialog stood open. */
 static void
 saved_cb (SideCoachingGroup  *self,
-          const SideCoaching *coaching)
+          const SideCoaching *coaching,
+          GtkWidget          *dialog)
 {
-  g_autoptr (SideCoaching) copy = side_coaching_copy (coaching);
+  const Note *note = find_note (self, coaching->id);
+  const SideCoaching *base = g_object_get_data (G_OBJECT (dialog), "base");
+  g_autoptr (SideCoaching) copy = note != NULL ? side_coaching_rebase (note->coaching, base, coaching) : side_coaching_copy (coaching);
 
   copy->changed_ms = side_desk_get_write_ms (self->desk);
-  write_note (self, find_note (self, copy->id), copy, FALSE, _("coaching note"));
+  write_note (self, note, copy, FALSE, _("coaching note"));
 }
 
 static void
@@ -186,6 +190,7 @@ open_dialog (SideCoachingGroup  *self,
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWindow *dialog = side_coaching_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self->desk, coaching, self->criteria);
 
+  g_object_set_data_full (G_OBJECT (dialog), "base", side_coaching_copy (coaching), (GDestroyNotify) side_coaching_unref);
   g_signal_connect_object (dialog, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (dialog);
 }
@@ -438,7 +443,8 @@ add_row (SideCoachingGroup *self,
   show_words (self, note, NULL);
   if (coaching->clips->len > 0)
     add_button (self, note, "media-playback-start-symbolic", _("Hear the moments"), G_CALLBACK (hear_cb));
-  if (may_write (self))
+  /* The operator reads it as the words of whoever signed it. */
+  if (may_write (self) && g_strcmp0 (coaching->author, side_desk_get_user (self->desk)) == 0)
     {
       add_button (self, note, coaching->done_ms == 0 ? "object-select-symbolic" : "edit-undo-symbolic",
                   coaching->done_ms == 0 ? _("Done") : _("Open again"), G_CALLBACK (done_cb));

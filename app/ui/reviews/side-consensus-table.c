@@ -368,7 +368,7 @@ setup_cb (SideConsensusTable *self,
 
       gtk_widget_add_css_class (image, "near");
       gtk_widget_set_tooltip_text (image, _("The answers differ"));
-      gtk_label_set_width_chars (GTK_LABEL (label), 22);
+      gtk_label_set_width_chars (GTK_LABEL (label), 16);
       gtk_box_append (GTK_BOX (box), image);
       gtk_box_append (GTK_BOX (box), label);
       return;

@@ -161,7 +161,8 @@ tell_which (SideDesk           *desk,
       if (other == answered || !is_instead (other, answered))
         continue;
       n_instead++;
-      newest = newest && sealed_ms (other) <= sealed_ms (answered);
+      newest = newest && (sealed_ms (other) < sealed_ms (answered)
+                          || (sealed_ms (other) == sealed_ms (answered) && g_strcmp0 (other->review->id, answered->review->id) < 0));
     }
   if (n < 2)
     return NULL;

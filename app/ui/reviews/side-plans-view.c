@@ -238,6 +238,12 @@ side_plans_view_new (SideDesk *desk)
     adw_status_page_set_child (ADW_STATUS_PAGE (self->empty_page), new_button ());
   else
     gtk_box_remove (GTK_BOX (gtk_widget_get_parent (self->new_plan)), self->new_plan);
+  if (side_desk_get_role (desk) == SIDE_ROLE_CLIENT)
+    {
+      adw_status_page_set_title (ADW_STATUS_PAGE (self->empty_page), _("Plans Are Not Shown to Clients"));
+      adw_status_page_set_description (ADW_STATUS_PAGE (self->empty_page),
+                                       _("The call centre plans which calls are reviewed. Finished reviews stand beside their calls."));
+    }
   g_signal_connect_swapped (self->plans, "changed", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->plans, "failed", G_CALLBACK (failed_cb), self);
   update (self);

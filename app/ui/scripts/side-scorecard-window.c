@@ -38,6 +38,7 @@ struct _SideScorecardWindow
   SideScorecards *shelf;
   SideScript     *script;
   SideScorecard  *card;
+  SideScorecard  *known;     /* as it stood when it was read or written last */
   gboolean        editable;
   gboolean        erased;
   guint           write_id;
@@ -61,6 +62,16 @@ drop_strangers (SideScorecardWindow *self)
       if (criterion == NULL || !side_criterion_takes (criterion, answer->value))
         g_ptr_array_remove_index (answers, i - 1);
     }
+}
+
+static void
+know (SideScorecardWindow *self,
+      const SideScorecard *card)
+{
+  SideScorecard *copy = side_scorecard_copy (card);
+
+  g_clear_pointer (&self->known, side_scorecard_unref);
+  self->known = copy;
 }
 
 static char *
@@ -91,6 +102,7 @@ write_now (SideScorecardWindow *self)
     g_clear_pointer (&review->comment, g_free);
   self->card->at_ms = side_date_row_get_due (self->day) - 1;
   review->script_version = self->script->version;
+  know (self, self->card);
   side_scorecards_put (self->shelf, self->card);
   gtk_widget_set_visible (self->erase, TRUE);
 }
@@ -151,6 +163,76 @@ show_answers (SideScorecardWindow *self)
       side_criterion_row_set_applies (row, side_score_applies (self->script, review, side_criterion_row_get_criterion (row)));
     }
   show_score (self);
+}
+
+/* ---- what others write ---- */
+
+static gboolean
+is_answered_alike (const SideAnswer *one,
+                   const SideAnswer *other)
+{
+  if (one == NULL || other == NULL)
+    return one == other;
+  return one->value == other->value && g_strcmp0 (one->comment, other->comment) == 0;
+}
+
+/* Theirs, but for what was answered here and is not written yet. */
+static void
+take_answer (SideScorecardWindow *self,
+             const SideReview    *theirs,
+             const char          *id)
+{
+  SideReview *ours = self->card->review;
+  const SideAnswer *mine = side_review_find_answer (ours, id);
+  const SideAnswer *there = side_review_find_answer (theirs, id);
+  gboolean untouched = is_answered_alike (mine, side_review_find_answer (self->known->review, id));
+  SideAnswer *answer;
+
+  if (!untouched || is_answered_alike (mine, there))
+    return;
+  if (there == NULL)
+    {
+      g_ptr_array_remove (ours->answers, (gpointer) mine);
+      return;
+    }
+  side_review_set_answer (ours, id, there->value, there->given_ms, there->position_ms);
+  answer = side_review_find_answer (ours, id);
+  g_free (answer->comment);
+  answer->comment = g_strdup (there->comment);
+}
+
+static void
+take_text (GtkWidget  *entry,
+           const char *known,
+           const char *theirs)
+{
+  g_autofree char *typed = written_in (entry);
+
+  if (g_strcmp0 (typed, known != NULL ? known : "") == 0 && g_strcmp0 (typed, theirs != NULL ? theirs : "") != 0)
+    gtk_editable_set_text (GTK_EDITABLE (entry), theirs != NULL ? theirs : "");
+}
+
+/* A conflict was settled, or somebody else wrote it: what is shown and written from now on is that. */
+static void
+shelf_changed_cb (SideScorecardWindow *self)
+{
+  const SideScorecard *found = side_scorecards_find (self->shelf, self->card->review->id);
+  g_autoptr (SideScorecard) theirs = found != NULL ? side_scorecard_copy (found) : NULL;
+  g_autoptr (SideScorecard) known = self->known != NULL ? side_scorecard_ref (self->known) : NULL;
+  gboolean waiting = self->write_id != 0;
+
+  if (theirs == NULL || known == NULL || self->erased || theirs->review->changed_ms == known->review->changed_ms)
+    return;
+  for (guint i = 0; i < self->rows->len; i++)
+    take_answer (self, theirs->review, side_criterion_row_get_id (self->rows->pdata[i]));
+  take_text (self->subject, known->subject, theirs->subject);
+  take_text (self->comment, known->review->comment, theirs->review->comment);
+  if (side_date_row_get_due (self->day) - 1 == known->at_ms)
+    side_date_row_set_due (self->day, theirs->at_ms + 1);
+  know (self, theirs);
+  if (!waiting)
+    g_clear_handle_id (&self->write_id, g_source_remove);   /* nobody here has typed anything */
+  show_answers (self);
 }
 
 static void
@@ -300,6 +382,7 @@ side_scorecard_window_dispose (GObject *object)
   g_clear_object (&self->shelf);
   g_clear_pointer (&self->script, side_script_unref);
   g_clear_pointer (&self->card, side_scorecard_unref);
+  g_clear_pointer (&self->known, side_scorecard_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   G_OBJECT_CLASS (side_scorecard_window_parent_class)->dispose (object);
 }
@@ -363,6 +446,9 @@ side_scorecard_window_new (GtkWindow           *parent,
   for (guint i = 0; i < script->sections->len; i++)
     add_section (self, g_ptr_array_index (script->sections, i), i + 1);
   show_answers (self);
+  if (card != NULL)
+    know (self, card);
+  g_signal_connect_object (self->shelf, "changed", G_CALLBACK (shelf_changed_cb), self, G_CONNECT_SWAPPED);
   side_words_guard_begin (GTK_WINDOW (self));
   return GTK_WINDOW (self);
 }
