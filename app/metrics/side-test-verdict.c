@@ -173,27 +173,30 @@ has_wrong_fact (const SideTestCall *self)
   return FALSE;
 }
 
+/* Whether somebody who listened says that it is there. */
 static gboolean
-heard_prompt (const SideTestCall *self,
-              const char         *name)
+named_by_hand (const SideTestCall *self,
+               const char         *name)
 {
   for (guint i = 0; i < self->segments->len; i++)
-    if (g_strcmp0 (((const SideTestSegment *) self->segments->pdata[i])->label, name) == 0)
-      return TRUE;
+    {
+      const SideTestSegment *segment = self->segments->pdata[i];
+
+      if (segment->by_hand && g_strcmp0 (segment->label, name) == 0)
+        return TRUE;
+    }
   return FALSE;
 }
 
-/* What there is a recording of can be told apart, and what a key waits for has to be heard. */
+/* What was never compared is no fault of theirs. */
 static gboolean
 misses_prompt (const SideTestCall *self)
 {
-  const SideScenario *scenario = self->pinned;
-
-  for (guint i = 0; scenario != NULL && i < scenario->prompts->len; i++)
+  for (guint i = 0; i < self->prompts->len; i++)
     {
-      const SideScenarioPrompt *prompt = scenario->prompts->pdata[i];
+      const SideTestPrompt *prompt = self->prompts->pdata[i];
 
-      if (prompt->recording != NULL && !heard_prompt (self, prompt->name))
+      if (prompt->state == SIDE_TEST_PROMPT_NOT_HEARD && !named_by_hand (self, prompt->name))
         return TRUE;
     }
   return FALSE;
@@ -210,8 +213,8 @@ wants_person (const SideScenario *scenario)
  * side_test_call_faults:
  * @self: a test call that is over
  *
- * An expected prompt counts as not heard where the scenario has a recording of it
- * and no segment bears its name.
+ * An expected prompt counts as not heard where it was compared with its recording and
+ * found to be another, unless a segment that was corrected by hand bears its name.
  *
  * Returns: a set of SideTestFault; 0 where nothing was found to be wrong
  */

@@ -53,6 +53,7 @@ prompt_free (gpointer data)
   g_free (prompt->name);
   g_free (prompt->text);
   g_free (prompt->recording);
+  g_free (prompt->sound);
   g_free (prompt);
 }
 
@@ -114,7 +115,10 @@ copy_lists (SideScenario       *copy,
     {
       const SideScenarioPrompt *from = self->prompts->pdata[i];
 
-      side_scenario_add_prompt (copy, from->name, from->text)->recording = g_strdup (from->recording);
+      SideScenarioPrompt *to = side_scenario_add_prompt (copy, from->name, from->text);
+
+      to->recording = g_strdup (from->recording);
+      to->sound = g_strdup (from->sound);
     }
 }
 
@@ -342,6 +346,40 @@ side_scenario_find_prompt (const SideScenario *self,
     if (g_strcmp0 (((const SideScenarioPrompt *) self->prompts->pdata[i])->name, name) == 0)
       return self->prompts->pdata[i];
   return NULL;
+}
+
+/**
+ * side_scenario_set_sound:
+ * @self: a scenario
+ * @prompt: one of its prompts
+ * @sound: (nullable): what side_prompt_sound_new() made; %NULL for none
+ * @sha256: (nullable): of it
+ *
+ * Returns: whether there was room for it among the other recordings of @self
+ */
+gboolean
+side_scenario_set_sound (SideScenario       *self,
+                         SideScenarioPrompt *prompt,
+                         const char         *sound,
+                         const char         *sha256)
+{
+  gsize sum = sound != NULL ? strlen (sound) : 0;
+
+  g_return_val_if_fail (self != NULL && prompt != NULL, FALSE);
+
+  for (guint i = 0; i < self->prompts->len; i++)
+    {
+      const SideScenarioPrompt *other = self->prompts->pdata[i];
+
+      sum += other != prompt && other->sound != NULL ? strlen (other->sound) : 0;
+    }
+  if (sound != NULL && sum > SIDE_SCENARIO_MAX_SOUND)
+    return FALSE;
+  g_free (prompt->sound);
+  g_free (prompt->recording);
+  prompt->sound = g_strdup (sound);
+  prompt->recording = g_strdup (sound != NULL ? sha256 : NULL);
+  return TRUE;
 }
 
 /**

@@ -17,6 +17,7 @@ static const char *const segment_kinds[] = {
 static const char *const ends[] = { "unknown", "us", "them", "cancelled", "refused", "silent", "lost" };
 static const char *const matches[] = { "none", "time", "header", "hand" };
 static const char *const fact_states[] = { "open", "right", "wrong", "not-told", "not-asked" };
+static const char *const prompt_states[] = { "unsure", "heard", "not-heard" };
 static const char *const said_by[] = { "caller", "computer", "recording" };
 static const char *const callbacks[] = { "none", "open", "kept", "late", "broken" };
 
@@ -24,6 +25,7 @@ SIDE_DEFINE_WORDS (SideSegmentKind, side_segment_kind, segment_kinds)
 SIDE_DEFINE_WORDS (SideTestEnd, side_test_end, ends)
 SIDE_DEFINE_WORDS (SideTestMatch, side_test_match, matches)
 SIDE_DEFINE_WORDS (SideTestFactState, side_test_fact_state, fact_states)
+SIDE_DEFINE_WORDS (SideTestPromptState, side_test_prompt_state, prompt_states)
 SIDE_DEFINE_WORDS (SideTestSaidBy, side_test_said_by, said_by)
 SIDE_DEFINE_WORDS (SideTestCallback, side_test_callback, callbacks)
 
@@ -67,6 +69,13 @@ fact_free (gpointer data)
   g_free (fact);
 }
 
+static void
+prompt_free (gpointer data)
+{
+  g_free (((SideTestPrompt *) data)->name);
+  g_free (data);
+}
+
 /**
  * side_test_call_new:
  * @id: (nullable): UUID
@@ -90,6 +99,7 @@ side_test_call_new (const char *id,
   self->notes = g_ptr_array_new_with_free_func (note_free);
   self->steps = g_ptr_array_new_with_free_func (step_free);
   self->facts = g_ptr_array_new_with_free_func (fact_free);
+  self->prompts = g_ptr_array_new_with_free_func (prompt_free);
   self->quality = (SideTestQuality) { .loss = -1, .jitter_ms = -1, .round_trip_ms = -1, .mos = -1 };
   return self;
 }
@@ -123,6 +133,16 @@ copy_lists (SideTestCall       *copy,
       const SideTestFact *from = self->facts->pdata[i];
 
       side_test_call_set_fact (copy, from->fact, from->state, from->heard);
+    }
+  for (guint i = 0; i < self->prompts->len; i++)
+    {
+      const SideTestPrompt *from = self->prompts->pdata[i];
+      SideTestPrompt *to = side_test_call_add_prompt (copy, from->name);
+
+      to->state = from->state;
+      to->likeness = from->likeness;
+      to->judged = from->judged;
+      to->from_ms = from->from_ms;
     }
 }
 
@@ -229,6 +249,7 @@ side_test_call_unref (SideTestCall *self)
   g_ptr_array_unref (self->notes);
   g_ptr_array_unref (self->steps);
   g_ptr_array_unref (self->facts);
+  g_ptr_array_unref (self->prompts);
   g_free (self);
 }
 
@@ -356,6 +377,44 @@ side_test_call_add_step (SideTestCall   *self,
   said->by = by;
   g_ptr_array_add (self->steps, said);
   return said;
+}
+
+/**
+ * side_test_call_add_prompt:
+ * @self: a test call
+ * @name: (nullable): name of an announcement of its scenario
+ *
+ * Returns: (transfer none): what is known of it: nothing yet
+ */
+SideTestPrompt *
+side_test_call_add_prompt (SideTestCall *self,
+                           const char   *name)
+{
+  SideTestPrompt *prompt = g_new0 (SideTestPrompt, 1);
+
+  prompt->name = g_strdup (name);
+  prompt->from_ms = -1;
+  g_ptr_array_add (self->prompts, prompt);
+  return prompt;
+}
+
+/**
+ * side_test_call_find_prompt:
+ * @self: a test call
+ * @name: (nullable): name of an announcement
+ *
+ * Returns: (transfer none) (nullable): what was found of it
+ */
+SideTestPrompt *
+side_test_call_find_prompt (const SideTestCall *self,
+                            const char         *name)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; name != NULL && i < self->prompts->len; i++)
+    if (g_strcmp0 (((const SideTestPrompt *) self->prompts->pdata[i])->name, name) == 0)
+      return self->prompts->pdata[i];
+  return NULL;
 }
 
 /**

@@ -9,6 +9,7 @@
 #define PROMPT_MS   1200              /* between the choices of a menu pauses are shorter */
 #define TAIL_MS     500               /* of what was said before, and is heard a little longer */
 #define LAST_MS     5000              /* after the last step their answer is waited for */
+#define CHECK_MS    (30 * 1000)       /* behind the last key a check without steps has heard what there is */
 #define LONGEST_MS  (10 * 60 * 1000)  /* of a call without anybody on our side and without limits */
 
 static const SideTestSegment *
@@ -161,6 +162,49 @@ speaks (SideTestPilot      *self,
   return TRUE;
 }
 
+/* When the last key was pressed, or the call answered; -1 while there is more to come. */
+static gint64
+listening_since (const SideTestPilot *self,
+                 const SideTestView  *view)
+{
+  const GPtrArray *pressed = view->call->keys;
+  gint64 answered = answered_at (view->call);
+
+  if (answered < 0 || (view->call->pinned != NULL && self->n_keys < view->call->pinned->keys->len))
+    return -1;
+  return pressed->len > 0 ? MAX (answered, ((const SideTestKey *) pressed->pdata[pressed->len - 1])->at_ms) : answered;
+}
+
+/* Whether only what the line says by itself is listened to: nobody is waited for. */
+static gboolean
+only_listens (const SideScenario *scenario)
+{
+  return scenario != NULL && scenario->robot && scenario->steps->len == 0 && scenario->prompts->len > 0 && scenario->limits.queue_ms <= 0;
+}
+
+/* A check of what the line says by itself is done when that is over: it was said and
+ * nothing more comes, or a while has passed. */
+static gboolean
+has_heard_all (SideTestPilot      *self,
+               const SideTestView *view)
+{
+  gint64 since = listening_since (self, view);
+  gboolean said = FALSE;
+
+  if (!only_listens (view->call->pinned) || since < 0)
+    return FALSE;
+  if (view->now_ms - since >= CHECK_MS)
+    return TRUE;
+  for (guint i = 0; i < view->call->segments->len; i++)
+    {
+      const SideTestSegment *segment = view->call->segments->pdata[i];
+
+      said |= segment->to_ms > since
+              && (is_voice (segment->kind) || segment->kind == SIDE_SEGMENT_PERSON || segment->kind == SIDE_SEGMENT_MACHINE);
+    }
+  return said && view->quiet_ms >= LAST_MS;
+}
+
 /**
  * side_test_pilot_next:
  * @self: what was done so far; it is taken for granted that what is said now will be
@@ -170,7 +214,10 @@ speaks (SideTestPilot      *self,
  * first announcement since then, as the scenario says. A robot speaks when a
  * person has been quiet for 1.2 s; they have 5 s to begin with an answer to what
  * it said. It hangs up when a limit was passed, when they have been quiet for
- * 5 s after its last step, and after ten minutes whatever happens.
+ * 5 s after its last step, and after ten minutes whatever happens. By a scenario for
+ * computers that has announcements, and neither steps nor a limit for the queue, it only
+ * listens: it hangs up when behind the last key (without keys: the answer) something was
+ * said and 5 s of silence followed, or after half a minute.
  *
  * Returns: one thing to do now; to be asked again at once until it is nothing, or the end
  */
@@ -184,7 +231,7 @@ side_test_pilot_next (SideTestPilot      *self,
 
   if (passes_limit (self, view, &deed) || wants_keys (self, view, &deed) || !self->robot)
     return deed;
-  if (self->limits != 0 || view->now_ms >= LONGEST_MS)
+  if (self->limits != 0 || view->now_ms >= LONGEST_MS || has_heard_all (self, view))
     deed.kind = SIDE_TEST_DEED_HANG_UP;
   else
     speaks (self, view, &deed);

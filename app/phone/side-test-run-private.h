@@ -40,6 +40,7 @@ struct _SideTestRun
   guint             tick_id;
   guint             speaking;    /* clips that are being made */
   GHashTable       *clips;       /* number of a clip that is said → id of its step */
+  gint64            heard_from_ms;  /* when the recording begins, from the moment it was dialled */
   GCancellable     *cancellable;
 };
 
@@ -53,5 +54,8 @@ void     _side_test_run_keep_quality (SideTestRun *self);
 
 void     side_test_run_hash_async    (SideTestRun *self, const char *path, GAsyncReadyCallback callback, gpointer user_data);
 char    *side_test_run_hash_finish   (SideTestRun *self, GAsyncResult *result, GError **error);
+
+void     side_test_run_compare_async (SideTestRun *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean side_test_run_compare_finish (SideTestRun *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -20,6 +20,7 @@
 #include "side-error.h"
 #include "side-hash.h"
 #include "side-phone-voice.h"
+#include "side-test-prompts.h"
 
 #define KEY_MS    100     /* for how long a key is held; telephones take 40 and more (ITU-T Q.24) */
 #define PACKET_MS 20
@@ -323,4 +324,72 @@ side_test_run_hash_finish (SideTestRun   *self,
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* -- the announcements */
+
+/* What the worker reads; the call itself belongs to the main thread. */
+typedef struct {
+  SideTestCall *call;
+  char         *recording;
+  gint64        heard_from_ms;
+} Comparison;
+
+static void
+comparison_free (gpointer data)
+{
+  Comparison *self = data;
+
+  side_test_call_unref (self->call);
+  g_free (self->recording);
+  g_free (self);
+}
+
+static void
+compare_thread (GTask        *task,
+                gpointer      source,
+                gpointer      data,
+                GCancellable *cancellable)
+{
+  const Comparison *work = data;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *prompts = side_test_prompts_find (work->call, work->recording, work->heard_from_ms, &error);
+
+  if (prompts != NULL)
+    g_task_return_pointer (task, prompts, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_new_error (task, error->domain, error->code, _("The announcements could not be compared: %s"), error->message);
+}
+
+/* Looks for the scenario's announcements in the recording that is finished. */
+void
+side_test_run_compare_async (SideTestRun         *self,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  Comparison *work = g_new0 (Comparison, 1);
+
+  work->call = side_test_call_copy (self->call);
+  work->recording = g_strdup (self->recording);
+  work->heard_from_ms = self->heard_from_ms;
+  g_task_set_task_data (task, work, comparison_free);
+  g_task_run_in_thread (task, compare_thread);
+  g_object_unref (task);
+}
+
+/* What was found goes into the call. */
+gboolean
+side_test_run_compare_finish (SideTestRun   *self,
+                              GAsyncResult  *result,
+                              GError       **error)
+{
+  g_autoptr (GPtrArray) prompts = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  prompts = g_task_propagate_pointer (G_TASK (result), error);
+  if (prompts != NULL)
+    side_test_prompts_take (self->call, prompts);
+  return prompts != NULL;
 }

@@ -16,6 +16,7 @@
 #include "side-error.h"
 #include "side-sdp.h"
 #include "side-sip-words.h"
+#include "side-test-prompts.h"
 #include "side-test-timeline.h"
 
 #define TICK_MS 100
@@ -84,6 +85,7 @@ draw_timeline (SideTestRun *self)
   const SidePhoneSegment *last = heard->len > 0 ? &g_array_index (heard, SidePhoneSegment, heard->len - 1) : NULL;
 
   self->call->recorded_ms = self->call->recording != NULL ? start : 0;
+  self->heard_from_ms = from;
   side_test_timeline_fill (self->call, (const SidePhoneSegment *) heard->data, heard->len, from, side_test_run_get_elapsed_ms (self));
   self->quiet_ms = last != NULL && last->sound == SIDE_PHONE_SOUND_SILENCE ? side_test_run_get_elapsed_ms (self) - from - last->from_ms : 0;
 }
@@ -245,6 +247,19 @@ over (SideTestRun *self)
 }
 
 static void
+compared_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  SideTestRun *self = SIDE_TEST_RUN (source);
+  g_autoptr (GError) error = NULL;
+
+  if (!side_test_run_compare_finish (self, result, &error))
+    _side_test_run_failed (self, error);
+  over (self);
+}
+
+static void
 hashed_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
@@ -255,7 +270,10 @@ hashed_cb (GObject      *source,
   self->call->recording_sha256 = side_test_run_hash_finish (self, result, &error);
   if (error != NULL)
     _side_test_run_failed (self, error);
-  over (self);
+  if (side_test_prompts_wanted (self->call) && (self->call->answered_ms != 0 || self->call->early_ms != 0))
+    side_test_run_compare_async (self, compared_cb, NULL);
+  else
+    over (self);
 }
 
 static void

@@ -50,7 +50,8 @@ append_facts (GString            *out,
 
 static void
 append_menu (GString            *out,
-             const SideScenario *scenario)
+             const SideScenario *scenario,
+             gboolean            pinned)
 {
   side_json_open (out, "prompts", '[');
   for (guint i = 0; i < scenario->prompts->len; i++)
@@ -61,6 +62,8 @@ append_menu (GString            *out,
       side_json_string (out, "name", prompt->name);
       side_json_string_maybe (out, "text", prompt->text);
       side_json_string_maybe (out, "recording", prompt->recording);
+      if (!pinned)
+        side_json_string_maybe (out, "sound", prompt->sound);
       side_json_close (out, '}');
     }
   side_json_close (out, ']');
@@ -90,7 +93,8 @@ append_limits (GString                  *out,
   side_json_close (out, '}');
 }
 
-/* Writes a scenario at the end of @out, as the member @name or as it is. */
+/* Writes a scenario at the end of @out as it is; or as the member @name, pinned by a test
+ * call, without the sound of its prompts: each of them would be there again for every call. */
 void
 _side_wire_append_scenario (GString            *out,
                             const char         *name,
@@ -112,7 +116,7 @@ _side_wire_append_scenario (GString            *out,
   side_json_string_maybe (out, "goal", scenario->goal);
   append_steps (out, scenario);
   append_facts (out, scenario);
-  append_menu (out, scenario);
+  append_menu (out, scenario, name != NULL);
   side_json_string_maybe (out, "script", scenario->script);
   side_json_int_maybe (out, "script_version", scenario->script_version);
   side_json_string_maybe (out, "ready_script", scenario->ready_script);
@@ -178,7 +182,8 @@ read_prompt (gpointer     owner,
 
   return side_json_read_needed (object, "name", &prompt->name, error)
          && side_json_read_string (object, "text", &prompt->text, error)
-         && side_json_read_string (object, "recording", &prompt->recording, error);
+         && side_json_read_string (object, "recording", &prompt->recording, error)
+         && side_json_read_string (object, "sound", &prompt->sound, error);
 }
 
 static gboolean

@@ -87,6 +87,29 @@ append_done (GString            *out,
 }
 
 static void
+append_prompts (GString            *out,
+                const SideTestCall *call)
+{
+  if (call->prompts->len == 0)
+    return;
+  side_json_open (out, "prompts", '[');
+  for (guint i = 0; i < call->prompts->len; i++)
+    {
+      const SideTestPrompt *prompt = call->prompts->pdata[i];
+
+      side_json_open (out, NULL, '{');
+      side_json_string (out, "name", prompt->name);
+      side_json_string (out, "state", side_test_prompt_state_to_string (prompt->state));
+      side_json_double (out, "likeness", prompt->likeness);
+      side_json_double (out, "judged", prompt->judged);
+      if (prompt->from_ms >= 0)
+        side_json_int (out, "from_ms", prompt->from_ms);
+      side_json_close (out, '}');
+    }
+  side_json_close (out, ']');
+}
+
+static void
 append_known (GString    *out,
               const char *name,
               double      value)
@@ -171,6 +194,7 @@ side_wire_test_call_to_json (const SideTestCall *call)
   append_head (out, call);
   append_heard (out, call);
   append_done (out, call);
+  append_prompts (out, call);
   append_end (out, call);
   side_json_string_maybe (out, "recording", call->recording);
   side_json_string_maybe (out, "recording_sha256", call->recording_sha256);
@@ -274,6 +298,25 @@ read_fact (gpointer     owner,
     return _side_wire_bad ("one fact stands there twice", error);
   side_test_call_set_fact (owner, fact, side_test_fact_state_from_string (state), heard);
   return TRUE;
+}
+
+static gboolean
+read_prompt (gpointer     owner,
+             JsonObject  *object,
+             GError     **error)
+{
+  SideTestPrompt *prompt = side_test_call_add_prompt (owner, NULL);
+  const char *state = NULL;
+
+  if (!side_json_read_needed (object, "name", &prompt->name, error)
+      || !side_json_read_text (object, "state", SIDE_JSON_MAX_INTERN, &state, error)
+      || !side_json_read_double (object, "likeness", &prompt->likeness, error)
+      || !side_json_read_double (object, "judged", &prompt->judged, error)
+      || !side_json_read_ms (object, "from_ms", -1, &prompt->from_ms, error))
+    return FALSE;
+  prompt->state = side_test_prompt_state_from_string (state);
+  return (prompt->likeness >= 0 && prompt->likeness <= 1 && prompt->judged >= 0 && prompt->judged <= 1)
+         || _side_wire_bad ("\"likeness\" or \"judged\" is not from 0 to 1", error);
 }
 
 static gboolean
@@ -436,7 +479,8 @@ read_lists (SideTestCall  *call,
          && _side_wire_each_object (object, "notes", SIDE_TEST_CALL_MAX_NOTES, read_note, call, error)
          && _side_wire_each_object (object, "keys", SIDE_TEST_CALL_MAX_KEYS, read_key, call, error)
          && _side_wire_each_object (object, "steps", SIDE_TEST_CALL_MAX_NOTES, read_step, call, error)
-         && _side_wire_each_object (object, "facts", SIDE_SCENARIO_MAX_FACTS, read_fact, call, error);
+         && _side_wire_each_object (object, "facts", SIDE_SCENARIO_MAX_FACTS, read_fact, call, error)
+         && _side_wire_each_object (object, "prompts", SIDE_SCENARIO_MAX_PROMPTS, read_prompt, call, error);
 }
 
 static gboolean

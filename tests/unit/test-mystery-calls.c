@@ -27,7 +27,8 @@ make_scenario (void)
   step->recording = g_strdup ("ab12");
   side_scenario_add_step (self, "2", NULL);
   side_scenario_add_fact (self, "f1", "Сколько дней на возврат?", "14")->note = g_strdup ("Закон о защите прав");
-  side_scenario_add_prompt (self, "greeting", "Здравствуйте")->recording = g_strdup ("cd34");
+  side_scenario_add_prompt (self, "greeting", "Здравствуйте");
+  g_assert_true (side_scenario_set_sound (self, self->prompts->pdata[0], "T2dnUw==", "cd34"));
   side_scenario_add_key (self, "2", "greeting", 300);
   side_scenario_add_key (self, "105#", NULL, 1000);
   self->version = 4;
@@ -55,6 +56,7 @@ make_call (void)
 {
   g_autoptr (SideScenario) scenario = make_scenario ();
   SideTestCall *self = side_test_call_new (UUID_C, "tea", NULL);
+  SideTestPrompt *prompt;
   SideTestSegment *segment;
 
   side_test_call_follow (self, scenario);
@@ -79,6 +81,11 @@ make_call (void)
   side_test_call_add_note (self, 41000, "Вздыхает");
   side_test_call_add_step (self, "1", 42000, SIDE_TEST_SAID_BY_COMPUTER);
   side_test_call_set_fact (self, "f1", SIDE_TEST_FACT_WRONG, "Тридцать");
+  prompt = side_test_call_add_prompt (self, "greeting");
+  prompt->state = SIDE_TEST_PROMPT_NOT_HEARD;
+  prompt->likeness = 0.25;
+  prompt->judged = 0.5;
+  prompt->from_ms = 3300;
   self->end = SIDE_TEST_END_THEM;
   self->end_code = 486;
   self->end_phrase = g_strdup ("Busy Here");
@@ -175,6 +182,7 @@ test_read (void)
   g_assert_cmpint ((int) segment->kind, ==, SIDE_SEGMENT_PERSON);
   g_assert_true (segment->by_hand);
   g_assert_cmpint ((int) side_test_call_find_fact (back, "f1")->state, ==, SIDE_TEST_FACT_WRONG);
+  g_assert_cmpint ((int) side_test_call_find_prompt (back, "greeting")->state, ==, SIDE_TEST_PROMPT_NOT_HEARD);
   g_assert_cmpint ((int) back->callback, ==, SIDE_TEST_CALLBACK_OPEN);
   g_assert_cmpfloat_with_epsilon (back->quality.mos, 4.3, 1e-9);
   g_assert_cmpint (side_test_call_first_of (back, SIDE_SEGMENT_QUEUE), ==, 11400);

@@ -243,6 +243,36 @@ test_robot_gives_up (void)
   expect (next (&pilot, call, 600000, 0), SIDE_TEST_DEED_HANG_UP, NULL);
 }
 
+/* Without steps there is only something to hear: two keys, and what comes behind them. */
+static void
+test_robot_listens (void)
+{
+  g_autoptr (SideTestCall) call = make_call ();
+  SideTestPilot pilot = { .robot = TRUE, .follows_menu = TRUE };
+
+  g_ptr_array_set_size (call->pinned->steps, 0);
+  call->pinned->limits = (SideScenarioLimits) { 0 };
+  call->pinned->robot = TRUE;
+  side_scenario_add_prompt (call->pinned, "greeting", "Welcome");
+  side_test_call_add_segment (call, SIDE_SEGMENT_MENU, 3000, 5500, 0.9);
+  expect (next (&pilot, call, 6000, 500), SIDE_TEST_DEED_PRESS, "2");
+  side_test_call_add_key (call, "2", 6000);
+  expect (next (&pilot, call, 11500, 6000), SIDE_TEST_DEED_NONE, NULL);   /* a key is to be pressed still */
+  side_test_call_add_segment (call, SIDE_SEGMENT_MENU, 12000, 14000, 0.9);
+  expect (next (&pilot, call, 15500, 1500), SIDE_TEST_DEED_PRESS, "1#");
+  side_test_call_add_key (call, "1#", 15500);
+  expect (next (&pilot, call, 21000, 7000), SIDE_TEST_DEED_NONE, NULL);   /* nothing was said behind it */
+  side_test_call_add_segment (call, SIDE_SEGMENT_ANNOUNCEMENT, 22000, 25000, 0.9);
+  expect (next (&pilot, call, 29900, 4900), SIDE_TEST_DEED_NONE, NULL);
+  expect (next (&pilot, call, 30000, 5000), SIDE_TEST_DEED_HANG_UP, NULL);
+  /* One that never stops talking, or plays music, is heard for half a minute. */
+  expect (next (&pilot, call, 45499, 0), SIDE_TEST_DEED_NONE, NULL);
+  expect (next (&pilot, call, 45500, 0), SIDE_TEST_DEED_HANG_UP, NULL);
+  /* Where the queue has a limit, a person is waited for. */
+  call->pinned->limits.queue_ms = 60000;
+  expect (next (&pilot, call, 45500, 9000), SIDE_TEST_DEED_NONE, NULL);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -257,5 +287,6 @@ main (int   argc,
   g_test_add_func ("/test-calls/robot", test_robot);
   g_test_add_func ("/test-calls/robot-unanswered", test_robot_unanswered);
   g_test_add_func ("/test-calls/robot-gives-up", test_robot_gives_up);
+  g_test_add_func ("/test-calls/robot-listens", test_robot_listens);
   return g_test_run ();
 }

@@ -90,12 +90,19 @@ test_faults (void)
 {
   g_autoptr (SideTestCall) self = make_call ();
   SideScenarioPrompt *prompt = side_scenario_add_prompt (self->pinned, "greeting", "Hello");
+  SideTestPrompt *found;
 
   self->pinned->limits.queue_ms = 0;
   g_assert_cmpuint (side_test_call_faults (self), ==, 0);   /* nothing to compare the words with */
   prompt->recording = g_strdup ("ab");
+  g_assert_cmpuint (side_test_call_faults (self), ==, 0);   /* nobody has compared it */
+  found = side_test_call_add_prompt (self, "greeting");
+  g_assert_cmpuint (side_test_call_faults (self), ==, 0);   /* nobody is sure */
+  found->state = SIDE_TEST_PROMPT_NOT_HEARD;
   g_assert_cmpuint (side_test_call_faults (self), ==, SIDE_TEST_WRONG_PROMPT);
   ((SideTestSegment *) self->segments->pdata[2])->label = g_strdup ("greeting");
+  g_assert_cmpuint (side_test_call_faults (self), ==, SIDE_TEST_WRONG_PROMPT);
+  ((SideTestSegment *) self->segments->pdata[2])->by_hand = TRUE;   /* somebody has listened */
   g_assert_cmpuint (side_test_call_faults (self), ==, 0);
   side_test_call_set_fact (self, "f", SIDE_TEST_FACT_NOT_TOLD, NULL);
   self->callback = SIDE_TEST_CALLBACK_LATE;

@@ -394,7 +394,7 @@ print_scenario (void)
   step->branch = g_strdup ("Если ответил автоответчик — закончить");
   step->recording = g_strdup ("ab");
   side_scenario_add_fact (scenario, "1", "До скольких?", "До двух ночи")->note = g_strdup ("Сайт");
-  side_scenario_add_prompt (scenario, "greeting", "Здравствуйте")->recording = g_strdup ("cd");
+  side_scenario_set_sound (scenario, side_scenario_add_prompt (scenario, "greeting", "Здравствуйте"), "T2dnUw==", "cd");
   side_scenario_add_key (scenario, "2#", "greeting", 500);
   scenario->language = g_strdup ("ru");
   scenario->note = g_strdup ("Отвечает ли кто-нибудь");
@@ -433,6 +433,7 @@ fill_test_call (SideTestCall *call)
   side_test_call_add_step (call, "1", 9, SIDE_TEST_SAID_BY_COMPUTER);
   side_test_call_set_fact (call, "1", SIDE_TEST_FACT_NOT_TOLD, "Не знаю");
   call->recorded_ms = 3;
+  side_test_call_add_prompt (call, "greeting")->state = SIDE_TEST_PROMPT_HEARD;
   call->call = g_strdup ("leg-1");
   call->match = SIDE_TEST_MATCH_HEADER;
   call->campaign = g_strdup (UUID_A);

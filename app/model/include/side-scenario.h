@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 #define SIDE_SCENARIO_MAX_FACTS   100
 #define SIDE_SCENARIO_MAX_KEYS    50
 #define SIDE_SCENARIO_MAX_PROMPTS 50
+#define SIDE_SCENARIO_MAX_SOUND   (512 * 1024)         /* characters of all its recordings: a document has 1 MiB */
 #define SIDE_KEYS                 "0123456789*#ABCD"   /* RFC 4733 §2.3 */
 
 /**
@@ -71,11 +72,14 @@ typedef struct {
  * @name: what keys and people call it: "greeting"
  * @text: (nullable): its words
  * @recording: (nullable): SHA-256 of a recording of it to compare with
+ * @sound: (nullable): that recording itself, Ogg Opus in base64 (side-prompt-sound.h); a scenario
+ *   that a test call pins goes over the wire without
  */
 typedef struct {
   char *name;
   char *text;
   char *recording;
+  char *sound;
 } SideScenarioPrompt;
 
 /**
@@ -161,6 +165,7 @@ SideScenarioPrompt *side_scenario_add_prompt  (SideScenario *self, const char *n
 SideScenarioStep   *side_scenario_find_step   (const SideScenario *self, const char *id);
 SideScenarioFact   *side_scenario_find_fact   (const SideScenario *self, const char *id);
 SideScenarioPrompt *side_scenario_find_prompt (const SideScenario *self, const char *name);
+gboolean            side_scenario_set_sound   (SideScenario *self, SideScenarioPrompt *prompt, const char *sound, const char *sha256);
 gboolean            side_keys_are_keys        (const char *keys);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideScenario, side_scenario_unref)

@@ -62,6 +62,13 @@ typedef enum {
   SIDE_TEST_FACT_NOT_ASKED,
 } SideTestFactState;
 
+/* Whether an announcement was heard that has a recording to compare with. */
+typedef enum {
+  SIDE_TEST_PROMPT_UNSURE,
+  SIDE_TEST_PROMPT_HEARD,
+  SIDE_TEST_PROMPT_NOT_HEARD,
+} SideTestPromptState;
+
 /* Who said a step. */
 typedef enum {
   SIDE_TEST_SAID_BY_CALLER,
@@ -140,6 +147,22 @@ typedef struct {
 } SideTestFact;
 
 /**
+ * SideTestPrompt: what was found of an announcement of the scenario.
+ * @name: its name
+ * @likeness: of what comes nearest to its recording, 0 to 1: the mean correlation
+ *   (docs/phone.md)
+ * @judged: share of the recording that could be compared, 0 to 1; the rest was broken off
+ * @from_ms: where that begins, from the moment it was dialled; -1 for nowhere
+ */
+typedef struct {
+  char                *name;
+  SideTestPromptState  state;
+  double               likeness;
+  double               judged;
+  gint64               from_ms;
+} SideTestPrompt;
+
+/**
  * SideTestQuality: how good the line was; figures below 0 are not known.
  * @codec: (nullable): "PCMA", "opus"
  * @encrypted: whether the sound was
@@ -187,6 +210,7 @@ typedef struct _SideTestCall SideTestCall;
  * @notes: (element-type SideTestNote)
  * @steps: (element-type SideTestStep)
  * @facts: (element-type SideTestFact)
+ * @prompts: (element-type SideTestPrompt): of those with a recording to compare with
  * @end: who or what ended it
  * @end_code: the SIP code that did; 0 if none
  * @end_phrase: (nullable): what stood beside it
@@ -225,6 +249,7 @@ struct _SideTestCall
   GPtrArray        *notes;
   GPtrArray        *steps;
   GPtrArray        *facts;
+  GPtrArray        *prompts;
   SideTestEnd       end;
   int               end_code;
   char             *end_phrase;
@@ -252,6 +277,8 @@ SideTestNote    *side_test_call_add_note    (SideTestCall *self, gint64 at_ms, c
 SideTestStep    *side_test_call_add_step    (SideTestCall *self, const char *step, gint64 at_ms, SideTestSaidBy by);
 SideTestFact    *side_test_call_set_fact    (SideTestCall *self, const char *fact, SideTestFactState state, const char *heard);
 SideTestFact    *side_test_call_find_fact   (const SideTestCall *self, const char *fact);
+SideTestPrompt  *side_test_call_add_prompt  (SideTestCall *self, const char *name);
+SideTestPrompt  *side_test_call_find_prompt (const SideTestCall *self, const char *name);
 gint64           side_test_call_first_of    (const SideTestCall *self, SideSegmentKind kind);
 gint64           side_test_call_time_in     (const SideTestCall *self, SideSegmentKind kind);
 
@@ -263,6 +290,8 @@ const char      *side_test_match_to_string        (SideTestMatch match);
 SideTestMatch    side_test_match_from_string      (const char *word);
 const char      *side_test_fact_state_to_string   (SideTestFactState state);
 SideTestFactState side_test_fact_state_from_string (const char *word);
+const char      *side_test_prompt_state_to_string (SideTestPromptState state);
+SideTestPromptState side_test_prompt_state_from_string (const char *word);
 const char      *side_test_said_by_to_string      (SideTestSaidBy by);
 SideTestSaidBy   side_test_said_by_from_string    (const char *word);
 const char      *side_test_callback_to_string     (SideTestCallback callback);
