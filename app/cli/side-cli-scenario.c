@@ -1,4 +1,4 @@
-/* side-cli-scenario.c - what is wrong with a scenario of test calls, in words
+/* side-cli-scenario.c - what is wrong with a scenario of test calls, and how it should sound
  *
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -6,7 +6,10 @@
  * Exit code 1 where there is a warning or an error, as for scripts; hints alone
  * do not stop anything.
  */
-#include "side-cli.h"
+#include <string.h>
+
+#include "side-cli-caller.h"
+#include "side-prompt-sound.h"
 #include "side-scenario-check.h"
 #include "side-wire.h"
 
@@ -39,21 +42,6 @@ static const struct {
   [SIDE_SCENARIO_SCRIPT_MISSING] = { "the script to score with is not there", FALSE },
   [SIDE_SCENARIO_CALLBACK] = { "%s is no time in which somebody calls back: a minute to 31 days", TRUE },
 };
-
-static SideScenario *
-read_scenario (const char  *path,
-               GError     **error)
-{
-  g_autoptr (GByteArray) bytes = side_cli_read (path, SIDE_WIRE_MAX_REQUEST, error);
-  SideScenario *scenario;
-
-  if (bytes == NULL)
-    return NULL;
-  scenario = side_wire_scenario_from_json (bytes->len > 0 ? (const char *) bytes->data : "", (gssize) bytes->len, error);
-  if (scenario == NULL)
-    g_prefix_error (error, "%s: ", path);
-  return scenario;
-}
 
 static char *
 message_of (const SideScenarioFinding *finding)
@@ -163,7 +151,7 @@ side_cli_scenario_check (SideCli  *cli,
 
   if (!side_cli_parse (cli, &argc, &argv, entries, &help))
     return SIDE_CLI_USAGE;
-  scenario = read_scenario (argv[1], &error);
+  scenario = side_cli_read_scenario (argv[1], &error);
   if (scenario == NULL)
     return side_cli_fail (cli, error);
   findings = side_scenario_check (scenario, NULL, NULL);
@@ -174,4 +162,105 @@ side_cli_scenario_check (SideCli  *cli,
   else
     tell (scenario, findings, counts, argv[1]);
   return side_scenario_findings_worst (findings) == SIDE_SEVERITY_HINT ? SIDE_CLI_OK : SIDE_CLI_FAILED;
+}
+
+/* -- recordings of announcements */
+
+/* Seconds, as "12.5"; 0 where nothing is said. */
+static gboolean
+parse_seconds (const char *text,
+               gint64     *ms)
+{
+  char *end = NULL;
+  double seconds = text != NULL ? g_ascii_strtod (text, &end) : 0;
+
+  *ms = (gint64) (seconds * 1000 + 0.5);
+  return text == NULL || (end != text && *end == '\0' && seconds >= 0 && seconds < 1e6);
+}
+
+/**
+ * side_cli_put_sound:
+ * @scenario: a scenario
+ * @name: of an announcement, which is made where there is none
+ * @sound: its recording, as side_prompt_sound_new() makes it
+ * @sha256: of it
+ * @error: SIDE_ERROR_TOO_LARGE
+ *
+ * Returns: whether there was room for it
+ */
+gboolean
+side_cli_put_sound (SideScenario  *scenario,
+                    const char    *name,
+                    const char    *sound,
+                    const char    *sha256,
+                    GError       **error)
+{
+  SideScenarioPrompt *prompt = side_scenario_find_prompt (scenario, name);
+
+  if (prompt == NULL && scenario->prompts->len < SIDE_SCENARIO_MAX_PROMPTS)
+    prompt = side_scenario_add_prompt (scenario, name, NULL);
+  if (prompt != NULL && side_scenario_set_sound (scenario, prompt, sound, sha256))
+    return TRUE;
+  g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_TOO_LARGE, "there is no room for so many announcements in one scenario");
+  return FALSE;
+}
+
+static void
+tell_prompt (SideCli            *cli,
+             const SideScenario *scenario,
+             const char         *name)
+{
+  const SideScenarioPrompt *prompt = side_scenario_find_prompt (scenario, name);
+  g_autoptr (JsonBuilder) builder = NULL;
+
+  if (!cli->json)
+    return;
+  builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  side_cli_add_text (builder, "name", name);
+  side_cli_add_text (builder, "recording", prompt->recording);
+  side_cli_add_number (builder, "characters", prompt->sound != NULL ? (double) strlen (prompt->sound) : 0);
+  json_builder_end_object (builder);
+  side_cli_print_json (builder);
+}
+
+/**
+ * side_cli_scenario_prompt:
+ * @cli: how to answer
+ * @argc: number of words
+ * @argv: the words
+ *
+ * Returns: the exit code
+ */
+int
+side_cli_scenario_prompt (SideCli  *cli,
+                          int       argc,
+                          char    **argv)
+{
+  g_autofree char *from = NULL, *to = NULL, *output = NULL, *sound = NULL, *sha256 = NULL, *json = NULL;
+  const GOptionEntry entries[] = {
+    { "from", 0, 0, G_OPTION_ARG_STRING, &from, "Where it begins in the file", "SECONDS" },
+    { "to", 0, 0, G_OPTION_ARG_STRING, &to, "Where it ends", "SECONDS" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "Write another file, and leave the scenario as it is", "FILE.json" },
+    G_OPTION_ENTRY_NULL
+  };
+  static const SideCliHelp help = { "SCENARIO.json NAME SOUND", "Puts the recording of an announcement into a scenario, to compare calls with", 3, FALSE };
+  g_autoptr (SideScenario) scenario = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 from_ms, to_ms;
+
+  if (!side_cli_parse (cli, &argc, &argv, entries, &help))
+    return SIDE_CLI_USAGE;
+  if (!parse_seconds (from, &from_ms) || !parse_seconds (to, &to_ms))
+    return side_cli_usage (cli, "--from and --to are seconds, as in 12.5");
+  scenario = side_cli_read_scenario (argv[1], &error);
+  if (scenario != NULL)
+    sound = side_prompt_sound_new (argv[3], from_ms, to_ms, &sha256, &error);
+  if (sound == NULL || !side_cli_put_sound (scenario, argv[2], sound, sha256, &error))
+    return side_cli_fail (cli, error);
+  json = side_wire_scenario_to_json (scenario);
+  if (!side_cli_write_file (output != NULL ? output : argv[1], json, strlen (json), TRUE, &error))
+    return side_cli_fail (cli, error);
+  tell_prompt (cli, scenario, argv[2]);
+  return SIDE_CLI_OK;
 }

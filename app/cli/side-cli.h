@@ -5,7 +5,7 @@
  *
  * Options, the way to a server, and the two ways to answer: text for a person,
  * or JSON for a program (docs/cli.md). Exit codes: 0 done, 1 failed, 2 called
- * wrongly. What a program reads is UTF-8 in any locale.
+ * wrongly; commands that call have more. What a program reads is UTF-8 in any locale.
  */
 #pragma once
 
@@ -20,7 +20,9 @@
 
 G_BEGIN_DECLS
 
-enum { SIDE_CLI_OK, SIDE_CLI_FAILED, SIDE_CLI_USAGE };
+/* The last three of commands that call: something was found to be wrong, an alarm was
+ * raised, another run is at it. */
+enum { SIDE_CLI_OK, SIDE_CLI_FAILED, SIDE_CLI_USAGE, SIDE_CLI_FOUND, SIDE_CLI_ALARM, SIDE_CLI_BUSY };
 
 /**
  * SideCli:
@@ -60,6 +62,10 @@ int          side_cli_script_convert (SideCli *cli, int argc, char **argv);
 int          side_cli_sample_draw    (SideCli *cli, int argc, char **argv);
 int          side_cli_sample_size    (SideCli *cli, int argc, char **argv);
 int          side_cli_test_call      (SideCli *cli, int argc, char **argv);
+int          side_cli_campaign_draw  (SideCli *cli, int argc, char **argv);
+int          side_cli_campaign_run   (SideCli *cli, int argc, char **argv);
+int          side_cli_campaign_results (SideCli *cli, int argc, char **argv);
+int          side_cli_scenario_prompt (SideCli *cli, int argc, char **argv);
 
 /**
  * SideCliHelp: what a command is, for its --help and for whoever calls it wrongly.

@@ -22,7 +22,7 @@ sys.path.insert(0, HERE)
 
 from tap import Tap  # noqa: E402
 
-TESTS = ['source', 'doctor', 'actions', 'sip', 'sip_account', 'sip_tls', 'sip_asterisk', 'sip_endurance', 'sip_mutated', 'test_call', 'call_far', 'call_queue', 'call_line', 'call_match']
+TESTS = ['source', 'doctor', 'actions', 'sip', 'sip_account', 'sip_tls', 'sip_asterisk', 'sip_endurance', 'sip_mutated', 'test_call', 'call_far', 'call_queue', 'call_line', 'call_match', 'campaign']
 
 
 def find_build():

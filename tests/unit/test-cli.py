@@ -25,7 +25,8 @@ NOON = DAY + 12 * 3600000
 COMMANDS = [['board'], ['calls'], ['events', 'export'], ['replay'], ['analyse'], ['export'], ['server', 'user', 'add'],
             ['server', 'user', 'list'], ['server', 'user', 'revoke'], ['asterisk', 'doctor'], ['marks', 'convert'], ['agreement'],
             ['review', 'score'], ['review', 'export'], ['scenario', 'check'], ['script', 'check'], ['script', 'convert'],
-            ['sample', 'draw'], ['sample', 'size'], ['test-call']]
+            ['sample', 'draw'], ['sample', 'size'], ['test-call'], ['scenario', 'prompt'], ['campaign', 'draw'],
+            ['campaign', 'run'], ['campaign', 'results']]
 
 
 # How it is called
@@ -652,9 +653,10 @@ def examples(ctl):
 
 
 def all_schemas(ctl):
-    """every answer's schema was put to use; those of reviews, scripts and scenarios are in test-cli-reviews.py, test-cli-scripts.py and test-cli-scenarios.py, of test calls beside a real PBX in tests/peers"""
+    """every answer's schema was put to use; those of reviews, scripts and scenarios are in test-cli-reviews.py, test-cli-scripts.py, test-cli-scenarios.py and test-cli-campaigns.py, of test calls beside a real PBX in tests/peers"""
     written = {name for name in ctl.validators if name.startswith('cli-')} - {'cli-board', 'cli-agreement', 'cli-review-score', 'cli-review-export', 'cli-sample-draw', 'cli-sample-size'} - {
-        'cli-script-check', 'cli-script-convert', 'cli-scenario-check', 'cli-test-call'}
+        'cli-script-check', 'cli-script-convert', 'cli-scenario-check', 'cli-test-call', 'cli-scenario-prompt',
+        'cli-campaign-draw', 'cli-campaign-run', 'cli-campaign-results'}
     same(written - ctl.seen, set(), 'schemas of no answer')
 
 

@@ -1,0 +1,439 @@
+/* side-cli-caller.c - a telephone line, and robot calls on it
+ *
+ * Copyright 2026 The Sidetone authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "side-cli-caller.h"
+
+#include <glib-unix.h>
+#include <signal.h>
+#include <string.h>
+
+#include "side-test-verdict.h"
+#include "side-time.h"
+#include "side-wire.h"
+
+#define READY_MS      30000      /* until a line must be ready: name, certificate, registration, each with its own limit */
+#define MAX_PASSWORD  1024
+#define LONGEST_NAP   60000      /* ms: then the clock is looked at again, which may have been set */
+
+/**
+ * side_cli_line_clear:
+ * @self: options of a line
+ */
+void
+side_cli_line_clear (SideCliLine *self)
+{
+  g_free (self->line);
+  g_free (self->server);
+  g_free (self->transport);
+  g_free (self->auth_user);
+  g_free (self->password_file);
+  g_free (self->trust);
+}
+
+static SideSipSecret *
+read_password (const char  *path,
+               GError     **error)
+{
+  const char *variable = g_getenv ("SIDETONE_LINE_PASSWORD");
+  g_autoptr (GByteArray) bytes = NULL;
+  SideSipSecret *secret;
+
+  if (path == NULL)
+    {
+      secret = side_sip_secret_new (variable != NULL ? variable : "");
+      g_unsetenv ("SIDETONE_LINE_PASSWORD");
+      return secret;
+    }
+  bytes = side_cli_read (path, MAX_PASSWORD, error);
+  if (bytes == NULL)
+    return NULL;
+  g_byte_array_append (bytes, (const guint8 *) "", 1);
+  bytes->data[strcspn ((char *) bytes->data, "\r\n")] = '\0';
+  secret = side_sip_secret_new ((char *) bytes->data);
+  explicit_bzero (bytes->data, bytes->len);
+  return secret;
+}
+
+static gboolean
+choose_transport (const char        *word,
+                  SideSipTransport  *transport)
+{
+  static const char *const words[] = { "udp", "tcp", "tls" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_strcmp0 (word != NULL ? word : "udp", words[i]) == 0)
+      {
+        *transport = (SideSipTransport) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static SideSipSettings *
+make_settings (const SideCliLine  *line,
+               GError            **error)
+{
+  g_autoptr (SideSipSettings) settings = side_sip_settings_new ();
+  g_autoptr (GTlsCertificate) trusted = NULL;
+  g_autofree char *user = NULL;
+  SideSipTransport transport;
+  const char *at = line->line != NULL ? strrchr (line->line, '@') : NULL;
+
+  if (at == NULL || at == line->line || at[1] == '\0')
+    {
+      g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_INVALID, "--line is USER@SERVER, as in 200@pbx.example.org");
+      return NULL;
+    }
+  if (!choose_transport (line->transport, &transport))
+    {
+      g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "--transport is udp, tcp or tls, not “%s”", line->transport);
+      return NULL;
+    }
+  if (line->trust != NULL)
+    {
+      trusted = g_tls_certificate_new_from_file (line->trust, error);
+      if (trusted == NULL)
+        return NULL;
+    }
+  user = g_strndup (line->line, (gsize) (at - line->line));
+  g_object_set (settings, "user", user, "domain", at + 1, "server", line->server, "auth-user", line->auth_user,
+                "transport", transport, "media", line->encrypt ? SIDE_SIP_MEDIA_SRTP : SIDE_SIP_MEDIA_PLAIN,
+                "registers", !line->direct, "trusted", trusted, NULL);
+  return side_sip_settings_check (settings, error) ? g_steal_pointer (&settings) : NULL;
+}
+
+/* -- the line */
+
+static gboolean
+timeout_cb (gpointer data)
+{
+  SideCliCaller *self = data;
+
+  self->timed_out = TRUE;
+  g_main_loop_quit (self->loop);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+account_cb (SideCliCaller *self)
+{
+  if (side_sip_account_get_state (self->account) != SIDE_SIP_ACCOUNT_CONNECTING)
+    g_main_loop_quit (self->loop);
+}
+
+static gboolean
+stop_cb (gpointer data)
+{
+  SideCliCaller *self = data;
+
+  self->stopped = TRUE;
+  if (self->run != NULL && !side_test_run_is_over (self->run))
+    side_test_run_hang_up (self->run);
+  else
+    g_main_loop_quit (self->loop);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Whether the line can be called on; tried once, since cron tries again. */
+static gboolean
+get_ready (SideCliCaller  *self,
+           GError        **error)
+{
+  guint timeout = g_timeout_add (READY_MS, timeout_cb, self);
+  gulong handler = g_signal_connect_swapped (self->account, "notify::state", G_CALLBACK (account_cb), self);
+  const GError *reason;
+
+  side_sip_account_go_online (self->account);
+  if (side_sip_account_get_state (self->account) == SIDE_SIP_ACCOUNT_CONNECTING && !self->stopped)
+    g_main_loop_run (self->loop);
+  g_signal_handler_disconnect (self->account, handler);
+  g_source_remove (timeout);
+  if (side_sip_account_get_state (self->account) == SIDE_SIP_ACCOUNT_READY && !self->stopped)
+    return TRUE;
+  reason = side_sip_account_get_reason (self->account);
+  if (reason != NULL)
+    g_propagate_error (error, g_error_copy (reason));
+  else
+    g_set_error_literal (error, SIDE_ERROR, self->stopped ? SIDE_ERROR_CANCELLED : SIDE_ERROR_TIMED_OUT,
+                         self->stopped ? "stopped" : "the line was not ready in time");
+  return FALSE;
+}
+
+/**
+ * side_cli_caller_open:
+ * @self: all zero; to be closed whatever is returned
+ * @line: what was asked for
+ * @error: SIDE_ERROR_INVALID, what the password's file and the line may meet
+ *
+ * From here on SIGINT and SIGTERM end a call in order. Takes half a minute at most.
+ *
+ * Returns: whether calls can be made
+ */
+gboolean
+side_cli_caller_open (SideCliCaller      *self,
+                      const SideCliLine  *line,
+                      GError            **error)
+{
+  g_autoptr (SideSipSecret) secret = NULL;
+  g_autoptr (SideSipSettings) settings = NULL;
+
+  self->loop = g_main_loop_new (NULL, FALSE);
+  self->clock = side_clock_new_system ();
+  self->failures = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
+  self->signals[0] = g_unix_signal_add (SIGINT, stop_cb, self);
+  self->signals[1] = g_unix_signal_add (SIGTERM, stop_cb, self);
+  settings = make_settings (line, error);
+  secret = settings != NULL ? read_password (line->password_file, error) : NULL;
+  if (secret == NULL)
+    return FALSE;
+  side_call_media_prepare ();
+  self->account = side_sip_account_new (settings, secret, self->clock);
+  return get_ready (self, error);
+}
+
+static void
+closed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  side_sip_account_close_finish (SIDE_SIP_ACCOUNT (source), result, NULL);
+  g_main_loop_quit (((SideCliCaller *) data)->loop);
+}
+
+/**
+ * side_cli_caller_close:
+ * @self: one that was opened, or all zero
+ *
+ * Within a second, whoever does not answer.
+ */
+void
+side_cli_caller_close (SideCliCaller *self)
+{
+  if (self->account != NULL)
+    {
+      side_sip_account_close_async (self->account, closed_cb, self);
+      g_main_loop_run (self->loop);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (self->signals); i++)
+    g_clear_handle_id (&self->signals[i], g_source_remove);
+  g_clear_object (&self->run);
+  g_clear_object (&self->account);
+  g_clear_object (&self->clock);
+  g_clear_pointer (&self->failures, g_ptr_array_unref);
+  g_clear_pointer (&self->loop, g_main_loop_unref);
+}
+
+/* -- the call */
+
+static void
+limit_cb (SideCliCaller *self,
+          SideTestLimit  limit)
+{
+  self->limits |= 1u << limit;
+}
+
+static void
+failed_cb (SideCliCaller *self,
+           GError        *error)
+{
+  g_ptr_array_add (self->failures, g_error_copy (error));
+}
+
+/**
+ * side_cli_caller_call:
+ * @self: a line that is ready
+ * @call: what is to be called; nobody talks on our side
+ * @recording: (nullable): the file to be made
+ * @error: as side_test_run_start(); SIDE_ERROR_CANCELLED after a signal
+ *
+ * Returns: whether the call was made, however it went; it is over then
+ */
+gboolean
+side_cli_caller_call (SideCliCaller       *self,
+                      const SideTestCall  *call,
+                      const char          *recording,
+                      GError             **error)
+{
+  if (self->stopped)
+    {
+      g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_CANCELLED, "stopped");
+      return FALSE;
+    }
+  g_clear_object (&self->run);
+  g_ptr_array_set_size (self->failures, 0);
+  self->limits = 0;
+  self->run = side_test_run_new (self->account, call, recording, self->clock);
+  side_test_run_set_robot (self->run, TRUE);
+  g_signal_connect_swapped (self->run, "limit", G_CALLBACK (limit_cb), self);
+  g_signal_connect_swapped (self->run, "failed", G_CALLBACK (failed_cb), self);
+  g_signal_connect_swapped (self->run, "ended", G_CALLBACK (g_main_loop_quit), self->loop);
+  if (!side_test_run_start (self->run, error))
+    {
+      g_clear_object (&self->run);
+      return FALSE;
+    }
+  while (!side_test_run_is_over (self->run))
+    g_main_loop_run (self->loop);
+  return TRUE;
+}
+
+/**
+ * side_cli_caller_wait:
+ * @self: a line
+ * @until_ms: an instant
+ *
+ * Returns: whether it has come; %FALSE after a signal
+ */
+gboolean
+side_cli_caller_wait (SideCliCaller *self,
+                      gint64         until_ms)
+{
+  gint64 left;
+
+  while (!self->stopped && (left = until_ms - side_clock_now_ms (self->clock)) > 0)
+    {
+      guint nap = g_timeout_add ((guint) MIN (left, LONGEST_NAP), timeout_cb, self);
+
+      g_main_loop_run (self->loop);
+      g_source_remove (nap);
+    }
+  self->timed_out = FALSE;
+  return !self->stopped;
+}
+
+/* -- what is told of it */
+
+/**
+ * side_cli_read_scenario:
+ * @path: a file, or "-"
+ * @error: of reading; the name stands before it
+ *
+ * Returns: (transfer full) (nullable): the scenario
+ */
+SideScenario *
+side_cli_read_scenario (const char  *path,
+                        GError     **error)
+{
+  g_autoptr (GByteArray) bytes = side_cli_read (path, SIDE_WIRE_MAX_REQUEST, error);
+  SideScenario *scenario;
+
+  if (bytes == NULL)
+    return NULL;
+  scenario = side_wire_scenario_from_json (bytes->len > 0 ? (const char *) bytes->data : "", (gssize) bytes->len, error);
+  if (scenario == NULL)
+    g_prefix_error (error, "%s: ", path);
+  return scenario;
+}
+
+/* Whether it has announcements to compare with, so that the call has to be recorded. */
+gboolean
+side_cli_compares (const SideScenario *scenario)
+{
+  for (guint i = 0; i < scenario->prompts->len; i++)
+    if (((const SideScenarioPrompt *) scenario->prompts->pdata[i])->sound != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* It was made to compare with, and is gone. */
+void
+side_cli_forget_recording (SideTestCall *call)
+{
+  g_clear_pointer (&call->recording, g_free);
+  g_clear_pointer (&call->recording_sha256, g_free);
+}
+
+const char *
+side_cli_limit_word (guint limit)
+{
+  static const char *const words[] = { "ring", "menu", "queue", "talk" };
+
+  return words[limit];
+}
+
+/* The limits of the scenario, and which of them were passed while it went on. */
+void
+side_cli_add_limits (JsonBuilder        *builder,
+                     const SideTestCall *call,
+                     guint               passed)
+{
+  g_autoptr (GArray) checks = side_test_call_limits (call);
+
+  json_builder_set_member_name (builder, "limits_passed");
+  json_builder_begin_array (builder);
+  for (guint limit = SIDE_TEST_LIMIT_RING; limit <= SIDE_TEST_LIMIT_TALK; limit++)
+    if (passed & (1u << limit))
+      json_builder_add_string_value (builder, side_cli_limit_word (limit));
+  json_builder_end_array (builder);
+  json_builder_set_member_name (builder, "limits");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < checks->len; i++)
+    {
+      const SideLimitCheck *check = &g_array_index (checks, SideLimitCheck, i);
+
+      json_builder_begin_object (builder);
+      side_cli_add_text (builder, "limit", side_cli_limit_word (check->limit));
+      side_cli_add_number (builder, "allowed_ms", (double) check->allowed_ms);
+      if (check->took_ms >= 0)
+        side_cli_add_number (builder, "took_ms", (double) check->took_ms);
+      side_cli_add_boolean (builder, "kept", check->kept);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+/* In the order of SideTestFault's bits. */
+static const struct {
+  const char *word;
+  const char *words;
+} faults[] = {
+  { "not-answered", "nobody answered" }, { "no-person", "no person came" },         { "too-long", "it took too long" },
+  { "wrong-fact", "a wrong answer" },    { "wrong-prompt", "a wrong announcement" }, { "no-callback", "no call back" },
+};
+
+void
+side_cli_add_faults (JsonBuilder        *builder,
+                     const SideTestCall *call)
+{
+  guint set = side_test_call_faults (call);
+
+  json_builder_set_member_name (builder, "faults");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    if (set & (1u << i))
+      json_builder_add_string_value (builder, faults[i].word);
+  json_builder_end_array (builder);
+}
+
+/* Returns: (transfer full): what was wrong, in words; empty for nothing */
+char *
+side_cli_fault_words (const SideTestCall *call)
+{
+  guint set = side_test_call_faults (call);
+  GString *words = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    if (set & (1u << i))
+      g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", faults[i].words);
+  return g_string_free (words, FALSE);
+}
+
+void
+side_cli_add_failures (JsonBuilder     *builder,
+                       const GPtrArray *failures)
+{
+  json_builder_set_member_name (builder, "failures");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < failures->len; i++)
+    {
+      const GError *error = failures->pdata[i];
+
+      json_builder_begin_object (builder);
+      side_cli_add_text (builder, "code", side_cli_error_code (error));
+      side_cli_add_text (builder, "message", error->message);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
