@@ -161,6 +161,19 @@ show_live_action (GSimpleAction *action,
 }
 
 static void
+show_campaigns_action (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  SideWindow *window = get_window (user_data);
+
+  if (window == NULL)
+    return;
+  side_window_show_campaigns (window);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
 preferences_action (GSimpleAction *action,
                     GVariant      *parameter,
                     gpointer       user_data)
@@ -211,6 +224,7 @@ static const GActionEntry actions[] = {
   { .name = "quit", .activate = quit_action },
   { .name = "demo", .activate = demo_action },
   { .name = "show-live", .activate = show_live_action },
+  { .name = "show-campaigns", .activate = show_campaigns_action },
   { .name = "preferences", .activate = preferences_action },
   { .name = "shortcuts", .activate = shortcuts_action },
   { .name = "about", .activate = about_action },

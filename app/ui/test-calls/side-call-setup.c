@@ -272,6 +272,21 @@ side_call_setup_new (SideLines  *lines,
 }
 
 /**
+ * side_call_setup_fix_number:
+ * @self: a setup
+ * @number: what is called, and nothing else
+ */
+void
+side_call_setup_fix_number (SideCallSetup *self,
+                            const char    *number)
+{
+  g_return_if_fail (SIDE_IS_CALL_SETUP (self) && number != NULL);
+
+  gtk_editable_set_text (GTK_EDITABLE (self->number), number);
+  gtk_editable_set_editable (GTK_EDITABLE (self->number), FALSE);
+}
+
+/**
  * side_call_setup_get_number:
  * @self: fields
  *

@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (SideCallSetup, side_call_setup, SIDE, CALL_SETUP, AdwBin)
 
 GtkWidget      *side_call_setup_new             (SideLines *lines, const char *number);
 const char     *side_call_setup_get_number      (SideCallSetup *self);
+void            side_call_setup_fix_number      (SideCallSetup *self, const char *number);
 const SideLine *side_call_setup_get_line        (SideCallSetup *self);
 char           *side_call_setup_dup_microphone  (SideCallSetup *self);
 char           *side_call_setup_dup_loudspeaker (SideCallSetup *self);

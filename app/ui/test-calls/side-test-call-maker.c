@@ -273,3 +273,31 @@ side_test_call_maker_keep (SideDocumentShelf  *shelf,
   document->changed_ms = side_desk_get_write_ms (desk);
   side_document_shelf_put (shelf, document, NULL);
 }
+
+/**
+ * side_test_call_maker_keep_unmade:
+ * @shelf: what reads test calls, and tells when writing fails
+ * @call: a test call that a campaign speaks of already
+ * @why: why it could not be dialled
+ *
+ * Writes down that it came to nothing, and why.
+ */
+void
+side_test_call_maker_keep_unmade (SideDocumentShelf  *shelf,
+                                  const SideTestCall *call,
+                                  const GError       *why)
+{
+  g_autoptr (SideTestCall) unmade = NULL;
+  SideDesk *desk;
+
+  g_return_if_fail (SIDE_IS_DOCUMENT_SHELF (shelf) && call != NULL && why != NULL);
+
+  desk = side_document_shelf_get_desk (shelf);
+  if (desk == NULL)
+    return;
+  unmade = side_test_call_copy (call);
+  unmade->dialled_ms = unmade->ended_ms = side_desk_get_write_ms (desk);
+  unmade->end = SIDE_TEST_END_LOST;
+  side_test_call_add_note (unmade, 0, why->message);
+  side_test_call_maker_keep (shelf, unmade);
+}

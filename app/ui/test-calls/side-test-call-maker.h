@@ -23,5 +23,6 @@ void            side_test_call_maker_let_go         (SideSipAccount **account);
 SideTestCall   *side_test_call_maker_new_call       (SideDesk *desk, const SideLine *line, const SideScenario *scenario, const char *number);
 char           *side_test_call_maker_dup_recording  (SideDesk *desk, const SideTestCall *call);
 void            side_test_call_maker_keep           (SideDocumentShelf *shelf, const SideTestCall *call);
+void            side_test_call_maker_keep_unmade    (SideDocumentShelf *shelf, const SideTestCall *call, const GError *why);
 
 G_END_DECLS

@@ -37,6 +37,11 @@ struct _SideTestCallWindow
   SideScenarios   *shelf;
   SideLines       *lines;
   SideScenario    *scenario;
+  SideCampaigns   *campaigns;     /* (nullable): of a call that is made for one of them */
+  char            *campaign;      /* its id */
+  guint            place;         /* which of its calls */
+  gboolean         taken;         /* that call is ours: there is no second one */
+  SideTestCall    *ready;         /* (nullable): what is dialled next */
   SideSipAccount  *account;       /* (nullable): while a call is wanted */
   SideTestRun     *run;           /* (nullable): the call, and after it until the next */
   SideTestCallPen *pen;           /* (nullable): of the run's call */
@@ -85,7 +90,7 @@ show_busy (SideTestCallWindow *self,
            gboolean            busy)
 {
   self->busy = busy;
-  gtk_widget_set_visible (self->call, !busy);
+  gtk_widget_set_visible (self->call, !busy && !self->taken);
   gtk_widget_set_visible (self->hang_up, busy);
   side_call_view_set_on (self->view, busy, busy && self->run != NULL);
   if (!busy)
@@ -137,6 +142,7 @@ side_test_call_window_dispose (GObject *object)
     }
   g_clear_object (&self->shelf);
   g_clear_object (&self->lines);
+  g_clear_object (&self->campaigns);
   G_OBJECT_CLASS (side_test_call_window_parent_class)->dispose (object);
 }
 
@@ -147,6 +153,8 @@ side_test_call_window_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->scenario, side_scenario_unref);
+  g_clear_pointer (&self->ready, side_test_call_unref);
+  g_free (self->campaign);
   G_OBJECT_CLASS (side_test_call_window_parent_class)->finalize (object);
 }
 
@@ -307,6 +315,8 @@ new_call (SideTestCallWindow *self)
                                                       side_call_setup_get_number (side_call_view_get_setup (self->view)));
 
   pin_script (self, call);
+  if (self->campaign != NULL)
+    side_campaigns_fill_call (self->campaigns, self->campaign, self->place, call);
   return call;
 }
 
@@ -334,14 +344,13 @@ give_up (SideTestCallWindow *self,
 static void
 dial (SideTestCallWindow *self)
 {
-  g_autoptr (SideTestCall) call = new_call (self);
-  g_autofree char *recording = side_test_call_maker_dup_recording (desk_of (self), call);
+  g_autofree char *recording = side_test_call_maker_dup_recording (desk_of (self), self->ready);
   g_autofree char *microphone = side_call_setup_dup_microphone (side_call_view_get_setup (self->view));
   g_autoptr (GError) error = NULL;
   SideCallMedia *media;
 
   leave_run (self);
-  self->run = side_test_run_new (self->account, call, recording, side_desk_get_clock (desk_of (self)));
+  self->run = side_test_run_new (self->account, self->ready, recording, side_desk_get_clock (desk_of (self)));
   g_signal_connect_object (self->run, "changed", G_CALLBACK (show_call), self, G_CONNECT_SWAPPED);
   /* What the program would not live to write down is there as far as it came. */
   g_signal_connect_object (self->run, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
@@ -350,6 +359,8 @@ dial (SideTestCallWindow *self)
   g_signal_connect_object (self->run, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
   if (!side_test_run_start (self->run, &error))
     {
+      if (self->taken)
+        side_test_call_maker_keep_unmade (SIDE_DOCUMENT_SHELF (self->shelf), self->ready, error);
       give_up (self, error->message);
       return;
     }
@@ -364,6 +375,23 @@ dial (SideTestCallWindow *self)
   show_busy (self, TRUE);
   show_call (self);
   side_test_call_pen_save (self->pen);
+}
+
+static void
+claimed_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (SideTestCallWindow) self = data;
+  g_autoptr (GError) error = NULL;
+
+  self->taken = side_campaigns_claim_finish (SIDE_CAMPAIGNS (source), result, &error);
+  if (self->shelf == NULL || desk_of (self) == NULL)
+    return;
+  if (self->taken)
+    dial (self);
+  else if (self->busy)
+    give_up (self, error->message);
 }
 
 static void
@@ -386,7 +414,13 @@ connected_cb (GObject      *source,
       return;
     }
   self->account = g_steal_pointer (&account);
-  dial (self);
+  g_clear_pointer (&self->ready, side_test_call_unref);
+  self->ready = new_call (self);
+  /* Nobody else is to make the same call of a campaign. */
+  if (self->campaign != NULL)
+    side_campaigns_claim_async (self->campaigns, self->campaign, self->place, self->ready->review->id, NULL, claimed_cb, g_object_ref (self));
+  else
+    dial (self);
 }
 
 static void
@@ -613,6 +647,30 @@ side_test_call_window_new (GtkWindow          *parent,
   show_lines (self);
   show_questions (self);
   return GTK_WINDOW (self);
+}
+
+/**
+ * side_test_call_window_set_campaign:
+ * @self: a window
+ * @campaigns: campaigns
+ * @campaign: id of one of them
+ * @place: which of its calls is made here, once
+ */
+void
+side_test_call_window_set_campaign (SideTestCallWindow *self,
+                                    SideCampaigns      *campaigns,
+                                    const char         *campaign,
+                                    guint               place)
+{
+  g_autoptr (SideTestCall) call = side_test_call_new (NULL, NULL, NULL);
+
+  g_return_if_fail (SIDE_IS_TEST_CALL_WINDOW (self) && SIDE_IS_CAMPAIGNS (campaigns) && self->campaign == NULL);
+
+  self->campaigns = g_object_ref (campaigns);
+  self->campaign = g_strdup (campaign);
+  self->place = place;
+  side_campaigns_fill_call (campaigns, campaign, place, call);
+  side_call_setup_fix_number (side_call_view_get_setup (self->view), call->number != NULL ? call->number : "");
 }
 
 /**

@@ -7,6 +7,7 @@
 
 #include <adwaita.h>
 
+#include "side-campaigns.h"
 #include "side-lines.h"
 #include "side-scenarios.h"
 
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SideTestCallWindow, side_test_call_window, SIDE, TEST_CALL_WINDOW, AdwWindow)
 
 GtkWindow  *side_test_call_window_new       (GtkWindow *parent, SideScenarios *shelf, SideLines *lines, const SideScenario *scenario);
+void        side_test_call_window_set_campaign (SideTestCallWindow *self, SideCampaigns *campaigns, const char *campaign, guint place);
 const char *side_test_call_window_get_words (SideTestCallWindow *self);
 gboolean    side_test_call_window_is_busy   (SideTestCallWindow *self);
 

@@ -13,6 +13,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "side-campaigns-page.h"
 #include "side-format.h"
 #include "side-ready-dialog.h"
 #include "side-ready-scenarios.h"
@@ -44,6 +45,9 @@ struct _SideTestCallsPage
   GtkSingleSelection *selection;
   SideDraftKeeper    *removed;      /* (nullable): what Undo brings back */
   char               *wanted;       /* (nullable): the scenario that is chosen */
+  GtkStack           *shown;        /* "scenarios" or "campaigns" */
+  GtkWidget          *paned;        /* of the scenarios */
+  GtkWidget          *campaigns;
 };
 
 G_DEFINE_FINAL_TYPE (SideTestCallsPage, side_test_calls_page, ADW_TYPE_BIN)
@@ -455,7 +459,7 @@ new_left_header (SideTestCallsPage *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->add), GTK_ACCESSIBLE_PROPERTY_LABEL, _("New Scenario"), -1);
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
-  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), adw_window_title_new (_("Scenarios"), ""));
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), side_campaigns_switcher_new (self->shown));
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->add);
   return header;
 }
@@ -540,8 +544,9 @@ new_none (SideTestCallsPage *self)
 static void
 side_test_calls_page_init (SideTestCallsPage *self)
 {
-  GtkWidget *paned = gtk_paned_new (GTK_ORIENTATION_HORIZONTAL);
+  GtkWidget *paned = self->paned = gtk_paned_new (GTK_ORIENTATION_HORIZONTAL);
 
+  self->shown = GTK_STACK (gtk_stack_new ());
   self->view = SIDE_SCENARIO_VIEW (side_scenario_view_new ());
   g_signal_connect_object (self->view, "toast", G_CALLBACK (toast), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "removed", G_CALLBACK (removed_cb), self, G_CONNECT_SWAPPED);
@@ -555,7 +560,8 @@ side_test_calls_page_init (SideTestCallsPage *self)
   gtk_paned_set_shrink_end_child (GTK_PANED (paned), FALSE);
   gtk_paned_set_resize_start_child (GTK_PANED (paned), FALSE);
   self->toasts = ADW_TOAST_OVERLAY (adw_toast_overlay_new ());
-  adw_toast_overlay_set_child (self->toasts, paned);
+  gtk_stack_add_titled (self->shown, paned, "scenarios", _("Scenarios"));
+  adw_toast_overlay_set_child (self->toasts, GTK_WIDGET (self->shown));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->toasts));
 }
 
@@ -598,8 +604,26 @@ side_test_calls_page_new (SideDesk  *desk,
   g_signal_connect_object (self->shelf, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->shelf, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->shelf, "replaced", G_CALLBACK (replaced_cb), self, G_CONNECT_SWAPPED);
+  self->campaigns = side_campaigns_page_add (self->shown, desk, self->paned);
+  g_signal_connect_object (self->campaigns, "toast", G_CALLBACK (toast), self, G_CONNECT_SWAPPED);
   changed_cb (self);
   return GTK_WIDGET (self);
+}
+
+/**
+ * side_test_calls_page_show_campaign:
+ * @self: the page
+ * @id: (nullable): of a campaign, which is chosen; %NULL for the campaigns as they were looked at last
+ */
+void
+side_test_calls_page_show_campaign (SideTestCallsPage *self,
+                                    const char        *id)
+{
+  g_return_if_fail (SIDE_IS_TEST_CALLS_PAGE (self));
+
+  gtk_stack_set_visible_child_name (self->shown, "campaigns");
+  if (id != NULL)
+    side_campaigns_page_show (SIDE_CAMPAIGNS_PAGE (self->campaigns), id);
 }
 
 /**
@@ -643,6 +667,7 @@ side_test_calls_page_show (SideTestCallsPage *self,
 
   if (side_scenarios_find (self->shelf, id) == NULL)
     return;
+  gtk_stack_set_visible_child_name (self->shown, "scenarios");
   want (self, id);
   filter_cb (self);
   choose (self);

@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (SideTestCallsPage, side_test_calls_page, SIDE, TEST_CALLS_
 GtkWidget        *side_test_calls_page_new      (SideDesk *desk, SideAlarm *alarm);
 SideScenarios    *side_test_calls_page_get_shelf (SideTestCallsPage *self);
 SideScenarioView *side_test_calls_page_get_view (SideTestCallsPage *self);
+void              side_test_calls_page_show_campaign (SideTestCallsPage *self, const char *id);
 void              side_test_calls_page_show     (SideTestCallsPage *self, const char *id);
 void              side_test_calls_page_search   (SideTestCallsPage *self);
 

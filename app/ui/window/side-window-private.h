@@ -52,6 +52,8 @@ void side_window_update_banner (SideWindow *self);
 void side_window_class_add_work (GtkWidgetClass *klass);
 void side_window_class_add_jumps (GtkWidgetClass *klass);
 void side_window_follow_work  (SideWindow *self);
+void side_window_follow_campaigns (SideWindow *self);
+void side_window_forget_campaigns (SideWindow *self);
 void side_window_settle       (SideWindow *self, const char *lose, SideWindowThen then);
 
 G_END_DECLS

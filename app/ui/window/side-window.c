@@ -225,6 +225,7 @@ build_desk (SideWindow *self)
   g_signal_connect_object (self->alarm, "notify::count", G_CALLBACK (alarm_cb), self, G_CONNECT_SWAPPED);
   side_window_follow_work (self);
   g_signal_connect_object (side_test_recovery_get (self->desk), "recovered", G_CALLBACK (side_window_toast), self, G_CONNECT_SWAPPED);
+  side_window_follow_campaigns (self);
   self->settler = side_conflict_settler_new (self->desk);
   g_signal_connect_object (self->settler, "settled", G_CALLBACK (side_window_toast), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->desk, "notify::state", G_CALLBACK (side_window_update_banner), self, G_CONNECT_SWAPPED);
@@ -244,6 +245,7 @@ clear_desk (SideWindow *self)
     gtk_box_remove (GTK_BOX (self->desk_box), GTK_WIDGET (self->sidebar));
   self->sidebar = NULL;
   withdraw_notification (self);
+  side_window_forget_campaigns (self);
   if (self->alarm != NULL)
     g_signal_handlers_disconnect_by_data (self->alarm, self);
   g_clear_object (&self->alarm);

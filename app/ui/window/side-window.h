@@ -19,6 +19,7 @@ void        side_window_start        (SideWindow *self);
 void        side_window_start_demo   (SideWindow *self);
 void        side_window_show_desk    (SideWindow *self, SideDesk *desk);
 SideDesk   *side_window_get_desk     (SideWindow *self);
+void        side_window_show_campaigns (SideWindow *self);
 void        side_window_show_page    (SideWindow *self, const char *name);
 GtkWidget  *side_window_get_page     (SideWindow *self);
 void        side_window_toast        (SideWindow *self, const char *text);
