@@ -127,7 +127,7 @@ class CallLine:
             self.process = subprocess.Popen([os.path.join(build, 'tests', 'peers', 'call-line'), '--server', '127.0.0.1:%d' % port, *options],
                                             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=environment(state, leaks, **environ))
         threading.Thread(target=self.read, daemon=True).start()
-        self.need('account', 20, words='ready')
+        self.need('account', 60, words='ready')
 
     def read(self):
         for line in self.process.stdout:
