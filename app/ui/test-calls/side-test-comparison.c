@@ -17,6 +17,7 @@
 #include "side-test-pick.h"
 #include "side-test-recordings.h"
 #include "side-text.h"
+#include "side-wrapping.h"
 
 struct _SideTestComparisonView
 {
@@ -76,18 +77,19 @@ add_line (GtkWidget         *box,
           SideTestAgreement  agreement,
           const char        *words)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *line = gtk_grid_new ();
   GtkWidget *icon = gtk_image_new_from_icon_name (side_test_comparison_words_icon (agreement));
   GtkWidget *label = gtk_label_new (words);
 
+  gtk_grid_set_column_spacing (GTK_GRID (line), 8);
   gtk_widget_add_css_class (icon, side_test_comparison_words_class (agreement));
   gtk_widget_add_css_class (label, side_test_comparison_words_class (agreement));
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  side_label_wrap (GTK_LABEL (label));
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_hexpand (label, TRUE);
-  gtk_box_append (GTK_BOX (line), icon);
-  gtk_box_append (GTK_BOX (line), label);
+  gtk_grid_attach (GTK_GRID (line), icon, 0, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (line), label, 1, 0, 1, 1);
   gtk_box_append (GTK_BOX (box), line);
 }
 
@@ -97,7 +99,7 @@ add_plain (GtkWidget  *box,
 {
   GtkWidget *label = gtk_label_new (words);
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  side_label_wrap (GTK_LABEL (label));
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_box_append (GTK_BOX (box), label);
 }
@@ -451,7 +453,7 @@ new_label (SideTestComparisonView *self,
 {
   GtkWidget *label = gtk_label_new (NULL);
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  side_label_wrap (GTK_LABEL (label));
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   if (style != NULL)
     gtk_widget_add_css_class (label, style);

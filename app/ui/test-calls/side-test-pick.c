@@ -15,6 +15,7 @@
 #include "side-test-finder.h"
 #include "side-text.h"
 #include "side-window-keys.h"
+#include "side-wrapping.h"
 
 #define MOST_CALLS 200
 
@@ -104,7 +105,7 @@ side_test_pick_init (SideTestPick *self)
   gtk_widget_set_visible (self->list, FALSE);
   g_signal_connect_object (self->list, "row-activated", G_CALLBACK (row_activated_cb), self, G_CONNECT_SWAPPED);
   self->nothing = gtk_label_new (NULL);
-  gtk_label_set_wrap (GTK_LABEL (self->nothing), TRUE);
+  side_label_wrap (GTK_LABEL (self->nothing));
   gtk_widget_add_css_class (content, "script-content");
   gtk_box_append (GTK_BOX (content), self->nothing);
   gtk_box_append (GTK_BOX (content), self->list);
