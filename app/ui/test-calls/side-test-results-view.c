@@ -310,6 +310,7 @@ build_time (SideTestResultsView *self,
   gtk_box_append (GTK_BOX (card), self->legend);
   gtk_box_append (GTK_BOX (card), self->chart);
   gtk_box_append (GTK_BOX (card), self->summary);
+  /* xgettext:no-c-format */
   gtk_box_append (GTK_BOX (card), new_cell (_("Whiskers are 95 % intervals; dashed where there are too few calls for one."), "script-hint"));
 }
 
