@@ -309,8 +309,8 @@ side_test_call_same_number (const char *a,
   return strlen (left) >= LEAST_DIGITS && g_str_equal (left, right);
 }
 
-/* Whether both are whole numbers, and not the same one. An extension says nothing:
- * an exchange may know its own line by any. */
+/* Whether both are whole numbers, and not the same one. An extension says nothing: an
+ * exchange may know its own line by any; and it may leave out what stands before it. */
 static gboolean
 other_number (const char *a,
               const char *b)
@@ -318,7 +318,8 @@ other_number (const char *a,
   g_autofree char *left = digits_of (a);
   g_autofree char *right = digits_of (b);
 
-  return strlen (left) >= LEAST_DIGITS && strlen (right) >= LEAST_DIGITS && !g_str_equal (left, right);
+  return strlen (left) >= LEAST_DIGITS && strlen (right) >= LEAST_DIGITS && !g_str_has_suffix (left, right)
+         && !g_str_has_suffix (right, left);
 }
 
 static gboolean
