@@ -175,6 +175,8 @@ test_answers (Scene         *scene,
               gconstpointer  data)
 {
   g_autoptr (SideTestCall) during = NULL;
+  g_autoptr (SideTestCall) elsewhere = NULL;
+  g_autoptr (SideDocument) document = NULL;
   g_autoptr (SideTestCall) after = NULL;
 
   scene->far_end.refuses = "100 Trying";
@@ -197,6 +199,15 @@ test_answers (Scene         *scene,
   gtk_window_close (scene->window);
   side_test_wait_until (is_idle, scene->window, 60000, "the call to be given up");
   side_widget_test_click (form_place_button (form_place_row (GTK_WIDGET (scene->window), "1.2"), "No"));
+  side_test_run_for (1500);
+  /* What is corrected elsewhere meanwhile stays, and the form goes on with it. */
+  elsewhere = kept_call (scene);
+  side_test_call_add_note (elsewhere, 500, "Corrected elsewhere");
+  document = side_wire_document_for_test_call (elsewhere);
+  document->changed_ms = side_desk_get_write_ms (scene->place.desk);
+  side_document_shelf_put (SIDE_DOCUMENT_SHELF (scene->shelf), document, NULL);
+  side_test_run_for (500);
+  side_widget_test_click (form_place_button (form_place_row (GTK_WIDGET (scene->window), "1.3"), "Yes"));
   gtk_window_close (scene->window);   /* saved without waiting for the pause */
   scene->window = NULL;
   side_test_run_for (500);
@@ -205,6 +216,8 @@ test_answers (Scene         *scene,
   g_assert_cmpint (after->end, ==, SIDE_TEST_END_CANCELLED);
   g_assert_cmpfloat (side_review_get_answer (after->review, "1.1"), ==, 1);
   g_assert_cmpfloat (side_review_get_answer (after->review, "1.2"), ==, 0);
+  g_assert_cmpfloat (side_review_get_answer (after->review, "1.3"), ==, 1);
+  g_assert_cmpuint (after->notes->len, ==, 1);
   g_assert_cmpint (after->review->finished_ms, ==, 0);
   far_end_stop (&scene->far_end);
 }

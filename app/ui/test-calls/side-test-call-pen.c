@@ -120,6 +120,19 @@ side_test_call_pen_soon (SideTestCallPen *self)
   self->pause_id = g_timeout_add (PAUSE_MS, pause_cb, self);
 }
 
+/**
+ * side_test_call_pen_is_waiting:
+ * @self: a pen
+ *
+ * Returns: whether there is something that is not on the disk yet
+ */
+gboolean
+side_test_call_pen_is_waiting (SideTestCallPen *self)
+{
+  g_return_val_if_fail (SIDE_IS_TEST_CALL_PEN (self), FALSE);
+  return self->pause_id != 0 || side_pen_is_busy (SIDE_PEN (self));
+}
+
 static void
 let_go (SideTestCallPen *self)
 {

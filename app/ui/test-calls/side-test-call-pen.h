@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (SideTestCallPen, side_test_call_pen, SIDE, TEST_CALL_PEN, 
 SideTestCallPen *side_test_call_pen_new  (SideScenarios *shelf, SideTestCall *call);
 void             side_test_call_pen_soon (SideTestCallPen *self);
 void             side_test_call_pen_save (SideTestCallPen *self);
+gboolean         side_test_call_pen_is_waiting (SideTestCallPen *self);
 void             side_test_call_pen_done (SideTestCallPen *self);
 
 G_END_DECLS

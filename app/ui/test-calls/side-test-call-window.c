@@ -19,11 +19,12 @@
 #include "side-settings.h"
 #include "side-test-call-maker.h"
 #include "side-test-call-pen.h"
-#include "side-test-finder.h"
 #include "side-test-call-words.h"
+#include "side-test-finder.h"
 #include "side-test-recordings.h"
 #include "side-test-run.h"
 #include "side-text.h"
+#include "side-wire.h"
 
 struct _SideTestCallWindow
 {
@@ -44,7 +45,8 @@ struct _SideTestCallWindow
   SideTestCall    *ready;         /* (nullable): what is dialled next */
   SideSipAccount  *account;       /* (nullable): while a call is wanted */
   SideTestRun     *run;           /* (nullable): the call, and after it until the next */
-  SideTestCallPen *pen;           /* (nullable): of the run's call */
+  SideTestCall    *shown;         /* (nullable): the run's call, or what was made of it elsewhere since */
+  SideTestCallPen *pen;           /* (nullable): of that call */
   SideTestFinder  *finder;        /* (nullable): of the same call among theirs */
   GCancellable    *cancellable;
   guint            tick_id;
@@ -116,6 +118,7 @@ leave_call (SideTestCallWindow *self)
     g_signal_handlers_disconnect_by_data (self->finder, self);
   g_clear_object (&self->finder);
   g_clear_object (&self->pen);
+  g_clear_pointer (&self->shown, side_test_call_unref);
 }
 
 static void
@@ -237,17 +240,39 @@ not_kept_cb (SideTestCallWindow *self,
   say (self, words);
 }
 
-/* From here on the form writes into the call that grows. */
+/* From here on the form writes into that call, and one pen writes it down. */
 static void
-open_call (SideTestCallWindow *self)
+open_call (SideTestCallWindow *self,
+           SideTestCall       *call)
 {
-  SideTestCall *call = side_test_run_get_call (self->run);
-
+  leave_call (self);
+  self->shown = side_test_call_ref (call);
   self->pen = side_test_call_pen_new (self->shelf, call);
   g_signal_connect_object (self->pen, "failed", G_CALLBACK (not_kept_cb), self, G_CONNECT_SWAPPED);
   self->finder = side_test_finder_new (self->shelf, call);
   g_signal_connect_object (self->finder, "matched", G_CALLBACK (keep_soon), self, G_CONNECT_SWAPPED);
   side_test_form_open (side_call_view_get_form (self->view), self->shelf, call, FALSE);
+}
+
+/* What was corrected in another window is not overwritten from here: the form goes on with it. */
+static void
+shelf_changed_cb (SideTestCallWindow *self)
+{
+  SideDocument *stored = self->pen != NULL ? side_pen_get_stored (SIDE_PEN (self->pen)) : NULL;
+  SideDocument *document;
+  g_autoptr (SideTestCall) call = NULL;
+
+  if (stored == NULL || self->run == NULL || !side_test_run_is_over (self->run) || side_test_call_pen_is_waiting (self->pen))
+    return;
+  document = side_document_shelf_find (SIDE_DOCUMENT_SHELF (self->shelf), self->shown->review->id);
+  if (document == NULL || document->deleted || document->changed_ms <= stored->changed_ms || g_strcmp0 (document->body, stored->body) == 0)
+    return;
+  call = side_wire_test_call_from_json (document->body, -1, NULL);
+  if (call == NULL)
+    return;
+  open_call (self, call);
+  side_test_finder_look (self->finder);
+  side_call_view_show (self->view, call, SIDE_SIP_CALL_ENDED);
 }
 
 static void
@@ -367,7 +392,7 @@ dial (SideTestCallWindow *self)
   media = side_test_run_get_media (self->run);
   side_call_card_set_media (side_call_view_get_card (self->view), media);
   side_call_media_set_microphone (media, TRUE, microphone);
-  open_call (self);
+  open_call (self, side_test_run_get_call (self->run));
   self->hears = FALSE;
   self->told = -1;
   side_call_view_set_muted (self->view, FALSE);
@@ -614,6 +639,7 @@ add_view (SideTestCallWindow *self)
   g_signal_connect_object (side_call_view_get_steps (self->view), "said", G_CALLBACK (said_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (side_call_view_get_steps (self->view), "speak", G_CALLBACK (speak_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (side_call_view_get_setup (self->view), "lines-changed", G_CALLBACK (show_lines), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->shelf, "changed", G_CALLBACK (shelf_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "pressed", G_CALLBACK (press_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "muted", G_CALLBACK (mute_cb), self, G_CONNECT_SWAPPED);
 }
