@@ -14,6 +14,7 @@
 #include "side-scenario-form.h"
 #include "side-scenario-hours.h"
 #include "side-scenario-parts.h"
+#include "side-scenario-sound.h"
 #include "side-scenario-words.h"
 #include "side-test-calls-page.h"
 #include "side-text.h"
@@ -216,6 +217,93 @@ test_steps (Scene         *scene,
   gtk_widget_activate_action (GTK_WIDGET (view_of (scene)), "scenario.redo", NULL);
   g_assert_cmpstr (((const SideScenarioStep *) first (scene)->steps->pdata[0])->id, ==, "b");
   wait_saved (scene);
+}
+
+static void
+test_zone (Scene         *scene,
+           gconstpointer  role)
+{
+  g_autoptr (SideScenario) scenario = new_scenario (scene, PLACE_USER);
+
+  receive (scene, scenario, 1);
+  side_scenario_view_edit (view_of (scene));
+  gtk_editable_set_text (GTK_EDITABLE (side_scenario_form_get_field (form_of (scene), "zone")), "Asia/Vladivostok");
+  g_assert_cmpstr (first (scene)->time_zone, ==, "Asia/Vladivostok");
+  gtk_editable_set_text (GTK_EDITABLE (side_scenario_form_get_field (form_of (scene), "zone")), "");
+  g_assert_null (first (scene)->time_zone);
+  wait_saved (scene);
+}
+
+/* Three seconds of a tone, or of nothing. */
+static char *
+write_tone (const char *folder,
+            int         loud)
+{
+  const guint n = 3 * 8000;
+  g_autoptr (GByteArray) file = g_byte_array_new ();
+  const guint32 head[] = { GUINT32_TO_LE (36 + 2 * n), 0, 0, GUINT32_TO_LE (16), GUINT32_TO_LE (0x00010001), GUINT32_TO_LE (8000),
+                           GUINT32_TO_LE (16000), GUINT32_TO_LE (0x00100002), 0, GUINT32_TO_LE (2 * n) };
+  char *path = g_build_filename (folder, loud > 0 ? "tone.wav" : "silence.wav", NULL);
+
+  g_byte_array_append (file, (const guint8 *) "RIFF", 4);
+  g_byte_array_append (file, (const guint8 *) &head[0], 4);
+  g_byte_array_append (file, (const guint8 *) "WAVEfmt ", 8);
+  g_byte_array_append (file, (const guint8 *) &head[3], 20);
+  g_byte_array_append (file, (const guint8 *) "data", 4);
+  g_byte_array_append (file, (const guint8 *) &head[9], 4);
+  for (guint i = 0; i < n; i++)
+    {
+      gint16 sample = GINT16_TO_LE ((gint16) ((i / 8) % 2 != 0 ? loud : -loud));
+
+      g_byte_array_append (file, (const guint8 *) &sample, 2);
+    }
+  g_assert_true (g_file_set_contents (path, (const char *) file->data, file->len, NULL));
+  return path;
+}
+
+static gboolean
+has_sound (gpointer scene)
+{
+  return ((const SideScenarioPrompt *) first (scene)->prompts->pdata[0])->sound != NULL;
+}
+
+/* A recording comes into the scenario, is taken back, and one that is none says why. */
+static void
+test_sound (Scene         *scene,
+            gconstpointer  role)
+{
+  g_autoptr (SideScenario) scenario = new_scenario (scene, PLACE_USER);
+  g_autofree char *folder = side_test_tmp_dir ();
+  g_autofree char *tone = write_tone (folder, 8000), *silence = write_tone (folder, 0);
+  GtkWidget *prompts, *words;
+  SideScenarioSound *sound;
+
+  side_scenario_add_prompt (scenario, "greeting", "Welcome");
+  receive (scene, scenario, 1);
+  side_scenario_view_edit (view_of (scene));
+  side_test_run_for (100);
+  prompts = side_scenario_form_get_field (form_of (scene), "prompts");
+  words = place_find_text (prompts, "No recording to compare calls with.");
+  g_assert_nonnull (words);
+  sound = SIDE_SCENARIO_SOUND (gtk_widget_get_ancestor (words, SIDE_TYPE_SCENARIO_SOUND));
+  side_scenario_sound_load (sound, tone);
+  side_test_wait_until (has_sound, scene, 20000, "the recording to be taken in");
+  g_assert_cmpuint (strlen (((const SideScenarioPrompt *) first (scene)->prompts->pdata[0])->recording), ==, 64);
+  g_assert_nonnull (place_find_text (prompts, "Calls are compared with a recording."));
+  gtk_widget_activate_action (GTK_WIDGET (view_of (scene)), "scenario.undo", NULL);
+  g_assert_false (has_sound (scene));
+  gtk_widget_activate_action (GTK_WIDGET (view_of (scene)), "scenario.redo", NULL);
+  g_assert_true (has_sound (scene));
+  side_widget_test_click (gtk_widget_get_ancestor (place_find_text (prompts, "Compare No More"), GTK_TYPE_BUTTON));
+  g_assert_false (has_sound (scene));
+  side_scenario_sound_load (sound, silence);
+  for (guint i = 0; i < 100 && place_find_text (prompts, "This is not a sound file, or there are not two seconds of sound in it.") == NULL; i++)
+    side_test_run_for (100);
+  g_assert_nonnull (place_find_text (prompts, "This is not a sound file, or there are not two seconds of sound in it."));
+  g_assert_false (has_sound (scene));
+  wait_saved (scene);
+  side_widget_test_no_nameless (scene->page);
+  side_test_rm_rf (folder);
 }
 
 /* Every change has a higher version, one that takes another back too. */
@@ -465,6 +553,8 @@ main (int   argc,
   g_test_add ("/scenarios-page/kept", Scene, supervisor, set_up, test_kept, tear_down);
   g_test_add ("/scenarios-page/read", Scene, supervisor, set_up, test_read, tear_down);
   g_test_add ("/scenarios-page/steps", Scene, supervisor, set_up, test_steps, tear_down);
+  g_test_add ("/scenarios-page/zone", Scene, supervisor, set_up, test_zone, tear_down);
+  g_test_add ("/scenarios-page/sound", Scene, supervisor, set_up, test_sound, tear_down);
   g_test_add ("/scenarios-page/versions", Scene, supervisor, set_up, test_versions, tear_down);
   g_test_add ("/scenarios-page/removed", Scene, supervisor, set_up, test_removed, tear_down);
   g_test_add ("/scenarios-page/others", Scene, supervisor, set_up, test_others, tear_down);

@@ -197,11 +197,22 @@ test_shown (Scene         *scene,
             gconstpointer  role)
 {
   g_autoptr (SideTestCall) call = new_call (scene, PLACE_USER);
+  SideTestPrompt *prompt = side_test_call_add_prompt (call, "greeting");
 
+  prompt->state = SIDE_TEST_PROMPT_NOT_HEARD;
+  prompt->likeness = 0.3;
+  prompt->judged = 1;
+  prompt = side_test_call_add_prompt (call, "menu");
+  prompt->state = SIDE_TEST_PROMPT_HEARD;
+  prompt->likeness = 0.97;
+  prompt->judged = 1;
+  prompt->from_ms = 4200;
   receive (scene, call);
   open_window (scene);
+  g_assert_true (says (scene, "✗ “greeting” was not heard as in its recording: what came nearest is 30 % like it."));
+  g_assert_true (says (scene, "✓ “menu” was heard 4.2 s after dialling, 97 % like its recording."));
   g_assert_true (says (scene, "Answered after 0:03.2, a person after 0:38.7. They hung up."));
-  g_assert_true (says (scene, "✗ took too long · a wrong fact"));
+  g_assert_true (says (scene, "✗ took too long · a wrong fact · an announcement was not heard"));
   g_assert_true (says (scene, "✗ 0:07.3 too long"));
   g_assert_true (says (scene, "✓ within the limit"));
   g_assert_true (says (scene, "G.711 A-law, encrypted"));

@@ -17,7 +17,9 @@
 #include "side-script-labels.h"
 #include "side-text.h"
 
-typedef enum { TYPE_LINE, TYPE_TEXT, TYPE_DURATION } FieldType;
+typedef enum { TYPE_LINE, TYPE_TEXT, TYPE_DURATION, TYPE_ZONE } FieldType;
+
+#define ZONE 6   /* in fields: it stands below the hours it is of */
 
 /* @section: 0 who calls, 1 where to, 2 what is measured */
 static const struct {
@@ -33,6 +35,7 @@ static const struct {
   { "goal", N_("What you want"), TYPE_TEXT, 0, G_STRUCT_OFFSET (SideScenario, goal) },
   { "note", N_("What it is good for"), TYPE_TEXT, 0, G_STRUCT_OFFSET (SideScenario, note) },
   { "number", N_("Number"), TYPE_LINE, 1, G_STRUCT_OFFSET (SideScenario, number) },
+  { "zone", N_("In the time zone"), TYPE_ZONE, 1, G_STRUCT_OFFSET (SideScenario, time_zone) },
   { "ring", N_("Answered within"), TYPE_DURATION, 2, G_STRUCT_OFFSET (SideScenario, limits.ring_ms) },
   { "menu", N_("Menu, at most"), TYPE_DURATION, 2, G_STRUCT_OFFSET (SideScenario, limits.menu_ms) },
   { "queue-limit", N_("Waiting for a person, at most"), TYPE_DURATION, 2, G_STRUCT_OFFSET (SideScenario, limits.queue_ms) },
@@ -218,7 +221,7 @@ show_field (SideScenarioForm   *self,
 
   if (fields[index].type == TYPE_TEXT)
     side_draft_text_show (widget, G_STRUCT_MEMBER (char *, scenario, fields[index].offset));
-  else if (fields[index].type == TYPE_LINE)
+  else if (fields[index].type != TYPE_DURATION)
     side_draft_entry_show (widget, G_STRUCT_MEMBER (char *, scenario, fields[index].offset));
   if (fields[index].type != TYPE_DURATION)
     return;
@@ -355,6 +358,11 @@ add_field (SideScenarioForm *self,
       gtk_entry_set_placeholder_text (GTK_ENTRY (widget), _("any time"));
       gtk_widget_set_tooltip_text (widget, _("Seconds, or minutes and seconds: 20, 1:30"));
     }
+  else if (fields[index].type == TYPE_ZONE)
+    {
+      gtk_entry_set_placeholder_text (GTK_ENTRY (widget), _("the project’s"));
+      gtk_widget_set_tooltip_text (widget, _("Where the hours are counted, as Europe/Moscow; empty: in the project’s time zone"));
+    }
   g_object_set_data (source, "field", GUINT_TO_POINTER (index));
   g_signal_connect_object (source, "changed", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
   self->widgets[index] = widget;
@@ -393,7 +401,7 @@ add_section (SideScenarioForm *self,
   gtk_box_append (GTK_BOX (content), heading);
   gtk_box_append (GTK_BOX (content), self->grids[section]);
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    if (fields[i].section == section)
+    if (fields[i].section == section && i != ZONE)
       add_field (self, i);
 }
 
@@ -419,6 +427,7 @@ fill (SideScenarioForm *self)
   self->hours = side_scenario_hours_new ();
   g_signal_connect_object (self->hours, "changed", G_CALLBACK (hours_cb), self, G_CONNECT_SWAPPED);
   add_row (self, 1, _("When to call"), self->hours);
+  add_field (self, ZONE);
   add_parts (self, content, SIDE_PARTS_STEPS);
   add_parts (self, content, SIDE_PARTS_FACTS);
   add_parts (self, content, SIDE_PARTS_KEYS);
@@ -467,7 +476,7 @@ side_scenario_form_new (SideScenarios   *shelf,
  * side_scenario_form_get_field:
  * @self: a form
  * @name: "title", "persona", "history", "goal", "note", "number", "ring", "menu", "queue-limit",
- *   "talk" or "callback"; "steps", "facts", "keys" or "prompts"
+ *   "talk", "callback" or "zone"; "steps", "facts", "keys" or "prompts"
  *
  * Returns: (transfer none) (nullable): where it is edited
  */

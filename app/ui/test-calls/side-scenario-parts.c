@@ -12,6 +12,7 @@
 #include <glib/gi18n.h>
 
 #include "side-draft-fields.h"
+#include "side-scenario-sound.h"
 #include "side-text.h"
 
 #define MAX_FIELDS 4
@@ -214,6 +215,23 @@ buffer_cb (GtkWidget     *text,
 
   if (self != NULL)
     edited_cb (self, text);
+}
+
+static void
+sound_cb (GtkWidget  *card,
+          const char *sound,
+          const char *sha256)
+{
+  SideScenarioParts *self = SIDE_SCENARIO_PARTS (gtk_widget_get_ancestor (card, SIDE_TYPE_SCENARIO_PARTS));
+  g_autoptr (SideScenario) draft = side_draft_keeper_begin (self->keeper);
+  guint index = index_of (card);
+
+  if (index >= draft->prompts->len)
+    return;
+  if (side_scenario_set_sound (draft, draft->prompts->pdata[index], sound, sha256))
+    side_draft_keeper_put (self->keeper, g_steal_pointer (&draft), _(kind_of (self)->changed), NULL);
+  else
+    side_scenario_sound_tell (g_object_get_data (G_OBJECT (card), "sound"), _("There is no room for so many recordings in one scenario."));
 }
 
 static void
@@ -469,6 +487,14 @@ new_card (SideScenarioParts *self)
   gtk_box_append (GTK_BOX (card), new_head (card));
   for (guint i = 0; i < MAX_FIELDS && kind_of (self)->fields[i].title != NULL; i++)
     gtk_box_append (GTK_BOX (card), new_field (self, card, i));
+  if (self->parts == SIDE_PARTS_PROMPTS)
+    {
+      GtkWidget *sound = side_scenario_sound_new ();
+
+      g_object_set_data (G_OBJECT (card), "sound", sound);
+      g_signal_connect_object (sound, "picked", G_CALLBACK (sound_cb), card, G_CONNECT_SWAPPED);
+      gtk_box_append (GTK_BOX (card), sound);
+    }
   add_keys (card);
   return card;
 }
@@ -551,6 +577,8 @@ show_card (SideScenarioParts *self,
 
   gtk_label_set_label (g_object_get_data (G_OBJECT (card), "number"), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  if (self->parts == SIDE_PARTS_PROMPTS)
+    side_scenario_sound_show (g_object_get_data (G_OBJECT (card), "sound"), part);
   for (guint i = 0; i < MAX_FIELDS && kind->fields[i].title != NULL; i++)
     {
       GtkWidget *widget = field_of (card, i);

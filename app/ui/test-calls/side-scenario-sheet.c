@@ -130,6 +130,7 @@ add_where (SideScenarioSheet  *self,
   if (scenario->queue != NULL)
     add_line (card, _("Queue"), project != NULL ? side_format_queue_name (project, scenario->queue) : scenario->queue);
   add_line (card, _("When to call"), hours);
+  add_line (card, _("In the time zone"), scenario->time_zone);
   for (guint i = 0; i < scenario->keys->len; i++)
     {
       const SideScenarioKey *key = scenario->keys->pdata[i];

@@ -246,6 +246,7 @@ side_scenario_words_text (const SideScenario *scenario,
   if (scenario->queue != NULL && project != NULL)
     add_line (out, _("Queue"), side_format_queue_name (project, scenario->queue));
   add_line (out, _("When to call"), hours);
+  add_line (out, _("In the time zone"), scenario->time_zone);
   for (guint i = 0; i < scenario->steps->len; i++)
     {
       const SideScenarioStep *step = scenario->steps->pdata[i];

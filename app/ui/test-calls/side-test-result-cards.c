@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "side-emodel.h"
+#include "side-test-prompt.h"
 #include "side-test-result-words.h"
 #include "side-text.h"
 #include "side-wrapping.h"
@@ -102,11 +103,25 @@ add_limit (GtkGrid            *grid,
   gtk_grid_attach (grid, verdict, 3, row, 1, 1);
 }
 
+/* An announcement that was compared with its recording, below the limits. */
+static void
+add_prompt (GtkGrid              *grid,
+            const SideTestPrompt *prompt,
+            int                   row)
+{
+  gboolean wrong = prompt->state == SIDE_TEST_PROMPT_NOT_HEARD;
+  g_autofree char *words = side_test_prompt_words (prompt);
+  g_autofree char *verdict = prompt->state == SIDE_TEST_PROMPT_UNSURE ? g_strdup_printf ("? %s", words) : side_test_result_words_verdict (words, wrong);
+
+  gtk_grid_attach (grid, side_test_result_label_new (verdict, wrong ? "limit-over" : "dim-label"), 0, row, 4, 1);
+}
+
 /**
  * side_test_result_limits_new:
  * @call: a test call
  *
- * Returns: (transfer floating): what its parts took, and what they may
+ * Returns: (transfer floating): what its parts took, and what they may; and what was found
+ *   of announcements that have a recording
  */
 GtkWidget *
 side_test_result_limits_new (const SideTestCall *call)
@@ -125,6 +140,8 @@ side_test_result_limits_new (const SideTestCall *call)
     }
   for (int i = 0; i < SIDE_N_LIMITS; i++)
     add_limit (GTK_GRID (grid), call, (SideLimit) i);
+  for (guint i = 0; i < call->prompts->len; i++)
+    add_prompt (GTK_GRID (grid), call->prompts->pdata[i], SIDE_N_LIMITS + 1 + (int) i);
   return grid;
 }
 

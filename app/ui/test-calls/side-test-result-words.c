@@ -10,6 +10,7 @@
 
 #include "side-scenario-words.h"
 #include "side-test-call-words.h"
+#include "side-test-prompt.h"
 #include "side-text.h"
 #include "side-time.h"
 
@@ -286,6 +287,12 @@ side_test_result_words_summary (const SideTestCall *call,
   add_line (out, _("End"), end);
   add_line (out, _("Found to be wrong"), faults != NULL ? faults : _("nothing"));
   add_timings (out, call);
+  for (guint i = 0; i < call->prompts->len; i++)
+    {
+      g_autofree char *heard = side_test_prompt_words (call->prompts->pdata[i]);
+
+      g_string_append_printf (out, "%s\n", heard);
+    }
   add_line (out, _("Quality of the line"), line);
   add_line (out, _("Score"), points);
   return g_string_free (g_steal_pointer (&out), FALSE);
