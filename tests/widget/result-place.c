@@ -7,6 +7,8 @@
 
 #include <math.h>
 
+#include "side-wire.h"
+
 /* Rings 2.3 s, a menu of 8.2 s, 27.3 s in the queue of 20, a person. */
 SideTestCall *
 result_place_new_call (Place      *place,
@@ -53,4 +55,17 @@ result_place_record (SidePhoneRecorder *recorder,
   for (guint i = 0; i < seconds; i++)
     side_phone_recorder_write (recorder, ours, theirs, RESULT_PLACE_RATE, &error);
   g_assert_no_error (error);
+}
+
+/* Returns: (transfer full): the only call that is stored, as it is there. */
+SideTestCall *
+result_place_stored (Place *place)
+{
+  g_autoptr (GPtrArray) documents = place_list (place, "test-call", NULL);
+  SideTestCall *call;
+
+  g_assert_cmpuint (documents->len, ==, 1);
+  call = side_wire_test_call_from_json (((SideDocument *) documents->pdata[0])->body, -1, NULL);
+  g_assert_nonnull (call);
+  return call;
 }

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 #define RESULT_PLACE_RATE     16000
 
 SideTestCall *result_place_new_call (Place *place, const char *author);
+SideTestCall *result_place_stored   (Place *place);
 void          result_place_record   (SidePhoneRecorder *recorder, guint seconds);
 
 G_END_DECLS

@@ -148,18 +148,6 @@ act_on_part (Scene      *scene,
   side_test_run_for (50);
 }
 
-static SideTestCall *
-stored (Scene *scene)
-{
-  g_autoptr (GPtrArray) documents = place_list (&scene->place, "test-call", NULL);
-  SideTestCall *call;
-
-  g_assert_cmpuint (documents->len, ==, 1);
-  call = side_wire_test_call_from_json (((SideDocument *) documents->pdata[0])->body, -1, NULL);
-  g_assert_nonnull (call);
-  return call;
-}
-
 /* ---- read ---- */
 
 static void
@@ -303,7 +291,7 @@ test_corrected (Scene         *scene,
   type_end (scene, "later");   /* no time: it stays as it was */
   g_assert_cmpint (segment (scene, 3)->to_ms, ==, 31400);
   side_test_wait_until (is_idle, side_test_result_window_get_keeper (scene->window), 5000, "the call to be saved");
-  kept = stored (scene);
+  kept = result_place_stored (&scene->place);
   g_assert_true (((const SideTestSegment *) kept->segments->pdata[3])->by_hand);
   g_assert_cmpfloat (((const SideTestSegment *) kept->segments->pdata[3])->certainty, ==, 1);
   g_assert_cmpfloat (((const SideTestSegment *) kept->segments->pdata[3])->told_certainty, ==, 0.9);
@@ -455,7 +443,7 @@ test_removed (Scene         *scene,
   g_assert_true (gtk_widget_get_mapped (place_find_text (GTK_WIDGET (scene->window), "The test call is deleted")));
   act (scene, "result.restore");
   side_test_run_for (300);
-  back = stored (scene);
+  back = result_place_stored (&scene->place);
   g_assert_cmpuint (back->segments->len, ==, 5);
 }
 
@@ -626,7 +614,7 @@ test_recovered (Scene         *scene,
   g_assert_nonnull (scene->told);
   g_assert_nonnull (strstr (scene->told, "was cut off when Sidetone ended; its recording is kept."));
   g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
-  kept = stored (scene);
+  kept = result_place_stored (&scene->place);
   g_assert_cmpint (kept->ended_ms, ==, kept->recorded_ms + 4000);
   g_assert_cmpstr (kept->recording, ==, CALL_ID ".wav");
   g_assert_cmpuint (strlen (kept->recording_sha256), ==, 64);
@@ -652,7 +640,7 @@ test_not_recovered (Scene         *scene,
   receive (scene, call);
   recover (scene);   /* the recorder still holds its file */
   g_assert_null (scene->told);
-  kept = stored (scene);
+  kept = result_place_stored (&scene->place);
   g_assert_cmpint (kept->ended_ms, ==, 0);
   side_phone_recorder_free (recorder);
 }

@@ -12,6 +12,7 @@
 
 #include "side-error.h"
 #include "side-phone-media.h"
+#include "side-scenarios.h"
 #include "side-test-call-words.h"
 #include "side-test-recordings.h"
 #include "side-text.h"
@@ -206,6 +207,18 @@ side_test_call_maker_let_go (SideSipAccount **account)
   g_clear_object (account);
 }
 
+/* The newest version of the script is asked for: which that is, is known here. */
+static void
+pin_script (SideDesk     *desk,
+            SideTestCall *call)
+{
+  GPtrArray *scripts = side_scenarios_get_scripts (side_scenarios_get (desk));
+
+  for (guint i = 0; call->review->script_version == 0 && i < scripts->len; i++)
+    if (g_strcmp0 (((const SideScript *) scripts->pdata[i])->id, call->review->script) == 0)
+      call->review->script_version = ((const SideScript *) scripts->pdata[i])->version;
+}
+
 /**
  * side_test_call_maker_new_call:
  * @desk: a desk with a project
@@ -232,6 +245,7 @@ side_test_call_maker_new_call (SideDesk           *desk,
     call->review->reviewer = g_strdup (side_desk_get_user (desk));
   call->account = g_strdup (line != NULL ? line->label : NULL);
   call->caller = g_strdup (line != NULL ? side_line_get_caller (line) : NULL);
+  pin_script (desk, call);
   return call;
 }
 

@@ -133,6 +133,29 @@ side_test_call_pen_is_waiting (SideTestCallPen *self)
   return self->pause_id != 0 || side_pen_is_busy (SIDE_PEN (self));
 }
 
+/**
+ * side_test_call_pen_read_newer:
+ * @self: a pen
+ *
+ * Returns: (transfer full) (nullable): the call as it was written elsewhere since, where
+ *   nothing of ours is waiting to be written
+ */
+SideTestCall *
+side_test_call_pen_read_newer (SideTestCallPen *self)
+{
+  const SideDocument *stored;
+  const SideDocument *document;
+
+  g_return_val_if_fail (SIDE_IS_TEST_CALL_PEN (self), NULL);
+
+  stored = side_pen_get_stored (SIDE_PEN (self));
+  document = side_document_shelf_find (SIDE_DOCUMENT_SHELF (self->shelf), self->call->review->id);
+  if (stored == NULL || document == NULL || document->deleted || document->changed_ms <= stored->changed_ms
+      || side_test_call_pen_is_waiting (self) || g_strcmp0 (document->body, stored->body) == 0)
+    return NULL;
+  return side_wire_test_call_from_json (document->body, -1, NULL);
+}
+
 static void
 let_go (SideTestCallPen *self)
 {

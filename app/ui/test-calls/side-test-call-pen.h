@@ -19,6 +19,7 @@ SideTestCallPen *side_test_call_pen_new  (SideScenarios *shelf, SideTestCall *ca
 void             side_test_call_pen_soon (SideTestCallPen *self);
 void             side_test_call_pen_save (SideTestCallPen *self);
 gboolean         side_test_call_pen_is_waiting (SideTestCallPen *self);
+SideTestCall    *side_test_call_pen_read_newer (SideTestCallPen *self);
 void             side_test_call_pen_done (SideTestCallPen *self);
 
 G_END_DECLS

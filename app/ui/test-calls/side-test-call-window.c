@@ -24,7 +24,6 @@
 #include "side-test-recordings.h"
 #include "side-test-run.h"
 #include "side-text.h"
-#include "side-wire.h"
 
 struct _SideTestCallWindow
 {
@@ -75,15 +74,8 @@ show_title (SideTestCallWindow *self)
 {
   const char *number = side_call_setup_get_number (side_call_view_get_setup (self->view));
   const char *persona = self->scenario->persona;
-  g_autofree char *subtitle = NULL;
+  g_autofree char *subtitle = self->busy ? side_test_call_words_calling (number, persona) : g_strdup (persona != NULL ? persona : "");
 
-  if (!self->busy)
-    subtitle = g_strdup (persona != NULL ? persona : "");
-  else if (persona != NULL)
-    /* Translators: a number and who the caller is: "calling 100 as “Irina, 34”" */
-    subtitle = g_strdup_printf (_("calling %s as “%s”"), number, persona);
-  else
-    subtitle = g_strdup_printf (_("calling %s"), number);
   adw_window_title_set_subtitle (self->title, subtitle);
 }
 
@@ -258,16 +250,10 @@ open_call (SideTestCallWindow *self,
 static void
 shelf_changed_cb (SideTestCallWindow *self)
 {
-  SideDocument *stored = self->pen != NULL ? side_pen_get_stored (SIDE_PEN (self->pen)) : NULL;
-  SideDocument *document;
   g_autoptr (SideTestCall) call = NULL;
 
-  if (stored == NULL || self->run == NULL || !side_test_run_is_over (self->run) || side_test_call_pen_is_waiting (self->pen))
-    return;
-  document = side_document_shelf_find (SIDE_DOCUMENT_SHELF (self->shelf), self->shown->review->id);
-  if (document == NULL || document->deleted || document->changed_ms <= stored->changed_ms || g_strcmp0 (document->body, stored->body) == 0)
-    return;
-  call = side_wire_test_call_from_json (document->body, -1, NULL);
+  if (self->pen != NULL && self->run != NULL && side_test_run_is_over (self->run))
+    call = side_test_call_pen_read_newer (self->pen);
   if (call == NULL)
     return;
   open_call (self, call);
@@ -321,25 +307,12 @@ chosen_line (SideTestCallWindow *self)
   return side_call_setup_get_line (side_call_view_get_setup (self->view));
 }
 
-/* The newest version of the script is asked for: which that is, is known here. */
-static void
-pin_script (SideTestCallWindow *self,
-            SideTestCall       *call)
-{
-  GPtrArray *scripts = side_scenarios_get_scripts (self->shelf);
-
-  for (guint i = 0; call->review->script_version == 0 && i < scripts->len; i++)
-    if (g_strcmp0 (((const SideScript *) scripts->pdata[i])->id, call->review->script) == 0)
-      call->review->script_version = ((const SideScript *) scripts->pdata[i])->version;
-}
-
 static SideTestCall *
 new_call (SideTestCallWindow *self)
 {
   SideTestCall *call = side_test_call_maker_new_call (desk_of (self), chosen_line (self), self->scenario,
                                                       side_call_setup_get_number (side_call_view_get_setup (self->view)));
 
-  pin_script (self, call);
   if (self->campaign != NULL)
     side_campaigns_fill_call (self->campaigns, self->campaign, self->place, call);
   return call;

@@ -185,6 +185,21 @@ side_test_call_words_state (SideSipCallState state)
 }
 
 /**
+ * side_test_call_words_calling:
+ * @number: what is dialled
+ * @persona: (nullable): who calls
+ *
+ * Returns: (transfer full): that it is called, and as whom
+ */
+char *
+side_test_call_words_calling (const char *number,
+                              const char *persona)
+{
+  /* Translators: a number and who the caller is: "calling 100 as “Irina, 34”" */
+  return persona != NULL ? g_strdup_printf (_("calling %s as “%s”"), number, persona) : g_strdup_printf (_("calling %s"), number);
+}
+
+/**
  * side_test_call_words_limit:
  * @limit: what was passed
  *

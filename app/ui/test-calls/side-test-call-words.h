@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 const char *side_test_call_words_segment (SideSegmentKind kind);
 const char *side_test_call_words_state   (SideSipCallState state);
+char       *side_test_call_words_calling (const char *number, const char *persona);
 const char *side_test_call_words_limit   (SideTestLimit limit);
 char       *side_test_call_words_line    (const GError *reason);
 char       *side_test_call_words_end     (const SideTestCall *call);
