@@ -296,7 +296,9 @@ test_sound (Scene         *scene,
   g_assert_true (has_sound (scene));
   side_widget_test_click (gtk_widget_get_ancestor (place_find_text (prompts, "Compare No More"), GTK_TYPE_BUTTON));
   g_assert_false (has_sound (scene));
-  side_scenario_sound_load (sound, silence);
+  words = place_find_text (prompts, "No recording to compare calls with.");
+  g_assert_nonnull (words);
+  side_scenario_sound_load (SIDE_SCENARIO_SOUND (gtk_widget_get_ancestor (words, SIDE_TYPE_SCENARIO_SOUND)), silence);
   for (guint i = 0; i < 100 && place_find_text (prompts, "This is not a sound file, or there are not two seconds of sound in it.") == NULL; i++)
     side_test_run_for (100);
   g_assert_nonnull (place_find_text (prompts, "This is not a sound file, or there are not two seconds of sound in it."));

@@ -227,9 +227,11 @@ test_unseen (Scene         *scene,
   g_autoptr (SideTestMatcher) matcher = NULL;
   g_autoptr (GPtrArray) documents = NULL;
   g_autoptr (SideTestCall) written = NULL;
+  g_autoptr (SideDocument) document = NULL;
 
   be (scene, 3);
-  place_receive (&scene->place, side_wire_document_for_test_call (scene->call));
+  document = side_wire_document_for_test_call (scene->call);
+  place_receive (&scene->place, document);
   seen = side_test_finder_new (scene->shelf, scene->call);
   matcher = side_test_matcher_new (scene->shelf);
   side_test_run_for (4000);

@@ -213,6 +213,18 @@ side_call_view_get_form (SideCallView *self)
   return self->form;
 }
 
+/* GTK leaves the keyboard in what is hidden, where it blinks on. */
+static void
+leave_focus (SideCallView *self,
+             GtkWidget    *part)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, part))
+    gtk_root_set_focus (root, NULL);
+}
+
 /**
  * side_call_view_set_on:
  * @self: a view
@@ -226,6 +238,10 @@ side_call_view_set_on (SideCallView *self,
 {
   g_return_if_fail (SIDE_IS_CALL_VIEW (self));
 
+  if (wanted)
+    leave_focus (self, GTK_WIDGET (self->setup));
+  if (!on)
+    leave_focus (self, GTK_WIDGET (self->card));
   gtk_widget_set_visible (GTK_WIDGET (self->setup), !wanted);
   side_call_card_set_on (self->card, on);
   side_call_steps_set_on (self->steps, on);

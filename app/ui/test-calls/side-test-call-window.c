@@ -87,6 +87,8 @@ show_busy (SideTestCallWindow *self,
   gtk_widget_set_visible (self->call, !busy && !self->taken);
   gtk_widget_set_visible (self->hang_up, busy);
   side_call_view_set_on (self->view, busy, busy && self->run != NULL);
+  if (gtk_window_get_focus (GTK_WINDOW (self)) == NULL)
+    gtk_widget_grab_focus (busy ? self->hang_up : self->call);
   if (!busy)
     g_clear_handle_id (&self->tick_id, g_source_remove);
   show_title (self);
@@ -276,8 +278,7 @@ limit_cb (SideTestCallWindow *self,
 }
 
 static void
-failed_cb (SideTestCallWindow *self,
-           const GError       *error)
+failed_cb (SideTestCallWindow *self, const GError *error)
 {
   say (self, error->message);
 }
