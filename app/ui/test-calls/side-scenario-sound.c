@@ -22,6 +22,7 @@ struct _SideScenarioSound
   GtkFileChooserNative *chooser;
   GCancellable         *cancellable;   /* while a file is read */
   gboolean              has;
+  gboolean              told;          /* what went wrong */
 };
 
 G_DEFINE_FINAL_TYPE (SideScenarioSound, side_scenario_sound, ADW_TYPE_BIN)
@@ -69,6 +70,7 @@ show_state (SideScenarioSound *self)
 {
   gboolean busy = self->cancellable != NULL;
 
+  self->told = FALSE;
   gtk_label_set_label (GTK_LABEL (self->words), busy        ? _("Reading the recording…")
                                                 : self->has ? _("Calls are compared with a recording.")
                                                             : _("No recording to compare calls with."));
@@ -241,6 +243,9 @@ side_scenario_sound_show (SideScenarioSound        *self,
 {
   g_return_if_fail (SIDE_IS_SCENARIO_SOUND (self) && prompt != NULL);
 
+  /* What went wrong stays to be read while the scenario is saved and shown again. */
+  if (self->told && self->has == (prompt->sound != NULL))
+    return;
   self->has = prompt->sound != NULL;
   show_state (self);
 }
@@ -255,5 +260,6 @@ side_scenario_sound_tell (SideScenarioSound *self,
                           const char        *words)
 {
   g_return_if_fail (SIDE_IS_SCENARIO_SOUND (self) && words != NULL);
+  self->told = TRUE;
   gtk_label_set_label (GTK_LABEL (self->words), words);
 }
