@@ -21,6 +21,7 @@
 #define APART       10       /* frames between two of them at least */
 #define REACH       320      /* samples to either side: a jitter buffer may move what follows by as much */
 #define QUIET_DB    25.0     /* a block so far below the loudest one has no sound */
+#define SILENT_DB    -65.0    /* of full scale: what coding makes of silence; all softer than this is none */
 #define FLOOR_DB    60.0     /* what is so far below the loudest frame is silence */
 #define SAME        0.60     /* correlation of a block from which on it is the same sound */
 #define OTHER       0.40     /* below it is another */
@@ -183,6 +184,7 @@ static GArray *
 find_blocks (const Sound *self)
 {
   GArray *blocks = g_array_new (FALSE, TRUE, sizeof (Block));
+  const double silence = BLOCK * FRAME * pow (10, SILENT_DB / 10);
   double loudest = 0;
 
   for (gsize frame = 0; frame + BLOCK <= self->n_frames; frame += BLOCK)
@@ -192,7 +194,7 @@ find_blocks (const Sound *self)
       Block block = { .frame = frame };
       double square;
 
-      if (loudest <= 0 || power_of (self, frame) < loudest * pow (10, -QUIET_DB / 10))
+      if (loudest < silence || power_of (self, frame) < loudest * pow (10, -QUIET_DB / 10))
         continue;
       square = shape_of (self, frame, block.shape);
       block.flatness = square > 1e-6 ? 1 / sqrt (square) : 0;
