@@ -129,8 +129,14 @@ suite_widget() {
 }
 
 suite_ui() {
-  local script
+  local script root
   floor_build ui || return 0
+  # A test call is made to a real one.
+  if root=$(tools/root.sh make asterisk 2>"$results/ui/root.log"); then
+    export SIDETONE_ASTERISK_ROOT=$root
+  else
+    tap ui not-ok "a root with Asterisk" "$results/ui/root.log"
+  fi
   if has_meson_tests ui; then
     meson_suite ui "$build_floor" 1200 1 "${session[@]}" tools/display.sh
     return 0

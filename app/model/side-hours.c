@@ -117,7 +117,7 @@ side_hours_hold_at (const SideHours *self,
                     GTimeZone       *zone,
                     gint64           at_ms)
 {
-  int weekday, minute;
+  int weekday = 0, minute = 0;
 
   side_hours_wall_clock (zone, at_ms, &weekday, &minute);
   return side_hours_hold (self, weekday, minute);

@@ -255,7 +255,7 @@ add_blank (SideMoment *self,
            gint64      span_from_ms,
            gint64      span_to_ms)
 {
-  gint64 from_ms, to_ms;
+  gint64 from_ms = 0, to_ms = 0;
   SideHeard span = { .rate = 1 };
 
   side_moment_get_piece (self, &from_ms, &to_ms);

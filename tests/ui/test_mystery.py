@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A test call from the first telephone line to its score in the list.
+
+Anna signs in, adds a line of a real Asterisk and tries it, takes a ready
+scenario, agrees to the rules and calls: a menu and a person of recorded words
+answer. The computer says a step for her, she scores while they talk, and finds
+the call with its score where it was made.
+"""
+import os
+import shutil
+import subprocess
+import sys
+
+from driver import Failed, Suite, wait_for
+from test_one_call import documents
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "peers"))
+from sip_peer import PASSWORD  # noqa: E402
+from test_sip_asterisk import Pbx  # noqa: E402
+
+NUMBER = "750"
+LINE = "Office"
+SCENARIO = "Return outside 14 days"
+NOTE = "Sounded in a hurry"
+# Rings for a second, is answered by somebody who says a few words and waits.
+PERSON = """
+[line]
+exten => {number},1,Ringing()
+ same => n,Wait(1)
+ same => n,Answer()
+ same => n,Playback({state}/greeting)
+ same => n,Wait(5)
+ same => n,Playback({state}/answer)
+ same => n,Wait(60)
+ same => n,Hangup(16)
+"""
+
+
+def speak(path, words):
+    """As Asterisk plays it: 8 kHz, one channel."""
+    subprocess.run(["flite", "-t", words, "-o", path + "-22.wav"], check=True, timeout=30, stdin=subprocess.DEVNULL)
+    subprocess.run(["sox", path + "-22.wav", "-r", "8000", "-c", "1", "-b", "16", path + ".wav"], check=True, timeout=30)
+
+
+class Exchange(Pbx):
+    """Stopped as the other programs of a suite are."""
+
+    def __init__(self, state):
+        os.makedirs(state)
+        super().__init__(state)
+        self.extra_dialplan = PERSON.format(number=NUMBER, state=state)
+        speak(os.path.join(state, "greeting"), "Good evening, this is the shoe shop, how may I help you?")
+        speak(os.path.join(state, "answer"), "I am afraid it is too late for that, I am sorry.")
+
+    def stop(self):
+        super().stop()
+        shutil.rmtree(self.state, ignore_errors=True)
+
+
+def begin(suite):
+    """Anna signs in beside a telephone exchange"""
+    suite.pbx = Exchange("/tmp/sidetone-ui-pbx-%d" % os.getpid())
+    suite.programs.append(suite.pbx)
+    suite.pbx.start()
+    suite.server = suite.start_server(speed=1)
+    suite.app = suite.start_person("anna", suite.server, suite.server.add_user("anna"))
+
+
+def window_of(app, name, seconds=15):
+    return wait_for(f"the window “{name}”", lambda: next((node for node in app.root.children() if node.name == name), None), seconds)
+
+
+def states(dialog):
+    """Of the steps of a line's test."""
+    steps = dialog.find(role="list", name="Steps of the test", seconds=10)
+    return [row.at.get_description() for row in steps.children()]
+
+
+def adds_line(suite):
+    """She adds a telephone line, and its test says that it works"""
+    app = suite.app
+    app.key("ctrl+5")
+    app.window.find(role="list", name="Scenarios", seconds=20, showing=False)
+    wait_for("the main menu", lambda: app.window.all(role="push button", name="Main menu"), 10)[-1].press()
+    app.window.find(role="menu item", contains="Telephone Lines").press()
+    window_of(app, "Telephone Lines").find(role="push button", name="Add a Line…").press()
+    dialog = window_of(app, "New Telephone Line")
+    for name, text in (("Name of the line", LINE), ("User", "alice"), ("Password", PASSWORD), ("Domain", "127.0.0.1")):
+        dialog.find(role="text", name=name).type(text)
+    app.tab_to(dialog.find(role="push button", name="Test"))
+    server = dialog.find(role="text", name="Server or outbound proxy, if not the domain", showing=False)
+    server.type("127.0.0.1:1")
+    dialog.find(role="push button", name="Test").press()
+    wait_for("the test to fail", lambda: "failed" in states(dialog), 30)
+    app.picture(os.path.join(suite.pictures, "mystery-line-wrong.png"))
+    server.type("127.0.0.1:%d" % suite.pbx.sip_port)
+    dialog.find(role="push button", name="Test").press()
+    wait_for("every step of the test to work", lambda: set(states(dialog)) == {"works"}, 30)
+    app.picture(os.path.join(suite.pictures, "mystery-line.png"))
+    dialog.find(role="push button", name="Save").press()
+    lines = window_of(app, "Telephone Lines")
+    lines.find(contains=LINE)
+    lines.find(role="push button", name="Close").press()
+
+
+def takes_scenario(suite):
+    """She takes a ready scenario and chooses the script it is scored with"""
+    app = suite.app
+    app.window.find(role="push button", name="Ready Scenarios…").press()
+    dialog = window_of(app, "Ready Scenarios")
+    app.tab_to(dialog.find(role="list item", contains=SCENARIO))
+    app.key("Return")
+    app.window.find(role="text", name="Number", seconds=10).type(NUMBER)
+    app.tab_to(app.window.find(role="combo box", name="Script to score with"), 120)
+    app.key("space", "End", "Return")
+    app.picture(os.path.join(suite.pictures, "mystery-scenario.png"))
+    app.window.find(role="push button", name="Edit").press()
+    wait_for("the scenario on the server", lambda: documents(suite, "scenario"), 20)
+
+
+def calls(suite):
+    """She agrees to the rules and calls; a person answers"""
+    app = suite.app
+    app.window.find(role="push button", name="Call…").press()
+    rules = window_of(app, "Rules of Test Calls")
+    for box in rules.all(role="check box"):
+        app.tab_to(box)
+        app.key("space")
+    rules.find(role="push button", name="I Keep to Them").press()
+    suite.call = wait_for("the window of the call", lambda: next((node for node in app.root.children()
+                          if SCENARIO in node.name and node.all(role="push button", name="Call")), None), 15)
+    suite.call.find(role="push button", name="Call").press()
+    suite.call.find(contains="Hang Up", seconds=20)
+    app.picture(os.path.join(suite.pictures, "mystery-call.png"))
+
+
+def button(node, words):
+    """One with a picture beside its words has these in a label alone."""
+    return wait_for(f"the button “{words}”", lambda: next((each for each in node.all(role="push button")
+                    if words in each.name or any(words in label for label in each.labels)), None), 20)
+
+
+def scores(suite):
+    """The computer says a step for her, and she scores while they talk"""
+    button(suite.call, "Say Step 1").press()
+    wait_for("the first step to be said", lambda: [node for node in suite.call.all(role="push button")
+                                                   if any("Say Step 2" in label for label in node.labels)], 60)
+    suite.call.find(role="push button", name="Yes").press()
+    suite.app.picture(os.path.join(suite.pictures, "mystery-scored.png"))
+    button(suite.call, "Hang Up").press()
+
+
+def made(suite):
+    """The test call on the server, once it is over and scored."""
+    return [call["body"] for call in documents(suite, "test-call") if call["body"].get("ended_ms") and call["body"].get("answers")]
+
+
+def finds_it(suite):
+    """The call is kept with its score, and stands in the list"""
+    call = wait_for("the call on the server", lambda: made(suite), 30)[0]
+    if call["number"] != NUMBER or call["steps"][0]["by"] != "computer" or not call.get("answered_ms"):
+        raise Failed(f"another call: {call}")
+    suite.call.find(role="push button", name="Close").press()
+    rows = suite.app.window.find(role="list", name="Scenarios")
+    wait_for("its score in the list", lambda: "100" in rows.labels, 20)
+    suite.app.picture(os.path.join(suite.pictures, "mystery-list.png"))
+
+
+def leave_quietly(suite):
+    """She leaves; no warning is in the log, and no password"""
+    with open(suite.path("anna.log"), encoding="utf-8", errors="replace") as log:
+        if PASSWORD in log.read():
+            raise Failed("the password is in the log")
+    suite.app.leave()
+
+
+if __name__ == "__main__":
+    sys.exit(Suite("mystery").run([begin, adds_line, takes_scenario, calls, scores, finds_it, leave_quietly]))
