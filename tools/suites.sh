@@ -138,7 +138,7 @@ suite_ui() {
     tap ui not-ok "a root with Asterisk" "$results/ui/root.log"
   fi
   if has_meson_tests ui; then
-    meson_suite ui "$build_floor" 1200 1 "${session[@]}" tools/display.sh
+    meson_suite ui "$build_floor" 1800 1 "${session[@]}" tools/display.sh
     return 0
   fi
   for script in tests/ui/test_*.py; do
