@@ -79,8 +79,10 @@ read_value (const char  *p,
   if (*p != '"')
     {
       start = p;
-      p += strcspn (p, ", \t\r\n\"");
-      if (p == start)
+      p += strcspn (p, ", \t\r\n\"\\");
+      /* No token holds a backslash (RFC 3261 §25.1), and in the quotes we answer
+       * with it would take the closing one for its own. */
+      if (p == start || *p == '\\')
         return NULL;
       *value = g_strndup (start, (gsize) (p - start));
       return p;

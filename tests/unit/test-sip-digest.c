@@ -152,6 +152,7 @@ test_parse (void)
     "Digest realm=\"r\", nonce=\"\"", "Digest realm=\"r, nonce=\"n\"", "Digest realm=\"r\" nonce=\"n\"", "Digest realm=\"r\", nonce=\"n",
     "Digest realm=\"r\", nonce=\"n\\\"", "Digest realm=\"a\r\nX-Evil: 1\", nonce=\"n\"", "Digest realm=\"r\", nonce=, qop=auth",
     "Digest realm, nonce=\"n\"", "Digest =\"r\", nonce=\"n\"",
+    "Digest realm=r\\, nonce=\"n\"", "Digest realm=\"r\", nonce=n\\", "Digest realm=\"r\", nonce=\"n\", opaque=a\\b",
   };
   g_autoptr (SideSipChallenge) challenge =
     side_sip_challenge_parse (" DIGEST  Realm = \"a \\\"b\\\" c\" ,, NONCE=abc123,STALE=TRUE, x-other=1, nonce=\"second\" ,userhash=false");
