@@ -80,9 +80,14 @@ changed_cb (Scene *scene)
 static void
 show (Scene *scene)
 {
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
   scene->view = side_test_comparison_new ();
   g_signal_connect_swapped (scene->view, "changed", G_CALLBACK (changed_cb), scene);
-  scene->window = side_widget_test_show (scene->view, 600, 500);
+  /* It may be higher than any window, and stands in what scrolls. */
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), scene->view);
+  scene->window = side_widget_test_show (scrolled, 600, 500);
   side_test_comparison_show (SIDE_TEST_COMPARISON_VIEW (scene->view), scene->shelf, scene->call);
   side_test_run_for (300);
 }

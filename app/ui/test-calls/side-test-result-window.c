@@ -465,6 +465,8 @@ new_figures (SideTestResultWindow *self)
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->line));
   gtk_widget_set_hexpand (limits, TRUE);
   gtk_widget_set_hexpand (line, TRUE);
+  /* GTK 4.24 measures the row wrongly where the two share it by their needs. */
+  gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
   gtk_box_append (GTK_BOX (row), limits);
   gtk_box_append (GTK_BOX (row), line);
   return row;
