@@ -31,13 +31,14 @@ fail (GError     **error,
   return FALSE;
 }
 
-/* The one of comma, semicolon and tab that the first line has most of. */
+/* The one of comma, semicolon and tab that the first line has most of. A comma
+ * between digits is of a number where there is another to choose: "1,5;2,5". */
 static char
 find_separator (const char *text,
                 gsize       len)
 {
   static const char candidates[] = ",;\t";
-  guint counts[3] = { 0 };
+  guint counts[3] = { 0 }, decimal = 0;
   gboolean quoted = FALSE;
   guint best = 0;
 
@@ -48,7 +49,10 @@ find_separator (const char *text,
       quoted ^= text[i] == '"';
       if (found != NULL)
         counts[found - candidates]++;
+      if (found == candidates && i > 0 && i + 1 < len && g_ascii_isdigit (text[i - 1]) && g_ascii_isdigit (text[i + 1]))
+        decimal++;
     }
+  counts[0] -= counts[1] + counts[2] > 0 ? decimal : 0;
   for (guint i = 1; i < 3; i++)
     if (counts[i] > counts[best])
       best = i;

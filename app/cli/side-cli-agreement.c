@@ -7,6 +7,7 @@
  * docs/metrics.md defines.
  */
 #include <math.h>
+#include <string.h>
 
 #include "side-agreement.h"
 #include "side-cli.h"
@@ -55,6 +56,18 @@ add_row (SideRatings  *ratings,
   return side_ratings_add_unit (ratings, answers, error);
 }
 
+/* "1,5" is a number where people write so: with a point, as every level reads it. */
+static void
+point_for_comma (char *cell)
+{
+  char *comma = strchr (cell, ',');
+  const char *digits = cell + (*cell == '-' || *cell == '+');
+
+  if (comma != NULL && comma > digits && comma[1] != '\0' && strspn (digits, "0123456789") == (gsize) (comma - digits) &&
+      strspn (comma + 1, "0123456789") == strlen (comma + 1))
+    *comma = '.';
+}
+
 /* All rows, each an array of its cells; a short one has gaps at its end. */
 static GPtrArray *
 read_rows (SideCsv     *table,
@@ -75,6 +88,7 @@ read_rows (SideCsv     *table,
         {
           char *cell = g_strstrip (g_strdup (side_csv_unguard (g_ptr_array_index (cells, i))));
 
+          point_for_comma (cell);
           g_ptr_array_add (row, cell);
           is_empty = is_empty && *cell == '\0';
           if (rows->len > 0)

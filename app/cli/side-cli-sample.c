@@ -19,11 +19,12 @@ typedef struct {
   gboolean    hour_of;   /* the hour of the time in the column */
 } Trait;
 
-/* The place of the column @name, or that of @other; -1 without either. */
+/* The place of the column @name; -1 without it, and with @error where two are
+ * named so, as nobody can tell which of them was meant. */
 static int
-find_column (GPtrArray  *names,
-             const char *name,
-             const char *other)
+find_column (GPtrArray   *names,
+             const char  *name,
+             GError     **error)
 {
   int found = -1;
 
@@ -31,12 +32,35 @@ find_column (GPtrArray  *names,
     {
       g_autofree char *here = g_ascii_strdown (g_strstrip (g_ptr_array_index (names, i)), -1);
 
-      if (g_str_equal (here, name))
-        return (int) i;
-      if (other != NULL && found < 0 && g_str_equal (here, other))
-        found = (int) i;
+      if (!g_str_equal (here, name))
+        continue;
+      if (found >= 0)
+        {
+          g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "two columns are named “%s”", name);
+          return -1;
+        }
+      found = (int) i;
     }
   return found;
+}
+
+/* That of @name, or else that of @other; with @error where there is neither. */
+static int
+find_either (GPtrArray   *names,
+             const char  *name,
+             const char  *other,
+             GError     **error)
+{
+  g_autoptr (GError) reason = NULL;
+  int column = find_column (names, name, &reason);
+
+  if (column < 0 && reason == NULL && other != NULL)
+    column = find_column (names, other, &reason);
+  if (column < 0 && reason == NULL)
+    g_set_error (&reason, SIDE_ERROR, SIDE_ERROR_INVALID, "no column is named “%s”", name);
+  if (column < 0)
+    g_propagate_error (error, g_steal_pointer (&reason));
+  return column;
 }
 
 static GArray *
@@ -49,18 +73,12 @@ find_traits (GPtrArray          *names,
   for (guint i = 0; wanted != NULL && wanted[i] != NULL; i++)
     {
       Trait trait = { .name = wanted[i] };
-      int column = find_column (names, wanted[i], NULL);
+      gboolean hour = g_str_equal (wanted[i], "hour");
+      int column = find_either (names, wanted[i], hour ? "joined" : NULL, error);
 
-      if (column < 0 && g_str_equal (wanted[i], "hour"))
-        {
-          column = find_column (names, "joined", NULL);
-          trait.hour_of = TRUE;
-        }
       if (column < 0)
-        {
-          g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "no column is named “%s”", wanted[i]);
-          return NULL;
-        }
+        return NULL;
+      trait.hour_of = hour && find_column (names, "hour", NULL) < 0;
       trait.column = (guint) column;
       g_array_append_val (traits, trait);
     }
@@ -115,12 +133,9 @@ add_calls (SideDraw           *draw,
         g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_INVALID, "the table is empty");
       return FALSE;
     }
-  id = find_column (side_csv_get_cells (table), "id", "call");
+  id = find_either (side_csv_get_cells (table), "id", "call", error);
   if (id < 0)
-    {
-      g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_INVALID, "no column is named “id”");
-      return FALSE;
-    }
+    return FALSE;
   traits = find_traits (side_csv_get_cells (table), strata, error);
   while (traits != NULL && side_csv_next_filled (table, &reason))
     {

@@ -166,7 +166,7 @@ side_wire_campaign_from_json (const char  *text,
                               gssize       len,
                               GError     **error)
 {
-  g_autoptr (JsonNode) node = _side_wire_parse_object (text, len, SIDE_WIRE_MAX_REQUEST, error);
+  g_autoptr (JsonNode) node = _side_wire_parse_object_once (text, len, SIDE_WIRE_MAX_REQUEST, error);
   JsonObject *object = node != NULL ? json_node_get_object (node) : NULL;
   g_autoptr (SideCampaign) campaign = NULL;
 

@@ -94,7 +94,8 @@ side_wire_parse (const char  *text,
  * @error: SIDE_ERROR_TOO_LARGE or SIDE_ERROR_INVALID
  *
  * As side_wire_parse(), for what a person writes: a name that stands twice in one
- * object is refused, as nobody can tell which of the two was meant.
+ * object is refused, as nobody can tell which of the two was meant, and a byte
+ * order mark, which some editors put before everything, is passed over.
  *
  * Returns: (transfer full): the tree; json_node_unref() it
  */
@@ -111,12 +112,30 @@ side_wire_parse_once (const char  *text,
 
   g_return_val_if_fail (text != NULL || len == 0, NULL);
 
+  len = len < 0 ? (gssize) strlen (text) : len;
+  if (len >= 3 && memcmp (text, "\357\273\277", 3) == 0)
+    {
+      text += 3;
+      len -= 3;
+    }
   node = parse (text, len, max_bytes, &names, error);
   twice = names.twice;
   if (node == NULL || twice == NULL)
     return g_steal_pointer (&node);
   g_set_error (error, SIDE_ERROR, SIDE_ERROR_INVALID, "“%.60s” stands there twice", twice);
   return NULL;
+}
+
+/* @tree: (transfer full) (nullable). Returns: (transfer full) (nullable): itself, if it is an object. */
+static JsonNode *
+as_object (JsonNode  *tree,
+           GError   **error)
+{
+  g_autoptr (JsonNode) node = tree;
+
+  if (node == NULL || side_json_as_object (node, "the message", error) == NULL)
+    return NULL;
+  return g_steal_pointer (&node);
 }
 
 /* Returns: (transfer full): the tree of @text, which must be an object. */
@@ -128,7 +147,17 @@ _side_wire_parse_object (const char  *text,
 {
   g_autoptr (JsonNode) node = side_wire_parse (text, len, max_bytes, error);
 
-  if (node == NULL || side_json_as_object (node, "the message", error) == NULL)
-    return NULL;
-  return g_steal_pointer (&node);
+  return as_object (g_steal_pointer (&node), error);
+}
+
+/* The same for what people write, as side_wire_parse_once() takes it. */
+JsonNode *
+_side_wire_parse_object_once (const char  *text,
+                              gssize       len,
+                              gsize        max_bytes,
+                              GError     **error)
+{
+  g_autoptr (JsonNode) node = side_wire_parse_once (text, len, max_bytes, error);
+
+  return as_object (g_steal_pointer (&node), error);
 }

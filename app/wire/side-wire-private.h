@@ -12,6 +12,7 @@
 G_BEGIN_DECLS
 
 JsonNode   *_side_wire_parse_object (const char *text, gssize len, gsize max_bytes, GError **error);
+JsonNode   *_side_wire_parse_object_once (const char *text, gssize len, gsize max_bytes, GError **error);
 void        _side_wire_write_fields (GString *out, const SideField *fields, gsize n, gconstpointer record);
 gboolean    _side_wire_read_fields  (JsonObject *object, const SideField *fields, gsize n, gpointer record, GError **error);
 

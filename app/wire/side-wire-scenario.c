@@ -294,7 +294,7 @@ side_wire_scenario_from_json (const char  *text,
                               gssize       len,
                               GError     **error)
 {
-  g_autoptr (JsonNode) node = _side_wire_parse_object (text, len, SIDE_WIRE_MAX_REQUEST, error);
+  g_autoptr (JsonNode) node = _side_wire_parse_object_once (text, len, SIDE_WIRE_MAX_REQUEST, error);
 
   return node != NULL ? _side_wire_read_scenario (json_node_get_object (node), error) : NULL;
 }

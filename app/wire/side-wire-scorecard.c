@@ -46,7 +46,7 @@ side_wire_scorecard_from_json (const char  *text,
                                gssize       len,
                                GError     **error)
 {
-  g_autoptr (JsonNode) node = _side_wire_parse_object (text, len, SIDE_WIRE_MAX_REQUEST, error);
+  g_autoptr (JsonNode) node = _side_wire_parse_object_once (text, len, SIDE_WIRE_MAX_REQUEST, error);
   JsonObject *object = node != NULL ? json_node_get_object (node) : NULL;
   g_autoptr (SideScorecard) card = NULL;
   SideReview *review;

@@ -50,6 +50,9 @@ def agreed(ctl):
     same([answer['units'], answer['names']], [2, ['anna', 'boris']], 'names above')
     need('anna, boris' in ctl.text('agreement', 'named.csv'), 'that names were taken for such')
     need('nothing has two answers' in ctl.run('agreement', 'nothing.csv').stderr, 'why there is nothing')
+    comma = ctl.json('cli-agreement', 'agreement', ctl.write('comma.csv', '1,5;1,5\n2;2,25\n-3,5;-3\n'), '--level', 'interval')
+    point = ctl.json('cli-agreement', 'agreement', ctl.write('point.csv', '1.5,1.5\n2,2.25\n-3.5,-3\n'), '--level', 'interval')
+    need(comma == point and comma['answers'] == 6, 'a decimal comma')
     ctl.fails('agreement', ctl.write('words.csv', '1,2\n1,often\n'), '--level', 'ratio', said='“often” is not a number', word='invalid')
     ctl.fails('agreement', ctl.write('open.csv', '1,2\n"1,2\n'), said='open.csv: line 2: a quotation mark is not closed', word='invalid')
     ctl.fails('agreement', ctl.write('latin.csv', b'\xe9,1\n'), said='not text in UTF-8', word='invalid')
@@ -102,6 +105,8 @@ def drawn(ctl):
 def drawn_wrongly(ctl):
     """a frame that cannot be drawn from is said with its line"""
     words = ['sample', 'draw', '--size', '2', '--seed', 's', '--frame']
+    ctl.fails(*words, ctl.write('u.csv', 'id,q, Q \na,1,2\n'), '--strata', 'q', said='u.csv: two columns are named “q”', word='invalid')
+    ctl.fails(*words, ctl.write('v.csv', 'id,q,ID\na,1,2\n'), said='v.csv: two columns are named “id”', word='invalid')
     ctl.fails(*words, ctl.write('t.csv', 'id,q\na,1\na,2\n'), said='t.csv: line 3: the call “a” stands there twice', word='exists')
     ctl.fails(*words, ctl.write('n.csv', 'name\na\n'), said='no column is named “id”', word='invalid')
     ctl.fails(*words, ctl.write('e.csv', 'id,q\n,1\n'), said='line 2: the call has no id', word='invalid')

@@ -62,6 +62,15 @@ def checked(ctl):
         need(line in text.splitlines(), line, text)
 
 
+def written_by_hand(ctl):
+    """a file from an editor: a byte order mark is passed over, a name that stands twice is refused"""
+    text = json.dumps(SCRIPT)
+    same(ctl.json('cli-script-check', 'script', 'check', ctl.write('plain.json', text), code=1)['findings'],
+         ctl.json('cli-script-check', 'script', 'check', ctl.write('mark.json', b'\xef\xbb\xbf' + text.encode()), code=1)['findings'], 'with a mark')
+    for old, new in (('"title"', '"title": "Other", "title"'), ('"weight"', '"weight": 7, "weight"')):
+        ctl.fails('script', 'check', ctl.write('twice.json', text.replace(old, new, 1)), said='stands there twice', word='invalid')
+
+
 def checked_criteria(ctl):
     """criteria that no score can be made of are told one by one, with all else that is wrong"""
     script = copy.deepcopy(SCRIPT)
@@ -163,7 +172,7 @@ def converted_wrongly(ctl):
 def main():
     ctl = Ctl(sys.argv[1], sys.argv[2])
     try:
-        return run_tests([checked, checked_criteria, checked_wrongly, converted, by_hand, converted_wrongly], ctl)
+        return run_tests([checked, checked_criteria, written_by_hand, checked_wrongly, converted, by_hand, converted_wrongly], ctl)
     finally:
         ctl.close()
 
