@@ -103,7 +103,8 @@ watch_line (const SideCampaign *self,
 /**
  * side_campaign_alarms:
  * @self: a campaign
- * @calls: (element-type SideTestCall): its test calls that are over, in any order
+ * @calls: (element-type SideTestCall): its test calls, in any order; those that go on or do
+ *   not count say nothing
  *
  * Returns: (transfer full) (element-type SideCampaignAlarm): the lines that fail now, a
  *   line being a number and a scenario; the one called last comes first
@@ -118,7 +119,7 @@ side_campaign_alarms (const SideCampaign *self,
   g_return_val_if_fail (self != NULL && calls != NULL, alarms);
 
   for (guint i = 0; i < calls->len; i++)
-    if (((const SideTestCall *) calls->pdata[i])->ended_ms != 0)
+    if (((const SideTestCall *) calls->pdata[i])->ended_ms != 0 && side_test_call_counts (calls->pdata[i]))
       g_ptr_array_add (sorted, calls->pdata[i]);
   g_ptr_array_sort (sorted, by_time);
   for (guint i = sorted->len; i-- > 0;)

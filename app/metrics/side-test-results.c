@@ -131,7 +131,8 @@ conclude (SideTestResult *self)
 
 /**
  * side_test_results:
- * @calls: (element-type SideTestCall): test calls, in any order; those that go on are left out
+ * @calls: (element-type SideTestCall): test calls, in any order; those that go on and
+ *   those that do not count are left out
  * @groups: set of SideTestGroups
  * @zone: the project's, where weeks and months begin
  * @score: (nullable): tells what the answers of a call come to
@@ -153,7 +154,7 @@ side_test_results (GPtrArray         *calls,
   g_return_val_if_fail (calls != NULL && zone != NULL, results);
 
   for (guint i = 0; i < calls->len; i++)
-    if (((const SideTestCall *) calls->pdata[i])->ended_ms != 0)
+    if (((const SideTestCall *) calls->pdata[i])->ended_ms != 0 && side_test_call_counts (calls->pdata[i]))
       g_ptr_array_add (sorted, calls->pdata[i]);
   g_ptr_array_sort (sorted, by_time);
   for (guint i = 0; i < sorted->len; i++)

@@ -149,6 +149,23 @@ side_test_call_reached (const SideTestCall *self)
   return side_test_call_first_of (self, SIDE_SEGMENT_PERSON) >= 0;
 }
 
+/**
+ * side_test_call_counts:
+ * @self: a test call
+ *
+ * What broke on our side says nothing about whoever was called: our program died
+ * in the middle, our connection broke, or the line could not be had at all. With
+ * a person on the line it was a call like others.
+ *
+ * Returns: whether something can be said of the line by it
+ */
+gboolean
+side_test_call_counts (const SideTestCall *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  return self->ended_ms == 0 || (self->end != SIDE_TEST_END_UNKNOWN && self->end != SIDE_TEST_END_LOST) || side_test_call_reached (self);
+}
+
 static gboolean
 breaks_limit (const SideTestCall *self)
 {
@@ -209,12 +226,21 @@ wants_person (const SideScenario *scenario)
   return scenario == NULL || !scenario->robot || scenario->steps->len > 0;
 }
 
+static guint
+faults_of_end (const SideTestCall *self)
+{
+  if (self->answered_ms == 0)
+    return SIDE_TEST_NOT_ANSWERED;
+  return wants_person (self->pinned) && !side_test_call_reached (self) ? SIDE_TEST_NO_PERSON : 0;
+}
+
 /**
  * side_test_call_faults:
  * @self: a test call that is over
  *
  * An expected prompt counts as not heard where it was compared with its recording and
  * found to be another, unless a segment that was corrected by hand bears its name.
+ * That nobody answered or came is no fault where the call does not count.
  *
  * Returns: a set of SideTestFault; 0 where nothing was found to be wrong
  */
@@ -225,10 +251,8 @@ side_test_call_faults (const SideTestCall *self)
 
   g_return_val_if_fail (self != NULL, 0);
 
-  if (self->answered_ms == 0)
-    faults |= SIDE_TEST_NOT_ANSWERED;
-  else if (wants_person (self->pinned) && !side_test_call_reached (self))
-    faults |= SIDE_TEST_NO_PERSON;
+  if (side_test_call_counts (self))
+    faults |= faults_of_end (self);
   if (breaks_limit (self))
     faults |= SIDE_TEST_TOO_LONG;
   if (has_wrong_fact (self))

@@ -426,6 +426,7 @@ add_call (GPtrArray  *calls,
 
   call->dialled_ms = at_ms;
   call->ended_ms = at_ms + 60000;
+  call->end = SIDE_TEST_END_THEM;
   if (answered)
     {
       call->answered_ms = at_ms + 3000;

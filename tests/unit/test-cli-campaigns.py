@@ -163,7 +163,7 @@ def unrunnable(ctl):
 def call(number, ident, at_ms, answered=True, wait_ms=None, **more):
     segments = [{'kind': 'person', 'from_ms': wait_ms, 'to_ms': wait_ms + 9000}] if wait_ms is not None else []
     return dict({'id': '7c0a3f50-2222-4a39-9a35-0d2c9f3e%04x' % ident, 'project': 'tea', 'number': number, 'scenario': SCENARIO, 'dialled_ms': at_ms,
-                 'ended_ms': at_ms + 30000, 'segments': segments, 'notes': [], 'answers': [], 'pinned': scenario()},
+                 'ended_ms': at_ms + 30000, 'end': {'by': 'them'}, 'segments': segments, 'notes': [], 'answers': [], 'pinned': scenario()},
                 **({'answered_ms': at_ms + 2000} if answered else {}), **more)
 
 

@@ -5,6 +5,7 @@
  */
 #include <math.h>
 
+#include "side-campaign-draw.h"
 #include "side-test-results.h"
 #include "side-test-segments.h"
 #include "side-test-verdict.h"
@@ -28,6 +29,7 @@ make_call (void)
   self->ringing_ms = NOW_MS + 900;
   self->answered_ms = NOW_MS + 3200;
   self->ended_ms = NOW_MS + 86000;
+  self->end = SIDE_TEST_END_THEM;
   side_test_call_add_segment (self, SIDE_SEGMENT_DIALLING, 0, 900, 1);
   side_test_call_add_segment (self, SIDE_SEGMENT_RINGING, 900, 3200, 1);
   side_test_call_add_segment (self, SIDE_SEGMENT_MENU, 3200, 11400, 0.9);
@@ -192,6 +194,7 @@ add_call (GPtrArray  *calls,
   call->vendor = g_strdup (vendor);
   call->dialled_ms = at_ms;
   call->ended_ms = at_ms + 100000;
+  call->end = SIDE_TEST_END_THEM;
   if (wait_ms > 0)
     {
       call->answered_ms = at_ms + wait_ms;
@@ -246,6 +249,7 @@ test_results (void)
   add_call (calls, "North", NOW_MS + week, 0);
   add_call (calls, NULL, NOW_MS, 5000);
   ((SideTestCall *) calls->pdata[10])->ended_ms = NOW_MS + 9;
+  ((SideTestCall *) calls->pdata[10])->end = SIDE_TEST_END_CANCELLED;
   lines = side_test_results (calls, SIDE_TEST_BY_LINE, moscow, score_of, NULL);
   g_assert_cmpuint (lines->len, ==, 2);
   g_assert_cmpstr (((const SideTestResult *) lines->pdata[0])->line, ==, "100");
@@ -278,6 +282,44 @@ segment_at (const SideTestCall *self,
 {
   g_assert_cmpuint (index, <, self->segments->len);
   return self->segments->pdata[index];
+}
+
+/* Our program died in the middle: nobody is to blame, and no share is the worse for it. */
+static void
+test_cut_off (void)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GPtrArray) calls = g_ptr_array_new_with_free_func ((GDestroyNotify) side_test_call_unref);
+  g_autoptr (GPtrArray) results = NULL;
+  g_autoptr (GPtrArray) alarms = NULL;
+  g_autoptr (SideCampaign) campaign = side_campaign_new (UUID, "tea", "Tea");
+  SideTestCall *self = make_call ();
+
+  g_ptr_array_add (calls, make_call ());
+  g_ptr_array_add (calls, self);
+  self->end = SIDE_TEST_END_UNKNOWN;
+  g_assert_false (!side_test_call_counts (self));   /* a person was there */
+  g_ptr_array_set_size (self->segments, 3);
+  self->ended_ms = NOW_MS + 12000;
+  g_assert_true (!side_test_call_counts (self));
+  g_assert_cmpuint (side_test_call_faults (self), ==, 0);
+  campaign->fail_n = campaign->fail_m = 1;
+  alarms = side_campaign_alarms (campaign, calls);
+  g_assert_cmpuint (alarms->len, ==, 1);   /* of the one that took too long */
+  results = side_test_results (calls, 0, utc, NULL, NULL);
+  g_assert_cmpuint (((const SideTestResult *) results->pdata[0])->n, ==, 1);
+  g_assert_cmpuint (((const SideTestResult *) results->pdata[0])->reached, ==, 1);
+  self->answered_ms = 0;
+  g_assert_cmpuint (side_test_call_faults (self), ==, 0);
+  self->end = SIDE_TEST_END_LOST;
+  g_assert_cmpuint (side_test_call_faults (self), ==, 0);
+  self->end = SIDE_TEST_END_SILENT;
+  g_assert_true (side_test_call_counts (self));
+  self->end = SIDE_TEST_END_CANCELLED;
+  g_assert_cmpuint (side_test_call_faults (self), ==, SIDE_TEST_NOT_ANSWERED);
+  self->ended_ms = 0;
+  self->end = SIDE_TEST_END_UNKNOWN;
+  g_assert_false (!side_test_call_counts (self));   /* it goes on */
 }
 
 /* What somebody corrects counts at once, and what was told stays beside it. */
@@ -359,5 +401,6 @@ main (int   argc,
   g_test_add_func ("/test-verdict/results", test_results);
   g_test_add_func ("/test-verdict/corrected", test_corrected);
   g_test_add_func ("/test-verdict/cut", test_cut);
+  g_test_add_func ("/test-verdict/cut-off", test_cut_off);
   return g_test_run ();
 }

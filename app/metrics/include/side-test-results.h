@@ -27,7 +27,7 @@ typedef enum {
  * @scenario: (nullable): id of the scenario
  * @title: (nullable): its title in the newest of these calls
  * @from_ms: when the week or the month began; 0 without
- * @n: calls that are over
+ * @n: calls that are over and count
  * @answered: of these, by anybody or anything
  * @reached: of these, by a person
  * @sound: of these, in which nothing was found to be wrong

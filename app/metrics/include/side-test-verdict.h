@@ -68,6 +68,7 @@ gint64          side_test_call_took       (const SideTestCall *self, SideLimit l
 GArray         *side_test_call_limits     (const SideTestCall *self);
 guint           side_test_call_faults     (const SideTestCall *self);
 gboolean        side_test_call_reached    (const SideTestCall *self);
+gboolean        side_test_call_counts     (const SideTestCall *self);
 void            side_test_call_compare    (const SideTestCall *self, const SideCall *theirs, SideTestComparison *out);
 gboolean        side_test_call_same_number (const char *a, const char *b);
 gboolean        side_test_call_may_be     (const SideTestCall *self, const SideCall *theirs);

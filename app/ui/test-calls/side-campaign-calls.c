@@ -15,6 +15,7 @@
 #include "side-draft-fields.h"
 #include "side-tab-stop.h"
 #include "side-test-call-words.h"
+#include "side-test-result-words.h"
 #include "side-test-verdict.h"
 
 /* A place among the calls of a campaign. */
@@ -123,6 +124,11 @@ dup_found (const SideTestCall *made)
     return g_strdup (_("made by somebody whose result is not here yet"));
   if (made->ended_ms == 0)
     return g_strdup (_("being made"));
+  if (!side_test_call_counts (made))
+    {
+      end = side_test_result_words_short (made);
+      return g_strdup_printf (_("%s; it does not count"), end);
+    }
   faults = side_test_call_faults (made);
   end = side_test_call_words_end (made);
   return faults == 0 ? g_strdup_printf (_("%s Nothing was found to be wrong."), end) : g_strdup_printf (_("%s Something was wrong."), end);

@@ -47,11 +47,11 @@ new_score (double score)
 static GtkWidget *
 new_faults (const SideTestCall *call)
 {
-  g_autofree char *faults = side_test_result_words_faults (call);
-  g_autofree char *words = side_test_result_words_verdict (faults != NULL ? faults : _("nothing found to be wrong"), faults != NULL);
+  gboolean wrong;
+  g_autofree char *words = side_test_result_words_found (call, &wrong);
   GtkWidget *label = new_label (words, "caption");
 
-  gtk_widget_add_css_class (label, faults != NULL ? "limit-over" : "dim-label");
+  gtk_widget_add_css_class (label, wrong ? "limit-over" : "dim-label");
   return label;
 }
 

@@ -43,12 +43,12 @@ static void
 show_faults (SideTestHeadline   *self,
              const SideTestCall *call)
 {
-  g_autofree char *faults = side_test_result_words_faults (call);
-  g_autofree char *words = side_test_result_words_verdict (faults != NULL ? faults : _("nothing found to be wrong"), faults != NULL);
+  gboolean wrong;
+  g_autofree char *words = side_test_result_words_found (call, &wrong);
 
   gtk_widget_set_visible (self->faults, call->ended_ms != 0);
   gtk_label_set_label (GTK_LABEL (self->faults), words);
-  if (faults != NULL)
+  if (wrong)
     gtk_widget_add_css_class (self->faults, "limit-over");
   else
     gtk_widget_remove_css_class (self->faults, "limit-over");

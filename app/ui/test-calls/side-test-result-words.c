@@ -49,7 +49,7 @@ side_test_result_words_short (const SideTestCall *call)
 
   if (call->ended_ms == 0)
     return g_strdup (_("going on, or cut off on another computer"));
-  if (answered == NULL && call->end == SIDE_TEST_END_UNKNOWN)
+  if (call->end == SIDE_TEST_END_UNKNOWN && waited == NULL)
     return g_strdup (_("cut off when the program ended"));
   if (answered == NULL)
     return g_strdup (word_for_end (call));
@@ -82,6 +82,25 @@ side_test_result_words_faults (const SideTestCall *call)
     if ((faults & all[i].fault) != 0)
       g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "", all[i].words);
   return words->len > 0 ? g_string_free (g_steal_pointer (&words), FALSE) : NULL;
+}
+
+/**
+ * side_test_result_words_found:
+ * @call: a test call that is over
+ * @wrong: (out): whether something was wrong
+ *
+ * Returns: (transfer full): what was found, with a sign in front where it was judged
+ */
+char *
+side_test_result_words_found (const SideTestCall *call,
+                              gboolean           *wrong)
+{
+  g_autofree char *faults = side_test_result_words_faults (call);
+
+  *wrong = faults != NULL;
+  if (faults == NULL && !side_test_call_counts (call))
+    return g_strdup (call->end == SIDE_TEST_END_LOST ? _("does not count: the connection broke") : _("does not count: it was cut off"));
+  return side_test_result_words_verdict (faults != NULL ? faults : _("nothing found to be wrong"), faults != NULL);
 }
 
 /**

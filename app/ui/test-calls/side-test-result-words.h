@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 char       *side_test_result_words_short   (const SideTestCall *call);
 char       *side_test_result_words_faults  (const SideTestCall *call);
 char       *side_test_result_words_verdict (const char *words, gboolean wrong);
+char       *side_test_result_words_found   (const SideTestCall *call, gboolean *wrong);
 const char *side_test_result_words_limit   (SideLimit limit);
 char       *side_test_result_words_check   (const SideTestCall *call, SideLimit limit, gboolean *over);
 char       *side_test_result_words_segment (const SideTestSegment *segment);
