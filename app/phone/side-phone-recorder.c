@@ -274,8 +274,21 @@ is_ours (int          fd,
          && info->format == SIDE_WAV_PCM && info->channels == 2 && info->bits == 16 && info->data_offset == HEAD_BYTES;
 }
 
+static SidePhoneRecovered *
+new_recovered (char              *path,
+               gint64             duration_ms,
+               const struct stat *about)
+{
+  SidePhoneRecovered *recovered = g_new0 (SidePhoneRecovered, 1);
+
+  recovered->path = path;
+  recovered->duration_ms = duration_ms;
+  recovered->ended_ms = (gint64) about->st_mtim.tv_sec * 1000 + about->st_mtim.tv_nsec / 1000000;
+  return recovered;
+}
+
 /* Returns: (transfer full) (nullable): %NULL without @error for one that is still
- * being made, is none of ours, or in which there is nothing */
+ * being made, or is none of ours */
 static SidePhoneRecovered *
 recover_one (const char  *part,
              GError     **error)
@@ -299,17 +312,17 @@ recover_one (const char  *part,
   frames = ((guint64) about.st_size - HEAD_BYTES) / FRAME_BYTES;
   path = free_name (part);
   if (frames == 0)
-    g_unlink (part);
+    {
+      g_unlink (part);
+      recovered = new_recovered (g_strndup (part, strlen (part) - strlen (SIDE_PHONE_RECORDER_PART)), 0, &about);
+    }
   else if (ftruncate (fd, (off_t) (HEAD_BYTES + frames * FRAME_BYTES)) != 0 || !write_head (fd, info.rate, frames)
            || fsync (fd) != 0 || !put_in_place (part, path))
     side_file_cannot_write (path, errno, error);
   else
     {
       sync_folder (path);
-      recovered = g_new0 (SidePhoneRecovered, 1);
-      recovered->path = g_steal_pointer (&path);
-      recovered->duration_ms = (gint64) (frames * 1000 / info.rate);
-      recovered->ended_ms = (gint64) about.st_mtim.tv_sec * 1000 + about.st_mtim.tv_nsec / 1000000;
+      recovered = new_recovered (g_steal_pointer (&path), (gint64) (frames * 1000 / info.rate), &about);
     }
   close (fd);
   return recovered;
@@ -328,8 +341,9 @@ side_phone_recovered_free (SidePhoneRecovered *self)
  * @error: SIDE_ERROR_READ_ONLY, _FULL or _FAILED
  *
  * Gives every recording whose program died its right lengths and its name; one
- * that is taken by now gets a number behind it. Those being made are let alone,
- * also by another program. Blocks on the disk.
+ * that is taken by now gets a number behind it, and one without any sound is
+ * taken away. Those being made are let alone, also by another program. Blocks on
+ * the disk.
  *
  * Returns: (transfer full) (element-type SidePhoneRecovered) (nullable): them;
  *   empty where there are none, or no such folder

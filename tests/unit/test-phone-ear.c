@@ -6,12 +6,18 @@
  * The tones of several countries in noise, music, and voices of which it is
  * known how they behave.
  */
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "side-error.h"
 #include "side-phone-ear.h"
+#include "side-phone-recorder.h"
 #include "side-phone-voice.h"
 #include "side-test.h"
+#include "side-test-hearing.h"
 
 #define RATE 16000
 
@@ -323,6 +329,44 @@ test_menu (gconstpointer language)
   scene_clear (&scene);
 }
 
+/* What was heard while the call went on is heard in its recording, and no other file is taken for one. */
+static void
+check_again (Scene  *scene,
+             GArray *segments)
+{
+  g_autofree char *folder = g_dir_make_tmp ("sidetone-ear-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "call.wav", NULL), *other = g_build_filename (folder, "other.wav", NULL);
+  g_autoptr (GError) error = NULL;
+  SidePhoneRecorder *recorder = side_phone_recorder_new (path, RATE, &error);
+  g_autoptr (GArray) again = NULL;
+  int fd;
+
+  g_assert_no_error (error);
+  g_assert_true (side_phone_recorder_write (recorder, (const gint16 *) (gpointer) scene->ours->data,
+                                            (const gint16 *) (gpointer) scene->theirs->data, scene->theirs->len, &error));
+  g_assert_true (side_phone_recorder_finish (recorder, &error));
+  side_phone_recorder_free (recorder);
+  fd = open (path, O_RDONLY | O_CLOEXEC);
+  again = side_test_hear_again (fd, 1000, &error);
+  g_assert_no_error (error);
+  close (fd);
+  g_assert_cmpuint (again->len, ==, segments->len);
+  for (guint i = 0; i < again->len; i++)
+    {
+      const SidePhoneSegment *a = &g_array_index (again, SidePhoneSegment, i), *b = &g_array_index (segments, SidePhoneSegment, i);
+
+      g_assert_true (a->from_ms == b->from_ms && a->to_ms == b->to_ms && a->sound == b->sound);
+    }
+  g_assert_true (g_file_set_contents (other, "RIFF and no more than that", -1, NULL));
+  fd = open (other, O_RDONLY | O_CLOEXEC);
+  g_assert_null (side_test_hear_again (fd, -1, &error));
+  g_assert_error (error, SIDE_ERROR, SIDE_ERROR_INVALID);
+  close (fd);
+  g_remove (path);
+  g_remove (other);
+  g_rmdir (folder);
+}
+
 /* A person says a word, waits for us in a room that is not silent, and answers. */
 static void
 test_person (void)
@@ -357,6 +401,7 @@ test_person (void)
       persons += segment->sound == SIDE_PHONE_SOUND_PERSON && segment->certainty > 0.7;
     }
   g_assert_cmpuint (persons, ==, 3);
+  check_again (&scene, segments);
   scene_clear (&scene);
 }
 

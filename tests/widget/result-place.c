@@ -7,6 +7,8 @@
 
 #include <math.h>
 
+#include "side-test.h"
+#include "side-test-recordings.h"
 #include "side-wire.h"
 
 /* Rings 2.3 s, a menu of 8.2 s, 27.3 s in the queue of 20, a person. */
@@ -68,4 +70,29 @@ result_place_stored (Place *place)
   call = side_wire_test_call_from_json (((SideDocument *) documents->pdata[0])->body, -1, NULL);
   g_assert_nonnull (call);
   return call;
+}
+
+/* As it comes from the server. */
+void
+result_place_receive (Place              *place,
+                      const SideTestCall *call)
+{
+  g_autoptr (SideDocument) document = side_wire_document_for_test_call (call);
+
+  document->revision = 1;
+  document->author = g_strdup (call->review->reviewer);
+  place_receive (place, document);
+  side_test_run_for (300);
+}
+
+SidePhoneRecorder *
+result_place_begin_recording (Place              *place,
+                              const SideTestCall *call)
+{
+  g_autofree char *path = side_test_recordings_dup_path (place->desk, call);
+  g_autoptr (GError) error = NULL;
+  SidePhoneRecorder *recorder = side_phone_recorder_new (path, RESULT_PLACE_RATE, &error);
+
+  g_assert_no_error (error);
+  return recorder;
 }

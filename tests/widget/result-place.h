@@ -17,6 +17,8 @@ G_BEGIN_DECLS
 
 SideTestCall *result_place_new_call (Place *place, const char *author);
 SideTestCall *result_place_stored   (Place *place);
+void          result_place_receive  (Place *place, const SideTestCall *call);
+SidePhoneRecorder *result_place_begin_recording (Place *place, const SideTestCall *call);
 void          result_place_record   (SidePhoneRecorder *recorder, guint seconds);
 
 G_END_DECLS

@@ -13,9 +13,9 @@
 #include "side-test-keepers.h"
 #include "side-test-month.h"
 #include "side-test-recordings.h"
-#include "side-test-recovery.h"
 #include "side-test-result-window.h"
 #include "side-test-result-words.h"
+#include "side-test-verdict.h"
 #include "side-widget-test.h"
 #include "side-wire.h"
 
@@ -26,7 +26,6 @@ typedef struct {
   Place                 place;
   SideScenarios        *shelf;
   SideTestResultWindow *window;   /* (nullable) */
-  const char           *told;     /* (nullable): what was recovered, in words */
 } Scene;
 
 static gboolean
@@ -83,18 +82,6 @@ new_call (Scene      *scene,
           const char *author)
 {
   return result_place_new_call (&scene->place, author);
-}
-
-static void
-receive (Scene              *scene,
-         const SideTestCall *call)
-{
-  g_autoptr (SideDocument) document = side_wire_document_for_test_call (call);
-
-  document->revision = 1;
-  document->author = g_strdup (call->review->reviewer);
-  place_receive (&scene->place, document);
-  side_test_run_for (300);
 }
 
 static void
@@ -161,7 +148,7 @@ test_list (Scene         *scene,
   window = side_widget_test_show (list, 500, 300);
   g_assert_nonnull (place_find_text (window, "No call was made by it yet. “Call…” above makes the first one."));
   side_widget_test_close (window);
-  receive (scene, call);
+  result_place_receive (&scene->place, call);
   list = side_test_calls_list_new (scene->shelf, SCENARIO_ID);
   window = side_widget_test_show (list, 500, 300);
   g_assert_nonnull (place_find_text (window, "answered after 0:03.2, a person after 0:38.7"));
@@ -195,7 +182,7 @@ test_shown (Scene         *scene,
   prompt->likeness = 0.97;
   prompt->judged = 1;
   prompt->from_ms = 4200;
-  receive (scene, call);
+  result_place_receive (&scene->place, call);
   open_window (scene);
   g_assert_true (says (scene, "✗ “greeting” was not heard as in its recording: what came nearest is 30 % like it."));
   g_assert_true (says (scene, "✓ “menu” was heard 4.2 s after dialling, 97 % like its recording."));
@@ -222,7 +209,7 @@ test_no_recording (Scene         *scene,
   gint64 from_ms, to_ms;
 
   call->recording = g_strdup (CALL_ID ".wav");
-  receive (scene, call);
+  result_place_receive (&scene->place, call);
   open_window (scene);
   g_assert_true (says (scene, "The recording is not on this computer. Recordings of test calls stay where the call was made."));
   side_test_sound_get_view (side_test_result_window_get_sound (scene->window), &from_ms, &to_ms);
@@ -238,7 +225,7 @@ test_others (Scene         *scene,
   g_autoptr (SideTestCall) call = new_call (scene, "boris");
   SideDraftKeeper *keeper;
 
-  receive (scene, call);
+  result_place_receive (&scene->place, call);
   open_window (scene);
   keeper = side_test_result_window_get_keeper (scene->window);
   side_segment_strip_select (strip_of (scene), 3);
@@ -274,7 +261,7 @@ test_corrected (Scene         *scene,
   g_autoptr (SideTestCall) call = new_call (scene, PLACE_USER);
   g_autoptr (SideTestCall) kept = NULL;
 
-  receive (scene, call);
+  result_place_receive (&scene->place, call);
   open_window (scene);
   side_segment_strip_select (strip_of (scene), 3);
   type_end (scene, "0:31.4");
@@ -304,7 +291,7 @@ test_kind (Scene         *scene,
   g_autoptr (SideTestCall) call = new_call (scene, PLACE_USER);
   GtkWidget *kind;
 
-  receive (scene, call);
+  result_place_receive (&scene->place, call);
   open_window (scene);
   side_segment_strip_select (strip_of (scene), 2);
   kind = place_find_kind (GTK_WIDGET (side_test_result_window_get_timeline (scene->window)), GTK_TYPE_DROP_DOWN);
@@ -330,7 +317,7 @@ test_cut (Scene         *scene,
 {
   g_autoptr (SideTestCall) call = new_call (scene, PLACE_USER);
 
-  receive (scene, call);
+  result_place_receive (&scene->place, call);
   open_window (scene);
   side_segment_strip_select (strip_of (scene), 3);
   act_on_part (scene, "segment.split");
@@ -364,7 +351,7 @@ test_notes (Scene         *scene,
   g_autoptr (SideTestCall) call = new_call (scene, PLACE_USER);
   GtkWidget *entry;
 
-  receive (scene, call);
+  result_place_receive (&scene->place, call);
   open_window (scene);
   side_widget_test_click (place_find_named (GTK_WIDGET (scene->window), "Remove the Note"));
   g_assert_cmpuint (now (scene)->notes->len, ==, 0);
@@ -388,7 +375,7 @@ test_answered (Scene         *scene,
   g_autoptr (SideTestCall) call = new_call (scene, PLACE_USER);
   const SideTestFact *fact;
 
-  receive (scene, call);
+  result_place_receive (&scene->place, call);
   open_window (scene);
   side_widget_test_click (side_widget_test_find_button (GTK_WIDGET (scene->window), "Right"));
   side_test_run_for (100);
@@ -409,7 +396,7 @@ test_kept (Scene         *scene,
 {
   g_autoptr (SideTestCall) call = new_call (scene, PLACE_USER);
 
-  receive (scene, call);
+  result_place_receive (&scene->place, call);
   open_window (scene);
   side_segment_strip_select (strip_of (scene), 3);
   type_end (scene, "0:31.4");
@@ -431,7 +418,7 @@ test_removed (Scene         *scene,
   g_autoptr (SideTestCall) call = new_call (scene, PLACE_USER);
   g_autoptr (SideTestCall) back = NULL;
 
-  receive (scene, call);
+  result_place_receive (&scene->place, call);
   open_window (scene);
   act (scene, "result.remove");
   side_test_run_for (300);
@@ -449,18 +436,6 @@ test_removed (Scene         *scene,
 
 /* ---- the recording ---- */
 
-static SidePhoneRecorder *
-begin_recording (Scene              *scene,
-                 const SideTestCall *call)
-{
-  g_autofree char *path = side_test_recordings_dup_path (scene->place.desk, call);
-  g_autoptr (GError) error = NULL;
-  SidePhoneRecorder *recorder = side_phone_recorder_new (path, RESULT_PLACE_RATE, &error);
-
-  g_assert_no_error (error);
-  return recorder;
-}
-
 static gboolean
 has_peaks (gpointer sound)
 {
@@ -473,7 +448,7 @@ test_recording (Scene         *scene,
                 gconstpointer  role)
 {
   g_autoptr (SideTestCall) call = new_call (scene, PLACE_USER);
-  SidePhoneRecorder *recorder = begin_recording (scene, call);
+  SidePhoneRecorder *recorder = result_place_begin_recording (&scene->place, call);
   SideTestSound *sound;
   SidePeak ours, theirs;
   gint64 from_ms, to_ms;
@@ -483,7 +458,7 @@ test_recording (Scene         *scene,
   side_phone_recorder_free (recorder);
   call->recording = g_strdup (CALL_ID ".wav");
   call->recording_sha256 = g_strdup ("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
-  receive (scene, call);
+  result_place_receive (&scene->place, call);
   open_window (scene);
   sound = side_test_result_window_get_sound (scene->window);
   side_test_wait_until (has_peaks, sound, 10000, "the recording to be drawn");
@@ -528,7 +503,7 @@ test_saved (Scene         *scene,
 {
   g_autoptr (SideTestCall) call = new_call (scene, PLACE_USER);
   g_autoptr (SideTestCall) read = NULL;
-  SidePhoneRecorder *recorder = begin_recording (scene, call);
+  SidePhoneRecorder *recorder = result_place_begin_recording (&scene->place, call);
   g_autofree char *recording = side_test_recordings_dup_path (scene->place.desk, call);
   g_autofree char *path = g_build_filename (scene->place.folder, "call.json", NULL);
   g_autofree char *copy = g_build_filename (scene->place.folder, "call.wav", NULL);
@@ -559,92 +534,6 @@ test_saved (Scene         *scene,
   g_object_unref (widget);
 }
 
-/* ---- recovered ---- */
-
-static void
-recovered_cb (Scene      *scene,
-              const char *words)
-{
-  scene->told = g_intern_string (words);
-}
-
-static gboolean
-is_done (gpointer recovery)
-{
-  return side_test_recovery_is_done (recovery);
-}
-
-static void
-recover (Scene *scene)
-{
-  SideTestRecovery *recovery = side_test_recovery_get (scene->place.desk);
-
-  g_signal_connect_swapped (recovery, "recovered", G_CALLBACK (recovered_cb), scene);
-  side_test_wait_until (is_done, recovery, 5000, "the calls to be looked through");
-  side_test_run_for (300);
-  g_signal_handlers_disconnect_by_data (recovery, scene);
-}
-
-static SideTestCall *
-new_cut_call (Scene *scene)
-{
-  SideTestCall *call = new_call (scene, PLACE_USER);
-
-  call->ended_ms = 0;
-  call->end = SIDE_TEST_END_UNKNOWN;
-  call->recording = g_strdup (CALL_ID ".wav");
-  g_ptr_array_set_size (call->segments, 2);   /* as it was when it was answered */
-  return call;
-}
-
-static void
-test_recovered (Scene         *scene,
-                gconstpointer  role)
-{
-  g_autoptr (SideTestCall) call = new_cut_call (scene);
-  g_autoptr (SideTestCall) kept = NULL;
-  g_autofree char *path = side_test_recordings_dup_path (scene->place.desk, call);
-  SidePhoneRecorder *recorder = begin_recording (scene, call);
-
-  result_place_record (recorder, 4);
-  side_phone_recorder_free (recorder);   /* unfinished: as the kernel leaves it when the program dies */
-  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
-  receive (scene, call);
-  recover (scene);
-  g_assert_nonnull (scene->told);
-  g_assert_nonnull (strstr (scene->told, "was cut off when Sidetone ended; its recording is kept."));
-  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
-  kept = result_place_stored (&scene->place);
-  g_assert_cmpint (kept->ended_ms, ==, kept->recorded_ms + 4000);
-  g_assert_cmpstr (kept->recording, ==, CALL_ID ".wav");
-  g_assert_cmpuint (strlen (kept->recording_sha256), ==, 64);
-  g_assert_cmpuint (kept->segments->len, ==, 3);
-  g_assert_cmpint ((int) ((const SideTestSegment *) kept->segments->pdata[2])->kind, ==, SIDE_SEGMENT_OTHER);
-  g_assert_cmpfloat (((const SideTestSegment *) kept->segments->pdata[2])->certainty, ==, 0);
-  open_window (scene);
-  side_test_wait_until (has_peaks, side_test_result_window_get_sound (scene->window), 10000, "the recording to be drawn");
-  side_test_run_for (300);
-  g_assert_false (says (scene, "This file is not the recording as it was made: its checksum is another one."));
-}
-
-/* One that is being made, another person's, and one that has no sound here are let alone. */
-static void
-test_not_recovered (Scene         *scene,
-                    gconstpointer  role)
-{
-  g_autoptr (SideTestCall) call = new_cut_call (scene);
-  g_autoptr (SideTestCall) kept = NULL;
-  SidePhoneRecorder *recorder = begin_recording (scene, call);
-
-  result_place_record (recorder, 1);
-  receive (scene, call);
-  recover (scene);   /* the recorder still holds its file */
-  g_assert_null (scene->told);
-  kept = result_place_stored (&scene->place);
-  g_assert_cmpint (kept->ended_ms, ==, 0);
-  side_phone_recorder_free (recorder);
-}
-
 /* ---- the month ---- */
 
 static void
@@ -661,7 +550,7 @@ test_month (Scene         *scene,
   call->dialled_ms = side_desk_get_write_ms (scene->place.desk) - 1000;
   call->answered_ms = call->dialled_ms + 300;
   call->ended_ms = call->dialled_ms + 900;
-  receive (scene, call);
+  result_place_receive (&scene->place, call);
   g_assert_true (gtk_widget_get_visible (month));
   g_assert_nonnull (place_find_text (month, "100 %"));
   g_assert_nonnull (place_find_named (month, "1 of 1 calls reached a person. The share is likely between 21 and 100 % (95 % interval)."));
@@ -691,8 +580,6 @@ main (int   argc,
   ADD ("removed", SIDE_ROLE_SUPERVISOR, test_removed);
   ADD ("recording", SIDE_ROLE_SUPERVISOR, test_recording);
   ADD ("saved", SIDE_ROLE_SUPERVISOR, test_saved);
-  ADD ("recovered", SIDE_ROLE_SUPERVISOR, test_recovered);
-  ADD ("not-recovered", SIDE_ROLE_SUPERVISOR, test_not_recovered);
   ADD ("month", SIDE_ROLE_SUPERVISOR, test_month);
   return g_test_run ();
 }

@@ -20,8 +20,8 @@ typedef struct _SidePhoneRecorder SidePhoneRecorder;
 
 /**
  * SidePhoneRecovered: a recording whose program died.
- * @path: where it is now
- * @duration_ms: how much of it there is
+ * @path: where it is now; where it would have been, without any sound
+ * @duration_ms: how much of it there is; 0 where no sound came, and there is no file
  * @ended_ms: instant its last piece was written, within a second of when it broke off
  */
 typedef struct {

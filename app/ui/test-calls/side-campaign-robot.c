@@ -16,6 +16,7 @@
 #include "side-rules.h"
 #include "side-settings.h"
 #include "side-test-call-maker.h"
+#include "side-test-call-pen.h"
 #include "side-time.h"
 
 #define RETRY_MS SIDE_MINUTE_MS
@@ -32,6 +33,7 @@ struct _SideCampaignRobot
   SideSipAccount *account;       /* (nullable) */
   SideTestCall   *call;          /* (nullable): ready to be dialled */
   SideTestRun    *run;           /* (nullable) */
+  SideTestCallPen *pen;          /* (nullable): writes its call down */
   char           *campaign;      /* (nullable): whose call is being made */
   guint           place;         /* of that call in it */
   gint64          again_ms;      /* nothing is tried before */
@@ -53,6 +55,8 @@ desk_of (SideCampaignRobot *self)
 static void
 changed (SideCampaignRobot *self)
 {
+  if (self->pen != NULL && !side_test_run_is_over (self->run))
+    side_test_call_pen_follow (self->pen);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -62,6 +66,9 @@ rest (SideCampaignRobot *self)
 {
   if (self->run != NULL)
     g_signal_handlers_disconnect_by_data (self->run, self);
+  if (self->pen != NULL)
+    side_test_call_pen_done (self->pen);
+  g_clear_object (&self->pen);
   g_clear_object (&self->run);
   g_clear_pointer (&self->call, side_test_call_unref);
   side_test_call_maker_let_go (&self->account);
@@ -130,7 +137,8 @@ ended_cb (SideCampaignRobot *self)
 {
   g_autofree char *campaign = g_strdup (self->campaign);
 
-  side_test_call_maker_keep (SIDE_DOCUMENT_SHELF (side_campaigns_get_scenarios (self->campaigns)), side_test_run_get_call (self->run));
+  if (self->pen != NULL)
+    side_test_call_pen_save (self->pen);
   g_clear_pointer (&self->trouble, g_free);
   rest (self);
   g_signal_emit (self, signals[SIGNAL_MADE], 0, campaign);
@@ -162,7 +170,8 @@ dial (SideCampaignRobot *self)
       give_back (self, error);
       return;
     }
-  side_test_call_maker_keep (SIDE_DOCUMENT_SHELF (side_campaigns_get_scenarios (self->campaigns)), side_test_run_get_call (self->run));
+  self->pen = side_test_call_pen_new (side_campaigns_get_scenarios (self->campaigns), side_test_run_get_call (self->run));
+  side_test_call_pen_save (self->pen);
   changed (self);
 }
 

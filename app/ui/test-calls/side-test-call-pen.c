@@ -11,13 +11,24 @@
 
 #include "side-wire.h"
 
-#define PAUSE_MS 800   /* after the last answer */
+#define PAUSE_MS 800   /* from what was said first to its writing */
+
+/* How far a call has come: what a program that dies must have written. */
+typedef struct {
+  guint           segments;
+  SideSegmentKind last;
+  guint           keys;
+  guint           steps;
+  guint           notes;
+  gint64          recorded_ms;
+} Course;
 
 struct _SideTestCallPen
 {
   SidePen        parent_instance;
   SideScenarios *shelf;
   SideTestCall  *call;      /* grows, and is answered about */
+  Course         written;   /* of it, or about to be */
   guint          pause_id;
   gboolean       held;      /* by itself, until it is on the disk */
 };
@@ -72,6 +83,15 @@ side_test_call_pen_new (SideScenarios *shelf,
   return self;
 }
 
+static Course
+course_of (const SideTestCall *call)
+{
+  const SideTestSegment *last = call->segments->len > 0 ? call->segments->pdata[call->segments->len - 1] : NULL;
+
+  return (Course) { .segments = call->segments->len, .last = last != NULL ? last->kind : SIDE_SEGMENT_OTHER, .keys = call->keys->len,
+                    .steps = call->steps->len, .notes = call->notes->len, .recorded_ms = call->recorded_ms };
+}
+
 /**
  * side_test_call_pen_save:
  * @self: a pen
@@ -87,6 +107,7 @@ side_test_call_pen_save (SideTestCallPen *self)
   g_return_if_fail (SIDE_IS_TEST_CALL_PEN (self));
 
   g_clear_handle_id (&self->pause_id, g_source_remove);
+  self->written = course_of (self->call);
   desk = side_document_shelf_get_desk (SIDE_DOCUMENT_SHELF (self->shelf));
   if (desk == NULL || side_desk_get_store (desk) == NULL)
     return;
@@ -109,15 +130,38 @@ pause_cb (gpointer data)
  * side_test_call_pen_soon:
  * @self: a pen
  *
- * Writes the call once nothing more was said for a moment.
+ * Writes the call in a moment, with what is said until then. A moment that began
+ * is not put off: what a program that dies has not written is never older.
  */
 void
 side_test_call_pen_soon (SideTestCallPen *self)
 {
   g_return_if_fail (SIDE_IS_TEST_CALL_PEN (self));
 
-  g_clear_handle_id (&self->pause_id, g_source_remove);
-  self->pause_id = g_timeout_add (PAUSE_MS, pause_cb, self);
+  if (self->pause_id == 0)
+    self->pause_id = g_timeout_add (PAUSE_MS, pause_cb, self);
+}
+
+/**
+ * side_test_call_pen_follow:
+ * @self: a pen
+ *
+ * To be called whenever the call may have gone on: it is written in a moment if
+ * something new began, was said, pressed or noted, and not because time passes.
+ */
+void
+side_test_call_pen_follow (SideTestCallPen *self)
+{
+  Course now;
+
+  g_return_if_fail (SIDE_IS_TEST_CALL_PEN (self));
+
+  now = course_of (self->call);
+  if (now.segments == self->written.segments && now.last == self->written.last && now.keys == self->written.keys
+      && now.steps == self->written.steps && now.notes == self->written.notes && now.recorded_ms == self->written.recorded_ms)
+    return;
+  self->written = now;
+  side_test_call_pen_soon (self);
 }
 
 /**

@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (SideTestCallPen, side_test_call_pen, SIDE, TEST_CALL_PEN, 
 
 SideTestCallPen *side_test_call_pen_new  (SideScenarios *shelf, SideTestCall *call);
 void             side_test_call_pen_soon (SideTestCallPen *self);
+void             side_test_call_pen_follow (SideTestCallPen *self);
 void             side_test_call_pen_save (SideTestCallPen *self);
 gboolean         side_test_call_pen_is_waiting (SideTestCallPen *self);
 SideTestCall    *side_test_call_pen_read_newer (SideTestCallPen *self);

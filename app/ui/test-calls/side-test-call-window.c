@@ -188,8 +188,9 @@ show_call (SideTestCallWindow *self)
   int state = (int) side_test_run_get_state (self->run);
 
   side_call_view_show (self->view, call, (SideSipCallState) state);
-  if (!self->busy || side_test_run_is_over (self->run))
+  if (!self->busy || self->pen == NULL || side_test_run_is_over (self->run))
     return;
+  side_test_call_pen_follow (self->pen);
   side_test_form_set_live (side_call_view_get_form (self->view), recording_position (self));
   hear (self);
   /* What failed, or took too long, stays to be read until the call goes on to something else. */
@@ -278,7 +279,8 @@ limit_cb (SideTestCallWindow *self,
 }
 
 static void
-failed_cb (SideTestCallWindow *self, const GError *error)
+failed_cb (SideTestCallWindow *self,
+           const GError       *error)
 {
   say (self, error->message);
 }
@@ -506,10 +508,8 @@ static void
 note_cb (SideTestCallWindow *self,
          const char         *text)
 {
-  if (!is_on (self))
-    return;
-  side_test_run_note (self->run, text);
-  keep_soon (self);
+  if (is_on (self))
+    side_test_run_note (self->run, text);
 }
 
 static void

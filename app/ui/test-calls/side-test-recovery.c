@@ -5,9 +5,9 @@
  *
  * When a project is read for the first time, the recordings that were left
  * behind get their names, and each call of this person that has a recording
- * here and no end gets it: how long the recording is, and whose it is. Calls
- * dialled since the program began are none of these. A call without any sound
- * on this computer may go on on another one, and is let alone.
+ * here and no end gets it: how long the recording is, its checksum, and what is
+ * heard in it. Calls dialled since the program began are none of these. A call
+ * without any sound on this computer may go on on another one, and is let alone.
  */
 #include "side-test-recovery.h"
 
@@ -22,7 +22,9 @@
 #include "side-hash.h"
 #include "side-job.h"
 #include "side-phone-recorder.h"
+#include "side-test-hearing.h"
 #include "side-test-recordings.h"
+#include "side-test-timeline.h"
 #include "side-wav.h"
 #include "side-wire.h"
 
@@ -46,8 +48,10 @@ static guint recovered_signal;
 typedef struct {
   SideTestCall *call;
   char         *path;
-  gint64        ended_ms;   /* 0: there is no recording */
-  char         *sha256;
+  gint64        ended_ms;   /* 0: it was not made on this computer */
+  char         *sha256;     /* (nullable): of the recording, if there was any sound */
+  GArray       *heard;      /* (nullable): in the recording */
+  gint64        heard_from_ms; /* where that begins in the call */
 } Wanted;
 
 typedef struct {
@@ -63,6 +67,7 @@ wanted_free (gpointer data)
   side_test_call_unref (wanted->call);
   g_free (wanted->path);
   g_free (wanted->sha256);
+  g_clear_pointer (&wanted->heard, g_array_unref);
   g_free (wanted);
 }
 
@@ -89,14 +94,42 @@ length_of (int                fd,
   return (gint64) (info.frames * 1000 / info.rate);
 }
 
+/* Without its own beginning the recording is laid so that it ends with the call. */
+static void
+hear (Wanted *wanted,
+      int     fd,
+      gint64  length_ms)
+{
+  const SideTestCall *call = wanted->call;
+  gint64 began_ms = call->recorded_ms != 0 ? call->recorded_ms : wanted->ended_ms - length_ms;
+
+  wanted->heard_from_ms = MAX (began_ms - call->dialled_ms, 0);
+  wanted->heard = side_test_hear_again (fd, call->answered_ms != 0 ? MAX (call->answered_ms - began_ms, 0) : -1, NULL);
+}
+
+/* Returns: (nullable): what was left behind of its recording */
+static const SidePhoneRecovered *
+find_left (const Wanted *wanted,
+           GPtrArray    *recovered)
+{
+  for (guint i = 0; i < recovered->len; i++)
+    if (g_strcmp0 (((const SidePhoneRecovered *) recovered->pdata[i])->path, wanted->path) == 0)
+      return recovered->pdata[i];
+  return NULL;
+}
+
 static void
 measure (Wanted    *wanted,
          GPtrArray *recovered)
 {
+  const SidePhoneRecovered *left = find_left (wanted, recovered);
   int fd = open (wanted->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
   struct stat about;
   gint64 length_ms;
 
+  /* It was dialled here, and nothing was heard of it. */
+  if (fd < 0 && left != NULL)
+    wanted->ended_ms = MAX (left->ended_ms, wanted->call->dialled_ms + 1);
   if (fd < 0)
     return;
   length_ms = fstat (fd, &about) == 0 && S_ISREG (about.st_mode) ? length_of (fd, &about) : -1;
@@ -104,12 +137,12 @@ measure (Wanted    *wanted,
     {
       gint64 written_ms = (gint64) about.st_mtim.tv_sec * 1000 + about.st_mtim.tv_nsec / 1000000;
 
-      for (guint i = 0; i < recovered->len; i++)
-        if (g_strcmp0 (((const SidePhoneRecovered *) recovered->pdata[i])->path, wanted->path) == 0)
-          written_ms = ((const SidePhoneRecovered *) recovered->pdata[i])->ended_ms;
+      if (left != NULL)
+        written_ms = left->ended_ms;
       wanted->ended_ms = wanted->call->recorded_ms != 0 ? wanted->call->recorded_ms + length_ms : written_ms;
       wanted->ended_ms = MAX (wanted->ended_ms, wanted->call->dialled_ms + 1);
       wanted->sha256 = side_hash_of_fd (fd, NULL);
+      hear (wanted, fd, length_ms);
     }
   close (fd);
 }
@@ -133,7 +166,8 @@ search_work (gpointer          data,
 
 /* ---- what was found ---- */
 
-/* What was heard after the last that is known nobody told: it waits for a person to say. */
+/* What was heard after the last that is known, where the recording does not tell: it
+ * waits for a person to say. */
 static void
 fill_up (SideTestCall *call)
 {
@@ -154,9 +188,12 @@ settle (SideTestRecovery *self,
 
   call->ended_ms = wanted->ended_ms;
   g_free (call->recording);
-  call->recording = g_path_get_basename (wanted->path);
+  call->recording = wanted->sha256 != NULL ? g_path_get_basename (wanted->path) : NULL;
   g_free (call->recording_sha256);
   call->recording_sha256 = g_strdup (wanted->sha256);
+  if (wanted->heard != NULL)
+    side_test_timeline_fill (call, (const SidePhoneSegment *) (void *) wanted->heard->data, wanted->heard->len, wanted->heard_from_ms,
+                             call->ended_ms - call->dialled_ms);
   fill_up (call);
   document = side_wire_document_for_test_call (call);
   document->changed_ms = side_desk_get_write_ms (desk);
@@ -164,18 +201,24 @@ settle (SideTestRecovery *self,
 }
 
 static void
-tell (SideTestRecovery   *self,
-      guint               n,
-      const SideTestCall *one)
+tell (SideTestRecovery *self,
+      guint             n,
+      const Wanted     *one)
 {
   SideDesk *desk = side_document_shelf_get_desk (SIDE_DOCUMENT_SHELF (self));
   const SideProject *project = side_desk_get_project (desk);
-  g_autofree char *when = side_format_when (project != NULL ? project->time_zone : NULL, one->dialled_ms, side_desk_get_now_ms (desk));
-  /* Translators: a moment, as "today 14:02" */
-  g_autofree char *words = n == 1 ? g_strdup_printf (_("A test call (%s) was cut off when Sidetone ended; its recording is kept."), when)
-                                  : g_strdup_printf (ngettext ("%u test call was cut off when Sidetone ended; the recordings are kept.",
-                                                               "%u test calls were cut off when Sidetone ended; the recordings are kept.", n), n);
+  g_autofree char *when = side_format_when (project != NULL ? project->time_zone : NULL, one->call->dialled_ms, side_desk_get_now_ms (desk));
+  g_autofree char *words = NULL;
 
+  if (n > 1)
+    words = g_strdup_printf (ngettext ("%u test call was cut off when Sidetone ended; what was recorded is kept.",
+                                       "%u test calls were cut off when Sidetone ended; what was recorded is kept.", n), n);
+  else if (one->sha256 != NULL)
+    /* Translators: a moment, as "today 14:02" */
+    words = g_strdup_printf (_("A test call (%s) was cut off when Sidetone ended; its recording is kept."), when);
+  else
+    /* Translators: a moment, as "today 14:02" */
+    words = g_strdup_printf (_("A test call (%s) was cut off when Sidetone ended, before there was any sound."), when);
   g_signal_emit (self, recovered_signal, 0, words);
 }
 
@@ -188,7 +231,7 @@ found_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) found = side_job_run_finish (result, &error);
   g_autoptr (SideTestRecovery) self = side_document_shelf_end (errand);
-  const SideTestCall *one = NULL;
+  const Wanted *one = NULL;
   guint n = 0;
 
   if (self == NULL || side_document_shelf_get_desk (SIDE_DOCUMENT_SHELF (self)) == NULL)
@@ -202,7 +245,7 @@ found_cb (GObject      *source,
       if (wanted->ended_ms == 0)
         continue;
       settle (self, wanted);
-      one = wanted->call;
+      one = wanted;
       n++;
     }
   self->done = TRUE;

@@ -222,7 +222,8 @@ side_test_result_line_new (const SideTestCall *call)
   int row = 0;
 
   if (quality->codec == NULL)
-    return side_test_result_label_new (_("No sound came, so nothing is known of the line."), "dim-label");
+    return side_test_result_label_new (call->end == SIDE_TEST_END_UNKNOWN ? _("The call was cut off before anything was known of the line.")
+                                                                          : _("No sound came, so nothing is known of the line."), "dim-label");
   gtk_grid_set_column_spacing (GTK_GRID (grid), 14);
   gtk_grid_set_row_spacing (GTK_GRID (grid), 4);
   add_figure (GTK_GRID (grid), &row, _("Codec"), g_strdup_printf ("%s, %s", codec != NULL ? codec->title : quality->codec,
