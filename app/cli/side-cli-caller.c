@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "side-sip-words.h"
 #include "side-test-verdict.h"
 #include "side-time.h"
 #include "side-wire.h"
@@ -77,6 +78,7 @@ make_settings (const SideCliLine  *line,
 {
   g_autoptr (SideSipSettings) settings = side_sip_settings_new ();
   g_autoptr (GTlsCertificate) trusted = NULL;
+  g_autoptr (GError) fault = NULL;
   g_autofree char *user = NULL;
   SideSipTransport transport;
   const char *at = line->line != NULL ? strrchr (line->line, '@') : NULL;
@@ -101,7 +103,34 @@ make_settings (const SideCliLine  *line,
   g_object_set (settings, "user", user, "domain", at + 1, "server", line->server, "auth-user", line->auth_user,
                 "transport", transport, "media", line->encrypt ? SIDE_SIP_MEDIA_SRTP : SIDE_SIP_MEDIA_PLAIN,
                 "registers", !line->direct, "trusted", trusted, NULL);
-  return side_sip_settings_check (settings, error) ? g_steal_pointer (&settings) : NULL;
+  if (side_sip_settings_check (settings, &fault))
+    return g_steal_pointer (&settings);
+  g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_INVALID, side_sip_words_for_property (fault->message));
+  return NULL;
+}
+
+/**
+ * side_cli_line_check:
+ * @cli: how to answer
+ * @self: what was asked for
+ *
+ * Nobody is asked for the line: only whether it can be one at all.
+ *
+ * Returns: SIDE_CLI_OK, or the exit code after what is wrong was said
+ */
+int
+side_cli_line_check (SideCli           *cli,
+                     const SideCliLine *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SideSipSettings) settings = NULL;
+
+  if (self->line == NULL)
+    return side_cli_usage (cli, "--line USER@SERVER is missing");
+  settings = make_settings (self, &error);
+  if (settings != NULL)
+    return SIDE_CLI_OK;
+  return g_error_matches (error, SIDE_ERROR, SIDE_ERROR_INVALID) ? side_cli_usage (cli, "%s", error->message) : side_cli_fail (cli, error);
 }
 
 /* -- the line */
@@ -154,7 +183,11 @@ get_ready (SideCliCaller  *self,
     return TRUE;
   reason = side_sip_account_get_reason (self->account);
   if (reason != NULL)
-    g_propagate_error (error, g_error_copy (reason));
+    {
+      g_autofree char *words = side_sip_words_for_line (reason);
+
+      g_set_error_literal (error, SIDE_ERROR, reason->domain == SIDE_ERROR ? reason->code : SIDE_ERROR_FAILED, words);
+    }
   else
     g_set_error_literal (error, SIDE_ERROR, self->stopped ? SIDE_ERROR_CANCELLED : SIDE_ERROR_TIMED_OUT,
                          self->stopped ? "stopped" : "the line was not ready in time");

@@ -53,6 +53,7 @@ typedef struct {
 } SideCliCaller;
 
 void     side_cli_line_clear    (SideCliLine *self);
+int      side_cli_line_check    (SideCli *cli, const SideCliLine *self);
 gboolean side_cli_caller_open   (SideCliCaller *self, const SideCliLine *line, GError **error);
 gboolean side_cli_caller_call   (SideCliCaller *self, const SideTestCall *call, const char *recording, GError **error);
 gboolean side_cli_caller_wait   (SideCliCaller *self, gint64 until_ms);

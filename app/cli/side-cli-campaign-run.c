@@ -542,7 +542,8 @@ run_it (SideCli      *cli,
       g_autoptr (GPtrArray) recovered = side_phone_recordings_recover (wishes->recordings, NULL);
 
       for (guint i = 0; recovered != NULL && i < recovered->len; i++)
-        side_cli_warn ("the recording of a call that was cut off is kept: %s", ((const SidePhoneRecovered *) recovered->pdata[i])->path);
+        if (((const SidePhoneRecovered *) recovered->pdata[i])->duration_ms > 0)
+          side_cli_warn ("the recording of a call that was cut off is kept: %s", ((const SidePhoneRecovered *) recovered->pdata[i])->path);
     }
   wanted = first_of (&run, STAND_DUE) != NULL || (wishes->all && first_of (&run, STAND_WAITING) != NULL);
   if (wanted && !wishes->dry && (!side_cli_caller_open (&run.caller, &wishes->line, &error) || !make_calls (&run, &error)))
@@ -583,12 +584,14 @@ side_cli_campaign_run (SideCli  *cli,
     G_OPTION_ENTRY_NULL
   };
   const SideCliHelp help = { "CAMPAIGN.json", "Makes the calls of a campaign that are due, without anybody talking on our side.", 1, FALSE };
+  int rc;
 
   side_sip_init ();
   if (!side_cli_parse (cli, &argc, &argv, entries, &help))
     return SIDE_CLI_USAGE;
-  if (wishes.line.line == NULL && !wishes.dry)
-    return side_cli_usage (cli, "--line USER@SERVER is missing");
+  rc = wishes.line.line != NULL || !wishes.dry ? side_cli_line_check (cli, &wishes.line) : SIDE_CLI_OK;
+  if (rc != SIDE_CLI_OK)
+    return rc;
   if (wishes.due && wishes.all)
     return side_cli_usage (cli, "It is --due or --all, not both");
   if (wishes.grace_min < 1 || wishes.grace_min > 24 * 60)

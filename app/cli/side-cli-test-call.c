@@ -241,12 +241,14 @@ side_cli_test_call (SideCli  *cli,
   const SideCliHelp help = { "SCENARIO.json", "Calls a line as the scenario says, without anybody talking on our side.", 1, FALSE };
   g_autoptr (SideScenario) scenario = NULL;
   g_autoptr (GError) error = NULL;
+  int rc;
 
   side_sip_init ();
   if (!side_cli_parse (cli, &argc, &argv, entries, &help))
     return SIDE_CLI_USAGE;
-  if (wishes.line.line == NULL)
-    return side_cli_usage (cli, "--line USER@SERVER is missing");
+  rc = side_cli_line_check (cli, &wishes.line);
+  if (rc != SIDE_CLI_OK)
+    return rc;
   scenario = read_scenario (argv[1], &wishes, &error);
   if (scenario == NULL || !check_record (&wishes, &error))
     return side_cli_fail (cli, error);

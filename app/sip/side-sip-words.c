@@ -272,3 +272,21 @@ side_sip_words_for_test (SideSipTestStep  reached,
       return words_for_the_rest (error);
     }
 }
+
+/**
+ * side_sip_words_for_line:
+ * @reason: why a line is not ready: of side_sip_account_get_reason()
+ *
+ * Returns: (transfer full): what it is and what can be done, as the test of the line says it
+ */
+char *
+side_sip_words_for_line (const GError *reason)
+{
+  SideSipTestStep reached = SIDE_SIP_TEST_PASSWORD;
+
+  if (g_error_matches (reason, SIDE_ERROR, SIDE_ERROR_NOT_FOUND))
+    reached = SIDE_SIP_TEST_NAME;
+  else if (g_error_matches (reason, SIDE_ERROR, SIDE_ERROR_UNREACHABLE) || g_error_matches (reason, SIDE_ERROR, SIDE_ERROR_TIMED_OUT))
+    reached = SIDE_SIP_TEST_REACH;
+  return side_sip_words_for_test (reached, reason);
+}

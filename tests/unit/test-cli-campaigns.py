@@ -155,6 +155,14 @@ def unrunnable(ctl):
     ctl.fails('campaign', 'run', nowhere, *line, said='what to dial', word='invalid')
     path = put(ctl, 'usage', campaign())
     ctl.fails('campaign', 'run', path, said='--line', code=2)
+    ctl.write('ready.json', json.dumps(scenario(number='100')))
+    for words in (['campaign', 'run', path], ['test-call', 'ready.json']):
+        for wrong in (['--line', 'a'], ['--line', '@b']):
+            ctl.fails(*words, *wrong, said='--line is USER@SERVER', code=2)
+        for port in ('127.0.0.1:99999', '127.0.0.1:-1', '[::1]:x'):
+            ctl.fails(*words, *line, '--server', port, said='The server is no host name or address, or its port is none', code=2)
+        ctl.fails(*words, *line, '--encrypt', said='Encrypted sound needs TLS', code=2)
+        ctl.fails(*words, *line, '--trust', 'gone.pem', said='gone.pem', word='not-found')
     ctl.fails('campaign', 'run', path, *line, '--due', '--all', said='not both', code=2)
     ctl.fails('campaign', 'run', path, *line, '--grace', '0', said='--grace', code=2)
     ctl.fails('campaign', 'run', path, *line, '--recordings', 'gone', said='not a folder', word='not-found')

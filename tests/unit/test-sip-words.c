@@ -127,6 +127,20 @@ test_account (void)
     }
 }
 
+/* Why a line is not ready: as its test would say it. */
+static void
+test_line (void)
+{
+  g_autoptr (GError) password = g_error_new_literal (SIDE_ERROR, SIDE_ERROR_UNAUTHORIZED, "401 Unauthorized");
+  g_autoptr (GError) name = g_error_new_literal (SIDE_ERROR, SIDE_ERROR_NOT_FOUND, "x");
+  g_autoptr (GError) dead = g_error_new_literal (SIDE_ERROR, SIDE_ERROR_TIMED_OUT, "x");
+  g_autofree char *wrong = side_sip_words_for_line (password), *unknown = side_sip_words_for_line (name), *silent = side_sip_words_for_line (dead);
+
+  g_assert_cmpstr (wrong, ==, "The user name or the password is wrong.");
+  g_assert_true (g_str_has_prefix (unknown, "There is no host of this name."));
+  g_assert_true (g_str_has_prefix (silent, "Nothing answers at this address."));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -136,5 +150,6 @@ main (int   argc,
   g_test_add_func ("/sip-words/codes", test_codes);
   g_test_add_func ("/sip-words/q850", test_q850);
   g_test_add_func ("/sip-words/account", test_account);
+  g_test_add_func ("/sip-words/line", test_line);
   return g_test_run ();
 }

@@ -228,19 +228,21 @@ test_steps (void)
 {
   g_autoptr (SideScenario) scenario = side_scenario_new (NULL, NULL, "Steps");
   g_autoptr (SideTestCall) call = side_test_call_new (NULL, NULL, "100");
-  GtkWidget *steps, *window;
+  GtkWidget *steps, *window, *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   side_scenario_add_step (scenario, "a", "Say hello");
   side_scenario_add_step (scenario, "b", "Ask for the money back");
   side_scenario_add_step (scenario, "c", "Thank");
   steps = side_call_steps_new (scenario);
-  window = side_widget_test_show (steps, 400, 300);
-  side_widget_test_no_nameless (steps);
+  gtk_box_append (GTK_BOX (box), steps);
+  gtk_box_append (GTK_BOX (box), side_call_steps_get_deeds (SIDE_CALL_STEPS (steps)));
+  window = side_widget_test_show (box, 400, 300);
+  side_widget_test_no_nameless (box);
   g_assert_cmpstr (side_call_steps_get_current (SIDE_CALL_STEPS (steps)), ==, "a");
   side_test_call_add_step (call, "a", 1000, SIDE_TEST_SAID_BY_CALLER);
   side_call_steps_show (SIDE_CALL_STEPS (steps), call);
   g_assert_cmpstr (side_call_steps_get_current (SIDE_CALL_STEPS (steps)), ==, "b");
-  g_assert_true (form_place_says (steps, "Say Step 2 for Me"));
+  g_assert_true (form_place_says (box, "Say Step 2 for Me"));
   /* One that was said out of its turn: on from there, and then back to what was left out. */
   side_test_call_add_step (call, "c", 2000, SIDE_TEST_SAID_BY_COMPUTER);
   side_call_steps_show (SIDE_CALL_STEPS (steps), call);

@@ -37,6 +37,7 @@ side_call_steps_dispose (GObject *object)
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);
   self->list = NULL;
+  g_clear_object (&self->deeds);
   adw_bin_set_child (ADW_BIN (self), NULL);
   G_OBJECT_CLASS (side_call_steps_parent_class)->dispose (object);
 }
@@ -233,6 +234,20 @@ side_call_steps_add_deed (SideCallSteps *self,
   gtk_box_insert_child_after (GTK_BOX (self->deeds), deed, gtk_widget_get_prev_sibling (self->said));
 }
 
+/**
+ * side_call_steps_get_deeds:
+ * @self: steps
+ *
+ * Returns: (transfer none): the buttons, to be put where they are always in sight,
+ *   however many steps there are
+ */
+GtkWidget *
+side_call_steps_get_deeds (SideCallSteps *self)
+{
+  g_return_val_if_fail (SIDE_IS_CALL_STEPS (self), NULL);
+  return self->deeds;
+}
+
 /* ---- the list ---- */
 
 static GtkWidget *
@@ -321,7 +336,7 @@ side_call_steps_init (SideCallSteps *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("What to say"), -1);
   g_signal_connect_object (self->list, "row-selected", G_CALLBACK (show_current), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "row-activated", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
-  self->deeds = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  self->deeds = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0));
   gtk_widget_set_layout_manager (self->deeds, side_wrap_layout_new (8));
   self->said = new_button (self, "object-select-symbolic", _("_Said"), G_CALLBACK (said_cb));
   gtk_widget_set_tooltip_text (self->said, _("I have said this step: on with the next"));
@@ -332,7 +347,6 @@ side_call_steps_init (SideCallSteps *self)
   gtk_widget_add_css_class (card, "step-card");
   gtk_box_append (GTK_BOX (card), new_label (_("What to say"), "heading"));
   gtk_box_append (GTK_BOX (card), self->list);
-  gtk_box_append (GTK_BOX (card), self->deeds);
   adw_bin_set_child (ADW_BIN (self), card);
   self->n_said = G_MAXUINT;
 }

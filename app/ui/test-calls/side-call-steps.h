@@ -22,6 +22,7 @@ GtkWidget  *side_call_steps_new          (const SideScenario *scenario);
 void        side_call_steps_show         (SideCallSteps *self, const SideTestCall *call);
 void        side_call_steps_set_on       (SideCallSteps *self, gboolean on);
 void        side_call_steps_add_deed     (SideCallSteps *self, GtkWidget *deed);
+GtkWidget  *side_call_steps_get_deeds    (SideCallSteps *self);
 const char *side_call_steps_get_current  (SideCallSteps *self);
 
 G_END_DECLS

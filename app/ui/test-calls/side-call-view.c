@@ -154,6 +154,18 @@ new_column (SideCallView *self)
   return column;
 }
 
+/* What is to be said may be long; what can be done stays in sight below it. */
+static GtkWidget *
+new_left (SideCallView *self)
+{
+  GtkWidget *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *deeds = side_call_steps_get_deeds (self->steps);
+
+  gtk_widget_add_css_class (deeds, "call-deeds");
+  gtk_box_append (GTK_BOX (left), new_scrolled (new_column (self)));
+  gtk_box_append (GTK_BOX (left), deeds);
+  return left;
+}
+
 /**
  * side_call_view_new:
  * @lines: what can be called on
@@ -178,7 +190,7 @@ side_call_view_new (SideLines          *lines,
   scrolled = new_scrolled (form);
   gtk_widget_set_size_request (scrolled, FORM_WIDTH, -1);
   gtk_widget_set_layout_manager (panes, side_panes_layout_new (0));
-  gtk_box_append (GTK_BOX (panes), new_scrolled (new_column (self)));
+  gtk_box_append (GTK_BOX (panes), new_left (self));
   gtk_box_append (GTK_BOX (panes), scrolled);
   gtk_widget_set_vexpand (panes, TRUE);
   adw_bin_set_child (ADW_BIN (self), panes);

@@ -15,7 +15,6 @@
 #include "side-date-row.h"
 #include "side-plan-rows.h"
 #include "side-scenario-words.h"
-#include "side-settings.h"
 #include "side-text.h"
 #include "side-time.h"
 
@@ -309,7 +308,7 @@ add_scenario (SideCampaignForm   *self,
               const SideScenario *scenario)
 {
   GtkWidget *row = adw_action_row_new (), *check = gtk_check_button_new ();
-  g_autofree char *number = scenario->number != NULL ? side_text_phone (scenario->number, side_settings_get_masked ()) : NULL;
+  g_autofree char *number = scenario->number != NULL ? side_text_phone (scenario->number, FALSE) : NULL;
   g_autofree char *hours = side_scenario_words_hours (&scenario->hours);
   g_autofree char *words = g_strdup_printf ("%s · %s", number != NULL ? number : _("no number of its own"), hours);
 

@@ -504,19 +504,29 @@ new_menu (void)
 static GtkWidget *
 new_header (SideCampaignView *self)
 {
-  GtkWidget *header = adw_header_bar_new (), *switcher = gtk_stack_switcher_new ();
+  GtkWidget *header = adw_header_bar_new ();
 
   self->title = ADW_WINDOW_TITLE (adw_window_title_new ("", ""));
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), GTK_WIDGET (self->title));
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
-  gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), self->stack);
-  adw_header_bar_pack_start (ADW_HEADER_BAR (header), switcher);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), new_menu ());
   self->next = gtk_button_new_with_mnemonic (_("_Next Call…"));
   gtk_widget_add_css_class (self->next, "suggested-action");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->next), "campaign.next");
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->next);
   return header;
+}
+
+/* Below the header: beside the title in it there would be room for neither. */
+static GtkWidget *
+new_switcher (SideCampaignView *self)
+{
+  GtkWidget *switcher = gtk_stack_switcher_new ();
+
+  gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), self->stack);
+  gtk_widget_set_halign (switcher, GTK_ALIGN_START);
+  gtk_widget_add_css_class (switcher, "campaign-switcher");
+  return switcher;
 }
 
 static GtkWidget *
@@ -550,6 +560,7 @@ side_campaign_view_init (SideCampaignView *self)
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_box_append (GTK_BOX (box), new_header (self));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->alarm_banner));
+  gtk_box_append (GTK_BOX (box), new_switcher (self));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   adw_bin_set_child (ADW_BIN (self), box);
   side_history_keys_add (GTK_WIDGET (self), "campaign.undo", "campaign.redo");

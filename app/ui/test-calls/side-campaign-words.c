@@ -9,7 +9,6 @@
 
 #include "side-format.h"
 #include "side-scenario-words.h"
-#include "side-settings.h"
 #include "side-text.h"
 #include "side-time.h"
 
@@ -158,7 +157,7 @@ static char *
 dup_line (const char *number,
           const char *vendor)
 {
-  g_autofree char *phone = side_text_phone (number, side_settings_get_masked ());
+  g_autofree char *phone = side_text_phone (number, FALSE);
 
   return vendor != NULL ? g_strdup_printf ("%s (%s)", vendor, phone) : g_steal_pointer (&phone);
 }

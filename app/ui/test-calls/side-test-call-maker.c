@@ -13,7 +13,7 @@
 #include "side-error.h"
 #include "side-phone-media.h"
 #include "side-scenarios.h"
-#include "side-test-call-words.h"
+#include "side-sip-words.h"
 #include "side-test-recordings.h"
 #include "side-text.h"
 #include "side-wire.h"
@@ -69,7 +69,7 @@ state_cb (GTask *task)
     }
   else if ((state == SIDE_SIP_ACCOUNT_OFFLINE || state == SIDE_SIP_ACCOUNT_WAITING) && reason != NULL)
     {
-      g_autofree char *words = side_test_call_words_line (reason);
+      g_autofree char *words = side_sip_words_for_line (reason);
       int code = reason->domain == SIDE_ERROR ? reason->code : SIDE_ERROR_FAILED;
 
       stop_listening (task);

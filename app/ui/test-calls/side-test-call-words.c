@@ -305,21 +305,3 @@ side_test_call_words_warnings (const SideTestQuality *quality)
     }
   return out->len > 0 ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
 }
-
-/**
- * side_test_call_words_line:
- * @reason: why a line is not ready
- *
- * Returns: (transfer full): what it is and what can be done, as the test of the line says it
- */
-char *
-side_test_call_words_line (const GError *reason)
-{
-  SideSipTestStep reached = SIDE_SIP_TEST_PASSWORD;
-
-  if (g_error_matches (reason, SIDE_ERROR, SIDE_ERROR_NOT_FOUND))
-    reached = SIDE_SIP_TEST_NAME;
-  else if (g_error_matches (reason, SIDE_ERROR, SIDE_ERROR_UNREACHABLE) || g_error_matches (reason, SIDE_ERROR, SIDE_ERROR_TIMED_OUT))
-    reached = SIDE_SIP_TEST_REACH;
-  return side_sip_words_for_test (reached, reason);
-}

@@ -15,7 +15,6 @@ const char *side_test_call_words_segment (SideSegmentKind kind);
 const char *side_test_call_words_state   (SideSipCallState state);
 char       *side_test_call_words_calling (const char *number, const char *persona);
 const char *side_test_call_words_limit   (SideTestLimit limit);
-char       *side_test_call_words_line    (const GError *reason);
 char       *side_test_call_words_end     (const SideTestCall *call);
 char       *side_test_call_words_quality (const SideTestQuality *quality);
 char       *side_test_call_words_warnings (const SideTestQuality *quality);

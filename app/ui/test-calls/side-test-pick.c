@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "side-format.h"
+#include "side-settings.h"
 #include "side-test-comparison-words.h"
 #include "side-test-finder.h"
 #include "side-text.h"
@@ -125,7 +126,7 @@ new_row (SideTestPick   *self,
   SideDesk *desk = side_document_shelf_get_desk (SIDE_DOCUMENT_SHELF (self->shelf));
   SideProject *project = desk != NULL ? side_desk_get_project (desk) : NULL;
   g_autofree char *time = project != NULL ? side_format_time_seconds (project->time_zone, call->joined_ms) : NULL;
-  g_autofree char *caller = side_text_phone (call->caller, FALSE);
+  g_autofree char *caller = side_text_phone (call->caller, side_settings_get_masked ());
   g_autofree char *wait = side_test_comparison_words_seconds (call->wait_ms);
   g_autofree char *talk = side_test_comparison_words_seconds (call->talk_ms + call->hold_ms);
   g_autofree char *title = g_strdup_printf ("%s · %s", time != NULL ? time : "", side_format_queue_name (project, call->queue));
