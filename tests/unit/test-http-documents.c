@@ -543,9 +543,9 @@ test_scorecard (void)
   rig_expect_put (rig, boris, make_scorecard ("boris", 0), 1, 200);
   hidden = rig_get (rig, path, client);
   rig_assert_problem (hidden, 404, "not-found");
-  deleted = rig_ask (rig, "DELETE", path, anna, "If-Match", "2", NULL);
-  rig_assert_problem (deleted, 403, "forbidden");   /* boris wrote it last */
-  gone = rig_ask (rig, "DELETE", path, boris, "If-Match", "2", NULL);
+  deleted = rig_ask (rig, "DELETE", path, boris, "If-Match", "2", NULL);
+  rig_assert_problem (deleted, 403, "forbidden");   /* he wrote it last, and it is hers */
+  gone = rig_ask (rig, "DELETE", path, anna, "If-Match", "2", NULL);
   g_assert_cmpuint (gone->status, ==, 200);
 }
 

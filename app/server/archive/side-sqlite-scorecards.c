@@ -4,7 +4,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * In the writer's transaction. What it answers must be on the form, as in a
- * review; it is never sealed, and so the staff may change each other's.
+ * review; it is never sealed, and so the staff may change each other's. To take
+ * one away is for its maker and for supervisors, whoever wrote in it last.
  */
 #include "side-sqlite-private.h"
 
@@ -12,6 +13,34 @@
 
 #include "side-error.h"
 #include "side-review-check.h"
+
+/* Returns: (transfer full) (nullable): who made it */
+static char *
+load_maker (sqlite3            *db,
+            const SideDocument *document)
+{
+  g_autoptr (sqlite3_stmt) statement =
+      side_sqlite_prepare (db, "SELECT author FROM document_revision WHERE kind = 'scorecard' AND id = ? AND revision = 1", NULL);
+
+  if (statement == NULL)
+    return NULL;
+  side_sqlite_bind_text (statement, 1, document->id);
+  return side_sqlite_step (statement, NULL) == 1 ? side_sqlite_column_text (statement, 0) : NULL;
+}
+
+static gboolean
+refuse_removal (sqlite3            *db,
+                SideArchiveItem    *item,
+                const SideDocument *current)
+{
+  g_autofree char *maker = current != NULL && !item->supervisor ? load_maker (db, current) : NULL;
+
+  if (maker == NULL || g_str_equal (maker, item->document->author))
+    return FALSE;
+  g_set_error_literal (&item->refusal, SIDE_ERROR, SIDE_ERROR_FORBIDDEN,
+                       "somebody else made the scorecard: only they and supervisors delete it");
+  return TRUE;
+}
 
 /**
  * side_sqlite_refuse_scorecard:
@@ -33,12 +62,7 @@ side_sqlite_refuse_scorecard (sqlite3            *db,
   if (strcmp (document->kind, "scorecard") != 0 || item->own || document->author == NULL)
     return FALSE;
   if (document->deleted || document->body == NULL)
-    {
-      if (!item->supervisor && current != NULL && g_strcmp0 (current->author, document->author) != 0)
-        g_set_error_literal (&item->refusal, SIDE_ERROR, SIDE_ERROR_FORBIDDEN,
-                             "somebody else wrote the scorecard last: only they and supervisors delete it");
-      return item->refusal != NULL;
-    }
+    return refuse_removal (db, item, current);
   card = side_wire_scorecard_from_json (document->body, -1, &item->refusal);
   if (card == NULL)
     return TRUE;

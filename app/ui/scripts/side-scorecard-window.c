@@ -356,6 +356,7 @@ side_scorecard_window_init (SideScorecardWindow *self)
   self->subject = add_entry (group, _("What is scored: a call centre, a site"));
   self->erase = gtk_button_new_from_icon_name ("user-trash-symbolic");
   gtk_widget_set_tooltip_text (self->erase, _("Delete"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->erase), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Delete"), -1);
   gtk_widget_set_visible (self->erase, FALSE);
   g_signal_connect_object (self->erase, "clicked", G_CALLBACK (erase_cb), self, G_CONNECT_SWAPPED);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->erase);

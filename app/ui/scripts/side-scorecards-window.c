@@ -77,7 +77,8 @@ add_score (SideScorecardsWindow *self,
 
   if (total)
     gtk_widget_add_css_class (label, "title-3");
-  if (known && side_score_class (score->score) != NULL)
+  /* No praise for a form that was hardly begun. */
+  if (known && score->answered == score->total && side_score_class (score->score) != NULL)
     gtk_widget_add_css_class (label, side_score_class (score->score));
 }
 
@@ -109,6 +110,7 @@ add_head (SideScorecardsWindow *self,
   gtk_button_set_child (GTK_BUTTON (button), name);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, _("Open the scorecard"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, card->subject, -1);
   g_object_set_data_full (G_OBJECT (button), "id", g_strdup (card->review->id), g_free);
   g_signal_connect_object (button, "clicked", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
   gtk_grid_attach (GTK_GRID (self->grid), button, column, 0, 1, 1);
