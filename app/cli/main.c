@@ -37,6 +37,7 @@ static const Command commands[] = {
   { { "review", "score" }, side_cli_review_score, "What the answers to a script come to" },
   { { "review", "export" }, side_cli_review_export, "Finished reviews of a period, as CSV or JSON" },
   { { "scenario", "prompt" }, side_cli_scenario_prompt, "Put the recording of an announcement into a scenario" },
+  { { "scenario", "line" }, side_cli_scenario_line, "Put a recorded line into a step of a scenario" },
   { { "scenario", "check" }, side_cli_scenario_check, "What is wrong with a scenario before anybody calls by it" },
   { { "script", "check" }, side_cli_script_check, "What is wrong with a script before anybody is scored with it" },
   { { "script", "convert" }, side_cli_script_convert, "A script's form to a table, and back" },

@@ -1,4 +1,4 @@
-/* side-cli-scenario.c - what is wrong with a scenario of test calls, and how it should sound
+/* side-cli-scenario.c - what is wrong with a scenario of test calls, and what it holds of sound
  *
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -41,6 +41,9 @@ static const struct {
   [SIDE_SCENARIO_NO_SCRIPT] = { "it names no script to score with", FALSE },
   [SIDE_SCENARIO_SCRIPT_MISSING] = { "the script to score with is not there", FALSE },
   [SIDE_SCENARIO_CALLBACK] = { "%s is no time in which somebody calls back: a minute to 31 days", TRUE },
+  [SIDE_SCENARIO_LINE_NO_WORDS] = { "its recorded line has no words: nobody can read what is said", FALSE },
+  [SIDE_SCENARIO_LINE_LONG] = { "its recorded line lasts %s: 30 s are played at most", TRUE },
+  [SIDE_SCENARIO_LINE_DAMAGED] = { "its recorded line is damaged, or is not in the scenario", FALSE },
 };
 
 static char *
@@ -164,7 +167,7 @@ side_cli_scenario_check (SideCli  *cli,
   return side_scenario_findings_worst (findings) == SIDE_SEVERITY_HINT ? SIDE_CLI_OK : SIDE_CLI_FAILED;
 }
 
-/* -- recordings of announcements */
+/* -- recordings of announcements and lines */
 
 /* Seconds, as "12.5"; 0 where nothing is said. */
 static gboolean
@@ -262,5 +265,105 @@ side_cli_scenario_prompt (SideCli  *cli,
   if (!side_cli_write_file (output != NULL ? output : argv[1], json, strlen (json), TRUE, &error))
     return side_cli_fail (cli, error);
   tell_prompt (cli, scenario, argv[2]);
+  return SIDE_CLI_OK;
+}
+
+/* By its id, or by its number from 1. */
+static SideScenarioStep *
+find_step (const SideScenario  *scenario,
+           const char          *word,
+           GError             **error)
+{
+  SideScenarioStep *step = side_scenario_find_step (scenario, word);
+  guint64 number = 0;
+
+  if (step != NULL)
+    return step;
+  if (g_ascii_string_to_unsigned (word, 10, 1, scenario->steps->len, &number, NULL))
+    return scenario->steps->pdata[number - 1];
+  g_set_error (error, SIDE_ERROR, SIDE_ERROR_NOT_FOUND, "there is no step “%s” in the scenario", word);
+  return NULL;
+}
+
+static gboolean
+put_line (SideScenario      *scenario,
+          SideScenarioStep  *step,
+          const char        *path,
+          gint64             from_ms,
+          gint64             to_ms,
+          GError           **error)
+{
+  g_autofree char *sha256 = NULL;
+  g_autofree char *sound = path != NULL ? side_step_sound_new (path, from_ms, to_ms, &sha256, error) : NULL;
+
+  if (path != NULL && sound == NULL)
+    return FALSE;
+  if (side_scenario_set_line (scenario, step, sound, sha256))
+    return TRUE;
+  g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_TOO_LARGE, "there is no room for so many recordings in one scenario");
+  return FALSE;
+}
+
+static void
+tell_line (SideCli                *cli,
+           const SideScenarioStep *step)
+{
+  g_autoptr (JsonBuilder) builder = NULL;
+
+  if (!cli->json)
+    return;
+  builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  side_cli_add_text (builder, "step", step->id);
+  side_cli_add_text (builder, "recording", step->recording);
+  side_cli_add_number (builder, "characters", step->sound != NULL ? (double) strlen (step->sound) : 0);
+  side_cli_add_number (builder, "length_ms", step->sound != NULL ? (double) side_scenario_sound_length_ms (step->sound) : 0);
+  json_builder_end_object (builder);
+  side_cli_print_json (builder);
+}
+
+/**
+ * side_cli_scenario_line:
+ * @cli: how to answer
+ * @argc: number of words
+ * @argv: the words
+ *
+ * Returns: the exit code
+ */
+int
+side_cli_scenario_line (SideCli  *cli,
+                        int       argc,
+                        char    **argv)
+{
+  g_autofree char *from = NULL, *to = NULL, *output = NULL, *json = NULL;
+  gboolean remove = FALSE;
+  const GOptionEntry entries[] = {
+    { "from", 0, 0, G_OPTION_ARG_STRING, &from, "Where it begins in the file", "SECONDS" },
+    { "to", 0, 0, G_OPTION_ARG_STRING, &to, "Where it ends", "SECONDS" },
+    { "remove", 0, 0, G_OPTION_ARG_NONE, &remove, "Take the step's recorded line away; SOUND is not given", NULL },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "Write another file, and leave the scenario as it is", "FILE.json" },
+    G_OPTION_ENTRY_NULL
+  };
+  static const SideCliHelp help = { "SCENARIO.json STEP [SOUND]", "Puts a recorded line into a step of a scenario, to be played in calls", -1, FALSE };
+  g_autoptr (SideScenario) scenario = NULL;
+  g_autoptr (GError) error = NULL;
+  SideScenarioStep *step = NULL;
+  gint64 from_ms, to_ms;
+
+  if (!side_cli_parse (cli, &argc, &argv, entries, &help))
+    return SIDE_CLI_USAGE;
+  if (!parse_seconds (from, &from_ms) || !parse_seconds (to, &to_ms))
+    return side_cli_usage (cli, "--from and --to are seconds, as in 12.5");
+  if (argc != (remove ? 3 : 4))
+    return side_cli_usage (cli, remove ? "--remove takes a scenario and a step" : "SOUND is missing, or there is more than one");
+  scenario = side_cli_read_scenario (argv[1], &error);
+  if (scenario != NULL)
+    step = find_step (scenario, argv[2], &error);
+  if (step == NULL || !put_line (scenario, step, remove ? NULL : argv[3], from_ms, to_ms, &error))
+    return side_cli_fail (cli, error);
+  json = side_wire_scenario_to_json (scenario);
+  if (!side_cli_write_file (output != NULL ? output : argv[1], json, strlen (json), TRUE, &error))
+    return side_cli_fail (cli, error);
+  tell_line (cli, step);
   return SIDE_CLI_OK;
 }

@@ -66,6 +66,7 @@ int          side_cli_campaign_draw  (SideCli *cli, int argc, char **argv);
 int          side_cli_campaign_run   (SideCli *cli, int argc, char **argv);
 int          side_cli_campaign_results (SideCli *cli, int argc, char **argv);
 int          side_cli_scenario_prompt (SideCli *cli, int argc, char **argv);
+int          side_cli_scenario_line (SideCli *cli, int argc, char **argv);
 
 /**
  * SideCliHelp: what a command is, for its --help and for whoever calls it wrongly.

@@ -16,6 +16,7 @@ static const char *const codes[] = {
   "no-title", "no-goal", "no-persona", "no-number", "bad-number", "no-steps", "empty-step", "duplicate-step", "no-question",
   "no-answer", "duplicate-fact", "bad-key", "key-prompt", "duplicate-prompt", "empty-prompt", "limit-short", "limit-long",
   "no-limits", "no-hours", "bad-zone", "no-script", "script-missing", "callback",
+  "line-no-words", "line-long", "line-damaged",
 };
 
 /**
@@ -27,7 +28,7 @@ static const char *const codes[] = {
 const char *
 side_scenario_fault_to_string (SideScenarioFault code)
 {
-  G_STATIC_ASSERT (G_N_ELEMENTS (codes) == SIDE_SCENARIO_CALLBACK + 1);
+  G_STATIC_ASSERT (G_N_ELEMENTS (codes) == SIDE_SCENARIO_LINE_DAMAGED + 1);
   g_return_val_if_fail ((guint) code < G_N_ELEMENTS (codes), "");
   return codes[code];
 }
@@ -101,6 +102,24 @@ check_whole (const SideScenario *self,
     tell (findings, SIDE_SCENARIO_CALLBACK, SIDE_SEVERITY_WARNING, NULL, NULL)->number = self->callback_ms;
 }
 
+/* A recorded line: somebody has to read what it says, on the form and in the result. */
+static void
+check_line (const SideScenarioStep *step,
+            GPtrArray              *findings)
+{
+  gint64 length_ms = side_scenario_sound_length_ms (step->sound);
+
+  if (step->sound == NULL && _side_check_is_blank (step->recording))
+    return;
+  if (length_ms < 0)
+    tell (findings, SIDE_SCENARIO_LINE_DAMAGED, SIDE_SEVERITY_ERROR, "step", step->id);
+  else if (_side_check_is_blank (step->say))
+    tell (findings, SIDE_SCENARIO_LINE_NO_WORDS, SIDE_SEVERITY_WARNING, "step", step->id);
+  /* Opus codes in frames of 20 ms, and fills the last one up. */
+  if (length_ms > SIDE_SCENARIO_MAX_LINE_MS + 100)
+    tell (findings, SIDE_SCENARIO_LINE_LONG, SIDE_SEVERITY_ERROR, "step", step->id)->number = length_ms;
+}
+
 /* The computer needs no words to hear whether anybody answers. */
 static void
 check_steps (const SideScenario *self,
@@ -112,8 +131,9 @@ check_steps (const SideScenario *self,
     {
       const SideScenarioStep *step = self->steps->pdata[i];
 
-      if (_side_check_is_blank (step->say) && _side_check_is_blank (step->recording))
+      if (_side_check_is_blank (step->say) && step->sound == NULL && _side_check_is_blank (step->recording))
         tell (findings, SIDE_SCENARIO_EMPTY_STEP, SIDE_SEVERITY_ERROR, "step", step->id);
+      check_line (step, findings);
       if (side_scenario_find_step (self, step->id) != step)
         tell (findings, SIDE_SCENARIO_DUPLICATE_STEP, SIDE_SEVERITY_ERROR, "step", step->id);
     }

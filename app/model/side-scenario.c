@@ -20,6 +20,7 @@ step_free (gpointer data)
   g_free (step->expect);
   g_free (step->branch);
   g_free (step->recording);
+  g_free (step->sound);
   g_free (step);
 }
 
@@ -98,6 +99,7 @@ copy_lists (SideScenario       *copy,
       to->expect = g_strdup (from->expect);
       to->branch = g_strdup (from->branch);
       to->recording = g_strdup (from->recording);
+      to->sound = g_strdup (from->sound);
     }
   for (guint i = 0; i < self->facts->len; i++)
     {
@@ -348,6 +350,35 @@ side_scenario_find_prompt (const SideScenario *self,
   return NULL;
 }
 
+static gsize
+length_of (const char *sound)
+{
+  return sound != NULL ? strlen (sound) : 0;
+}
+
+/* Puts a recording in the place of another, where there is room for it. */
+static gboolean
+set_sound (const SideScenario  *self,
+           char               **slot,
+           char               **recording,
+           const char          *sound,
+           const char          *sha256)
+{
+  gsize sum = length_of (sound);
+
+  for (guint i = 0; i < self->prompts->len; i++)
+    sum += length_of (((const SideScenarioPrompt *) self->prompts->pdata[i])->sound);
+  for (guint i = 0; i < self->steps->len; i++)
+    sum += length_of (((const SideScenarioStep *) self->steps->pdata[i])->sound);
+  if (sound != NULL && sum - length_of (*slot) > SIDE_SCENARIO_MAX_SOUND)
+    return FALSE;
+  g_free (*slot);
+  g_free (*recording);
+  *slot = g_strdup (sound);
+  *recording = g_strdup (sound != NULL ? sha256 : NULL);
+  return TRUE;
+}
+
 /**
  * side_scenario_set_sound:
  * @self: a scenario
@@ -363,23 +394,67 @@ side_scenario_set_sound (SideScenario       *self,
                          const char         *sound,
                          const char         *sha256)
 {
-  gsize sum = sound != NULL ? strlen (sound) : 0;
-
   g_return_val_if_fail (self != NULL && prompt != NULL, FALSE);
+  return set_sound (self, &prompt->sound, &prompt->recording, sound, sha256);
+}
 
-  for (guint i = 0; i < self->prompts->len; i++)
-    {
-      const SideScenarioPrompt *other = self->prompts->pdata[i];
+/**
+ * side_scenario_set_line:
+ * @self: a scenario
+ * @step: one of its steps
+ * @sound: (nullable): what side_step_sound_new() made of somebody saying it; %NULL for none
+ * @sha256: (nullable): of it
+ *
+ * Returns: whether there was room for it among the other recordings of @self
+ */
+gboolean
+side_scenario_set_line (SideScenario     *self,
+                        SideScenarioStep *step,
+                        const char       *sound,
+                        const char       *sha256)
+{
+  g_return_val_if_fail (self != NULL && step != NULL, FALSE);
+  return set_sound (self, &step->sound, &step->recording, sound, sha256);
+}
 
-      sum += other != prompt && other->sound != NULL ? strlen (other->sound) : 0;
-    }
-  if (sound != NULL && sum > SIDE_SCENARIO_MAX_SOUND)
-    return FALSE;
-  g_free (prompt->sound);
-  g_free (prompt->recording);
-  prompt->sound = g_strdup (sound);
-  prompt->recording = g_strdup (sound != NULL ? sha256 : NULL);
-  return TRUE;
+/* The number of @n bytes, the least significant first (RFC 3533 §6, RFC 7845 §5.1). */
+static guint64
+little_endian (const guchar *bytes,
+               gsize         n)
+{
+  guint64 value = 0;
+
+  while (n-- > 0)
+    value = value << 8 | bytes[n];
+  return value;
+}
+
+/**
+ * side_scenario_sound_length_ms:
+ * @sound: (nullable): a recording of a step or a prompt, from wherever it comes
+ *
+ * What its pages say is taken: nothing is decoded. The granule position of Opus counts
+ * 48 000 a second, and what is skipped at the beginning is in it (RFC 7845 §4).
+ *
+ * Returns: how long it lasts, ms; -1 where it is no Ogg Opus
+ */
+gint64
+side_scenario_sound_length_ms (const char *sound)
+{
+  gsize len = 0;
+  g_autofree guchar *data = sound != NULL ? g_base64_decode (sound, &len) : NULL;
+  guint64 skip, granule;
+
+  if (len < 47 || memcmp (data, "OggS", 4) != 0 || memcmp (data + 28, "OpusHead", 8) != 0)
+    return -1;
+  skip = little_endian (data + 38, 2);
+  for (gsize at = len - 27; at > 0; at--)
+    if (memcmp (data + at, "OggS", 4) == 0)
+      {
+        granule = little_endian (data + at + 6, 8);
+        return granule >= skip && granule < G_MAXINT32 ? (gint64) ((granule - skip) / 48) : -1;
+      }
+  return -1;
 }
 
 /**

@@ -17,8 +17,11 @@
 #include "side-prompt-find.h"
 #include "side-sound-file.h"
 
-#define CODED_RATE  16000      /* Hz: what a wide-band line carries */
+#define CODED_RATE  SIDE_STEP_RATE   /* Hz: what a wide-band line carries */
 #define LEVEL       0.976      /* of libsndfile for Opus: (1 − level) × 250 + 6 kbit/s */
+#define FINE_LEVEL  0.928      /* for what is listened to, where there is room: 24 kbit/s */
+#define LEAST_MS    200        /* of a line somebody says: "yes" */
+#define SILENT      0.003f     /* −50 dB: nothing of it would be heard on a line */
 #define MAX_TEXT    65536      /* characters a text of a document has at most */
 #define CHUNK       4096       /* frames */
 #define QUALITY     6          /* of the resampler, 0 to 10 */
@@ -191,6 +194,33 @@ side_prompt_sound_read_file (const char  *path,
   return samples;
 }
 
+static float *
+read_sound (const char  *sound,
+            guint        rate,
+            gsize       *n,
+            GError     **error)
+{
+  SF_INFO info = { 0 };
+  gsize len = 0;
+  g_autofree guchar *data = NULL;
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  Memory memory = { bytes, 0 };
+  SNDFILE *file;
+  float *samples = NULL;
+
+  if (strlen (sound) <= MAX_TEXT)
+    data = g_base64_decode (sound, &len);
+  g_byte_array_append (bytes, data, (guint) len);
+  /* Nothing but what is made here: the other decoders are not for this. */
+  file = len > 4 && memcmp (data, "OggS", 4) == 0 ? sf_open_virtual (&memory_io, SFM_READ, &info, &memory) : NULL;
+  if (file != NULL && info.channels == 1 && (info.format & SF_FORMAT_SUBMASK) == SF_FORMAT_OPUS && info.samplerate >= SIDE_PROMPT_RATE)
+    samples = decode (file, &info, 0, rate, SIDE_PROMPT_SOUND_MAX_MS, n);
+  else
+    g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_CORRUPT, "the recording in the scenario is damaged");
+  g_clear_pointer (&file, sf_close);
+  return samples;
+}
+
 /**
  * side_prompt_sound_read:
  * @sound: what side_prompt_sound_new() made, from wherever it comes
@@ -204,40 +234,38 @@ side_prompt_sound_read (const char  *sound,
                         gsize       *n,
                         GError     **error)
 {
-  SF_INFO info = { 0 };
-  gsize len = 0;
-  g_autofree guchar *data = NULL;
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  Memory memory = { bytes, 0 };
-  SNDFILE *file;
-  float *samples = NULL;
-
   g_return_val_if_fail (sound != NULL && n != NULL, NULL);
+  return read_sound (sound, SIDE_PROMPT_RATE, n, error);
+}
 
-  if (strlen (sound) <= MAX_TEXT)
-    data = g_base64_decode (sound, &len);
-  g_byte_array_append (bytes, data, (guint) len);
-  /* Nothing but what is made here: the other decoders are not for this. */
-  file = len > 4 && memcmp (data, "OggS", 4) == 0 ? sf_open_virtual (&memory_io, SFM_READ, &info, &memory) : NULL;
-  if (file != NULL && info.channels == 1 && (info.format & SF_FORMAT_SUBMASK) == SF_FORMAT_OPUS && info.samplerate >= SIDE_PROMPT_RATE)
-    samples = decode (file, &info, 0, SIDE_PROMPT_RATE, SIDE_PROMPT_SOUND_MAX_MS, n);
-  else
-    g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_CORRUPT, "the recording of the announcement is damaged");
-  g_clear_pointer (&file, sf_close);
-  return samples;
+/**
+ * side_step_sound_read:
+ * @sound: what side_step_sound_new() made, from wherever it comes
+ * @n: (out): how many samples there are
+ * @error: SIDE_ERROR_CORRUPT
+ *
+ * Returns: (transfer full) (nullable): its samples at SIDE_STEP_RATE, full scale 1
+ */
+float *
+side_step_sound_read (const char  *sound,
+                      gsize       *n,
+                      GError     **error)
+{
+  g_return_val_if_fail (sound != NULL && n != NULL, NULL);
+  return read_sound (sound, SIDE_STEP_RATE, n, error);
 }
 
 /* Returns: (transfer full) (nullable): @samples as Ogg Opus */
 static GByteArray *
 encode (const float  *samples,
         gsize         n,
+        double        level,
         GError      **error)
 {
   SF_INFO info = { .samplerate = CODED_RATE, .channels = 1, .format = SF_FORMAT_OGG | SF_FORMAT_OPUS };
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   Memory memory = { bytes, 0 };
   SNDFILE *file = sf_open_virtual (&memory_io, SFM_WRITE, &info, &memory);
-  double level = LEVEL;
   gboolean written;
 
   if (file == NULL)
@@ -250,7 +278,7 @@ encode (const float  *samples,
   written = sf_close (file) == 0 && written;
   if (written)
     return g_steal_pointer (&bytes);
-  g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_FAILED, "the recording of the announcement could not be coded");
+  g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_FAILED, "the recording could not be coded");
   return NULL;
 }
 
@@ -270,9 +298,66 @@ is_enough (const char  *sound,
   return FALSE;
 }
 
+/* Returns: (transfer full) (nullable): a part of a file at CODED_RATE */
+static float *
+read_part (const char  *path,
+           int          channel,
+           gint64       from_ms,
+           gint64       to_ms,
+           gsize       *n,
+           GError     **error)
+{
+  float *samples = NULL;
+  gint64 length_ms;
+  SF_INFO info;
+  SNDFILE *file = side_sound_file_open (path, &info, error);
+
+  if (file == NULL)
+    return NULL;
+  length_ms = info.frames * 1000 / info.samplerate;
+  to_ms = to_ms <= 0 ? length_ms : MIN (to_ms, length_ms);
+  if (from_ms < 0 || from_ms >= to_ms)
+    g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_INVALID, "this part is not in the recording");
+  else if (to_ms - from_ms > SIDE_PROMPT_SOUND_MAX_MS)
+    g_set_error (error, SIDE_ERROR, SIDE_ERROR_TOO_LARGE, "a recording in a scenario is %d seconds long at most: choose a part of it",
+                 SIDE_PROMPT_SOUND_MAX_MS / 1000);
+  else if (sf_seek (file, from_ms * info.samplerate / 1000, SEEK_SET) < 0)
+    g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_UNSUPPORTED, "in a recording of this kind no part can be chosen");
+  else
+    samples = decode (file, &info, channel, CODED_RATE, to_ms - from_ms, n);
+  sf_close (file);
+  return samples;
+}
+
+/* Returns: (transfer full) (nullable): @samples as a text of a document has them */
+static char *
+to_text (const float  *samples,
+         gsize         n,
+         double        level,
+         char        **sha256,
+         GError      **error)
+{
+  g_autoptr (GByteArray) bytes = encode (samples, n, level, error);
+  g_autoptr (SideHash) hash = side_hash_new ();
+  g_autofree char *sound = NULL;
+
+  if (bytes == NULL)
+    return NULL;
+  sound = g_base64_encode (bytes->data, bytes->len);
+  if (strlen (sound) > MAX_TEXT)
+    {
+      g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_TOO_LARGE, "the recording needs too much room: choose a part of it");
+      return NULL;
+    }
+  side_hash_update (hash, (const char *) bytes->data, bytes->len);
+  *sha256 = side_hash_get_hex (hash);
+  return g_steal_pointer (&sound);
+}
+
 /**
- * side_prompt_sound_new:
+ * side_prompt_sound_new_of:
  * @path: a sound file
+ * @channel: which channel of it, from 0; below 0 for the mean of all
  * @from_ms: where the announcement begins in it
  * @to_ms: and where it ends; 0 for the end of the file
  * @sha256: (out) (transfer full): of the sound that was made
@@ -282,49 +367,110 @@ is_enough (const char  *sound,
  * Returns: (transfer full) (nullable): it as Ogg Opus of 16 kHz and about 12 kbit/s, in base64
  */
 char *
+side_prompt_sound_new_of (const char  *path,
+                          int          channel,
+                          gint64       from_ms,
+                          gint64       to_ms,
+                          char       **sha256,
+                          GError     **error)
+{
+  g_autofree float *samples = NULL;
+  g_autofree char *sound = NULL;
+  g_autofree char *hex = NULL;
+  gsize n = 0;
+
+  g_return_val_if_fail (path != NULL && sha256 != NULL, NULL);
+
+  samples = read_part (path, channel, from_ms, to_ms, &n, error);
+  if (samples == NULL)
+    return NULL;
+  sound = to_text (samples, n, LEVEL, &hex, error);
+  if (sound == NULL || !is_enough (sound, error))
+    return NULL;
+  *sha256 = g_steal_pointer (&hex);
+  return g_steal_pointer (&sound);
+}
+
+/**
+ * side_prompt_sound_new:
+ * @path: a sound file
+ * @from_ms: where the announcement begins in it
+ * @to_ms: and where it ends; 0 for the end of the file
+ * @sha256: (out) (transfer full): of the sound that was made
+ * @error: as side_prompt_sound_new_of()
+ *
+ * Returns: (transfer full) (nullable): all channels of it as side_prompt_sound_new_of() makes one
+ */
+char *
 side_prompt_sound_new (const char  *path,
                        gint64       from_ms,
                        gint64       to_ms,
                        char       **sha256,
                        GError     **error)
 {
-  g_autoptr (GByteArray) bytes = NULL;
-  g_autoptr (SideHash) hash = side_hash_new ();
+  return side_prompt_sound_new_of (path, -1, from_ms, to_ms, sha256, error);
+}
+
+/**
+ * side_step_sound_new_of:
+ * @samples: (array length=n): somebody saying a line; full scale 1, SIDE_STEP_RATE
+ * @n: how many
+ * @sha256: (out) (transfer full): of the sound that was made
+ * @error: SIDE_ERROR_INVALID where there is nothing to be heard; SIDE_ERROR_TOO_LARGE above
+ *   SIDE_PROMPT_SOUND_MAX_MS
+ *
+ * Returns: (transfer full) (nullable): it as Ogg Opus of 16 kHz and 24 kbit/s, less
+ *   where it is long, in base64
+ */
+char *
+side_step_sound_new_of (const float  *samples,
+                        gsize         n,
+                        char        **sha256,
+                        GError      **error)
+{
+  float peak = 0;
+  char *sound;
+
+  g_return_val_if_fail ((samples != NULL || n == 0) && sha256 != NULL, NULL);
+
+  for (gsize i = 0; i < n; i++)
+    peak = MAX (peak, ABS (samples[i]));
+  if (n < LEAST_MS * SIDE_STEP_RATE / 1000 || peak < SILENT)
+    {
+      g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_INVALID, "there is nothing to be heard in the recording");
+      return NULL;
+    }
+  if (n > (gsize) SIDE_PROMPT_SOUND_MAX_MS * SIDE_STEP_RATE / 1000 + CHUNK)
+    {
+      g_set_error (error, SIDE_ERROR, SIDE_ERROR_TOO_LARGE, "a recorded line is %d seconds long at most", SIDE_PROMPT_SOUND_MAX_MS / 1000);
+      return NULL;
+    }
+  sound = to_text (samples, n, FINE_LEVEL, sha256, NULL);
+  return sound != NULL ? sound : to_text (samples, n, LEVEL, sha256, error);
+}
+
+/**
+ * side_step_sound_new:
+ * @path: a sound file in which somebody says a line
+ * @from_ms: where it begins
+ * @to_ms: and where it ends; 0 for the end of the file
+ * @sha256: (out) (transfer full): of the sound that was made
+ * @error: as side_sound_file_open() and side_step_sound_new_of()
+ *
+ * Returns: (transfer full) (nullable): as side_step_sound_new_of()
+ */
+char *
+side_step_sound_new (const char  *path,
+                     gint64       from_ms,
+                     gint64       to_ms,
+                     char       **sha256,
+                     GError     **error)
+{
   g_autofree float *samples = NULL;
-  g_autofree char *sound = NULL;
-  gint64 length_ms;
-  SF_INFO info;
-  SNDFILE *file;
   gsize n = 0;
 
   g_return_val_if_fail (path != NULL && sha256 != NULL, NULL);
 
-  file = side_sound_file_open (path, &info, error);
-  if (file == NULL)
-    return NULL;
-  length_ms = info.frames * 1000 / info.samplerate;
-  to_ms = to_ms <= 0 ? length_ms : MIN (to_ms, length_ms);
-  if (from_ms < 0 || from_ms >= to_ms)
-    g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_INVALID, "this part is not in the recording");
-  else if (to_ms - from_ms > SIDE_PROMPT_SOUND_MAX_MS)
-    g_set_error (error, SIDE_ERROR, SIDE_ERROR_TOO_LARGE, "an announcement to compare with is %d seconds long at most: choose a part of it",
-                 SIDE_PROMPT_SOUND_MAX_MS / 1000);
-  else if (sf_seek (file, from_ms * info.samplerate / 1000, SEEK_SET) < 0)
-    g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_UNSUPPORTED, "in a recording of this kind no part can be chosen");
-  else
-    samples = decode (file, &info, -1, CODED_RATE, to_ms - from_ms, &n);
-  sf_close (file);
-  if (samples == NULL || (bytes = encode (samples, n, error)) == NULL)
-    return NULL;
-  sound = g_base64_encode (bytes->data, bytes->len);
-  if (strlen (sound) > MAX_TEXT)
-    {
-      g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_TOO_LARGE, "the announcement needs too much room: choose a part of it");
-      return NULL;
-    }
-  if (!is_enough (sound, error))
-    return NULL;
-  side_hash_update (hash, (const char *) bytes->data, bytes->len);
-  *sha256 = side_hash_get_hex (hash);
-  return g_steal_pointer (&sound);
+  samples = read_part (path, -1, from_ms, to_ms, &n, error);
+  return samples != NULL ? side_step_sound_new_of (samples, n, sha256, error) : NULL;
 }

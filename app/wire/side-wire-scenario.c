@@ -10,7 +10,8 @@
 
 static void
 append_steps (GString            *out,
-              const SideScenario *scenario)
+              const SideScenario *scenario,
+              gboolean            pinned)
 {
   side_json_open (out, "steps", '[');
   for (guint i = 0; i < scenario->steps->len; i++)
@@ -24,6 +25,8 @@ append_steps (GString            *out,
       side_json_string_maybe (out, "expect", step->expect);
       side_json_string_maybe (out, "branch", step->branch);
       side_json_string_maybe (out, "recording", step->recording);
+      if (!pinned)
+        side_json_string_maybe (out, "sound", step->sound);
       side_json_close (out, '}');
     }
   side_json_close (out, ']');
@@ -94,7 +97,7 @@ append_limits (GString                  *out,
 }
 
 /* Writes a scenario at the end of @out as it is; or as the member @name, pinned by a test
- * call, without the sound of its prompts: each of them would be there again for every call. */
+ * call, without the sound of its steps and prompts: each of them would be there again for every call. */
 void
 _side_wire_append_scenario (GString            *out,
                             const char         *name,
@@ -114,7 +117,7 @@ _side_wire_append_scenario (GString            *out,
   _side_wire_append_hours (out, "hours", &scenario->hours);
   side_json_string_maybe (out, "time_zone", scenario->time_zone);
   side_json_string_maybe (out, "goal", scenario->goal);
-  append_steps (out, scenario);
+  append_steps (out, scenario, name != NULL);
   append_facts (out, scenario);
   append_menu (out, scenario, name != NULL);
   side_json_string_maybe (out, "script", scenario->script);
@@ -157,7 +160,8 @@ read_step (gpointer     owner,
          && side_json_read_string (object, "must_not", &step->must_not, error)
          && side_json_read_string (object, "expect", &step->expect, error)
          && side_json_read_string (object, "branch", &step->branch, error)
-         && side_json_read_string (object, "recording", &step->recording, error);
+         && side_json_read_string (object, "recording", &step->recording, error)
+         && side_json_read_string (object, "sound", &step->sound, error);
 }
 
 static gboolean

@@ -244,10 +244,38 @@ def prompts(ctl):
     ctl.fails('test-call', 'menu.json', '--line', 'a@127.0.0.1', '--prompt', 'greeting', said='NAME=FILE', word='invalid')
 
 
+def lines(ctl):
+    """somebody saying a step goes into a scenario, by its id or number, and out of it again"""
+    sound = speak(ctl, 'line.wav', 8)
+    ctl.write('said.json', json.dumps(scenario(steps=[{'id': 'hello', 'say': 'Hello'}, {'id': 'bye'}])))
+    answer = ctl.json('cli-scenario-line', 'scenario', 'line', 'said.json', 'hello', sound, '--from', '0.5', '--to', '6')
+    with open(ctl.path('said.json'), encoding='utf-8') as stream:
+        kept = json.load(stream)
+    ctl.validate('scenario', kept)
+    same((kept['steps'][0]['recording'], len(kept['steps'][0]['sound'])), (answer['recording'], answer['characters']), 'in the scenario')
+    need(abs(answer['length_ms'] - 5500) <= 40, answer)
+    ctl.run('scenario', 'line', 'said.json', '2', sound, '-o', 'both.json')
+    found = ctl.json('cli-scenario-check', 'scenario', 'check', 'both.json', code=1)['findings']
+    same([(one['code'], one['id']) for one in found if one['part'] == 'step'], [('line-no-words', 'bye')], 'a line nobody can read')
+    answer = ctl.json('cli-scenario-line', 'scenario', 'line', 'said.json', 'hello', '--remove')
+    same((answer['recording'], answer['characters'], answer['length_ms']), (None, 0, 0), 'removed')
+    with open(ctl.path('said.json'), encoding='utf-8') as stream:
+        need('sound' not in json.load(stream)['steps'][0], 'it is still there')
+    ctl.write('dead.json', json.dumps(scenario(steps=[{'id': 'hello', 'say': 'Hello', 'recording': 'ab', 'sound': 'T2dnUw=='}])))
+    found = ctl.json('cli-scenario-check', 'scenario', 'check', 'dead.json', code=1)['findings']
+    need(('error', 'line-damaged', 'hello') in [(one['severity'], one['code'], one['id']) for one in found], found)
+    ctl.fails('scenario', 'line', 'said.json', 'hello', said='SOUND is missing', code=2)
+    ctl.fails('scenario', 'line', 'said.json', '3', sound, said='no step', word='not-found')
+    ctl.fails('scenario', 'line', 'said.json', '1', speak(ctl, 'long.wav', 40), said='30 seconds', word='too-large')
+    ctl.fails('scenario', 'line', 'said.json', '1', 'gone.wav', said='gone.wav', word='not-found')
+    ctl.write('words.wav', 'no sound at all, whatever it is called')
+    ctl.fails('scenario', 'line', 'said.json', '1', 'words.wav', said='words.wav', word='invalid')
+
+
 def main():
     ctl = Ctl(sys.argv[1], sys.argv[2])
     try:
-        return run_tests([drawn, undrawable, dry, unready, state, unrunnable, results, prompts], ctl)
+        return run_tests([drawn, undrawable, dry, unready, state, unrunnable, results, prompts, lines], ctl)
     finally:
         ctl.close()
 

@@ -655,7 +655,7 @@ def examples(ctl):
 def all_schemas(ctl):
     """every answer's schema was put to use; those of reviews, scripts and scenarios are in test-cli-reviews.py, test-cli-scripts.py, test-cli-scenarios.py and test-cli-campaigns.py, of test calls beside a real PBX in tests/peers"""
     written = {name for name in ctl.validators if name.startswith('cli-')} - {'cli-board', 'cli-agreement', 'cli-review-score', 'cli-review-export', 'cli-sample-draw', 'cli-sample-size'} - {
-        'cli-script-check', 'cli-script-convert', 'cli-scenario-check', 'cli-test-call', 'cli-scenario-prompt',
+        'cli-script-check', 'cli-script-convert', 'cli-scenario-check', 'cli-test-call', 'cli-scenario-prompt', 'cli-scenario-line',
         'cli-campaign-draw', 'cli-campaign-run', 'cli-campaign-results'}
     same(written - ctl.seen, set(), 'schemas of no answer')
 

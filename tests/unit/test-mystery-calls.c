@@ -24,7 +24,7 @@ make_scenario (void)
   step->must_not = g_strdup ("Про чек, пока не спросят");
   step->expect = g_strdup ("Спрашивает номер заказа");
   step->branch = g_strdup ("Если отказ — шаг 3");
-  step->recording = g_strdup ("ab12");
+  g_assert_true (side_scenario_set_line (self, step, "T2dnUw==", "ab12"));
   side_scenario_add_step (self, "2", NULL);
   side_scenario_add_fact (self, "f1", "Сколько дней на возврат?", "14")->note = g_strdup ("Закон о защите прав");
   side_scenario_add_prompt (self, "greeting", "Здравствуйте");
@@ -49,6 +49,26 @@ make_scenario (void)
   self->author = g_strdup ("anna");
   self->created_ms = self->changed_ms = NOW_MS;
   return self;
+}
+
+/* All recordings of a scenario share one room, lines and announcements alike; what is replaced gives its place back. */
+static void
+test_room (void)
+{
+  g_autoptr (SideScenario) scenario = side_scenario_new (UUID_A, "tea", "Room");
+  g_autofree char *half = g_strnfill (SIDE_SCENARIO_MAX_SOUND / 2, 'A');
+  SideScenarioStep *one = side_scenario_add_step (scenario, "1", "Hello"), *two = side_scenario_add_step (scenario, "2", "Bye");
+  SideScenarioPrompt *prompt = side_scenario_add_prompt (scenario, "greeting", NULL);
+
+  g_assert_true (side_scenario_set_line (scenario, one, half, "a"));
+  g_assert_true (side_scenario_set_sound (scenario, prompt, half, "b"));
+  g_assert_false (side_scenario_set_line (scenario, two, "T2dnUw==", "c"));
+  g_assert_null (two->sound);
+  g_assert_null (two->recording);
+  g_assert_true (side_scenario_set_line (scenario, one, half, "d"));
+  g_assert_cmpstr (one->recording, ==, "d");
+  g_assert_true (side_scenario_set_line (scenario, one, NULL, NULL));
+  g_assert_true (side_scenario_set_line (scenario, two, "T2dnUw==", "c"));
 }
 
 static SideTestCall *
@@ -400,6 +420,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/mystery-calls/survives", test_survives);
+  g_test_add_func ("/mystery-calls/room", test_room);
   g_test_add_func ("/mystery-calls/read", test_read);
   g_test_add_func ("/mystery-calls/refused", test_refused);
   g_test_add_func ("/mystery-calls/no-password", test_no_password);

@@ -9,8 +9,10 @@
 #include <sndfile.h>
 #include <string.h>
 
+#include "side-error.h"
 #include "side-prompt-find.h"
 #include "side-prompt-sound.h"
+#include "side-scenario.h"
 #include "side-test-prompt.h"
 #include "side-test.h"
 #include "side-voice.h"
@@ -307,6 +309,96 @@ test_sound (void)
   g_assert_nonnull (error);
 }
 
+/* The strength of a tone of @hz, as amplitude. */
+static double
+strength (const float *samples,
+          gsize        n,
+          double       hz)
+{
+  double re = 0, im = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      re += samples[i] * cos (2 * G_PI * hz * (double) i / SIDE_STEP_RATE);
+      im += samples[i] * sin (2 * G_PI * hz * (double) i / SIDE_STEP_RATE);
+    }
+  return 2 * hypot (re, im) / (double) n;
+}
+
+static char *
+write_tone (const char *name,
+            double      hz,
+            double      amplitude,
+            double      seconds)
+{
+  g_autoptr (GArray) sound = g_array_new (FALSE, FALSE, sizeof (float));
+  char *path = g_build_filename (folder, name, NULL);
+
+  for (int i = 0; i < (int) (seconds * 44100); i++)
+    {
+      float sample = (float) (amplitude * sin (2 * G_PI * hz * i / 44100));
+
+      g_array_append_val (sound, sample);
+    }
+  write_sound (path, sound, 44100);
+  return path;
+}
+
+/* A line comes out of the scenario as it went in: its length, its tone and how loud it is. */
+static void
+test_line (void)
+{
+  g_autofree char *path = write_tone ("line.wav", 700, 0.3, 2), *sha256 = NULL, *again = NULL;
+  g_autofree char *quiet = write_tone ("quiet.wav", 700, 0.0005, 2), *brief = write_tone ("brief.wav", 700, 0.3, 0.1);
+  g_autofree char *words = g_build_filename (folder, "words.wav", NULL), *sound = NULL, *part = NULL;
+  g_autofree float *samples = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize n = 0;
+
+  sound = side_step_sound_new (path, 0, 0, &sha256, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (strlen (sha256), ==, 64);
+  g_assert_cmpfloat_with_epsilon ((double) side_scenario_sound_length_ms (sound), 2000, 25);
+  samples = side_step_sound_read (sound, &n, &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat_with_epsilon ((double) n, 2 * SIDE_STEP_RATE, 0.03 * SIDE_STEP_RATE);
+  g_assert_cmpfloat_with_epsilon (strength (samples + n / 4, n / 2, 700), 0.3, 0.02);
+  g_assert_cmpfloat (strength (samples + n / 4, n / 2, 900), <, 0.01);
+  part = side_step_sound_new (path, 500, 1100, &again, &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat_with_epsilon ((double) side_scenario_sound_length_ms (part), 600, 25);
+  g_clear_pointer (&again, g_free);
+  g_assert_null (side_step_sound_new (quiet, 0, 0, &again, &error));
+  g_assert_error (error, SIDE_ERROR, SIDE_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_null (side_step_sound_new (brief, 0, 0, &again, &error));
+  g_assert_error (error, SIDE_ERROR, SIDE_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_true (g_file_set_contents (words, "these are words", -1, NULL));
+  g_assert_null (side_step_sound_new (words, 0, 0, &again, &error));
+  g_assert_nonnull (error);
+  g_assert_null (again);
+}
+
+/* How long a line is stands in it; whatever else it says, nothing is read that is not there. */
+static void
+test_length (void)
+{
+  g_autofree char *path = write_tone ("length.wav", 500, 0.3, 1), *sha256 = NULL;
+  g_autofree char *sound = side_step_sound_new (path, 0, 0, &sha256, NULL);
+
+  g_assert_cmpint (side_scenario_sound_length_ms (NULL), ==, -1);
+  g_assert_cmpint (side_scenario_sound_length_ms (""), ==, -1);
+  g_assert_cmpint (side_scenario_sound_length_ms ("T2dnUw=="), ==, -1);
+  g_assert_cmpint (side_scenario_sound_length_ms ("никакой не base64"), ==, -1);
+  for (gsize keep = 0; keep < strlen (sound); keep += 7)
+    {
+      g_autofree char *cut = g_strndup (sound, keep);
+
+      g_assert_cmpint (side_scenario_sound_length_ms (cut), <=, 1100);
+    }
+}
+
 /* The longest there is must fit into a text of a document. */
 static void
 test_longest (void)
@@ -324,6 +416,14 @@ test_longest (void)
   sound = side_prompt_sound_new (path, 0, SIDE_PROMPT_SOUND_MAX_MS, &sha256, &error);
   g_assert_no_error (error);
   g_test_message ("%" G_GSIZE_FORMAT " characters for %d s", strlen (sound), SIDE_PROMPT_SOUND_MAX_MS / 1000);
+  g_clear_pointer (&sound, g_free);
+  g_clear_pointer (&sha256, g_free);
+  g_assert_null (side_step_sound_new (path, 0, 0, &sha256, &error));
+  g_assert_error (error, SIDE_ERROR, SIDE_ERROR_TOO_LARGE);
+  g_clear_error (&error);
+  sound = side_step_sound_new (path, 0, SIDE_PROMPT_SOUND_MAX_MS, &sha256, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (strlen (sound), <=, 65536);
 }
 
 int
@@ -340,6 +440,8 @@ main (int   argc,
   g_test_add_func ("/prompt-find/cut", test_cut);
   g_test_add_func ("/prompt-find/sound", test_sound);
   g_test_add_func ("/prompt-find/longest", test_longest);
+  g_test_add_func ("/prompt-find/line", test_line);
+  g_test_add_func ("/prompt-find/line-length", test_length);
   rc = g_test_run ();
   side_test_rm_rf (folder);
   g_free (folder);

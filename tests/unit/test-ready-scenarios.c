@@ -278,15 +278,45 @@ test_checker_parts (void)
                       "error duplicate-prompt prompt greeting; error bad-key key E; error bad-key key ; error key-prompt key 1");
 }
 
-/* A recorded line says what is to be said. */
+/* Two Ogg pages of Opus that say how long they last, and hold nothing. */
+static char *
+make_line (gint64 length_ms)
+{
+  guchar bytes[47 + 27] = { 0 };
+  guint64 granule = (guint64) length_ms * 48 + 312;
+
+  memcpy (bytes, "OggS", 4);
+  memcpy (bytes + 28, "OpusHead", 8);
+  bytes[38] = 312 & 0xff;
+  bytes[39] = 312 >> 8;
+  memcpy (bytes + 47, "OggS", 4);
+  for (guint i = 0; i < 8; i++)
+    bytes[53 + i] = (guchar) (granule >> (8 * i));
+  return g_base64_encode (bytes, sizeof bytes);
+}
+
+/* A recorded line says what is to be said; somebody has to be able to read it, and it ends. */
 static void
 test_checker_recorded (void)
 {
   g_autoptr (SideScenario) self = make_good ();
+  g_autofree char *line = make_line (4200), *longer = make_line (31000);
   SideScenarioStep *step = side_scenario_add_step (self, "2", NULL);
 
   expect (self, NULL, "error empty-step step 2");
   step->recording = g_strdup ("ab12");
+  expect (self, NULL, "error line-damaged step 2");
+  g_assert_cmpint (side_scenario_sound_length_ms (line), ==, 4200);
+  g_assert_true (side_scenario_set_line (self, step, line, "ab12"));
+  expect (self, NULL, "warning line-no-words step 2");
+  step->say = g_strdup ("Where is my order?");
+  expect (self, NULL, "");
+  g_assert_true (side_scenario_set_line (self, step, longer, "cd34"));
+  expect (self, NULL, "error line-long step 2");
+  g_assert_true (side_scenario_set_line (self, step, "T2dnUw==", "ef56"));
+  expect (self, NULL, "error line-damaged step 2");
+  g_assert_true (side_scenario_set_line (self, step, NULL, NULL));
+  g_assert_null (step->recording);
   expect (self, NULL, "");
 }
 

@@ -392,7 +392,7 @@ print_scenario (void)
   step->must_not = g_strdup ("Что вы проверяете");
   step->expect = g_strdup ("Называет магазин");
   step->branch = g_strdup ("Если ответил автоответчик — закончить");
-  step->recording = g_strdup ("ab");
+  side_scenario_set_line (scenario, step, "T2dnUw==", "ab");
   side_scenario_add_fact (scenario, "1", "До скольких?", "До двух ночи")->note = g_strdup ("Сайт");
   side_scenario_set_sound (scenario, side_scenario_add_prompt (scenario, "greeting", "Здравствуйте"), "T2dnUw==", "cd");
   side_scenario_add_key (scenario, "2#", "greeting", 500);

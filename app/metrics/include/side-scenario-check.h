@@ -39,6 +39,9 @@ typedef enum {
   SIDE_SCENARIO_NO_SCRIPT,         /* scenario: nothing to score with */
   SIDE_SCENARIO_SCRIPT_MISSING,    /* scenario: the script to score with is not there */
   SIDE_SCENARIO_CALLBACK,          /* scenario: @number ms is no promise of a call back */
+  SIDE_SCENARIO_LINE_NO_WORDS,     /* step: a recorded line that nobody can read */
+  SIDE_SCENARIO_LINE_LONG,         /* step: a recorded line of @number ms: of them SIDE_SCENARIO_MAX_LINE_MS are played */
+  SIDE_SCENARIO_LINE_DAMAGED,      /* step: a recorded line that is none, or is not there */
 } SideScenarioFault;
 
 /**

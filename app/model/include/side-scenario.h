@@ -20,6 +20,7 @@ G_BEGIN_DECLS
 #define SIDE_SCENARIO_MAX_KEYS    50
 #define SIDE_SCENARIO_MAX_PROMPTS 50
 #define SIDE_SCENARIO_MAX_SOUND   (512 * 1024)         /* characters of all its recordings: a document has 1 MiB */
+#define SIDE_SCENARIO_MAX_LINE_MS (30 * 1000)          /* of a recorded line: a customer says no more at a time */
 #define SIDE_KEYS                 "0123456789*#ABCD"   /* RFC 4733 §2.3 */
 
 /**
@@ -29,7 +30,9 @@ G_BEGIN_DECLS
  * @must_not: (nullable): what must not be said, here and up to here
  * @expect: (nullable): what a good operator does then
  * @branch: (nullable): when to take it, or where to go on: "If refused", "Only if asked for the receipt"
- * @recording: (nullable): a recorded line to be played in its place: SHA-256 of the file
+ * @recording: (nullable): a recorded line to be played in its place: SHA-256 of it
+ * @sound: (nullable): that line itself, Ogg Opus in base64 (side-prompt-sound.h); a scenario
+ *   that a test call pins goes over the wire without
  */
 typedef struct {
   char *id;
@@ -38,6 +41,7 @@ typedef struct {
   char *expect;
   char *branch;
   char *recording;
+  char *sound;
 } SideScenarioStep;
 
 /**
@@ -166,6 +170,8 @@ SideScenarioStep   *side_scenario_find_step   (const SideScenario *self, const c
 SideScenarioFact   *side_scenario_find_fact   (const SideScenario *self, const char *id);
 SideScenarioPrompt *side_scenario_find_prompt (const SideScenario *self, const char *name);
 gboolean            side_scenario_set_sound   (SideScenario *self, SideScenarioPrompt *prompt, const char *sound, const char *sha256);
+gboolean            side_scenario_set_line    (SideScenario *self, SideScenarioStep *step, const char *sound, const char *sha256);
+gint64              side_scenario_sound_length_ms (const char *sound);
 gboolean            side_keys_are_keys        (const char *keys);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideScenario, side_scenario_unref)
