@@ -13,6 +13,7 @@
 #include "side-file.h"
 #include "side-phone-media.h"
 #include "side-phone-voice.h"
+#include "side-prompt-sound.h"
 
 #define CHUNK   4096
 #define QUALITY 6
@@ -105,6 +106,20 @@ side_phone_clip_new (const float *samples,
   take (clip, resampler, samples, n_frames, channels);
   g_clear_pointer (&resampler, speex_resampler_destroy);
   return clip_of (clip);
+}
+
+/* side_phone_clip_decode:
+ * @sound: what side_step_sound_new() made, from wherever it comes
+ *
+ * Returns: (transfer full) (nullable): it as a clip; %NULL with SIDE_ERROR_CORRUPT */
+GBytes *
+side_phone_clip_decode (const char  *sound,
+                        GError     **error)
+{
+  gsize n = 0;
+  g_autofree float *samples = side_step_sound_read (sound, &n, error);
+
+  return samples != NULL ? side_phone_clip_new (samples, n, 1, SIDE_STEP_RATE) : NULL;
 }
 
 static GBytes *

@@ -10,6 +10,7 @@
 G_BEGIN_DECLS
 
 GBytes *side_phone_clip_new  (const float *samples, gsize n_frames, guint channels, guint rate);
+GBytes *side_phone_clip_decode (const char *sound, GError **error);
 GBytes *side_phone_clip_read (const char *path, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

@@ -284,6 +284,56 @@ side_phone_clip_load_finish (GAsyncResult  *result,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static void
+decode_work (GTask        *task,
+             gpointer      source,
+             gpointer      sound,
+             GCancellable *cancellable)
+{
+  GError *error = NULL;
+  GBytes *clip = side_phone_clip_decode (sound, &error);
+
+  if (clip != NULL)
+    g_task_return_pointer (task, clip, (GDestroyNotify) g_bytes_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * side_phone_clip_decode_async:
+ * @sound: the recorded line of a step, from wherever it comes
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is decoded
+ * @user_data: for @callback
+ */
+void
+side_phone_clip_decode_async (const char          *sound,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, side_phone_clip_decode_async);
+  g_task_set_task_data (task, g_strdup (sound), g_free);
+  g_task_run_in_thread (task, decode_work);
+}
+
+/**
+ * side_phone_clip_decode_finish:
+ * @result: what the callback was given
+ * @error: SIDE_ERROR_CORRUPT or a cancellation
+ *
+ * Returns: (transfer full) (nullable): a clip
+ */
+GBytes *
+side_phone_clip_decode_finish (GAsyncResult  *result,
+                               GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 /**
  * side_phone_clip_get_length_ms:
  * @clip: a clip

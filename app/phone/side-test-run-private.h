@@ -39,16 +39,25 @@ struct _SideTestRun
   gboolean          is_over;
   guint             tick_id;
   guint             speaking;    /* clips that are being made */
-  GHashTable       *clips;       /* number of a clip that is said → id of its step */
+  GHashTable       *clips;       /* number of a clip that is said → SideTestClip */
+  guint             hushed;      /* how often: what was begun before is not said any more */
   gint64            heard_from_ms;  /* when the recording begins, from the moment it was dialled */
   GCancellable     *cancellable;
 };
 
+/* A step that is said now, or waits for it. */
+typedef struct {
+  char           *step;
+  SideTestSaidBy  by;
+} SideTestClip;
+
+void     _side_test_clip_free        (gpointer clip);
 void     _side_test_run_changed      (SideTestRun *self);
 void     _side_test_run_failed       (SideTestRun *self, const GError *error);
 void     _side_test_run_tell_said    (SideTestRun *self, const char *step);
 
 gboolean _side_test_run_is_speaking  (SideTestRun *self);
+void     _side_test_run_say_best     (SideTestRun *self, const char *step);
 void     _side_test_run_listen       (SideTestRun *self);
 void     _side_test_run_keep_quality (SideTestRun *self);
 

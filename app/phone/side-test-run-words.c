@@ -27,8 +27,11 @@
 
 /* A step that is being made into sound. */
 typedef struct {
-  SideTestRun *run;
-  char        *step;
+  SideTestRun    *run;
+  char           *step;
+  SideTestSaidBy  by;
+  guint           hushed;   /* of the run, when it was begun */
+  gboolean        or_voice; /* what cannot be played is spoken */
 } Saying;
 
 static void
@@ -39,37 +42,91 @@ saying_free (Saying *saying)
   g_free (saying);
 }
 
+void
+_side_test_clip_free (gpointer clip)
+{
+  g_free (((SideTestClip *) clip)->step);
+  g_free (clip);
+}
+
 gboolean
 _side_test_run_is_speaking (SideTestRun *self)
 {
   return self->speaking > 0 || g_hash_table_size (self->clips) > 0;
 }
 
+/* What became of it goes to the far side, if somebody still wants it to. */
 static void
-spoken_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
+say_clip (const Saying *saying,
+          GBytes       *clip)
+{
+  SideTestRun *self = saying->run;
+  SideTestClip *said;
+
+  if (self->hung_up || self->state >= SIDE_SIP_CALL_CLOSING || saying->hushed != self->hushed)
+    return;
+  said = g_new0 (SideTestClip, 1);
+  said->step = g_strdup (saying->step);
+  said->by = saying->by;
+  side_test_call_add_step (self->call, saying->step, side_test_run_get_elapsed_ms (self), saying->by);
+  g_hash_table_insert (self->clips, GUINT_TO_POINTER (side_call_media_say (self->media, clip)), said);
+  _side_test_run_changed (self);
+}
+
+static void
+made_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
 {
   Saying *saying = data;
   SideTestRun *self = saying->run;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) clip = side_phone_voice_speak_finish (result, &error);
+  g_autoptr (GBytes) clip = saying->by == SIDE_TEST_SAID_BY_RECORDING ? side_phone_clip_decode_finish (result, &error)
+                                                                      : side_phone_voice_speak_finish (result, &error);
 
   self->speaking--;
-  if (clip == NULL)
+  if (clip != NULL)
+    say_clip (saying, clip);
+  else if (!side_error_is_cancelled (error))
     {
-      if (!g_error_matches (error, SIDE_ERROR, SIDE_ERROR_CANCELLED))
-        _side_test_run_failed (self, error);
-    }
-  else if (!self->hung_up && self->state < SIDE_SIP_CALL_CLOSING)
-    {
-      guint number = side_call_media_say (self->media, clip);
-
-      side_test_call_add_step (self->call, saying->step, side_test_run_get_elapsed_ms (self), SIDE_TEST_SAID_BY_COMPUTER);
-      g_hash_table_insert (self->clips, GUINT_TO_POINTER (number), g_strdup (saying->step));
-      _side_test_run_changed (self);
+      _side_test_run_failed (self, error);
+      if (saying->or_voice)
+        side_test_run_say_step (self, saying->step);
     }
   saying_free (saying);
+}
+
+/* Returns: (nullable): a step that can be said now */
+static const SideScenarioStep *
+find_step (SideTestRun *self,
+           const char  *step)
+{
+  const SideScenario *scenario = self->call->pinned;
+
+  return scenario != NULL && self->media != NULL && self->state < SIDE_SIP_CALL_CLOSING ? side_scenario_find_step (scenario, step) : NULL;
+}
+
+static Saying *
+begin_saying (SideTestRun    *self,
+              const char     *step,
+              SideTestSaidBy  by)
+{
+  Saying *saying = g_new0 (Saying, 1);
+
+  saying->run = g_object_ref (self);
+  saying->step = g_strdup (step);
+  saying->by = by;
+  saying->hushed = self->hushed;
+  self->speaking++;
+  return saying;
+}
+
+static void
+tell_nothing_to_say (SideTestRun *self)
+{
+  g_autoptr (GError) error = g_error_new_literal (SIDE_ERROR, SIDE_ERROR_INVALID, _("There is nothing to say in this step: it has no words"));
+
+  _side_test_run_failed (self, error);
 }
 
 /**
@@ -77,28 +134,101 @@ spoken_cb (GObject      *source,
  * @self: a test call that goes on
  * @step: id of a step of its scenario
  *
- * Lets the computer say it; ::said comes when it has, ::failed where it cannot.
+ * Lets the computer say its words; ::said comes when it has, ::failed where it cannot.
  * The microphone is not heard meanwhile.
  */
 void
 side_test_run_say_step (SideTestRun *self,
                         const char  *step)
 {
-  const SideScenario *scenario;
   const SideScenarioStep *found;
-  Saying *saying;
 
   g_return_if_fail (SIDE_IS_TEST_RUN (self) && step != NULL);
 
-  scenario = self->call->pinned;
-  found = scenario != NULL ? side_scenario_find_step (scenario, step) : NULL;
-  if (found == NULL || self->media == NULL || self->state >= SIDE_SIP_CALL_CLOSING)
+  found = find_step (self, step);
+  if (found == NULL)
     return;
-  saying = g_new0 (Saying, 1);
-  saying->run = g_object_ref (self);
-  saying->step = g_strdup (step);
-  self->speaking++;
-  side_phone_voice_speak_async (found->say, scenario->language, TRUE, self->cancellable, spoken_cb, saying);
+  if (found->say == NULL)
+    tell_nothing_to_say (self);
+  else
+    side_phone_voice_speak_async (found->say, self->call->pinned->language, TRUE, self->cancellable, made_cb,
+                                  begin_saying (self, step, SIDE_TEST_SAID_BY_COMPUTER));
+}
+
+static void
+play_step (SideTestRun *self,
+           const char  *step,
+           gboolean     or_voice)
+{
+  const SideScenarioStep *found = find_step (self, step);
+  Saying *saying;
+
+  if (found == NULL || found->sound == NULL)
+    return;
+  saying = begin_saying (self, step, SIDE_TEST_SAID_BY_RECORDING);
+  saying->or_voice = or_voice && found->say != NULL;
+  side_phone_clip_decode_async (found->sound, self->cancellable, made_cb, saying);
+}
+
+/**
+ * side_test_run_play_step:
+ * @self: a test call that goes on
+ * @step: id of a step of its scenario that has a recorded line
+ *
+ * Plays the line to the far side, and into our channel of the recording; ::said comes at
+ * its end, ::failed where it cannot be played. The microphone is not heard meanwhile.
+ */
+void
+side_test_run_play_step (SideTestRun *self,
+                         const char  *step)
+{
+  g_return_if_fail (SIDE_IS_TEST_RUN (self) && step != NULL);
+  play_step (self, step, FALSE);
+}
+
+/* For a robot: the recorded line where there is one that can be played, else the voice. */
+void
+_side_test_run_say_best (SideTestRun *self,
+                         const char  *step)
+{
+  const SideScenarioStep *found = find_step (self, step);
+
+  if (found != NULL && found->sound != NULL)
+    play_step (self, step, TRUE);
+  else
+    side_test_run_say_step (self, step);
+}
+
+/**
+ * side_test_run_get_saying:
+ * @self: a test call
+ * @by: (out) (optional): who says it
+ *
+ * Returns: (transfer none) (nullable): id of the step that the computer says, or that is
+ *   played, at this moment; %NULL for none
+ */
+const char *
+side_test_run_get_saying (SideTestRun    *self,
+                          SideTestSaidBy *by)
+{
+  const SideTestClip *first = NULL;
+  guint least = G_MAXUINT;
+  GHashTableIter iter;
+  gpointer number, clip;
+
+  g_return_val_if_fail (SIDE_IS_TEST_RUN (self), NULL);
+
+  /* Clips are said in the order of their numbers. */
+  g_hash_table_iter_init (&iter, self->clips);
+  while (g_hash_table_iter_next (&iter, &number, &clip))
+    if (GPOINTER_TO_UINT (number) < least)
+      {
+        least = GPOINTER_TO_UINT (number);
+        first = clip;
+      }
+  if (first != NULL && by != NULL)
+    *by = first->by;
+  return first != NULL ? first->step : NULL;
 }
 
 /**
@@ -120,7 +250,7 @@ side_test_run_tick_step (SideTestRun *self,
  * side_test_run_hush:
  * @self: a test call
  *
- * Stops what the computer is saying.
+ * Stops what the computer is saying or playing, and what was to come behind it.
  */
 void
 side_test_run_hush (SideTestRun *self)
@@ -129,7 +259,11 @@ side_test_run_hush (SideTestRun *self)
 
   if (self->media != NULL)
     side_call_media_hush (self->media);
+  self->hushed++;
+  if (g_hash_table_size (self->clips) == 0)
+    return;
   g_hash_table_remove_all (self->clips);
+  _side_test_run_changed (self);
 }
 
 /**
@@ -230,11 +364,13 @@ static void
 said_cb (SideTestRun *self,
          guint        clip)
 {
-  g_autofree char *step = NULL;
+  SideTestClip *said = NULL;
 
-  if (!g_hash_table_steal_extended (self->clips, GUINT_TO_POINTER (clip), NULL, (gpointer *) &step))
+  if (!g_hash_table_steal_extended (self->clips, GUINT_TO_POINTER (clip), NULL, (gpointer *) &said))
     return;
-  _side_test_run_tell_said (self, step);
+  _side_test_run_tell_said (self, said->step);
+  _side_test_clip_free (said);
+  _side_test_run_changed (self);
 }
 
 /* What it means for the call; the reason is the machine's own. */

@@ -103,7 +103,7 @@ do_deed (SideTestRun        *self,
         _side_test_run_failed (self, error);
       break;
     case SIDE_TEST_DEED_SAY:
-      side_test_run_say_step (self, deed->text);
+      _side_test_run_say_best (self, deed->text);
       break;
     case SIDE_TEST_DEED_LIMIT:
       g_signal_emit (self, signals[SIDE_TEST_RUN_LIMIT], 0, deed->limit);
@@ -613,7 +613,7 @@ side_test_run_init (SideTestRun *self)
 {
   self->pilot.follows_menu = TRUE;
   self->cancellable = g_cancellable_new ();
-  self->clips = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->clips = g_hash_table_new_full (NULL, NULL, NULL, _side_test_clip_free);
 }
 
 /**

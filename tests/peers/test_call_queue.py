@@ -3,13 +3,16 @@
 the answer, a menu, a queue with music, and baresip as the person who answers."""
 
 import datetime
+import json
+import math
 import os
 import re
 import struct
+import subprocess
 import time
 
 from asterisk import Queue, read, wait_until
-from calls import NUMBERS, CallLine, Ctl, loudness, patient, stretch, tone
+from calls import NUMBERS, CallLine, Ctl, environment, loudness, patient, stretch, tone, write_scenario
 from middle import Middle
 from person import Person, music, room, speak, write_wave
 from sip_cases import Cases
@@ -30,7 +33,7 @@ HELLO = 'Good morning, this is Anna speaking. How can I help you?'
 FOUND = 'Of course. Your order will arrive on Thursday.'
 QUESTION = 'Hello, where is my order number five?'
 
-# 730: the whole way. 731: keys are told one by one. 732: our side is recorded there.
+# 730: the whole way. 731: keys are told one by one. 732: our side is recorded there. 734: the same, and a person answers.
 NUMBERS_OF = '''
 [line]
 exten => 730,1,Progress()
@@ -50,6 +53,10 @@ exten => 732,1,Answer()
  same => n,MixMonitor(%(folder)s/${PJSIP_HEADER(read,Call-ID)}.wav,r(%(folder)s/${PJSIP_HEADER(read,Call-ID)}-in.wav))
  same => n,Playtones(1000)
  same => n,Wait(20)
+exten => 734,1,Answer()
+ same => n,MixMonitor(%(folder)s/${PJSIP_HEADER(read,Call-ID)}.wav,r(%(folder)s/${PJSIP_HEADER(read,Call-ID)}-in.wav))
+ same => n,Dial(PJSIP/person,20)
+ same => n,Hangup(16)
 exten => 733,1,Ringing()
  same => n,Wait(0.7)
  same => n,Answer()
@@ -219,6 +226,41 @@ for transport in ('udp', 'tls'):
         if run.expect(heard, 'our tone did not reach them'):
             level, hertz = tone(theirs, 0, 700, heard[0] + 0.1, heard[1] - 0.1)
             run.expect(abs(level + 12) <= 1 and abs(hertz - 700) <= 1, 'our tone in their recording: %.1f dB, %.2f Hz' % (level, hertz))
+
+
+LINE_HZ = 640
+LINE_SECONDS = 2.5
+
+
+def recorded_step(ctl_program):
+    """A step whose recorded line is a tone of −12 dB, as `sidetonectl scenario line` puts it into a scenario."""
+    sound, path = os.path.join(STATE, 'line-%d.wav' % next(NUMBERS)), write_scenario(STATE, '734', steps=[{'id': 'where', 'say': QUESTION}])
+    write_wave(sound, [int(32767 * 10 ** (-12 / 20) * math.sin(2 * math.pi * LINE_HZ * i / 8000)) for i in range(int(LINE_SECONDS * 8000))])
+    done = subprocess.run([ctl_program, 'scenario', 'line', path, 'where', sound], env=environment(STATE), capture_output=True, timeout=60, check=False)
+    if done.returncode != 0:
+        raise AssertionError('the line was not taken: %r' % done.stderr.decode()[-500:])
+    with open(path, encoding='utf-8') as file:
+        return json.load(file)['steps'][0]
+
+
+@case('a recorded line is played to the person, and is in our recording')
+@patient
+def recorded_line(run):
+    caller = ctl(run)
+    answer = caller.call('734', steps=[recorded_step(caller.program)], seconds=90)
+    call = answer.call
+    run.equal((answer.code, call['end']['by'], answer.failures), (0, 'us', []), 'the call')
+    run.equal([(each['step'], each['by']) for each in call['steps']], [('where', 'recording')], 'what was said')
+    run.expect('sound' not in json.dumps(call.get('pinned', {}).get('steps', [])), 'the line is in every call again')
+    there = os.path.join(PBX.sounds, call['sip_call_id'] + '-in.wav')
+    wait_until(lambda: os.path.exists(there) and os.path.getsize(there) > 30000, 10, 'the recording of the far end, ' + there)
+    with open(there, 'rb') as file:
+        theirs = Wave(file.read())
+    for what, wave in (('our recording', answer.wave()), ('theirs', theirs)):
+        found = stretch(wave, 0, LINE_HZ)
+        if run.expect(found and abs(found[1] - found[0] - LINE_SECONDS) <= 0.15, 'the line in %s: %r' % (what, found)):
+            level, hertz = tone(wave, 0, LINE_HZ, found[0] + 0.1, found[1] - 0.1)
+            run.expect(abs(level + 12) <= 1 and abs(hertz - LINE_HZ) <= 1, 'the line in %s: %.1f dB, %.2f Hz' % (what, level, hertz))
 
 
 @case('ringing, answer and end are within 20 ms of Asterisk’s log', alone=True)

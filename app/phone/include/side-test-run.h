@@ -37,10 +37,10 @@ G_DECLARE_FINAL_TYPE (SideTestRun, side_test_run, SIDE, TEST_RUN, GObject)
  *   muted         boolean, writable
  *   follows-menu  boolean, writable: whether the scenario's keys are pressed by themselves; TRUE
  *   robot         boolean, writable before the start: nobody talks on our side: the steps are said by the
- *                 computer, and what passes a limit is ended
+ *                 computer, with their recorded lines where they have one, and what passes a limit is ended
  * Signals:
  *   ::changed ()                       something of side_test_run_get_call() is another
- *   ::said (const char *step)          a step has been said to its end by the computer
+ *   ::said (const char *step)          a step has been said to its end by the computer, or by its recorded line
  *   ::limit (SideTestLimit limit)      passed just now; once each
  *   ::failed (GError *error)           something of it failed, and the call goes on
  *   ::ended ()                         nothing more changes, the recording is finished
@@ -58,6 +58,8 @@ gboolean          side_test_run_is_over      (SideTestRun *self);
 
 gboolean          side_test_run_press        (SideTestRun *self, const char *keys, GError **error);
 void              side_test_run_say_step     (SideTestRun *self, const char *step);
+void              side_test_run_play_step    (SideTestRun *self, const char *step);
+const char       *side_test_run_get_saying   (SideTestRun *self, SideTestSaidBy *by);
 void              side_test_run_tick_step    (SideTestRun *self, const char *step);
 void              side_test_run_hush         (SideTestRun *self);
 void              side_test_run_note         (SideTestRun *self, const char *text);
