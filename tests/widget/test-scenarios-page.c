@@ -16,6 +16,7 @@
 #include "side-scenario-parts.h"
 #include "side-scenario-sound.h"
 #include "side-scenario-words.h"
+#include "side-step-line.h"
 #include "side-test-calls-page.h"
 #include "side-text.h"
 #include "side-widget-test.h"
@@ -308,6 +309,51 @@ test_sound (Scene         *scene,
   side_test_rm_rf (folder);
 }
 
+static gboolean
+has_line (gpointer scene)
+{
+  return ((const SideScenarioStep *) first (scene)->steps->pdata[1])->sound != NULL;
+}
+
+/* A recorded line of the second step: taken in, taken back, moved with its step, removed. */
+static void
+test_line (Scene         *scene,
+           gconstpointer  role)
+{
+  g_autoptr (SideScenario) scenario = new_scenario (scene, PLACE_USER);
+  g_autofree char *folder = side_test_tmp_dir (), *tone = write_tone (folder, 8000);
+  GtkWidget *steps, *card;
+
+  receive (scene, scenario, 1);
+  side_scenario_view_edit (view_of (scene));
+  side_test_run_for (100);
+  steps = side_scenario_form_get_field (form_of (scene), "steps");
+  card = gtk_widget_get_ancestor (place_find_text (steps, "Step 2"), GTK_TYPE_BOX);
+  card = gtk_widget_get_parent (card);
+  side_step_line_load (SIDE_STEP_LINE (place_find_kind (card, SIDE_TYPE_STEP_LINE)), tone);
+  side_test_wait_until (has_line, scene, 20000, "the line to be taken in");
+  g_assert_cmpuint (strlen (((const SideScenarioStep *) first (scene)->steps->pdata[1])->recording), ==, 64);
+  g_assert_cmpstr (side_step_line_get_words (SIDE_STEP_LINE (place_find_kind (card, SIDE_TYPE_STEP_LINE))), ==, "Recorded line, 0:03.0");
+  gtk_widget_activate_action (GTK_WIDGET (view_of (scene)), "scenario.undo", NULL);
+  g_assert_false (has_line (scene));
+  g_assert_null (place_find_text (card, "Recorded line, 0:03.0"));
+  gtk_widget_activate_action (GTK_WIDGET (view_of (scene)), "scenario.redo", NULL);
+  g_assert_true (has_line (scene));
+  side_scenario_parts_move (SIDE_SCENARIO_PARTS (steps), 1, 0);
+  g_assert_false (has_line (scene));
+  g_assert_nonnull (((const SideScenarioStep *) first (scene)->steps->pdata[0])->sound);
+  g_assert_null (place_find_text (card, "Recorded line, 0:03.0"));
+  side_scenario_parts_move (SIDE_SCENARIO_PARTS (steps), 0, 1);
+  g_assert_true (has_line (scene));
+  side_widget_test_no_nameless (scene->page);
+  side_widget_test_click (gtk_widget_get_ancestor (place_find_text (card, "Remove the Line"), GTK_TYPE_BUTTON));
+  g_assert_false (has_line (scene));
+  gtk_widget_activate_action (GTK_WIDGET (view_of (scene)), "scenario.undo", NULL);
+  g_assert_true (has_line (scene));
+  wait_saved (scene);
+  side_test_rm_rf (folder);
+}
+
 /* Every change has a higher version, one that takes another back too. */
 static void
 test_versions (Scene         *scene,
@@ -557,6 +603,7 @@ main (int   argc,
   g_test_add ("/scenarios-page/steps", Scene, supervisor, set_up, test_steps, tear_down);
   g_test_add ("/scenarios-page/zone", Scene, supervisor, set_up, test_zone, tear_down);
   g_test_add ("/scenarios-page/sound", Scene, supervisor, set_up, test_sound, tear_down);
+  g_test_add ("/scenarios-page/line", Scene, supervisor, set_up, test_line, tear_down);
   g_test_add ("/scenarios-page/versions", Scene, supervisor, set_up, test_versions, tear_down);
   g_test_add ("/scenarios-page/removed", Scene, supervisor, set_up, test_removed, tear_down);
   g_test_add ("/scenarios-page/others", Scene, supervisor, set_up, test_others, tear_down);

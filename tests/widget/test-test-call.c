@@ -6,6 +6,7 @@
  * The far end refuses every call; how a call goes that is answered is for the
  * tests with real peers.
  */
+#include <sndfile.h>
 #include <string.h>
 
 #include "calls-place.h"
@@ -13,12 +14,14 @@
 #include "side-call-steps.h"
 #include "side-call-strip.h"
 #include "side-call-waves.h"
+#include "side-prompt-sound.h"
 #include "side-test-call-window.h"
 #include "side-test-call-words.h"
 #include "side-text.h"
 #include "side-widget-test.h"
 #include "side-wire.h"
 #include "sip-far-end.h"
+#include "tone-file.h"
 
 typedef struct {
   Place          place;
@@ -253,6 +256,71 @@ test_steps (void)
   side_widget_test_close (window);
 }
 
+static GtkWidget *
+button_of (GtkWidget  *view,
+           const char *words)
+{
+  GtkWidget *label = place_find_text (view, words);
+
+  g_assert_nonnull (label);
+  return gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON);
+}
+
+/* The step's own recorded line stands beside the computer's voice; what is played is shown and can be stopped. */
+static void
+test_line (Scene         *scene,
+           gconstpointer  data)
+{
+  g_autofree char *folder = side_test_tmp_dir (), *path = g_build_filename (folder, "line.wav", NULL), *sha256 = NULL, *sound = NULL;
+  g_autoptr (SideTestCall) call = NULL;
+  const double hertz[] = { 600 };
+  const SideTestStep *said;
+  GtkWidget *view, *play, *stop;
+
+  tone_file_write (path, SF_FORMAT_WAV | SF_FORMAT_PCM_16, 16000, 1, 2, hertz, 0.3);
+  sound = side_step_sound_new (path, 0, 0, &sha256, NULL);
+  g_assert_nonnull (sound);
+  g_assert_true (side_scenario_set_line (scene->scenario, side_scenario_add_step (scene->scenario, "b", NULL), sound, sha256));
+  scene->far_end.refuses = "100 Trying";
+  far_end_start (&scene->far_end);
+  add_line (scene);
+  open_window (scene);
+  view = GTK_WIDGET (scene->window);
+  play = button_of (view, "Play the Recorded Line");
+  stop = button_of (view, "Stop");
+  g_assert_nonnull (place_find_text (view, "Recorded line, 0:02.0"));
+  /* The first step has none. */
+  g_assert_false (gtk_widget_get_visible (play));
+  side_widget_test_click (side_widget_test_find_button (view, "_Call"));
+  side_test_run_for (1500);
+  side_widget_test_click (button_of (view, "Said"));
+  g_assert_true (gtk_widget_get_visible (play));
+  /* There is nothing the computer's voice could say. */
+  g_assert_false (gtk_widget_get_sensitive (button_of (view, "Say Step 2 for Me")));
+  side_widget_test_click (play);
+  for (guint i = 0; i < 100 && place_find_text (view, "Playing the recorded line of step 2…") == NULL; i++)
+    side_test_run_for (50);
+  g_assert_nonnull (place_find_text (view, "Playing the recorded line of step 2…"));
+  g_assert_true (gtk_widget_get_visible (stop));
+  side_widget_test_no_nameless (view);
+  side_widget_test_click (stop);
+  g_assert_null (place_find_text (view, "Playing the recorded line of step 2…"));
+  g_assert_false (gtk_widget_get_visible (stop));
+  gtk_window_close (scene->window);
+  side_test_wait_until (is_idle, scene->window, 60000, "the call to be given up");
+  side_test_run_for (500);
+  call = kept_call (scene);
+  g_assert_cmpuint (call->steps->len, ==, 2);
+  said = call->steps->pdata[1];
+  g_assert_cmpstr (said->step, ==, "b");
+  g_assert_cmpint (said->by, ==, SIDE_TEST_SAID_BY_RECORDING);
+  /* What the call keeps of the scenario knows the line by its hash alone. */
+  g_assert_null (((const SideScenarioStep *) call->pinned->steps->pdata[1])->sound);
+  g_assert_cmpstr (((const SideScenarioStep *) call->pinned->steps->pdata[1])->recording, ==, sha256);
+  far_end_stop (&scene->far_end);
+  side_test_rm_rf (folder);
+}
+
 /* What stands below the sound: each part with its time, its limit and how certain it is. */
 static void
 test_strip (void)
@@ -323,6 +391,7 @@ main (int   argc,
   g_test_add ("/test-call/refused", Scene, NULL, set_up, test_refused, tear_down);
   g_test_add ("/test-call/given-up", Scene, NULL, set_up, test_given_up, tear_down);
   g_test_add ("/test-call/answers", Scene, NULL, set_up, test_answers, tear_down);
+  g_test_add ("/test-call/line", Scene, NULL, set_up, test_line, tear_down);
   g_test_add_func ("/test-call/steps", test_steps);
   g_test_add_func ("/test-call/strip", test_strip);
   g_test_add_func ("/test-call/warnings", test_warnings);

@@ -4,12 +4,15 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The step that comes next is highlighted, unless the caller chose another. It
- * is what the buttons below are about. What was said is ticked, and quiet.
+ * is what the buttons below are about. What was said is ticked, and quiet. What
+ * the computer says, or plays, in their place stands below while it does, and can
+ * be stopped.
  */
 #include "side-call-steps.h"
 
 #include <glib/gi18n.h>
 
+#include "side-scenario-words.h"
 #include "side-wrap-layout.h"
 #include "side-wrapping.h"
 
@@ -18,16 +21,20 @@ struct _SideCallSteps
   AdwBin        parent_instance;
   SideScenario *scenario;
   GtkWidget    *list;      /* GtkListBox; its rows are the steps in their order */
+  GtkWidget    *below;     /* what is said now, and the buttons */
   GtkWidget    *deeds;
   GtkWidget    *said;
   GtkWidget    *speak;
+  GtkWidget    *play;
+  GtkWidget    *stop;
+  GtkWidget    *saying;    /* GtkLabel: what is said or played now */
+  SideTestRun  *run;       /* (nullable): the call in which it is */
   guint         n_said;    /* steps that were said when it was shown last */
 };
 
 G_DEFINE_FINAL_TYPE (SideCallSteps, side_call_steps, ADW_TYPE_BIN)
 
-enum { SIGNAL_SAID, SIGNAL_SPEAK, N_SIGNALS };
-static guint signals[N_SIGNALS];
+static guint said_signal;
 
 static void
 side_call_steps_dispose (GObject *object)
@@ -37,7 +44,10 @@ side_call_steps_dispose (GObject *object)
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);
   self->list = NULL;
-  g_clear_object (&self->deeds);
+  g_clear_object (&self->below);
+  if (self->run != NULL)
+    g_signal_handlers_disconnect_by_data (self->run, self);
+  g_clear_object (&self->run);
   adw_bin_set_child (ADW_BIN (self), NULL);
   G_OBJECT_CLASS (side_call_steps_parent_class)->dispose (object);
 }
@@ -52,12 +62,9 @@ side_call_steps_finalize (GObject *object)
 static void
 side_call_steps_class_init (SideCallStepsClass *klass)
 {
-  GType type = SIDE_TYPE_CALL_STEPS;
-
   G_OBJECT_CLASS (klass)->dispose = side_call_steps_dispose;
   G_OBJECT_CLASS (klass)->finalize = side_call_steps_finalize;
-  signals[SIGNAL_SAID] = g_signal_new ("said", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[SIGNAL_SPEAK] = g_signal_new ("speak", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  said_signal = g_signal_new ("said", SIDE_TYPE_CALL_STEPS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static GtkListBoxRow *
@@ -93,25 +100,37 @@ side_call_steps_get_current (SideCallSteps *self)
 }
 
 static void
-emit (SideCallSteps *self,
-      guint          signal)
+said_cb (SideCallSteps *self)
 {
   const char *step = side_call_steps_get_current (self);
 
   if (step != NULL)
-    g_signal_emit (self, signals[signal], 0, step);
-}
-
-static void
-said_cb (SideCallSteps *self)
-{
-  emit (self, SIGNAL_SAID);
+    g_signal_emit (self, said_signal, 0, step);
 }
 
 static void
 speak_cb (SideCallSteps *self)
 {
-  emit (self, SIGNAL_SPEAK);
+  const char *step = side_call_steps_get_current (self);
+
+  if (step != NULL && self->run != NULL)
+    side_test_run_say_step (self->run, step);
+}
+
+static void
+play_cb (SideCallSteps *self)
+{
+  const char *step = side_call_steps_get_current (self);
+
+  if (step != NULL && self->run != NULL)
+    side_test_run_play_step (self->run, step);
+}
+
+static void
+stop_cb (SideCallSteps *self)
+{
+  if (self->run != NULL)
+    side_test_run_hush (self->run);
 }
 
 /* Enter, or a second click on the step. */
@@ -119,19 +138,70 @@ static void
 activated_cb (SideCallSteps *self)
 {
   if (gtk_widget_is_sensitive (self->said))
-    emit (self, SIGNAL_SAID);
+    said_cb (self);
 }
 
 static void
 show_current (SideCallSteps *self)
 {
   int at = current_index (self);
+  const SideScenarioStep *step;
   /* Translators: %d is the number of a step of the scenario; what follows "_" is the mnemonic */
   g_autofree char *speak = at >= 0 ? g_strdup_printf (_("Say Step %d for M_e"), at + 1) : g_strdup (_("Say a Step for M_e"));
 
   gtk_label_set_text_with_mnemonic (GTK_LABEL (g_object_get_data (G_OBJECT (self->speak), "label")), speak);
-  gtk_widget_set_sensitive (self->speak, at >= 0);
+  step = at >= 0 ? self->scenario->steps->pdata[at] : NULL;
+  gtk_widget_set_sensitive (self->speak, step != NULL && step->say != NULL);
+  gtk_widget_set_visible (self->play, step != NULL && step->sound != NULL);
   gtk_widget_set_sensitive (self->said, at >= 0);
+}
+
+static guint
+number_of (SideCallSteps *self,
+           const char    *step)
+{
+  for (guint i = 0; i < self->scenario->steps->len; i++)
+    if (g_strcmp0 (((const SideScenarioStep *) self->scenario->steps->pdata[i])->id, step) == 0)
+      return i + 1;
+  return 0;
+}
+
+/* What goes to the far side now in the caller's place. A call tells of itself ten times
+ * a second: the words change when it does. */
+static void
+show_saying (SideCallSteps *self)
+{
+  SideTestSaidBy by = SIDE_TEST_SAID_BY_COMPUTER;
+  const char *step = self->run != NULL && !side_test_run_is_over (self->run) ? side_test_run_get_saying (self->run, &by) : NULL;
+  g_autofree char *words = NULL;
+
+  if (step != NULL)
+    words = g_strdup_printf (by == SIDE_TEST_SAID_BY_RECORDING ? _("Playing the recorded line of step %u…") : _("The computer says step %u…"),
+                             number_of (self, step));
+  if (step == NULL && gtk_widget_get_visible (self->stop) && gtk_widget_has_focus (self->stop))
+    gtk_widget_grab_focus (self->said);
+  gtk_widget_set_visible (self->stop, step != NULL);
+  if (g_strcmp0 (gtk_label_get_label (GTK_LABEL (self->saying)), words != NULL ? words : "") != 0)
+    side_label_say (self->saying, words);
+}
+
+/**
+ * side_call_steps_set_run:
+ * @self: steps
+ * @run: (nullable): the call in which they are said or played
+ */
+void
+side_call_steps_set_run (SideCallSteps *self,
+                         SideTestRun   *run)
+{
+  g_return_if_fail (SIDE_IS_CALL_STEPS (self));
+
+  if (self->run != NULL)
+    g_signal_handlers_disconnect_by_data (self->run, self);
+  g_set_object (&self->run, run);
+  if (run != NULL)
+    g_signal_connect_object (run, "changed", G_CALLBACK (show_saying), self, G_CONNECT_SWAPPED);
+  show_saying (self);
 }
 
 static gboolean
@@ -238,14 +308,14 @@ side_call_steps_add_deed (SideCallSteps *self,
  * side_call_steps_get_deeds:
  * @self: steps
  *
- * Returns: (transfer none): the buttons, to be put where they are always in sight,
- *   however many steps there are
+ * Returns: (transfer none): the buttons, and what is said or played now, to be put where they
+ *   are always in sight, however many steps there are
  */
 GtkWidget *
 side_call_steps_get_deeds (SideCallSteps *self)
 {
   g_return_val_if_fail (SIDE_IS_CALL_STEPS (self), NULL);
-  return self->deeds;
+  return self->below;
 }
 
 /* ---- the list ---- */
@@ -286,23 +356,27 @@ add_step (SideCallSteps          *self,
           const SideScenarioStep *step,
           guint                   number)
 {
-  GtkWidget *row = gtk_list_box_row_new (), *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *row = gtk_list_box_row_new (), *across = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2), *mark = new_mark (number);
   g_autofree char *never = step->must_not != NULL ? g_strdup_printf (_("Do not say: %s"), step->must_not) : NULL;
+  g_autofree char *line = side_scenario_words_line (step);
   g_autofree char *expect = step->expect != NULL ? g_strdup_printf (_("A good operator: %s"), step->expect) : NULL;
 
   if (step->branch != NULL)
     gtk_box_append (GTK_BOX (words), new_label (step->branch, "script-hint"));
-  gtk_box_append (GTK_BOX (words), new_label (step->say, "step-say"));
+  if (step->say != NULL || line == NULL)
+    gtk_box_append (GTK_BOX (words), new_label (step->say, "step-say"));
+  if (line != NULL)
+    gtk_box_append (GTK_BOX (words), new_label (line, "script-hint"));
   if (never != NULL)
     gtk_box_append (GTK_BOX (words), new_label (never, "script-hint"));
   if (expect != NULL)
     gtk_box_append (GTK_BOX (words), new_label (expect, "script-hint"));
-  gtk_box_append (GTK_BOX (line), mark);
-  gtk_box_append (GTK_BOX (line), words);
+  gtk_box_append (GTK_BOX (across), mark);
+  gtk_box_append (GTK_BOX (across), words);
   g_object_set_data (G_OBJECT (row), "mark", mark);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, step->say != NULL ? step->say : "", -1);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), across);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, step->say != NULL ? step->say : line != NULL ? line : "", -1);
   gtk_list_box_append (GTK_LIST_BOX (self->list), row);
 }
 
@@ -324,6 +398,32 @@ new_button (SideCallSteps *self,
   return button;
 }
 
+/* Escape, wherever the keyboard is; else it is not ours. */
+static gboolean
+stop_key_cb (GtkWidget *widget,
+             GVariant  *arguments,
+             gpointer   data)
+{
+  SideCallSteps *self = SIDE_CALL_STEPS (widget);
+  gboolean saying = gtk_widget_get_visible (self->stop);
+
+  if (saying)
+    stop_cb (self);
+  return saying;
+}
+
+static void
+add_stop_key (SideCallSteps *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
+                                                          gtk_callback_action_new (stop_key_cb, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
 static void
 side_call_steps_init (SideCallSteps *self)
 {
@@ -336,19 +436,33 @@ side_call_steps_init (SideCallSteps *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("What to say"), -1);
   g_signal_connect_object (self->list, "row-selected", G_CALLBACK (show_current), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "row-activated", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
-  self->deeds = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0));
+  self->deeds = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_set_layout_manager (self->deeds, side_wrap_layout_new (8));
   self->said = new_button (self, "object-select-symbolic", _("_Said"), G_CALLBACK (said_cb));
   gtk_widget_set_tooltip_text (self->said, _("I have said this step: on with the next"));
   self->speak = new_button (self, "audio-speakers-symbolic", "", G_CALLBACK (speak_cb));
   gtk_box_append (GTK_BOX (self->deeds), self->said);
+  gtk_widget_set_tooltip_text (self->speak, _("The computer’s voice says it: they do not hear the microphone meanwhile"));
+  self->play = new_button (self, "media-playback-start-symbolic", _("_Play the Recorded Line"), G_CALLBACK (play_cb));
+  gtk_widget_set_tooltip_text (self->play, _("They hear the line as it was recorded, and not the microphone meanwhile"));
+  self->stop = new_button (self, "media-playback-stop-symbolic", _("S_top"), G_CALLBACK (stop_cb));
+  gtk_widget_set_tooltip_text (self->stop, _("What is said or played ends at once, and they hear the microphone (Esc)"));
+  gtk_widget_set_visible (self->stop, FALSE);
+  gtk_box_append (GTK_BOX (self->deeds), self->play);
   gtk_box_append (GTK_BOX (self->deeds), self->speak);
+  gtk_box_append (GTK_BOX (self->deeds), self->stop);
+  self->saying = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, "xalign", 0.0, "visible", FALSE, NULL);
+  side_label_wrap (GTK_LABEL (self->saying));
+  self->below = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_VERTICAL, 6));
+  gtk_box_append (GTK_BOX (self->below), self->saying);
+  gtk_box_append (GTK_BOX (self->below), self->deeds);
   gtk_widget_add_css_class (card, "card");
   gtk_widget_add_css_class (card, "step-card");
   gtk_box_append (GTK_BOX (card), new_label (_("What to say"), "heading"));
   gtk_box_append (GTK_BOX (card), self->list);
   adw_bin_set_child (ADW_BIN (self), card);
   self->n_said = G_MAXUINT;
+  add_stop_key (self);
 }
 
 /**

@@ -5,13 +5,12 @@
  *
  * Signals:
  *   said (const char *step)   the caller says that they said it
- *   speak (const char *step)  the computer is to say it
  */
 #pragma once
 
 #include <adwaita.h>
 
-#include "side-test-call.h"
+#include "side-test-run.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +19,7 @@ G_DECLARE_FINAL_TYPE (SideCallSteps, side_call_steps, SIDE, CALL_STEPS, AdwBin)
 
 GtkWidget  *side_call_steps_new          (const SideScenario *scenario);
 void        side_call_steps_show         (SideCallSteps *self, const SideTestCall *call);
+void        side_call_steps_set_run      (SideCallSteps *self, SideTestRun *run);
 void        side_call_steps_set_on       (SideCallSteps *self, gboolean on);
 void        side_call_steps_add_deed     (SideCallSteps *self, GtkWidget *deed);
 GtkWidget  *side_call_steps_get_deeds    (SideCallSteps *self);

@@ -13,6 +13,7 @@
 
 #include "side-draft-fields.h"
 #include "side-scenario-sound.h"
+#include "side-step-line.h"
 #include "side-text.h"
 
 #define MAX_FIELDS 4
@@ -232,6 +233,23 @@ sound_cb (GtkWidget  *card,
     side_draft_keeper_put (self->keeper, g_steal_pointer (&draft), _(kind_of (self)->changed), NULL);
   else
     side_scenario_sound_tell (g_object_get_data (G_OBJECT (card), "sound"), _("There is no room for so many recordings in one scenario."));
+}
+
+static void
+line_cb (GtkWidget  *card,
+         const char *sound,
+         const char *sha256)
+{
+  SideScenarioParts *self = SIDE_SCENARIO_PARTS (gtk_widget_get_ancestor (card, SIDE_TYPE_SCENARIO_PARTS));
+  g_autoptr (SideScenario) draft = side_draft_keeper_begin (self->keeper);
+  guint index = index_of (card);
+
+  if (index >= draft->steps->len)
+    return;
+  if (side_scenario_set_line (draft, draft->steps->pdata[index], sound, sha256))
+    side_draft_keeper_put (self->keeper, g_steal_pointer (&draft), sound != NULL ? _("line recorded") : _("recorded line removed"), NULL);
+  else
+    side_step_line_tell (g_object_get_data (G_OBJECT (card), "line"), _("There is no room for so many recordings in one scenario."));
 }
 
 static void
@@ -495,6 +513,14 @@ new_card (SideScenarioParts *self)
       g_signal_connect_object (sound, "picked", G_CALLBACK (sound_cb), card, G_CONNECT_SWAPPED);
       gtk_box_append (GTK_BOX (card), sound);
     }
+  if (self->parts == SIDE_PARTS_STEPS)
+    {
+      GtkWidget *line = side_step_line_new ();
+
+      g_object_set_data (G_OBJECT (card), "line", line);
+      g_signal_connect_object (line, "picked", G_CALLBACK (line_cb), card, G_CONNECT_SWAPPED);
+      gtk_box_append (GTK_BOX (card), line);
+    }
   add_keys (card);
   return card;
 }
@@ -579,6 +605,8 @@ show_card (SideScenarioParts *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   if (self->parts == SIDE_PARTS_PROMPTS)
     side_scenario_sound_show (g_object_get_data (G_OBJECT (card), "sound"), part);
+  if (self->parts == SIDE_PARTS_STEPS)
+    side_step_line_show (g_object_get_data (G_OBJECT (card), "line"), part);
   for (guint i = 0; i < MAX_FIELDS && kind->fields[i].title != NULL; i++)
     {
       GtkWidget *widget = field_of (card, i);

@@ -155,6 +155,7 @@ add_steps (SideScenarioSheet  *self,
     {
       const SideScenarioStep *step = scenario->steps->pdata[i];
       g_autofree char *number = g_strdup_printf ("%u", i + 1);
+      g_autofree char *recorded = side_scenario_words_line (step);
       GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
       GtkWidget *label = new_label (number, "dim-label");
 
@@ -163,6 +164,8 @@ add_steps (SideScenarioSheet  *self,
       if (step->branch != NULL)
         gtk_box_append (GTK_BOX (words), new_label (step->branch, "script-hint"));
       gtk_box_append (GTK_BOX (words), new_label (step->say, "script-say"));
+      if (recorded != NULL)
+        gtk_box_append (GTK_BOX (words), new_label (recorded, "script-hint"));
       add_line (words, _("Do not say"), step->must_not);
       add_line (words, _("Expected"), step->expect);
       gtk_box_append (GTK_BOX (line), label);

@@ -189,6 +189,12 @@ about_part (const SideScenario        *scenario,
       return g_strdup_printf (_("The limit for %s is over before anybody can keep it."), about_limit (finding->id));
     case SIDE_SCENARIO_LIMIT_LONG:
       return g_strdup_printf (_("The limit for %s is too long to be one."), about_limit (finding->id));
+    case SIDE_SCENARIO_LINE_NO_WORDS:
+      return g_strdup_printf (_("Step %u has a recorded line and no words: nobody can read what is said."), find_step (scenario, finding->id));
+    case SIDE_SCENARIO_LINE_LONG:
+      return g_strdup_printf (_("The recorded line of step %u is longer than 30 seconds."), find_step (scenario, finding->id));
+    case SIDE_SCENARIO_LINE_DAMAGED:
+      return g_strdup_printf (_("The recorded line of step %u is damaged, or was left behind in another scenario."), find_step (scenario, finding->id));
     default:
       return NULL;
     }
@@ -221,6 +227,28 @@ add_line (GString    *out,
 {
   if (text != NULL && *text != '\0')
     g_string_append_printf (out, "%s: %s\n", title, text);
+}
+
+/**
+ * side_scenario_words_line:
+ * @step: a step
+ *
+ * Returns: (transfer full) (nullable): that it has a recorded line, and how long that is; %NULL
+ *   where it has none that can be played
+ */
+char *
+side_scenario_words_line (const SideScenarioStep *step)
+{
+  gint64 length_ms;
+  g_autofree char *length = NULL;
+
+  g_return_val_if_fail (step != NULL, NULL);
+
+  length_ms = side_scenario_sound_length_ms (step->sound);
+  if (length_ms < 0)
+    return NULL;
+  length = side_text_duration_tenths ((length_ms + 50) / 100 * 100);
+  return g_strdup_printf (_("Recorded line, %s"), length);
 }
 
 /**

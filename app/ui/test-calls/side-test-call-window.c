@@ -120,6 +120,7 @@ leave_run (SideTestCallWindow *self)
 {
   leave_call (self);
   side_call_card_set_media (side_call_view_get_card (self->view), NULL);
+  side_call_steps_set_run (side_call_view_get_steps (self->view), NULL);
   if (self->run != NULL)
     g_signal_handlers_disconnect_by_data (self->run, self);
   g_clear_object (&self->run);
@@ -367,6 +368,7 @@ dial (SideTestCallWindow *self)
     }
   media = side_test_run_get_media (self->run);
   side_call_card_set_media (side_call_view_get_card (self->view), media);
+  side_call_steps_set_run (side_call_view_get_steps (self->view), self->run);
   side_call_media_set_microphone (media, TRUE, microphone);
   open_call (self, side_test_run_get_call (self->run));
   self->hears = FALSE;
@@ -513,14 +515,6 @@ note_cb (SideTestCallWindow *self,
 }
 
 static void
-speak_cb (SideTestCallWindow *self,
-          const char         *step)
-{
-  if (is_on (self))
-    side_test_run_say_step (self->run, step);
-}
-
-static void
 said_cb (SideTestCallWindow *self,
          const char         *step)
 {
@@ -611,7 +605,6 @@ add_view (SideTestCallWindow *self)
   g_signal_connect_object (side_call_view_get_card (self->view), "noted", G_CALLBACK (note_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (side_call_view_get_form (self->view), "changed", G_CALLBACK (keep_soon), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (side_call_view_get_steps (self->view), "said", G_CALLBACK (said_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (side_call_view_get_steps (self->view), "speak", G_CALLBACK (speak_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (side_call_view_get_setup (self->view), "lines-changed", G_CALLBACK (show_lines), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->shelf, "changed", G_CALLBACK (shelf_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "pressed", G_CALLBACK (press_cb), self, G_CONNECT_SWAPPED);

@@ -12,6 +12,7 @@
 #include <glib/gi18n.h>
 
 #include "side-history-keys.h"
+#include "side-prompt-dialog.h"
 #include "side-scenario-words.h"
 #include "side-test-comparison.h"
 #include "side-test-copy-dialog.h"
@@ -330,6 +331,18 @@ export_action (GtkWidget  *widget,
 }
 
 static void
+prompt_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  SideTestResultWindow *self = SIDE_TEST_RESULT_WINDOW (widget);
+  int segment = side_segment_strip_get_selected (side_segment_editor_get_strip (self->timeline));
+
+  side_player_pause (side_test_sound_get_player (self->sound));
+  gtk_window_present (side_prompt_dialog_new (GTK_WINDOW (self), self->shelf, self->keeper, self->editable, segment));
+}
+
+static void
 remove_action (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
@@ -400,7 +413,7 @@ side_test_result_window_class_init (SideTestResultWindowClass *klass)
   static const struct { const char *name; GtkWidgetActionActivateFunc activate; } actions[] = {
     { "result.undo", undo_action }, { "result.redo", redo_action }, { "result.play", play_action }, { "result.back", skip_action },
     { "result.forward", skip_action }, { "result.note", note_action }, { "result.copy", copy_action }, { "result.save", save_action },
-    { "result.export", export_action }, { "result.remove", remove_action }, { "result.restore", restore_action },
+    { "result.export", export_action }, { "result.prompt", prompt_action }, { "result.remove", remove_action }, { "result.restore", restore_action },
   };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
@@ -421,6 +434,7 @@ new_header (SideTestResultWindow *self)
   GtkWidget *header = adw_header_bar_new (), *menu_button = gtk_menu_button_new ();
   g_autoptr (GMenu) menu = g_menu_new ();
 
+  g_menu_append (menu, _("Announcement from an Earlier Call…"), "result.prompt");
   g_menu_append (menu, _("Copy a Summary"), "result.copy");
   g_menu_append (menu, _("Save a Copy of the Recording…"), "result.export");
   g_menu_append (menu, _("Save the Call to a File…"), "result.save");
@@ -586,6 +600,7 @@ open_call (SideTestResultWindow *self)
   g_signal_connect_object (self->shelf, "changed", G_CALLBACK (shelf_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "result.remove", self->editable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "result.note", self->editable);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "result.prompt", call->ended_ms != 0);
   side_test_sound_open (self->sound, desk_of (self), call);
   side_segment_editor_open (self->timeline, self->keeper, self->editable);
   side_test_happened_open (self->happened, self->keeper, self->editable);
