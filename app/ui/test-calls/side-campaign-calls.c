@@ -18,6 +18,9 @@
 #include "side-test-result-words.h"
 #include "side-test-verdict.h"
 
+#define STATE_CHARS 30
+#define DEEDS_WIDTH 80   /* px: two buttons */
+
 /* A place among the calls of a campaign. */
 struct _SideCampaignPlace
 {
@@ -237,6 +240,7 @@ setup_cb (SideCampaignCalls *self,
           GtkListItem       *list_item)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10), *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *deeds = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *room = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   Row *row = g_new0 (Row, 1);
 
   row->icon = gtk_image_new ();
@@ -244,8 +248,12 @@ setup_cb (SideCampaignCalls *self,
   row->what = new_label ("script-hint");
   row->state = new_label ("campaign-state");
   gtk_widget_set_hexpand (lines, TRUE);
-  gtk_label_set_width_chars (GTK_LABEL (row->state), 14);
-  gtk_label_set_max_width_chars (GTK_LABEL (row->state), 34);
+  /* One column, whatever the words and however many buttons stand behind it. */
+  gtk_label_set_width_chars (GTK_LABEL (row->state), STATE_CHARS);
+  gtk_label_set_max_width_chars (GTK_LABEL (row->state), STATE_CHARS);
+  gtk_widget_set_size_request (deeds, DEEDS_WIDTH, -1);
+  gtk_widget_set_hexpand (room, TRUE);   /* the buttons stand at its end */
+  gtk_widget_set_hexpand (deeds, FALSE);
   gtk_label_set_wrap (GTK_LABEL (row->state), TRUE);
   gtk_label_set_lines (GTK_LABEL (row->state), 2);
   gtk_box_append (GTK_BOX (lines), row->when);
@@ -253,10 +261,12 @@ setup_cb (SideCampaignCalls *self,
   gtk_box_append (GTK_BOX (box), row->icon);
   gtk_box_append (GTK_BOX (box), lines);
   gtk_box_append (GTK_BOX (box), row->state);
-  row->call = new_button (box, "call-start-symbolic", _("Make This Call"), "campaign.call");
-  row->open = new_button (box, "go-next-symbolic", _("Open the Result"), "campaign.open");
-  row->skip = new_button (box, "action-unavailable-symbolic", _("Skip…"), "campaign.skip");
-  row->back = new_button (box, "edit-undo-symbolic", _("Make It After All"), "campaign.put-back");
+  gtk_box_append (GTK_BOX (box), deeds);
+  gtk_box_append (GTK_BOX (deeds), room);
+  row->call = new_button (deeds, "call-start-symbolic", _("Make This Call"), "campaign.call");
+  row->open = new_button (deeds, "go-next-symbolic", _("Open the Result"), "campaign.open");
+  row->skip = new_button (deeds, "action-unavailable-symbolic", _("Skip…"), "campaign.skip");
+  row->back = new_button (deeds, "edit-undo-symbolic", _("Make It After All"), "campaign.put-back");
   gtk_widget_add_css_class (box, "script-item");
   g_object_set_data_full (G_OBJECT (box), "row", row, g_free);
   gtk_list_item_set_child (list_item, box);
