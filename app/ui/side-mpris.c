@@ -5,8 +5,9 @@
  *
  * Offers one SidePlayer on the session bus as the MPRIS specification 2.2 has
  * it (https://specifications.freedesktop.org/mpris-spec/latest/), for as long
- * as the object lives. What is played is not told: the desktop shows it on a
- * locked screen, where nobody's call belongs.
+ * as the object lives. A process is one player to the desktop: of several the
+ * keys have the one that was made or began to play last. What is played is not
+ * told: the desktop shows it on a locked screen, where nobody's call belongs.
  */
 #include "side-mpris.h"
 
@@ -30,6 +31,9 @@ struct _SideMpris
 };
 
 G_DEFINE_FINAL_TYPE (SideMpris, side_mpris, G_TYPE_OBJECT)
+
+/* All there are, not owned; the last one is on the bus. Used in the main thread only. */
+static GQueue offers = G_QUEUE_INIT;
 
 static const char introspection[] =
   "<node>"
@@ -267,16 +271,67 @@ acquired_cb (GDBusConnection *connection,
 }
 
 static void
-side_mpris_dispose (GObject *object)
+offer (SideMpris *self)
 {
-  SideMpris *self = SIDE_MPRIS (object);
+  g_autofree char *name = g_strdup_printf ("org.mpris.MediaPlayer2.sidetone.instance%d", (int) getpid ());
 
+  self->position_ms = side_player_get_position_ms (self->player);
+  self->owner = g_bus_own_name (G_BUS_TYPE_SESSION, name, G_BUS_NAME_OWNER_FLAGS_NONE, acquired_cb, NULL, NULL, self, NULL);
+}
+
+static void
+withdraw (SideMpris *self)
+{
   for (guint i = 0; i < G_N_ELEMENTS (self->objects); i++)
     if (self->objects[i] != 0)
       g_dbus_connection_unregister_object (self->connection, self->objects[i]);
   self->objects[0] = self->objects[1] = 0;
   g_clear_handle_id (&self->owner, g_bus_unown_name);
   g_clear_object (&self->connection);
+}
+
+/* The keys go to @self. */
+static void
+take_over (SideMpris *self)
+{
+  SideMpris *last = g_queue_peek_tail (&offers);
+
+  if (last == self)
+    return;
+  if (last != NULL)
+    withdraw (last);
+  g_queue_remove (&offers, self);
+  g_queue_push_tail (&offers, self);
+  offer (self);
+}
+
+static void
+state_cb (SideMpris *self)
+{
+  if (side_player_get_state (self->player) == SIDE_PLAYER_PLAYING)
+    take_over (self);
+  tell (self);
+}
+
+/* Who had the keys before has them again. */
+static void
+give_back (SideMpris *self)
+{
+  gboolean had = g_queue_peek_tail (&offers) == self;
+
+  g_queue_remove (&offers, self);
+  withdraw (self);
+  if (had && !g_queue_is_empty (&offers))
+    offer (g_queue_peek_tail (&offers));
+}
+
+static void
+side_mpris_dispose (GObject *object)
+{
+  SideMpris *self = SIDE_MPRIS (object);
+
+  if (g_queue_find (&offers, self) != NULL)
+    give_back (self);
   g_clear_object (&self->player);
   g_clear_pointer (&self->info, g_dbus_node_info_unref);
   G_OBJECT_CLASS (side_mpris_parent_class)->dispose (object);
@@ -306,14 +361,12 @@ SideMpris *
 side_mpris_new (SidePlayer *player)
 {
   SideMpris *self = g_object_new (SIDE_TYPE_MPRIS, NULL);
-  g_autofree char *name = g_strdup_printf ("org.mpris.MediaPlayer2.sidetone.instance%d", (int) getpid ());
 
   self->player = g_object_ref (player);
-  self->position_ms = side_player_get_position_ms (player);
-  g_signal_connect_object (player, "notify::state", G_CALLBACK (tell), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (player, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (player, "notify::rate", G_CALLBACK (tell), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (player, "notify::duration-ms", G_CALLBACK (tell), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (player, "notify::position-ms", G_CALLBACK (position_cb), self, G_CONNECT_SWAPPED);
-  self->owner = g_bus_own_name (G_BUS_TYPE_SESSION, name, G_BUS_NAME_OWNER_FLAGS_NONE, acquired_cb, NULL, NULL, self, NULL);
+  take_over (self);
   return self;
 }

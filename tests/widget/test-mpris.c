@@ -174,6 +174,79 @@ test_keys (void)
   g_object_unref (f.bus);
 }
 
+static gboolean
+is_long (gpointer data)
+{
+  Fixture *f = data;
+  g_autoptr (GVariant) metadata = NULL;
+  gint64 length_us = 0;
+
+  if (!is_owned (f))
+    return FALSE;
+  metadata = get (f, "Metadata");
+  return g_variant_lookup (metadata, "mpris:length", "x", &length_us) && length_us > 10 * G_USEC_PER_SEC;
+}
+
+static gboolean
+is_short (gpointer data)
+{
+  Fixture *f = data;
+  g_autoptr (GVariant) metadata = NULL;
+  gint64 length_us = 0;
+
+  if (!is_owned (f))
+    return FALSE;
+  metadata = get (f, "Metadata");
+  return g_variant_lookup (metadata, "mpris:length", "x", &length_us) && length_us < 10 * G_USEC_PER_SEC;
+}
+
+/* Two windows with a recording each: the keys go to the later one, to whichever
+ * plays, and back to the first when the second is closed. */
+static void
+test_two (void)
+{
+  static const double hertz[] = { 440, 1000 };
+  Fixture f = { 0 };
+  g_autofree char *long_path = NULL, *short_path = NULL;
+  SidePlayer *other;
+  SideMpris *others;
+
+  f.dir = side_test_tmp_dir ();
+  long_path = g_build_filename (f.dir, "long.wav", NULL);
+  short_path = g_build_filename (f.dir, "short.wav", NULL);
+  tone_file_write (long_path, SF_FORMAT_WAV | SF_FORMAT_PCM_16, 8000, 2, 20, hertz, 0.5);
+  tone_file_write (short_path, SF_FORMAT_WAV | SF_FORMAT_PCM_16, 8000, 2, 5, hertz, 0.5);
+  f.bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  f.name = g_strdup_printf ("org.mpris.MediaPlayer2.sidetone.instance%d", (int) getpid ());
+  f.player = side_player_new_with_sink (make_sink, NULL);
+  f.mpris = side_mpris_new (f.player);
+  side_player_open (f.player, long_path);
+  wait_state (&f, SIDE_PLAYER_PAUSED);
+  side_test_wait_until (is_long, &f, 10000, "the keys to be the first one's");
+  other = side_player_new_with_sink (make_sink, NULL);
+  others = side_mpris_new (other);
+  side_player_open (other, short_path);
+  side_test_wait_until (is_short, &f, 10000, "the keys to be the second one's");
+  side_player_play (f.player);
+  side_test_wait_until (is_long, &f, 10000, "the keys to follow what plays");
+  side_player_pause (f.player);
+  side_player_play (other);
+  side_test_wait_until (is_short, &f, 10000, "the keys to follow what plays now");
+  g_assert_finalize_object (others);
+  side_test_wait_until (is_long, &f, 10000, "the keys to be given back");
+  order (&f, "Play", NULL);
+  wait_state (&f, SIDE_PLAYER_PLAYING);
+  g_assert_finalize_object (f.mpris);
+  side_test_wait_until (is_free, &f, 10000, "the name to be given back");
+  g_assert_finalize_object (other);
+  g_assert_finalize_object (f.player);
+  side_test_run_for (100);
+  side_test_rm_rf (f.dir);
+  g_free (f.dir);
+  g_free (f.name);
+  g_object_unref (f.bus);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -181,5 +254,6 @@ main (int   argc,
   gst_init (&argc, &argv);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/mpris/keys", test_keys);
+  g_test_add_func ("/mpris/two", test_two);
   return g_test_run ();
 }

@@ -418,6 +418,33 @@ test_without_player (Fixture       *f,
   with_tooltip (f, "Speed: 1×");
 }
 
+static gboolean
+says (GtkWidget  *widget,
+      const char *text)
+{
+  return GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text);
+}
+
+static void
+test_names (Fixture       *f,
+            gconstpointer  data)
+{
+  g_assert_nonnull (find (f->bar, says, "Operator"));
+  with_tooltip (f, "Mute the customer");
+  side_player_bar_set_names (SIDE_PLAYER_BAR (f->bar), "Call centre", "You");
+  side_player_open (f->player, f->path);
+  wait_state (f, SIDE_PLAYER_PAUSED);
+  g_assert_nonnull (find (f->bar, says, "Call centre"));
+  g_assert_nonnull (find (f->bar, says, "You"));
+  g_assert_null (find (f->bar, says, "Operator"));
+  g_assert_null (find (f->bar, says, "Customer"));
+  with_tooltip (f, "Volume: Call centre");
+  with_tooltip (f, "Hear alone: Call centre");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (with_tooltip (f, "Mute: You")), TRUE);
+  g_assert_true (side_player_get_muted (f->player, 1));
+  g_assert_false (side_player_get_muted (f->player, 0));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -440,6 +467,7 @@ main (int   argc,
   ADD ("solo", NULL, test_solo);
   ADD ("mono", NULL, test_mono);
   ADD ("notice", NULL, test_notice);
+  ADD ("names", NULL, test_names);
   ADD ("accessible", NULL, test_accessible);
   ADD ("without-player", "none", test_without_player);
 #undef ADD

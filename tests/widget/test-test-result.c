@@ -3,8 +3,10 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <gio/gio.h>
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "calls-place.h"
 #include "result-place.h"
@@ -443,6 +445,28 @@ has_peaks (gpointer sound)
          && side_player_get_duration_ms (side_test_sound_get_player (sound)) > 0;
 }
 
+/* Whether the keys of the keyboard find a player of this process. */
+static gboolean
+has_keys (gpointer data)
+{
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  g_autofree char *name = g_strdup_printf ("org.mpris.MediaPlayer2.sidetone.instance%d", (int) getpid ());
+  g_autoptr (GVariant) reply = g_dbus_connection_call_sync (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                                                            "NameHasOwner", g_variant_new ("(s)", name), NULL, G_DBUS_CALL_FLAGS_NONE,
+                                                            5000, NULL, NULL);
+  gboolean owned = FALSE;
+
+  g_assert_nonnull (reply);
+  g_variant_get (reply, "(b)", &owned);
+  return owned;
+}
+
+static gboolean
+has_no_keys (gpointer data)
+{
+  return !has_keys (data);
+}
+
 static void
 test_recording (Scene         *scene,
                 gconstpointer  role)
@@ -482,6 +506,12 @@ test_recording (Scene         *scene,
   side_segment_strip_select (strip_of (scene), 2);
   act_on_part (scene, "segment.split");
   g_assert_cmpint (segment (scene, 2)->to_ms, ==, 5200);
+  /* Both sides have their names where they are made louder, too. */
+  g_assert_nonnull (place_find_named (GTK_WIDGET (scene->window), "Volume: Call centre"));
+  g_assert_nonnull (place_find_named (GTK_WIDGET (scene->window), "Mute: You"));
+  side_test_wait_until (has_keys, NULL, 5000, "the keys for playing to be taken");
+  close_window (scene);
+  side_test_wait_until (has_no_keys, NULL, 5000, "the keys for playing to be given back");
 }
 
 static void

@@ -20,6 +20,7 @@
 #include "side-hash.h"
 #include "side-job.h"
 #include "side-librarian.h"
+#include "side-mpris.h"
 #include "side-peaks.h"
 #include "side-player-bar.h"
 #include "side-recording-words.h"
@@ -45,6 +46,7 @@ struct _SideTestSound
   SideTestCall  *call;         /* (nullable) */
   char          *path;         /* (nullable): of the recording, when it is here */
   gboolean       holding;      /* the librarian waits while one listens */
+  SideMpris     *mpris;        /* while a recording is open */
 };
 
 G_DEFINE_FINAL_TYPE (SideTestSound, side_test_sound, GTK_TYPE_BOX)
@@ -342,6 +344,7 @@ load (SideTestSound *self)
 
   say (self, NULL);
   side_player_open (self->player, self->path);
+  self->mpris = side_mpris_new (self->player);
   side_sound_view_set_message (self->view, _("Listening to the recording…"));
   side_peaks_load_async (self->path, cache, NULL, NULL, self->cancellable, peaks_cb, g_object_ref (self));
   side_analyst_ask_turned_async (self->path, answered_ms, self->cancellable, analysed_cb, g_object_ref (self));
@@ -392,6 +395,7 @@ side_test_sound_close (SideTestSound *self)
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
+  g_clear_object (&self->mpris);
   side_player_close (self->player);
   side_waveform_set_peaks (self->waveform, NULL);
   side_waveform_set_analysis (self->waveform, NULL);
@@ -464,6 +468,7 @@ side_test_sound_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->player, self);
     }
   self->waveform = NULL;
+  g_clear_object (&self->mpris);
   g_clear_object (&self->player);
   g_clear_object (&self->desk);
   G_OBJECT_CLASS (side_test_sound_parent_class)->dispose (object);
@@ -515,6 +520,7 @@ add_studio (SideTestSound *self)
   side_waveform_set_names (self->waveform, _("Call centre"), _("You"));
   self->bar = SIDE_PLAYER_BAR (side_player_bar_new ());
   side_player_bar_set_player (self->bar, self->player);
+  side_player_bar_set_names (self->bar, _("Call centre"), _("You"));
   gtk_box_append (GTK_BOX (self->studio), GTK_WIDGET (self->bar));
   gtk_box_append (GTK_BOX (self->studio), GTK_WIDGET (self->waveform));
   g_object_bind_property (self->player, "position-ms", self->waveform, "position-ms", G_BINDING_SYNC_CREATE);

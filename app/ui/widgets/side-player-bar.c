@@ -669,3 +669,20 @@ side_player_bar_set_has_marks (SidePlayerBar *self,
   self->has_marks = has_marks;
   update_route (self);
 }
+
+/**
+ * side_player_bar_set_names:
+ * @self: a bar
+ * @operators: who is on the operator's side of the recording
+ * @customers: who is on the customer's
+ *
+ * For recordings in which others talk than an operator and a customer.
+ */
+void
+side_player_bar_set_names (SidePlayerBar *self,
+                           const char    *operators,
+                           const char    *customers)
+{
+  g_return_if_fail (SIDE_IS_PLAYER_BAR (self));
+  side_sound_popover_set_names (self->sound, operators, customers);
+}

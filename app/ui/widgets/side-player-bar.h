@@ -34,5 +34,8 @@ void        side_player_bar_set_loopable (SidePlayerBar *self,
                                         gint64         to_ms);
 void        side_player_bar_set_has_marks (SidePlayerBar *self,
                                         gboolean       has_marks);
+void        side_player_bar_set_names  (SidePlayerBar *self,
+                                        const char    *operators,
+                                        const char    *customers);
 
 G_END_DECLS

@@ -34,6 +34,7 @@ struct _SideSoundPopover
   GtkWidget     *level;
   GtkWidget     *outputs;
   gboolean       filling;
+  char          *names[2];      /* (nullable): other than the operator and the customer */
 };
 
 G_DEFINE_FINAL_TYPE (SideSoundPopover, side_sound_popover, GTK_TYPE_POPOVER)
@@ -56,13 +57,22 @@ update_channels (SideSoundPopover *self)
 {
   gboolean mono = self->player != NULL && side_player_get_n_channels (self->player) == 1;
 
-  gtk_label_set_text (GTK_LABEL (self->sides[0].name), mono ? _("Both sides") : _("Operator"));
+  gtk_label_set_text (GTK_LABEL (self->sides[0].name), mono ? _("Both sides")
+                      : self->names[0] != NULL ? self->names[0] : _("Operator"));
   gtk_widget_set_visible (self->sides[0].solo, !mono);
   gtk_widget_set_visible (self->sides[1].name, !mono);
   gtk_widget_set_visible (self->sides[1].mute, !mono);
   gtk_widget_set_visible (self->sides[1].solo, !mono);
   gtk_widget_set_visible (self->sides[1].scale, !mono);
   gtk_widget_set_visible (self->level, !mono);
+}
+
+static void
+name_widget (GtkWidget  *widget,
+             const char *name)
+{
+  gtk_widget_set_tooltip_text (widget, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 static GtkWidget *
@@ -72,8 +82,7 @@ make_toggle (const char *text,
   GtkWidget *button = text != NULL ? gtk_toggle_button_new_with_label (text) : gtk_toggle_button_new ();
 
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  name_widget (button, name);
   return button;
 }
 
@@ -99,8 +108,7 @@ make_row (SideSoundPopover *self,
   row->solo = make_toggle (C_("one side alone", "S"), solos[side]);
   row->scale = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, 0, 1, 0.05);
   gtk_widget_set_size_request (row->scale, 160, -1);
-  gtk_widget_set_tooltip_text (row->scale, volumes[side]);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row->scale), GTK_ACCESSIBLE_PROPERTY_LABEL, volumes[side], -1);
+  name_widget (row->scale, volumes[side]);
   gtk_grid_attach (grid, row->name, 0, (int) side, 1, 1);
   gtk_grid_attach (grid, row->mute, 1, (int) side, 1, 1);
   gtk_grid_attach (grid, row->solo, 2, (int) side, 1, 1);
@@ -204,9 +212,20 @@ side_sound_popover_dispose (GObject *object)
 }
 
 static void
+side_sound_popover_finalize (GObject *object)
+{
+  SideSoundPopover *self = SIDE_SOUND_POPOVER (object);
+
+  g_free (self->names[0]);
+  g_free (self->names[1]);
+  G_OBJECT_CLASS (side_sound_popover_parent_class)->finalize (object);
+}
+
+static void
 side_sound_popover_class_init (SideSoundPopoverClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = side_sound_popover_dispose;
+  G_OBJECT_CLASS (klass)->finalize = side_sound_popover_finalize;
   GTK_WIDGET_CLASS (klass)->map = side_sound_popover_map;
 }
 
@@ -279,6 +298,42 @@ side_sound_popover_set_player (SideSoundPopover *self,
     }
   update_channels (self);
   update_muted (self);
+}
+
+/**
+ * side_sound_popover_set_names:
+ * @self: a popover
+ * @operators: who is on the operator's side
+ * @customers: who is on the customer's
+ *
+ * For recordings in which others talk than an operator and a customer.
+ */
+void
+side_sound_popover_set_names (SideSoundPopover *self,
+                              const char       *operators,
+                              const char       *customers)
+{
+  const char *const names[] = { operators, customers };
+
+  g_return_if_fail (SIDE_IS_SOUND_POPOVER (self));
+  g_return_if_fail (operators != NULL && customers != NULL);
+
+  for (guint side = 0; side < G_N_ELEMENTS (names); side++)
+    {
+      SideRow *row = &self->sides[side];
+      /* Translators: %s is one side of a recording, as "Call centre" or "You" */
+      g_autofree char *mute = g_strdup_printf (_("Mute: %s"), names[side]);
+      g_autofree char *solo = g_strdup_printf (_("Hear alone: %s"), names[side]);
+      g_autofree char *volume = g_strdup_printf (_("Volume: %s"), names[side]);
+
+      g_free (self->names[side]);
+      self->names[side] = g_strdup (names[side]);
+      gtk_label_set_text (GTK_LABEL (row->name), names[side]);
+      name_widget (row->mute, mute);
+      name_widget (row->solo, solo);
+      name_widget (row->scale, volume);
+    }
+  update_channels (self);
 }
 
 /**

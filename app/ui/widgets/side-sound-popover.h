@@ -17,6 +17,9 @@ G_DECLARE_FINAL_TYPE (SideSoundPopover, side_sound_popover, SIDE, SOUND_POPOVER,
 GtkWidget *side_sound_popover_new              (void);
 void       side_sound_popover_set_player       (SideSoundPopover *self,
                                                 SidePlayer       *player);
+void       side_sound_popover_set_names        (SideSoundPopover *self,
+                                                const char       *operators,
+                                                const char       *customers);
 void       side_sound_popover_set_levels_known (SideSoundPopover *self,
                                                 gboolean          known);
 
