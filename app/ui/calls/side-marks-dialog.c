@@ -3,9 +3,10 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The ending of the file's name tells its format; of a file that is read, what
- * is in it tells first. Before anything is taken in it is said how much, and
- * what of it a note cannot hold. All is taken in as one step that can be undone.
+ * How they are written is SideMarksSaver's. Of a file that is read, what is in
+ * it tells its format, and then the ending of its name. Before anything is taken
+ * in it is said how much, and what of it a note cannot hold. All is taken in as
+ * one step that can be undone.
  */
 #include "side-marks-dialog.h"
 
@@ -17,6 +18,7 @@
 #include "side-format.h"
 #include "side-marks.h"
 #include "side-marks-owner.h"
+#include "side-marks-saver.h"
 #include "side-text.h"
 
 #define MAX_MARKS      5000   /* of one file: a person reads them */
@@ -41,15 +43,6 @@ struct _SideMarksDialog
 G_DEFINE_FINAL_TYPE (SideMarksDialog, side_marks_dialog, G_TYPE_OBJECT)
 
 static guint done_signal;
-
-/* Their file names' ending and the title of each format. */
-static const struct { SideMarksFormat format; const char *title; const char *suffix; const char *pattern; } formats[] = {
-  { SIDE_MARKS_CSV, N_("Table (CSV)"), "csv", "*.csv" },
-  { SIDE_MARKS_AUDACITY, N_("Audacity labels"), "txt", "*.txt" },
-  { SIDE_MARKS_TEXTGRID, N_("Praat TextGrid"), "TextGrid", "*.TextGrid" },
-  { SIDE_MARKS_EAF, N_("ELAN document"), "eaf", "*.eaf" },
-  { SIDE_MARKS_VTT, N_("WebVTT"), "vtt", "*.vtt" },
-};
 
 static void
 side_marks_dialog_dispose (GObject *object)
@@ -141,54 +134,34 @@ tell_error (SideMarksDialog *self,
 
 /* ---- to a file ---- */
 
-static gboolean
-loses_something (SideMarksDialog *self,
-                 SideMarksFormat  format)
+static void
+saved_cb (SideMarksSaver  *saver,
+          const char      *words,
+          SideMarksDialog *self)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->notes));
-
-  for (guint i = 0; format == SIDE_MARKS_AUDACITY && i < n; i++)
-    {
-      g_autoptr (SideNoteItem) item = g_list_model_get_item (G_LIST_MODEL (self->notes), i);
-      const SideAnnotation *note = side_note_item_get_annotation (item);
-
-      if (note->author != NULL || note->criterion != NULL || note->parent != NULL)
-        return TRUE;
-    }
-  return FALSE;
+  tell (self, words, FALSE);
 }
 
-typedef struct {
-  SideMarksDialog *dialog;
-  SideMarksFormat  format;
-  guint            n_marks;
-  GBytes          *bytes;
-} Writing;
-
-static void
-replaced_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      data)
+static SideMarksSaver *
+new_saver (SideMarksDialog *self)
 {
-  g_autofree Writing *writing = data;
-  g_autoptr (SideMarksDialog) self = writing->dialog;
-  g_autoptr (GBytes) bytes = writing->bytes;   /* the file was written from them */
-  g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_file_get_basename (G_FILE (source));
-  g_autofree char *shown = g_filename_display_name (name);
-  g_autoptr (GString) words = g_string_new (NULL);
+  g_autoptr (GPtrArray) annotations = g_ptr_array_new_with_free_func ((GDestroyNotify) side_annotation_unref);
+  g_autofree char *media = self->call->recording != NULL ? g_strconcat (self->call->recording, ".wav", NULL) : NULL;
+  g_autofree char *name = side_export_words_marks_name (self->call, side_desk_get_project (self->desk));
+  g_autoptr (SideMarkList) list = NULL;
+  SideMarksSaver *saver;
 
-  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->notes)); i++)
     {
-      /* Translators: %s is a sentence that says why */
-      tell_error (self, _("The marks are not saved. %s"), error);
-      return;
+      g_autoptr (SideNoteItem) item = g_list_model_get_item (G_LIST_MODEL (self->notes), i);
+
+      g_ptr_array_add (annotations, side_annotation_ref (side_note_item_get_annotation (item)));
     }
-  /* Translators: how many marks, and the name of a file */
-  g_string_printf (words, ngettext ("%u mark saved in “%s”.", "%u marks saved in “%s”.", writing->n_marks), writing->n_marks, shown);
-  if (loses_something (self, writing->format))
-    g_string_append_printf (words, " %s", _("Audacity labels hold no authors, answers and questions."));
-  tell (self, words->str, FALSE);
+  list = side_mark_list_from_annotations (annotations, media, self->length_ms);
+  saver = side_marks_saver_new (self->parent, list, name);
+  /* What is to be told is told as long as it is being written. */
+  g_signal_connect_data (saver, "done", G_CALLBACK (saved_cb), g_object_ref (self), (GClosureNotify) (void (*) (void)) g_object_unref, 0);
+  return saver;
 }
 
 /**
@@ -202,44 +175,11 @@ void
 side_marks_dialog_write_to (SideMarksDialog *self,
                             GFile           *file)
 {
-  g_autofree char *name = g_file_get_basename (file);
-  SideMarksFormat format = side_marks_format_from_name (name);
-  g_autoptr (GPtrArray) annotations = g_ptr_array_new_with_free_func ((GDestroyNotify) side_annotation_unref);
-  g_autoptr (SideMarkList) list = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *media = NULL;
-  char *text;
-  gsize len = 0;
-  Writing *writing;
+  g_autoptr (SideMarksSaver) saver = NULL;
 
   g_return_if_fail (SIDE_IS_MARKS_DIALOG (self));
-
-  if (format == SIDE_MARKS_NONE)
-    {
-      tell (self, _("The marks are not saved: the ending of the name tells no format. Use .csv, .txt, .TextGrid, .eaf or .vtt."), FALSE);
-      return;
-    }
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->notes)); i++)
-    {
-      g_autoptr (SideNoteItem) item = g_list_model_get_item (G_LIST_MODEL (self->notes), i);
-
-      g_ptr_array_add (annotations, side_annotation_ref (side_note_item_get_annotation (item)));
-    }
-  media = self->call->recording != NULL ? g_strconcat (self->call->recording, ".wav", NULL) : NULL;
-  list = side_mark_list_from_annotations (annotations, media, self->length_ms);
-  text = side_marks_write (list, format, &len, &error);
-  if (text == NULL)
-    {
-      tell_error (self, _("The marks are not saved. %s"), error);
-      return;
-    }
-  writing = g_new0 (Writing, 1);
-  writing->dialog = g_object_ref (self);
-  writing->format = format;
-  writing->n_marks = annotations->len;
-  writing->bytes = g_bytes_new_take (text, len);
-  /* What is said of a call is for its owner's eyes alone. */
-  g_file_replace_contents_bytes_async (file, writing->bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, replaced_cb, writing);
+  saver = new_saver (self);
+  side_marks_saver_write_to (saver, file);
 }
 
 /* ---- from a file ---- */
@@ -563,82 +503,17 @@ side_marks_dialog_read_from (SideMarksDialog *self,
 /* ---- which file ---- */
 
 static void
-add_filters (SideMarksDialog *self,
-             gboolean         all_first)
-{
-  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (all, _("All files of marks"));
-  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
-    gtk_file_filter_add_pattern (all, formats[i].pattern);
-  gtk_file_filter_add_pattern (all, "*.tsv");
-  if (all_first)
-    gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), all);
-  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
-    {
-      g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-
-      gtk_file_filter_set_name (filter, _(formats[i].title));
-      gtk_file_filter_add_pattern (filter, formats[i].pattern);
-      g_object_set_data (G_OBJECT (filter), "suffix", (gpointer) formats[i].suffix);
-      gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
-    }
-}
-
-/* A name without an ending of ours gets that of the chosen format. */
-static GFile *
-with_suffix (GtkFileChooser *chooser,
-             GFile          *file)
-{
-  GtkFileFilter *filter = gtk_file_chooser_get_filter (chooser);
-  const char *suffix = filter != NULL ? g_object_get_data (G_OBJECT (filter), "suffix") : NULL;
-  g_autofree char *name = g_file_get_basename (file);
-  g_autofree char *longer = NULL;
-  g_autoptr (GFile) folder = g_file_get_parent (file);
-
-  if (suffix == NULL || folder == NULL || side_marks_format_from_name (name) != SIDE_MARKS_NONE)
-    return g_object_ref (file);
-  longer = g_strdup_printf ("%s.%s", name, suffix);
-  return g_file_get_child (folder, longer);
-}
-
-static void
 chosen_cb (GtkNativeDialog *native,
            int              response,
            gpointer         data)
 {
   g_autoptr (SideMarksDialog) self = data;
-  GtkFileChooser *chooser = GTK_FILE_CHOOSER (native);
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (chooser) : NULL;
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (native)) : NULL;
 
-  if (file != NULL && gtk_file_chooser_get_action (chooser) == GTK_FILE_CHOOSER_ACTION_SAVE)
-    {
-      g_autoptr (GFile) named = with_suffix (chooser, file);
-
-      if (!g_file_equal (named, file) && g_file_query_exists (named, NULL))
-        tell (self, _("Not saved: there is a file of that name already. Choose another name."), FALSE);
-      else
-        side_marks_dialog_write_to (self, named);
-    }
-  else if (file != NULL)
-    {
-      side_marks_dialog_read_from (self, file);
-    }
+  if (file != NULL)
+    side_marks_dialog_read_from (self, file);
   g_signal_handlers_disconnect_by_data (native, self);
   g_clear_object (&self->chooser);
-}
-
-static void
-open_chooser (SideMarksDialog      *self,
-              GtkFileChooserAction  action,
-              const char           *title,
-              const char           *accept)
-{
-  self->chooser = gtk_file_chooser_native_new (title, self->parent, action, accept, _("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  add_filters (self, action == GTK_FILE_CHOOSER_ACTION_OPEN);
-  g_signal_connect (self->chooser, "response", G_CALLBACK (chosen_cb), g_object_ref (self));
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
 /**
@@ -650,13 +525,11 @@ open_chooser (SideMarksDialog      *self,
 void
 side_marks_dialog_export (SideMarksDialog *self)
 {
-  g_autofree char *name = NULL;
+  g_autoptr (SideMarksSaver) saver = NULL;
 
   g_return_if_fail (SIDE_IS_MARKS_DIALOG (self));
-
-  name = side_export_words_marks_name (self->call, side_desk_get_project (self->desk));
-  open_chooser (self, GTK_FILE_CHOOSER_ACTION_SAVE, _("Export Marks"), _("_Save"));
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
+  saver = new_saver (self);
+  side_marks_saver_ask (saver);
 }
 
 /**
@@ -669,5 +542,10 @@ void
 side_marks_dialog_import (SideMarksDialog *self)
 {
   g_return_if_fail (SIDE_IS_MARKS_DIALOG (self));
-  open_chooser (self, GTK_FILE_CHOOSER_ACTION_OPEN, _("Import Marks"), _("_Open"));
+
+  self->chooser = gtk_file_chooser_native_new (_("Import Marks"), self->parent, GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), _("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  side_marks_saver_add_filters (GTK_FILE_CHOOSER (self->chooser), TRUE);
+  g_signal_connect (self->chooser, "response", G_CALLBACK (chosen_cb), g_object_ref (self));
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
