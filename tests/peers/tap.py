@@ -22,6 +22,12 @@ class Tap:
         sys.stdout.flush()
         return fine
 
+    def again(self, fine, words):
+        """A result of another run, with what follows its number."""
+        self.number += 1
+        self.failed += not fine
+        print('%sok %d - %s' % ('' if fine else 'not ', self.number, words))
+
     def say(self, words):
         print('# ' + str(words).replace('\n', '\n# '))
         sys.stdout.flush()
