@@ -172,6 +172,33 @@ test_meanwhile (Scene         *scene,
   g_object_unref (shelf);
 }
 
+/* What the server put together of theirs and ours has the time of ours: theirs is shown, and not written over. */
+static void
+test_merged (Scene         *scene,
+             gconstpointer  role)
+{
+  SideScorecards *shelf = g_object_ref (side_scorecards_get (scene->place.desk));
+  g_autoptr (SideScorecard) card = side_scorecard_new ("8c6a1d52-8c1d-4b0e-9a41-2f6d86a0c7ab", scene->script->project, "Север", SCRIPT_ID, 3);
+  g_autoptr (GPtrArray) after = NULL;
+  GtkWindow *window;
+
+  side_test_wait_until (is_read, shelf, 5000, "the scorecards to be read");
+  card->at_ms = card->review->started_ms = card->review->changed_ms = 1000;
+  side_review_set_answer (card->review, "1.1", 1, 1000, -1);
+  receive_card (scene, card, 1);
+  side_test_wait_until (has_card, shelf, 10000, "the scorecard to be read");
+  window = open_form (scene, card);
+  side_review_set_answer (card->review, "2.1", 0, 900, -1);
+  receive_card (scene, card, 2);
+  side_test_wait_until (is_two_answered, window, 10000, "their answer to be shown");
+  name_it (window, "Север, Тверь");
+  gtk_window_close (window);
+  side_test_run_for (300);
+  after = list_of (scene);
+  g_assert_cmpfloat (side_review_get_answer (((SideScorecard *) after->pdata[0])->review, "2.1"), ==, 0.0);
+  g_object_unref (shelf);
+}
+
 /* Words about something that has no name yet are asked about before they go. */
 static void
 test_nameless (Scene         *scene,
@@ -421,6 +448,7 @@ main (int   argc,
   side_widget_test_init (&argc, &argv);
 
   g_test_add ("/scorecards/meanwhile", Scene, GINT_TO_POINTER (SIDE_ROLE_TRAINER), set_up, test_meanwhile, tear_down);
+  g_test_add ("/scorecards/merged", Scene, GINT_TO_POINTER (SIDE_ROLE_TRAINER), set_up, test_merged, tear_down);
   g_test_add ("/scorecards/write", Scene, GINT_TO_POINTER (SIDE_ROLE_TRAINER), set_up, test_write, tear_down);
   g_test_add ("/scorecards/nameless", Scene, GINT_TO_POINTER (SIDE_ROLE_TRAINER), set_up, test_nameless, tear_down);
   g_test_add ("/scorecards/compare", Scene, GINT_TO_POINTER (SIDE_ROLE_SUPERVISOR), set_up, test_compare, tear_down);

@@ -20,6 +20,7 @@
 #include "side-text.h"
 #include "side-time.h"
 #include "side-window-keys.h"
+#include "side-wire.h"
 #include "side-words-guard.h"
 
 #define WRITE_AFTER_MS 400
@@ -212,6 +213,17 @@ take_text (GtkWidget  *entry,
     gtk_editable_set_text (GTK_EDITABLE (entry), theirs != NULL ? theirs : "");
 }
 
+/* By what they say, and not by their times: what was put together of two has the time
+ * of the later one, which may be ours. */
+static gboolean
+says_the_same (const SideScorecard *a,
+               const SideScorecard *b)
+{
+  g_autoptr (SideDocument) left = side_wire_document_for_scorecard (a), right = side_wire_document_for_scorecard (b);
+
+  return g_strcmp0 (left->body, right->body) == 0;
+}
+
 /* A conflict was settled, or somebody else wrote it: what is shown and written from now on is that. */
 static void
 shelf_changed_cb (SideScorecardWindow *self)
@@ -221,7 +233,7 @@ shelf_changed_cb (SideScorecardWindow *self)
   g_autoptr (SideScorecard) known = self->known != NULL ? side_scorecard_ref (self->known) : NULL;
   gboolean waiting = self->write_id != 0;
 
-  if (theirs == NULL || known == NULL || self->erased || theirs->review->changed_ms == known->review->changed_ms)
+  if (theirs == NULL || known == NULL || self->erased || says_the_same (theirs, known))
     return;
   for (guint i = 0; i < self->rows->len; i++)
     take_answer (self, theirs->review, side_criterion_row_get_id (self->rows->pdata[i]));

@@ -194,7 +194,7 @@ side_test_call_pen_read_newer (SideTestCallPen *self)
 
   stored = side_pen_get_stored (SIDE_PEN (self));
   document = side_document_shelf_find (SIDE_DOCUMENT_SHELF (self->shelf), self->call->review->id);
-  if (stored == NULL || document == NULL || document->deleted || document->changed_ms <= stored->changed_ms
+  if (stored == NULL || document == NULL || document->deleted || document->changed_ms < stored->changed_ms
       || side_test_call_pen_is_waiting (self) || g_strcmp0 (document->body, stored->body) == 0)
     return NULL;
   return side_wire_test_call_from_json (document->body, -1, NULL);
