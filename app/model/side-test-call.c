@@ -48,8 +48,11 @@ key_free (gpointer data)
 static void
 note_free (gpointer data)
 {
-  g_free (((SideTestNote *) data)->text);
-  g_free (data);
+  SideTestNote *note = data;
+
+  g_free (note->tag);
+  g_free (note->text);
+  g_free (note);
 }
 
 static void
@@ -121,7 +124,13 @@ copy_lists (SideTestCall       *copy,
   for (guint i = 0; i < self->keys->len; i++)
     side_test_call_add_key (copy, ((const SideTestKey *) self->keys->pdata[i])->keys, ((const SideTestKey *) self->keys->pdata[i])->at_ms);
   for (guint i = 0; i < self->notes->len; i++)
-    side_test_call_add_note (copy, ((const SideTestNote *) self->notes->pdata[i])->at_ms, ((const SideTestNote *) self->notes->pdata[i])->text);
+    {
+      const SideTestNote *from = self->notes->pdata[i];
+      SideTestNote *to = side_test_call_add_note (copy, from->at_ms, from->text);
+
+      to->to_ms = from->to_ms;
+      to->tag = g_strdup (from->tag);
+    }
   for (guint i = 0; i < self->steps->len; i++)
     {
       const SideTestStep *from = self->steps->pdata[i];
@@ -340,7 +349,7 @@ side_test_call_add_key (SideTestCall *self,
  * @at_ms: where, from the moment it was dialled
  * @text: (nullable): what was written down
  *
- * Returns: (transfer none): the note, the last one of @self
+ * Returns: (transfer none): the note, of a moment and without a tag, the last one of @self
  */
 SideTestNote *
 side_test_call_add_note (SideTestCall *self,
@@ -349,7 +358,7 @@ side_test_call_add_note (SideTestCall *self,
 {
   SideTestNote *note = g_new0 (SideTestNote, 1);
 
-  note->at_ms = at_ms;
+  note->at_ms = note->to_ms = at_ms;
   note->text = g_strdup (text);
   g_ptr_array_add (self->notes, note);
   return note;

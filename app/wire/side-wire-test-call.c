@@ -39,6 +39,9 @@ append_heard (GString            *out,
 
       side_json_open (out, NULL, '{');
       side_json_int (out, "at_ms", note->at_ms);
+      if (note->to_ms > note->at_ms)
+        side_json_int (out, "to_ms", note->to_ms);
+      side_json_string_maybe (out, "tag", note->tag);
       side_json_string (out, "text", note->text);
       side_json_close (out, '}');
     }
@@ -249,8 +252,14 @@ read_note (gpointer     owner,
 {
   SideTestNote *note = side_test_call_add_note (owner, 0, NULL);
 
-  return side_json_read_ms (object, "at_ms", 0, &note->at_ms, error)
-         && side_json_read_needed (object, "text", &note->text, error);
+  if (!side_json_read_ms (object, "at_ms", 0, &note->at_ms, error))
+    return FALSE;
+  note->to_ms = note->at_ms;
+  if (!side_json_read_ms (object, "to_ms", 0, &note->to_ms, error)
+      || !side_json_read_string (object, "tag", &note->tag, error)
+      || !side_json_read_needed (object, "text", &note->text, error))
+    return FALSE;
+  return note->to_ms >= note->at_ms || _side_wire_bad ("a note ends before it begins", error);
 }
 
 static gboolean

@@ -78,6 +78,7 @@ make_call (void)
   SideTestCall *self = side_test_call_new (UUID_C, "tea", NULL);
   SideTestPrompt *prompt;
   SideTestSegment *segment;
+  SideTestNote *note;
 
   side_test_call_follow (self, scenario);
   self->review->reviewer = g_strdup ("anna");
@@ -99,6 +100,9 @@ make_call (void)
   segment->label = g_strdup ("Дарья");
   side_test_call_add_key (self, "2", 11000);
   side_test_call_add_note (self, 41000, "Вздыхает");
+  note = side_test_call_add_note (self, 50000, "");
+  note->to_ms = 58000;
+  note->tag = g_strdup ("payment");
   side_test_call_add_step (self, "1", 42000, SIDE_TEST_SAID_BY_COMPUTER);
   side_test_call_set_fact (self, "f1", SIDE_TEST_FACT_WRONG, "Тридцать");
   prompt = side_test_call_add_prompt (self, "greeting");
@@ -204,6 +208,10 @@ test_read (void)
   g_assert_cmpint ((int) side_test_call_find_fact (back, "f1")->state, ==, SIDE_TEST_FACT_WRONG);
   g_assert_cmpint ((int) side_test_call_find_prompt (back, "greeting")->state, ==, SIDE_TEST_PROMPT_NOT_HEARD);
   g_assert_cmpint ((int) back->callback, ==, SIDE_TEST_CALLBACK_OPEN);
+  g_assert_cmpint (((const SideTestNote *) back->notes->pdata[0])->to_ms, ==, 41000);
+  g_assert_null (((const SideTestNote *) back->notes->pdata[0])->tag);
+  g_assert_cmpint (((const SideTestNote *) back->notes->pdata[1])->to_ms, ==, 58000);
+  g_assert_cmpstr (((const SideTestNote *) back->notes->pdata[1])->tag, ==, "payment");
   g_assert_cmpfloat_with_epsilon (back->quality.mos, 4.3, 1e-9);
   g_assert_cmpint (side_test_call_first_of (back, SIDE_SEGMENT_QUEUE), ==, 11400);
   g_assert_cmpint (side_test_call_time_in (back, SIDE_SEGMENT_QUEUE), ==, 27300);
@@ -226,6 +234,7 @@ test_refused (void)
     HEAD ",\"segments\":[{\"kind\":\"menu\",\"from_ms\":5,\"to_ms\":4}]}",
     HEAD ",\"segments\":[{\"kind\":\"menu\",\"from_ms\":-5,\"to_ms\":4}]}",
     HEAD ",\"segments\":[{\"kind\":\"menu\",\"from_ms\":1,\"to_ms\":4,\"certainty\":1.5}]}",
+    HEAD ",\"notes\":[{\"at_ms\":5,\"to_ms\":4,\"text\":\"\"}]}",
     HEAD ",\"keys\":[{\"keys\":\"2x\",\"at_ms\":1}]}",
     HEAD ",\"keys\":[{\"keys\":\"\",\"at_ms\":1}]}",
     HEAD ",\"quality\":{\"loss\":1.2}}",

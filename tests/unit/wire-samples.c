@@ -430,6 +430,8 @@ fill_test_call (SideTestCall *call)
   segment->label = g_strdup ("Дарья");
   side_test_call_add_key (call, "2#", 7);
   side_test_call_add_note (call, 8, "Тихо");
+  side_test_call_add_note (call, 8, "")->to_ms = 9;
+  ((SideTestNote *) call->notes->pdata[1])->tag = g_strdup ("payment");
   side_test_call_add_step (call, "1", 9, SIDE_TEST_SAID_BY_COMPUTER);
   side_test_call_set_fact (call, "1", SIDE_TEST_FACT_NOT_TOLD, "Не знаю");
   call->recorded_ms = 3;

@@ -116,11 +116,16 @@ typedef struct {
 } SideTestKey;
 
 /**
- * SideTestNote: what the caller wrote down.
+ * SideTestNote: what the caller wrote down or marked.
  * @at_ms: where, from the moment it was dialled
+ * @to_ms: where what it is about ends; @at_ms for a moment
+ * @tag: (nullable): a word of the project's vocabulary
+ * @text: empty where the tag says enough
  */
 typedef struct {
   gint64  at_ms;
+  gint64  to_ms;
+  char   *tag;
   char   *text;
 } SideTestNote;
 
