@@ -3,10 +3,7 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Keys, wherever on the page one is that takes no text: M held marks a span
- * while it plays, tapped a point, and so does the key of each tag; L repeats
- * what is selected. The widgets and
- * the player belong to the page; this one only listens to them.
+ * The widgets and the player belong to the page; this one only listens to them.
  */
 #include "side-call-sound.h"
 
@@ -17,7 +14,7 @@
 #include "side-librarian.h"
 #include "side-mpris.h"
 #include "side-sitting.h"
-#include "side-text.h"
+#include "side-span-keys.h"
 
 /* Going back within so much of a mark goes to the one before. */
 #define BACK_SLOP_MS 1500
@@ -40,9 +37,7 @@ struct _SideCallSound
   SideRecordingSpans *spans;    /* nullable: what its events say of the recording */
   gboolean       holding;       /* nothing else is listened to meanwhile */
   SideMpris     *mpris;         /* while a recording is open */
-  guint          held;          /* the key that is held to mark, 0 for none */
-  char          *held_tag;      /* (nullable): the tag it marks with */
-  GtkWindow     *window;        /* weak, nullable: in which the keys are */
+  SideSpanKeys  *keys;
   GCancellable  *cancellable;   /* of the analysis */
 };
 
@@ -84,14 +79,13 @@ side_call_sound_dispose (GObject *object)
   g_clear_weak_pointer (&self->waveform);
   g_clear_weak_pointer (&self->view);
   g_clear_object (&self->mpris);
+  g_clear_object (&self->keys);
   g_clear_object (&self->sitting);
   g_clear_pointer (&self->call, side_call_unref);
   g_clear_pointer (&self->spans, side_recording_spans_free);
   g_clear_object (&self->desk);
   g_clear_object (&self->notes);
   g_clear_object (&self->player);
-  g_clear_pointer (&self->held_tag, g_free);
-  g_clear_weak_pointer (&self->window);
   G_OBJECT_CLASS (side_call_sound_parent_class)->dispose (object);
 }
 
@@ -321,53 +315,6 @@ side_call_sound_new (SideDesk      *desk,
   return self;
 }
 
-/* The Latin letter of a key, whichever layout is active: M is where it is
- * printed on the key. */
-static guint
-latin_of (GdkDisplay *display,
-          guint       keyval,
-          guint       keycode)
-{
-  guint latin = keyval;
-
-  if (keyval > 0x7f && !gdk_display_translate_key (display, keycode, 0, 0, &latin, NULL, NULL, NULL))
-    return keyval;
-  return gdk_keyval_to_lower (latin);
-}
-
-static gboolean
-key_pressed_cb (SideCallSound         *self,
-                guint                  keyval,
-                guint                  keycode,
-                GdkModifierType        state,
-                GtkEventControllerKey *controller)
-{
-  const SideTag *tag;
-  guint latin;
-
-  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_SHIFT_MASK)) != 0
-      || self->waveform == NULL || self->bar == NULL)
-    return FALSE;
-  latin = latin_of (gtk_widget_get_display (GTK_WIDGET (self->waveform)), keyval, keycode);
-  if (latin == GDK_KEY_l)
-    return gtk_widget_activate_action (GTK_WIDGET (self->bar), "player.loop", NULL);
-  if (!side_call_notes_may_write (self->notes) || !gtk_widget_get_mapped (GTK_WIDGET (self->waveform)))
-    return FALSE;
-  tag = latin != GDK_KEY_m ? side_tags_find_key (side_call_notes_get_tags (self->notes), latin) : NULL;
-  if (latin != GDK_KEY_m && tag == NULL)
-    return FALSE;
-  if (self->held != 0)
-    return TRUE;   /* it repeats itself, or another one is held */
-  self->held = latin;
-  g_free (self->held_tag);
-  self->held_tag = tag != NULL ? g_strdup (tag->word) : NULL;
-  /* What was dragged over waits for it, unless one listens: then it is said of what is heard. */
-  if (side_player_get_state (self->player) == SIDE_PLAYER_PLAYING
-      || !side_waveform_get_selection (self->waveform, NULL, NULL))
-    side_waveform_begin_span (self->waveform);
-  return TRUE;
-}
-
 static void
 tag_written_cb (GObject      *source,
                 GAsyncResult *result,
@@ -380,79 +327,33 @@ tag_written_cb (GObject      *source,
     g_signal_emit_by_name (self, "failed", error);
 }
 
+/* M asks for words, a tag says enough by itself. */
 static void
-write_tag (SideCallSound *self,
+marked_cb (SideCallSound *self,
            const char    *tag,
            gint64         from_ms,
            gint64         to_ms)
 {
-  g_autoptr (SideNoteDraft) draft = side_call_notes_begin (self->notes, from_ms, to_ms);
-  g_autofree char *from = side_text_duration (from_ms);
-  g_autofree char *to = side_text_duration (to_ms);
+  g_autoptr (SideNoteDraft) draft = NULL;
   g_autofree char *words = NULL;
 
+  if (tag == NULL)
+    {
+      g_signal_emit_by_name (self, "note-requested", from_ms, to_ms);
+      return;
+    }
+  draft = side_call_notes_begin (self->notes, from_ms, to_ms);
   draft->tag = g_strdup (tag);
   side_call_notes_write_async (self->notes, draft, tag_written_cb, g_object_ref (self));
   side_waveform_clear_selection (self->waveform);
-  words = g_strdup_printf (to_ms > from_ms ? "%s · %s–%s" : "%s · %s", side_tags_label (side_call_notes_get_tags (self->notes), tag),
-                           from, to);
+  words = side_span_keys_words (side_call_notes_get_tags (self->notes), tag, from_ms, to_ms);
   g_signal_emit_by_name (self, "marked", words);
 }
 
-/* What is held ends here, or is about what was chosen. M asks for words, a tag says enough by itself. */
-static void
-let_go (SideCallSound *self)
+static gboolean
+may_mark (gpointer data)
 {
-  g_autofree char *tag = g_steal_pointer (&self->held_tag);
-  gboolean held = self->held != 0;
-  gint64 from_ms, to_ms;
-
-  self->held = 0;
-  if (!held || self->waveform == NULL)
-    return;
-  if (!side_waveform_end_span (self->waveform, &from_ms, &to_ms)
-      && !side_waveform_get_selection (self->waveform, &from_ms, &to_ms))
-    return;
-  if (tag == NULL)
-    g_signal_emit_by_name (self, "note-requested", from_ms, to_ms);
-  else
-    write_tag (self, tag, from_ms, to_ms);
-}
-
-static void
-key_released_cb (SideCallSound         *self,
-                 guint                  keyval,
-                 guint                  keycode,
-                 GdkModifierType        state,
-                 GtkEventControllerKey *controller)
-{
-  if (self->waveform != NULL && self->held != 0
-      && latin_of (gtk_widget_get_display (GTK_WIDGET (self->waveform)), keyval, keycode) == self->held)
-    let_go (self);
-}
-
-/* Where another window has the keyboard, nobody tells that a key is let go. */
-static void
-active_cb (SideCallSound *self,
-           GParamSpec    *pspec,
-           GtkWindow     *window)
-{
-  if (!gtk_window_is_active (window))
-    let_go (self);
-}
-
-static void
-root_cb (SideCallSound *self,
-         GParamSpec    *pspec,
-         GtkWidget     *page)
-{
-  GtkRoot *root = gtk_widget_get_root (page);
-
-  if (self->window != NULL)
-    g_signal_handlers_disconnect_by_func (self->window, active_cb, self);
-  g_set_weak_pointer (&self->window, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
-  if (self->window != NULL)
-    g_signal_connect_object (self->window, "notify::is-active", G_CALLBACK (active_cb), self, G_CONNECT_SWAPPED);
+  return side_call_notes_may_write (SIDE_CALL_SOUND (data)->notes);
 }
 
 /**
@@ -464,18 +365,11 @@ void
 side_call_sound_add_keys (SideCallSound *self,
                           GtkWidget     *page)
 {
-  GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkEventController *focus = gtk_event_controller_focus_new ();
+  g_return_if_fail (SIDE_IS_CALL_SOUND (self) && self->keys == NULL);
 
-  g_return_if_fail (SIDE_IS_CALL_SOUND (self));
-
-  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (keys, "key-released", G_CALLBACK (key_released_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (page, keys);
-  g_signal_connect_object (focus, "leave", G_CALLBACK (let_go), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (page, focus);
-  g_signal_connect_object (page, "notify::root", G_CALLBACK (root_cb), self, G_CONNECT_SWAPPED);
-  root_cb (self, NULL, page);
+  self->keys = side_span_keys_new (self->bar, self->waveform, side_call_notes_get_tags (self->notes), may_mark, self);
+  g_signal_connect_object (self->keys, "marked", G_CALLBACK (marked_cb), self, G_CONNECT_SWAPPED);
+  side_span_keys_attach (self->keys, page);
 }
 
 /**
@@ -489,11 +383,10 @@ side_call_sound_set_call (SideCallSound  *self,
 {
   g_return_if_fail (SIDE_IS_CALL_SOUND (self));
 
-  self->held = 0;
+  if (self->keys != NULL)
+    side_span_keys_forget (self->keys);
   if (self->waveform != NULL)
     {
-      /* A key that is held while another call is opened marks nothing on that. */
-      side_waveform_end_span (self->waveform, NULL, NULL);
       side_waveform_clear_selection (self->waveform);
       side_waveform_select_mark (self->waveform, NULL);
     }

@@ -11,6 +11,7 @@
 
 #include <glib/gi18n.h>
 
+#include "side-blanks.h"
 #include "side-export-words.h"
 #include "side-marks-sheet.h"
 #include "side-text.h"
@@ -19,7 +20,7 @@ struct _SideExportDialog
 {
   SideCopyDialog        parent_instance;
   AdwComboRow          *what;
-  AdwPreferencesGroup  *blanks;
+  SideBlanks           *blanks;
 
   SideCall             *call;
   SideCallNotes        *notes;
@@ -27,8 +28,6 @@ struct _SideExportDialog
   gint64                length_ms;
   gint64                from_ms;
   gint64                to_ms;
-  GPtrArray            *rows;        /* of GtkWidget, in the group of blanks */
-  GHashTable           *chosen;      /* id of a mark -> whether it is blanked out */
   SideExportRecord     *record;      /* of what is being written; for its sheet */
 };
 
@@ -45,35 +44,6 @@ get_piece (SideExportDialog *self,
 
   *from_ms = span ? self->from_ms : 0;
   *to_ms = span ? self->to_ms : self->length_ms;
-}
-
-/* The part of a span mark that lies in the copy; %FALSE for points, answers and marks elsewhere. */
-static gboolean
-get_span (SideExportDialog     *self,
-          const SideAnnotation *mark,
-          SideHeard            *span)
-{
-  gint64 from_ms, to_ms;
-
-  get_piece (self, &from_ms, &to_ms);
-  side_annotation_place (mark, 0, self->length_ms, &span->from_ms, &span->to_ms);
-  span->rate = 1;
-  if (mark->parent != NULL || span->from_ms >= span->to_ms)
-    return FALSE;
-  span->from_ms = MAX (span->from_ms, from_ms);
-  span->to_ms = MIN (span->to_ms, to_ms);
-  return span->from_ms < span->to_ms;
-}
-
-static gboolean
-is_chosen (SideExportDialog     *self,
-           const SideAnnotation *mark)
-{
-  gpointer value;
-
-  if (g_hash_table_lookup_extended (self->chosen, mark->id, NULL, &value))
-    return GPOINTER_TO_INT (value);
-  return g_strcmp0 (mark->tag, "payment") == 0;
 }
 
 static SideAnnotation *
@@ -96,86 +66,30 @@ list_marks (SideExportDialog *self)
   return marks;
 }
 
-static GArray *
-list_blanks (SideExportDialog *self)
-{
-  g_autoptr (GPtrArray) marks = list_marks (self);
-  GArray *spans = g_array_new (FALSE, FALSE, sizeof (SideHeard));
-
-  for (guint i = 0; i < marks->len; i++)
-    {
-      const SideAnnotation *mark = g_ptr_array_index (marks, i);
-      SideHeard span;
-
-      if (get_span (self, mark, &span) && is_chosen (self, mark))
-        g_array_append_val (spans, span);
-    }
-  return spans;
-}
-
 /* ---- the list of spans ---- */
 
+/* An answer to a mark is about no other span than that. */
 static void
-toggled_cb (SideExportDialog *self,
-            GtkCheckButton   *check)
-{
-  const char *id = g_object_get_data (G_OBJECT (check), "mark");
-
-  g_hash_table_insert (self->chosen, g_strdup (id), GINT_TO_POINTER (gtk_check_button_get_active (check)));
-}
-
-static GtkWidget *
-new_row (SideExportDialog     *self,
-         const SideAnnotation *mark,
-         const SideHeard      *span)
+refresh_blanks (SideExportDialog *self)
 {
   SideTags *tags = side_tags_get (side_copy_dialog_get_desk (SIDE_COPY_DIALOG (self)));
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *check = gtk_check_button_new ();
-  g_autofree char *from = side_text_duration_tenths (span->from_ms);
-  g_autofree char *to = side_text_duration_tenths (span->to_ms);
-  g_autofree char *title = g_strdup_printf ("%s–%s · %s", from, to, side_tags_label (tags, mark->tag));
-  g_autofree char *name = g_strdup_printf (_("Blank out %s"), title);
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  if (mark->text != NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), mark->text);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), is_chosen (self, mark));
-  g_object_set_data_full (G_OBJECT (check), "mark", g_strdup (mark->id), g_free);
-  g_signal_connect_object (check, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-  return row;
-}
-
-static void
-refresh_rows (SideExportDialog *self)
-{
   g_autoptr (GPtrArray) marks = list_marks (self);
+  g_autofree SideBlank *blanks = g_new0 (SideBlank, marks->len + 1);
+  gint64 from_ms, to_ms;
+  gsize n = 0;
 
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (self->blanks, self->rows->pdata[i]);
-  g_ptr_array_set_size (self->rows, 0);
+  get_piece (self, &from_ms, &to_ms);
   for (guint i = 0; i < marks->len; i++)
     {
       const SideAnnotation *mark = g_ptr_array_index (marks, i);
-      SideHeard span;
 
-      if (get_span (self, mark, &span))
-        {
-          GtkWidget *row = new_row (self, mark, &span);
-
-          adw_preferences_group_add (self->blanks, row);
-          g_ptr_array_add (self->rows, row);
-        }
+      if (mark->parent != NULL)
+        continue;
+      blanks[n] = (SideBlank) { mark->id, 0, 0, side_tags_label (tags, mark->tag), mark->text, g_strcmp0 (mark->tag, "payment") == 0 };
+      side_annotation_place (mark, 0, self->length_ms, &blanks[n].from_ms, &blanks[n].to_ms);
+      n++;
     }
-  adw_preferences_group_set_description (self->blanks, self->rows->len > 0
-    ? _("Digital silence on both sides. It cannot be undone in the copy; the recording itself stays as it is.")
-    : _("No span is marked here. Mark where a card number is said, and it can be left out of the copy."));
+  side_blanks_show (self->blanks, blanks, n, from_ms, to_ms);
 }
 
 static void
@@ -191,7 +105,7 @@ what_cb (SideExportDialog *self)
   to = side_text_duration_tenths (to_ms);
   span = g_strdup_printf ("%s–%s", from, to);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->what), span);
-  refresh_rows (self);
+  refresh_blanks (self);
 }
 
 static AdwComboRow *
@@ -226,7 +140,7 @@ side_export_dialog_payments_known (SideCopyDialog *dialog)
   const GArray *spans = side_payments_get (side_copy_dialog_get_payments (dialog), self->call->id);
 
   if (spans != NULL && spans->len > 0)
-    refresh_rows (self);
+    refresh_blanks (self);
 }
 
 static SideExport *
@@ -251,7 +165,7 @@ side_export_dialog_start (SideCopyDialog *dialog)
 {
   SideExportDialog *self = SIDE_EXPORT_DIALOG (dialog);
   g_autofree char *id = side_id_new ();
-  g_autoptr (GArray) blanks = list_blanks (self);
+  g_autoptr (GArray) blanks = side_blanks_list (self->blanks);
   GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) side_export_record_unref);
 
   g_clear_pointer (&self->record, side_export_record_unref);
@@ -302,8 +216,6 @@ side_export_dialog_finalize (GObject *object)
   g_clear_object (&self->notes);
   g_clear_pointer (&self->call, side_call_unref);
   g_clear_pointer (&self->record, side_export_record_unref);
-  g_ptr_array_unref (self->rows);
-  g_hash_table_unref (self->chosen);
   g_free (self->path);
   G_OBJECT_CLASS (side_export_dialog_parent_class)->finalize (object);
 }
@@ -324,8 +236,6 @@ side_export_dialog_class_init (SideExportDialogClass *klass)
 static void
 side_export_dialog_init (SideExportDialog *self)
 {
-  self->rows = g_ptr_array_new ();
-  self->chosen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_window_set_default_size (GTK_WINDOW (self), 600, 640);
 }
 
@@ -344,8 +254,7 @@ build (SideExportDialog *self,
 
   g_ptr_array_add (calls, side_call_ref (self->call));
   self->what = new_what (self);
-  self->blanks = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-  adw_preferences_group_set_title (self->blanks, _("Blank Out"));
+  self->blanks = SIDE_BLANKS (side_blanks_new ());
   side_copy_dialog_add_group (SIDE_COPY_DIALOG (self), GTK_WIDGET (self->blanks));
   side_copy_dialog_set_up (SIDE_COPY_DIALOG (self), desk, &words, GTK_WIDGET (self->what), calls);
   g_signal_connect_object (self->what, "notify::selected", G_CALLBACK (what_cb), self, G_CONNECT_SWAPPED);
@@ -389,6 +298,6 @@ side_export_dialog_new (GtkWindow      *parent,
   self->to_ms = to_ms;
   self->notes = g_object_ref (notes);
   build (self, desk);
-  g_signal_connect_object (notes, "items-changed", G_CALLBACK (refresh_rows), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (notes, "items-changed", G_CALLBACK (refresh_blanks), self, G_CONNECT_SWAPPED);
   return GTK_WINDOW (self);
 }
