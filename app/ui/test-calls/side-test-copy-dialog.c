@@ -3,26 +3,27 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How it is written is SideCopyDialog's. The server has no record of what left
- * the program: the call is the caller's own, and no customer is heard in it.
+ * What of it is in the copy, and which spans are silence. How it is written is
+ * SideCopyDialog's. The server has no record of what left the program: the call
+ * is the caller's own, and no customer is heard in it.
  */
 #include "side-test-copy-dialog.h"
 
 #include <glib/gi18n.h>
 
-#include "side-export-words.h"
-#include "side-scenario-words.h"
-#include "side-test-result-words.h"
+#include "side-listening.h"
+#include "side-test-marks.h"
 #include "side-text.h"
-#include "side-time.h"
 
 struct _SideTestCopyDialog
 {
   SideCopyDialog  parent_instance;
   AdwComboRow    *what;
+  SideBlanks     *blanks;
   SideTestCall   *call;
   SideTestCopy    copy;
   char           *path;
+  GArray         *blanked;   /* (nullable): of SideHeard: silence in what is written; for its sheet */
 };
 
 G_DEFINE_FINAL_TYPE (SideTestCopyDialog, side_test_copy_dialog, SIDE_TYPE_COPY_DIALOG)
@@ -51,6 +52,8 @@ what_cb (SideTestCopyDialog *self)
   to = side_text_duration_tenths (to_ms);
   span = g_strdup_printf ("%s–%s", from, to);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->what), span);
+  side_test_marks_show_blanks (self->blanks, self->call, side_tags_get (side_copy_dialog_get_desk (SIDE_COPY_DIALOG (self))),
+                               self->copy.offset_ms, from_ms, to_ms);
 }
 
 /* ---- what SideCopyDialog asks ---- */
@@ -59,14 +62,8 @@ static char *
 side_test_copy_dialog_dup_name (SideCopyDialog   *dialog,
                                 SideExportFormat  format)
 {
-  SideTestCopyDialog *self = SIDE_TEST_COPY_DIALOG (dialog);
-  const SideProject *project = side_desk_get_project (side_copy_dialog_get_desk (dialog));
-  g_autoptr (GDateTime) local = side_time_to_local (project->time_zone, self->call->dialled_ms);
-  g_autofree char *when = g_date_time_format (local, "%Y-%m-%d %H-%M");
-  char *name = g_strdup_printf ("%s %s.%s", self->call->pinned != NULL ? side_scenario_words_title (self->call->pinned) : _("Test call"), when,
-                                side_export_format_suffix (format));
-
-  return g_strdelimit (name, "/\\:*?\"<>|\n\t", '-');
+  return side_test_marks_name (SIDE_TEST_COPY_DIALOG (dialog)->call, side_desk_get_project (side_copy_dialog_get_desk (dialog)),
+                               side_export_format_suffix (format));
 }
 
 static void
@@ -78,6 +75,14 @@ side_test_copy_dialog_start (SideCopyDialog *dialog)
 
   get_piece (self, &from_ms, &to_ms);
   side_export_add (export, self->path, from_ms, to_ms == self->copy.length_ms ? 0 : to_ms);
+  g_clear_pointer (&self->blanked, g_array_unref);
+  self->blanked = side_blanks_list (self->blanks);
+  for (guint i = 0; i < self->blanked->len; i++)
+    {
+      const SideHeard *span = &g_array_index (self->blanked, SideHeard, i);
+
+      side_export_blank (export, span->from_ms, span->to_ms);
+    }
   side_copy_dialog_write (dialog, export, g_ptr_array_new ());
 }
 
@@ -89,7 +94,8 @@ side_test_copy_dialog_write_sheet (SideCopyDialog     *dialog,
   gint64 from_ms, to_ms;
 
   get_piece (self, &from_ms, &to_ms);
-  return side_test_result_words_sheet (self->call, self->copy.offset_ms, from_ms, to_ms);
+  return side_test_marks_sheet (self->call, side_tags_get (side_copy_dialog_get_desk (dialog)), self->copy.offset_ms, from_ms, to_ms,
+                                self->blanked);
 }
 
 /* ---- the object ---- */
@@ -100,6 +106,7 @@ side_test_copy_dialog_finalize (GObject *object)
   SideTestCopyDialog *self = SIDE_TEST_COPY_DIALOG (object);
 
   g_clear_pointer (&self->call, side_test_call_unref);
+  g_clear_pointer (&self->blanked, g_array_unref);
   g_free (self->path);
   G_OBJECT_CLASS (side_test_copy_dialog_parent_class)->finalize (object);
 }
@@ -118,7 +125,7 @@ side_test_copy_dialog_class_init (SideTestCopyDialogClass *klass)
 static void
 side_test_copy_dialog_init (SideTestCopyDialog *self)
 {
-  gtk_window_set_default_size (GTK_WINDOW (self), 560, 420);
+  gtk_window_set_default_size (GTK_WINDOW (self), 600, 640);
 }
 
 /**
@@ -158,6 +165,8 @@ side_test_copy_dialog_new (GtkWindow          *parent,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->what), _("What"));
   adw_combo_row_set_model (self->what, G_LIST_MODEL (list));
   adw_combo_row_set_selected (self->what, g_list_model_get_n_items (G_LIST_MODEL (list)) - 1);
+  self->blanks = SIDE_BLANKS (side_blanks_new ());
+  side_copy_dialog_add_group (SIDE_COPY_DIALOG (self), GTK_WIDGET (self->blanks));
   side_copy_dialog_set_up (SIDE_COPY_DIALOG (self), desk, &words, GTK_WIDGET (self->what), none);
   g_signal_connect_object (self->what, "notify::selected", G_CALLBACK (what_cb), self, G_CONNECT_SWAPPED);
   what_cb (self);

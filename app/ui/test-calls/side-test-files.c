@@ -15,7 +15,9 @@
 #include "side-file.h"
 #include "side-format.h"
 #include "side-job.h"
+#include "side-marks-saver.h"
 #include "side-scenario-words.h"
+#include "side-test-marks.h"
 #include "side-wire.h"
 
 typedef struct {
@@ -187,6 +189,50 @@ side_test_files_save (GtkWidget          *widget,
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (saving->chooser), name);
   g_signal_connect (saving->chooser, "response", G_CALLBACK (chosen_cb), saving);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (saving->chooser));
+}
+
+/* ---- marks ---- */
+
+static void
+marks_saved_cb (Saving     *saving,
+                const char *words)
+{
+  saving->done (saving->widget, words);
+}
+
+static void
+marks_free (gpointer  saving,
+            GClosure *closure)
+{
+  saving_free (saving);
+}
+
+/**
+ * side_test_files_save_marks:
+ * @widget: who asks; held until it is done
+ * @desk: where the call is from
+ * @call: a test call
+ * @offset_ms: where its recording begins, from the moment it was dialled
+ * @length_ms: of the recording; 0 where that is not known
+ * @done: told how it went; not at all when it was called off
+ *
+ * What was on the line when, what was said, pressed and noted, for other programs.
+ */
+void
+side_test_files_save_marks (GtkWidget          *widget,
+                            SideDesk           *desk,
+                            const SideTestCall *call,
+                            gint64              offset_ms,
+                            gint64              length_ms,
+                            SideTestFilesDone   done)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  g_autoptr (SideMarkList) list = side_test_marks_list (call, offset_ms, length_ms);
+  g_autofree char *name = side_test_marks_name (call, side_desk_get_project (desk), "csv");
+  g_autoptr (SideMarksSaver) saver = side_marks_saver_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, list, name);
+
+  g_signal_connect_data (saver, "done", G_CALLBACK (marks_saved_cb), saving_new (widget, call, NULL, done), marks_free, G_CONNECT_SWAPPED);
+  side_marks_saver_ask (saver);
 }
 
 /**

@@ -8,6 +8,7 @@
  */
 #include "side-test-result-cards.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "side-emodel.h"
@@ -248,4 +249,38 @@ side_test_result_line_new (const SideTestCall *call)
   gtk_box_append (GTK_BOX (box), grid);
   add_warnings (box, quality);
   return box;
+}
+
+/**
+ * side_test_result_removed_new:
+ *
+ * Returns: (transfer floating): what stands there after a call was deleted
+ */
+GtkWidget *
+side_test_result_removed_new (void)
+{
+  GtkWidget *page = adw_status_page_new (), *button = gtk_button_new_with_mnemonic (_("_Undo"));
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "user-trash-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _("The test call is deleted"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), _("Its recording goes with it when this window is closed."));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "result.restore");
+  gtk_widget_add_css_class (button, "pill");
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), button);
+  return page;
+}
+
+/**
+ * side_test_result_gone_new:
+ *
+ * Returns: (transfer floating): what stands there where a call is not any more
+ */
+GtkWidget *
+side_test_result_gone_new (void)
+{
+  GtkWidget *page = adw_status_page_new ();
+
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _("This test call is not there any more"));
+  return page;
 }

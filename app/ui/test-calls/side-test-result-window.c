@@ -331,6 +331,17 @@ export_action (GtkWidget  *widget,
 }
 
 static void
+marks_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  SideTestResultWindow *self = SIDE_TEST_RESULT_WINDOW (widget);
+
+  side_test_files_save_marks (widget, desk_of (self), call_of (self), side_test_sound_get_offset (self->sound),
+                              side_test_sound_get_length (self->sound), saved_cb);
+}
+
+static void
 prompt_action (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
@@ -413,7 +424,8 @@ side_test_result_window_class_init (SideTestResultWindowClass *klass)
   static const struct { const char *name; GtkWidgetActionActivateFunc activate; } actions[] = {
     { "result.undo", undo_action }, { "result.redo", redo_action }, { "result.play", play_action }, { "result.back", skip_action },
     { "result.forward", skip_action }, { "result.note", note_action }, { "result.copy", copy_action }, { "result.save", save_action },
-    { "result.export", export_action }, { "result.prompt", prompt_action }, { "result.remove", remove_action }, { "result.restore", restore_action },
+    { "result.export", export_action }, { "result.marks", marks_action }, { "result.prompt", prompt_action },
+    { "result.remove", remove_action }, { "result.restore", restore_action },
   };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
@@ -437,6 +449,7 @@ new_header (SideTestResultWindow *self)
   g_menu_append (menu, _("Announcement from an Earlier Call…"), "result.prompt");
   g_menu_append (menu, _("Copy a Summary"), "result.copy");
   g_menu_append (menu, _("Save a Copy of the Recording…"), "result.export");
+  g_menu_append (menu, _("Export Marks…"), "result.marks");
   g_menu_append (menu, _("Save the Call to a File…"), "result.save");
   g_menu_append (menu, _("Delete"), "result.remove");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (menu_button), G_MENU_MODEL (menu));
@@ -546,30 +559,6 @@ new_panes (SideTestResultWindow *self)
   return panes;
 }
 
-static GtkWidget *
-new_removed (void)
-{
-  GtkWidget *page = adw_status_page_new (), *button = gtk_button_new_with_mnemonic (_("_Undo"));
-
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "user-trash-symbolic");
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), _("The test call is deleted"));
-  adw_status_page_set_description (ADW_STATUS_PAGE (page), _("Its recording goes with it when this window is closed."));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "result.restore");
-  gtk_widget_add_css_class (button, "pill");
-  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
-  adw_status_page_set_child (ADW_STATUS_PAGE (page), button);
-  return page;
-}
-
-static GtkWidget *
-new_gone (void)
-{
-  GtkWidget *page = adw_status_page_new ();
-
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), _("This test call is not there any more"));
-  return page;
-}
-
 static void
 side_test_result_window_init (SideTestResultWindow *self)
 {
@@ -580,8 +569,8 @@ side_test_result_window_init (SideTestResultWindow *self)
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_box_append (GTK_BOX (box), new_header (self));
   gtk_stack_add_named (self->stack, new_panes (self), "call");
-  gtk_stack_add_named (self->stack, new_removed (), "removed");
-  gtk_stack_add_named (self->stack, new_gone (), "gone");
+  gtk_stack_add_named (self->stack, side_test_result_removed_new (), "removed");
+  gtk_stack_add_named (self->stack, side_test_result_gone_new (), "gone");
   self->toasts = ADW_TOAST_OVERLAY (adw_toast_overlay_new ());
   adw_toast_overlay_set_child (self->toasts, GTK_WIDGET (self->stack));
   gtk_widget_set_vexpand (GTK_WIDGET (self->toasts), TRUE);

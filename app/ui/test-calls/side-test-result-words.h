@@ -22,6 +22,5 @@ char       *side_test_result_words_certain (const SideTestSegment *segment);
 char       *side_test_result_words_told    (const SideTestSegment *segment);
 char       *side_test_result_words_step    (const SideTestCall *call, const SideTestStep *step);
 char       *side_test_result_words_summary (const SideTestCall *call, const SideProject *project, double score);
-char       *side_test_result_words_sheet   (const SideTestCall *call, gint64 offset_ms, gint64 from_ms, gint64 to_ms);
 
 G_END_DECLS
