@@ -13,7 +13,9 @@
 #include "side-test-marks.h"
 #include "side-test-recordings.h"
 #include "side-test-result-window.h"
+#include "side-waveform-private.h"
 #include "side-widget-test.h"
+#include "side-word-chooser.h"
 
 #define LENGTH_MS 10000
 #define OFFSET_MS 3200
@@ -302,6 +304,252 @@ test_piece (Scene         *scene,
   g_assert_cmpint (peak_between (path, 1100, 3900), >, 7000);
 }
 
+/* ---- spans and tags ---- */
+
+static gboolean
+is_drawn (gpointer sound)
+{
+  return side_waveform_get_peaks (side_test_sound_get_waveform (sound)) != NULL
+         && side_player_get_duration_ms (side_test_sound_get_player (sound)) > 0;
+}
+
+static void
+open_window (Scene *scene)
+{
+  result_place_receive (&scene->place, scene->call);
+  scene->window = SIDE_TEST_RESULT_WINDOW (side_test_result_window_new (NULL, scene->shelf, RESULT_PLACE_CALL));
+  gtk_window_present (GTK_WINDOW (scene->window));
+  side_test_wait_until (is_drawn, side_test_result_window_get_sound (scene->window), 10000, "the recording to be drawn");
+  side_test_run_for (300);
+}
+
+static SideWaveform *
+wave_of (Scene *scene)
+{
+  return side_test_sound_get_waveform (side_test_result_window_get_sound (scene->window));
+}
+
+static const SideTestNote *
+note_at (Scene *scene,
+         guint  index)
+{
+  const SideTestCall *call = side_draft_keeper_get (side_test_result_window_get_keeper (scene->window));
+
+  g_assert_cmpuint (index, <, call->notes->len);
+  return call->notes->pdata[index];
+}
+
+static guint
+n_notes (Scene *scene)
+{
+  return ((const SideTestCall *) side_draft_keeper_get (side_test_result_window_get_keeper (scene->window)))->notes->len;
+}
+
+static void
+assert_note (const SideTestNote *note,
+             gint64              from_ms,
+             gint64              to_ms,
+             const char         *tag,
+             const char         *text)
+{
+  g_assert_cmpint (note->at_ms, ==, OFFSET_MS + from_ms);
+  g_assert_cmpint (note->to_ms, ==, OFFSET_MS + to_ms);
+  g_assert_cmpstr (note->tag, ==, tag);
+  g_assert_cmpstr (note->text, ==, text);
+}
+
+/* "key-pressed" or "key-released" at a widget, no child of which took it. */
+static gboolean
+key_at (GtkWidget  *widget,
+        const char *signal,
+        guint       keyval)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  gboolean taken = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !taken; i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (!GTK_IS_EVENT_CONTROLLER_KEY (controller) || gtk_event_controller_get_propagation_phase (controller) != GTK_PHASE_BUBBLE)
+        continue;
+      if (g_str_equal (signal, "key-pressed"))
+        g_signal_emit_by_name (controller, signal, keyval, 0, 0, &taken);
+      else
+        g_signal_emit_by_name (controller, signal, keyval, 0, 0);
+    }
+  return taken;
+}
+
+static gboolean
+key (Scene      *scene,
+     const char *signal,
+     guint       keyval)
+{
+  return key_at (GTK_WIDGET (scene->window), signal, keyval);
+}
+
+/* Holds a key while the recording goes from one moment to the other; taps it where they are the same. */
+static void
+hold (Scene  *scene,
+      guint   keyval,
+      gint64  from_ms,
+      gint64  to_ms)
+{
+  SideWaveform *wave = wave_of (scene);
+
+  side_waveform_set_position (wave, from_ms);
+  g_assert_true (key (scene, "key-pressed", keyval));
+  side_waveform_set_position (wave, to_ms);
+  if (to_ms > from_ms)
+    wave->held_since_us -= G_USEC_PER_SEC;
+  key (scene, "key-released", keyval);
+  side_test_run_for (50);
+}
+
+static GtkEditable *
+entry_of (Scene *scene)
+{
+  return GTK_EDITABLE (place_find_kind (place_find (GTK_WIDGET (scene->window), "SideTestNoteLine"), GTK_TYPE_ENTRY));
+}
+
+static gboolean
+is_typing (Scene *scene)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (scene->window));
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (entry_of (scene)));
+}
+
+static GtkWidget *
+button_of (Scene *scene)
+{
+  return gtk_widget_get_last_child (place_find (GTK_WIDGET (scene->window), "SideTestNoteLine"));
+}
+
+static SideWordChooser *
+tags_of (Scene *scene)
+{
+  return SIDE_WORD_CHOOSER (place_find (place_find (GTK_WIDGET (scene->window), "SideTestNoteLine"), "SideWordChooser"));
+}
+
+static gboolean
+is_idle (gpointer keeper)
+{
+  return !side_draft_keeper_is_busy (keeper);
+}
+
+static void
+test_words (Scene         *scene,
+            gconstpointer  role)
+{
+  g_autoptr (SideTestCall) kept = NULL;
+
+  open_window (scene);
+  hold (scene, GDK_KEY_m, 1000, 3000);
+  g_assert_true (is_typing (scene));
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button_of (scene))), ==, "Add at 0:04–0:06");
+  g_assert_false (side_waveform_get_selection (wave_of (scene), NULL, NULL));
+  g_assert_cmpuint (n_notes (scene), ==, 1);
+  gtk_editable_set_text (entry_of (scene), "Reads the number aloud");
+  side_word_chooser_choose (tags_of (scene), "payment");
+  g_signal_emit_by_name (entry_of (scene), "activate");
+  side_test_run_for (50);
+  assert_note (note_at (scene, 1), 1000, 3000, "payment", "Reads the number aloud");
+  g_assert_nonnull (place_find_text (GTK_WIDGET (scene->window), "Payment: Reads the number aloud"));
+  g_assert_nonnull (place_find_text (GTK_WIDGET (scene->window), "0:04.2–0:06.2"));
+  g_assert_cmpstr (gtk_editable_get_text (entry_of (scene)), ==, "");
+  /* The next key marks again instead of being typed. */
+  g_assert_false (is_typing (scene));
+  side_test_wait_until (is_idle, side_test_result_window_get_keeper (scene->window), 5000, "the call to be saved");
+  kept = result_place_stored (&scene->place);
+  assert_note (kept->notes->pdata[1], 1000, 3000, "payment", "Reads the number aloud");
+  side_widget_test_no_nameless (GTK_WIDGET (scene->window));
+}
+
+static void
+test_tags (Scene         *scene,
+           gconstpointer  role)
+{
+  open_window (scene);
+  hold (scene, GDK_KEY_1, 2000, 5000);
+  hold (scene, GDK_KEY_1, 6000, 6000);
+  g_assert_cmpuint (n_notes (scene), ==, 3);
+  assert_note (note_at (scene, 1), 2000, 5000, "greeting", "");
+  assert_note (note_at (scene, 2), 6000, 6000, "greeting", "");
+  gtk_widget_activate_action (GTK_WIDGET (scene->window), "result.undo", NULL);
+  side_test_run_for (50);
+  g_assert_cmpuint (n_notes (scene), ==, 2);
+  /* What was dragged over waits for a tag while nothing plays. */
+  side_waveform_set_position (wave_of (scene), 1000);
+  side_waveform_begin_span (wave_of (scene));
+  side_waveform_set_position (wave_of (scene), 1800);
+  wave_of (scene)->held_since_us -= G_USEC_PER_SEC;
+  g_assert_true (side_waveform_end_span (wave_of (scene), NULL, NULL));
+  hold (scene, GDK_KEY_1, 9000, 9000);
+  assert_note (note_at (scene, 2), 1000, 1800, "greeting", "");
+}
+
+static void
+test_changed (Scene         *scene,
+              gconstpointer  role)
+{
+  SidePlayer *player;
+  gint64 from_ms, to_ms;
+
+  g_ptr_array_set_size (scene->call->notes, 0);
+  add_span (scene->call, 2000, 4000, "greeting", "Friendly");
+  open_window (scene);
+  side_widget_test_click (place_find_named (GTK_WIDGET (scene->window), "Edit the Note"));
+  g_assert_cmpstr (gtk_editable_get_text (entry_of (scene)), ==, "Friendly");
+  g_assert_cmpstr (side_word_chooser_get_chosen (tags_of (scene)), ==, "greeting");
+  /* It is the same note when it is moved meanwhile. */
+  g_signal_emit_by_name (wave_of (scene), "mark-changed", "note 0", (gint64) 2500, (gint64) 4500);
+  side_test_run_for (50);
+  assert_note (note_at (scene, 0), 2500, 4500, "greeting", "Friendly");
+  gtk_editable_set_text (entry_of (scene), "Very friendly");
+  side_widget_test_click (button_of (scene));
+  g_assert_cmpuint (n_notes (scene), ==, 1);
+  assert_note (note_at (scene, 0), 2500, 4500, "greeting", "Very friendly");
+  /* What is selected is what L repeats. */
+  player = side_test_sound_get_player (side_test_result_window_get_sound (scene->window));
+  side_waveform_select_mark (wave_of (scene), "note 0");
+  g_assert_true (key (scene, "key-pressed", GDK_KEY_l));
+  g_assert_true (side_player_get_loop (player, &from_ms, &to_ms));
+  g_assert_cmpint (from_ms, ==, 2500);
+  g_assert_cmpint (to_ms, ==, 4500);
+}
+
+static void
+test_escape (Scene         *scene,
+             gconstpointer  role)
+{
+  open_window (scene);
+  side_test_sound_seek (side_test_result_window_get_sound (scene->window), OFFSET_MS + 5000);
+  side_test_run_for (300);
+  side_widget_test_click (place_find_named (GTK_WIDGET (scene->window), "Edit the Note"));
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button_of (scene))), ==, "Save");
+  g_assert_true (key_at (place_find (GTK_WIDGET (scene->window), "SideTestNoteLine"), "key-pressed", GDK_KEY_Escape));
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button_of (scene))), ==, "Add at 0:08");
+  g_assert_cmpstr (gtk_editable_get_text (entry_of (scene)), ==, "");
+  side_widget_test_click (button_of (scene));
+  g_assert_cmpuint (n_notes (scene), ==, 1);   /* nothing was said */
+}
+
+/* Nobody marks what somebody else called. */
+static void
+test_others (Scene         *scene,
+             gconstpointer  role)
+{
+  g_free (scene->call->review->reviewer);
+  scene->call->review->reviewer = g_strdup ("boris");
+  open_window (scene);
+  g_assert_false (key (scene, "key-pressed", GDK_KEY_m));
+  g_assert_false (key (scene, "key-pressed", GDK_KEY_1));
+  g_assert_null (place_find_named (GTK_WIDGET (scene->window), "Edit the Note"));
+  g_assert_cmpuint (n_notes (scene), ==, 1);
+}
+
 #define ADD(name, func) g_test_add ("/test-studio/" name, Scene, GINT_TO_POINTER (SIDE_ROLE_SUPERVISOR), set_up, func, tear_down)
 
 int
@@ -313,5 +561,10 @@ main (int   argc,
   ADD ("marks-without-recording", test_marks_without_recording);
   ADD ("blanked", test_blanked);
   ADD ("piece", test_piece);
+  ADD ("words", test_words);
+  ADD ("tags", test_tags);
+  ADD ("changed", test_changed);
+  ADD ("escape", test_escape);
+  ADD ("others", test_others);
   return g_test_run ();
 }

@@ -227,7 +227,7 @@ side_span_keys_forget (SideSpanKeys *self)
  * side_span_keys_words:
  * @tags: the vocabulary
  * @tag: one of its words
- * @from_ms: of the mark, in the recording
+ * @from_ms: where the mark begins
  * @to_ms: its end; @from_ms for a point
  *
  * Returns: (transfer full): what was marked, in one line: "Greeting · 0:04–0:09"

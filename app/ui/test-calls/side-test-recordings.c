@@ -8,6 +8,11 @@
  */
 #include "side-test-recordings.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "side-hash.h"
+#include "side-job.h"
 #include "side-paths.h"
 
 /**
@@ -43,4 +48,51 @@ side_test_recordings_dup_path (SideDesk           *desk,
   g_autofree char *name = call->recording != NULL ? g_path_get_basename (call->recording) : g_strconcat (call->review->id, ".wav", NULL);
 
   return g_build_filename (folder, name, NULL);
+}
+
+static gpointer
+hash_work (gpointer          data,
+           SideJobProgress   progress,
+           gpointer          job,
+           GCancellable     *cancellable,
+           GError          **error)
+{
+  int fd = open (data, O_RDONLY | O_CLOEXEC);
+  char *hex = fd >= 0 ? side_hash_of_fd (fd, cancellable) : NULL;
+
+  if (fd >= 0)
+    close (fd);
+  if (hex == NULL)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "it could not be read");
+  return hex;
+}
+
+/**
+ * side_test_recordings_hash_async:
+ * @path: of a recording
+ * @cancellable: (nullable): ends it
+ * @callback: called when done
+ * @user_data: for @callback
+ */
+void
+side_test_recordings_hash_async (const char          *path,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  side_job_run_async (hash_work, g_strdup (path), g_free, g_free, NULL, NULL, cancellable, callback, user_data);
+}
+
+/**
+ * side_test_recordings_hash_finish:
+ * @result: what the callback was given
+ * @error: (out): why there is none
+ *
+ * Returns: (transfer full) (nullable): the SHA-256 of the file, in hexadecimal
+ */
+char *
+side_test_recordings_hash_finish (GAsyncResult  *result,
+                                  GError       **error)
+{
+  return side_job_run_finish (result, error);
 }

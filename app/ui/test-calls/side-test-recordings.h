@@ -12,5 +12,10 @@ G_BEGIN_DECLS
 
 char *side_test_recordings_dup_folder (SideDesk *desk);
 char *side_test_recordings_dup_path   (SideDesk *desk, const SideTestCall *call);
+void  side_test_recordings_hash_async (const char          *path,
+                                       GCancellable        *cancellable,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data);
+char *side_test_recordings_hash_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

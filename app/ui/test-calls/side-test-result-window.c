@@ -14,6 +14,7 @@
 #include "side-history-keys.h"
 #include "side-prompt-dialog.h"
 #include "side-scenario-words.h"
+#include "side-span-keys.h"
 #include "side-test-comparison.h"
 #include "side-test-copy-dialog.h"
 #include "side-test-files.h"
@@ -187,19 +188,24 @@ seek_cb (SideTestResultWindow *self,
   side_test_sound_seek (self->sound, at_ms);
 }
 
+/* M asks for words, a tag says enough by itself. */
 static void
-note_activated_cb (SideTestResultWindow *self,
-                   guint                 index)
+marked_cb (SideTestResultWindow *self,
+           const char           *tag,
+           gint64                from_ms,
+           gint64                to_ms)
 {
-  side_test_happened_show_note (self->happened, index);
-}
+  g_autofree char *words = NULL;
 
-static void
-note_moved_cb (SideTestResultWindow *self,
-               guint                 index,
-               gint64                at_ms)
-{
-  side_test_happened_move_note (self->happened, index, at_ms);
+  if (tag == NULL)
+    {
+      side_test_happened_begin_note (self->happened, from_ms, to_ms);
+      return;
+    }
+  if (!side_test_happened_mark (self->happened, tag, from_ms, to_ms))
+    return;
+  words = side_span_keys_words (side_tags_get (desk_of (self)), tag, from_ms, to_ms);
+  toast (self, words);
 }
 
 /* The person may get, or lose, the right to write while it is open. */
@@ -279,7 +285,14 @@ note_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  side_test_happened_begin_note (SIDE_TEST_RESULT_WINDOW (widget)->happened);
+  SideTestResultWindow *self = SIDE_TEST_RESULT_WINDOW (widget);
+  gint64 offset_ms = side_test_sound_get_offset (self->sound), from_ms, to_ms;
+
+  if (side_test_sound_get_path (self->sound) != NULL
+      && side_waveform_get_selection (side_test_sound_get_waveform (self->sound), &from_ms, &to_ms))
+    side_test_happened_begin_note (self->happened, from_ms + offset_ms, to_ms + offset_ms);
+  else
+    side_test_happened_begin_note (self->happened, -1, -1);
 }
 
 static void
@@ -471,10 +484,12 @@ new_recording (SideTestResultWindow *self)
   self->timeline = SIDE_SEGMENT_EDITOR (side_segment_editor_new ());
   g_signal_connect_object (self->sound, "view-changed", G_CALLBACK (view_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sound, "position", G_CALLBACK (position_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->sound, "note-activated", G_CALLBACK (note_activated_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->sound, "note-moved", G_CALLBACK (note_moved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sound, "note-activated", G_CALLBACK (side_test_happened_show_note), self->happened, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sound, "note-moved", G_CALLBACK (side_test_happened_move_note), self->happened, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sound, "marked", G_CALLBACK (marked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->timeline, "seek", G_CALLBACK (seek_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (card), GTK_WIDGET (self->sound));
+  gtk_box_append (GTK_BOX (card), side_test_happened_get_line (self->happened));
   gtk_box_append (GTK_BOX (card), GTK_WIDGET (self->timeline));
   gtk_box_append (GTK_BOX (card), side_test_sound_get_figures (self->sound));
   return card;
@@ -592,7 +607,9 @@ open_call (SideTestResultWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "result.prompt", call->ended_ms != 0);
   side_test_sound_open (self->sound, desk_of (self), call);
   side_segment_editor_open (self->timeline, self->keeper, self->editable);
-  side_test_happened_open (self->happened, self->keeper, self->editable);
+  side_test_sound_add_keys (self->sound, GTK_WIDGET (self));
+  side_test_happened_open (self->happened, self->keeper, side_tags_get (desk_of (self)), self->editable);
+  g_signal_connect_object (side_tags_get (desk_of (self)), "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->line, side_test_result_line_new (call));
   self->work = side_test_call_copy (call);
   side_test_comparison_show (self->comparison, self->shelf, self->work);

@@ -10,21 +10,18 @@
  */
 #include "side-test-sound.h"
 
-#include <fcntl.h>
 #include <glib/gi18n.h>
-#include <unistd.h>
 
 #include "side-analyst.h"
 #include "side-error.h"
 #include "side-format.h"
-#include "side-hash.h"
-#include "side-job.h"
 #include "side-librarian.h"
 #include "side-mpris.h"
 #include "side-peaks.h"
 #include "side-player-bar.h"
 #include "side-recording-words.h"
 #include "side-sound-view.h"
+#include "side-span-keys.h"
 #include "side-test-recordings.h"
 #include "side-wrapping.h"
 
@@ -47,11 +44,13 @@ struct _SideTestSound
   char          *path;         /* (nullable): of the recording, when it is here */
   gboolean       holding;      /* the librarian waits while one listens */
   SideMpris     *mpris;        /* while a recording is open */
+  SideSpanKeys  *keys;         /* (nullable): what marks it */
+  gboolean       movable;      /* notes may be written and moved */
 };
 
 G_DEFINE_FINAL_TYPE (SideTestSound, side_test_sound, GTK_TYPE_BOX)
 
-enum { SIGNAL_VIEW_CHANGED, SIGNAL_POSITION, SIGNAL_NOTE_ACTIVATED, SIGNAL_NOTE_MOVED, N_SIGNALS };
+enum { SIGNAL_VIEW_CHANGED, SIGNAL_POSITION, SIGNAL_NOTE_ACTIVATED, SIGNAL_NOTE_MOVED, SIGNAL_MARKED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 /* ---- times ---- */
@@ -153,40 +152,6 @@ side_test_sound_seek (SideTestSound *self,
 
 /* ---- notes ---- */
 
-/**
- * side_test_sound_show_notes:
- * @self: a recording
- * @call: its call, as it is now
- * @movable: whether notes can be moved
- */
-void
-side_test_sound_show_notes (SideTestSound      *self,
-                            const SideTestCall *call,
-                            gboolean            movable)
-{
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autofree SideWaveMark *marks = g_new0 (SideWaveMark, call->notes->len + 1);
-  gint64 offset_ms;
-
-  g_return_if_fail (SIDE_IS_TEST_SOUND (self));
-
-  side_test_call_ref ((SideTestCall *) call);
-  g_clear_pointer (&self->call, side_test_call_unref);
-  self->call = (SideTestCall *) call;
-  offset_ms = side_test_sound_get_offset (self);
-  for (guint i = 0; i < call->notes->len; i++)
-    {
-      const SideTestNote *note = call->notes->pdata[i];
-      gint64 at_ms = MAX (note->at_ms - offset_ms, 0);
-
-      g_ptr_array_add (ids, g_strdup_printf (NOTE_ID "%u", i));
-      marks[i] = (SideWaveMark) { ids->pdata[i], at_ms, at_ms, note->text, { 0 }, movable };
-      gdk_rgba_parse (&marks[i].colour, "#1f8a55");
-    }
-  side_waveform_set_marks (self->waveform, marks, call->notes->len);
-  side_player_bar_set_has_marks (self->bar, call->notes->len > 0);
-}
-
 static gboolean
 note_of (const char *id,
          guint      *index)
@@ -197,6 +162,75 @@ note_of (const char *id,
     return FALSE;
   *index = (guint) number;
   return TRUE;
+}
+
+/* What can be repeated: the selected span, or else the selected note. */
+static void
+selection_cb (SideTestSound *self)
+{
+  gint64 from_ms = 0, to_ms = 0;
+  guint index;
+
+  if (!side_waveform_get_selection (self->waveform, &from_ms, &to_ms) && self->call != NULL
+      && note_of (side_waveform_get_selected_mark (self->waveform), &index) && index < self->call->notes->len)
+    {
+      const SideTestNote *note = self->call->notes->pdata[index];
+
+      from_ms = MAX (note->at_ms - side_test_sound_get_offset (self), 0);
+      to_ms = MAX (note->to_ms - side_test_sound_get_offset (self), 0);
+    }
+  if (to_ms > from_ms)
+    side_player_bar_set_loopable (self->bar, from_ms, to_ms);
+  else
+    side_player_bar_set_loopable (self->bar, 0, 0);
+}
+
+/* As on other calls the tag is what is read; without one it is the text. */
+static SideWaveMark
+mark_of (SideTestSound      *self,
+         const SideTestNote *note,
+         const char         *id)
+{
+  SideTags *tags = side_tags_get (self->desk);
+  gint64 offset_ms = side_test_sound_get_offset (self);
+  SideWaveMark mark = { id, MAX (note->at_ms - offset_ms, 0), MAX (note->to_ms - offset_ms, 0), note->text, { 0 }, self->movable };
+
+  gdk_rgba_parse (&mark.colour, "#1f8a55");
+  if (note->tag == NULL)
+    return mark;
+  mark.label = side_tags_label (tags, note->tag);
+  side_tags_rgba (tags, note->tag, &mark.colour);
+  return mark;
+}
+
+/**
+ * side_test_sound_show_notes:
+ * @self: a recording that was opened
+ * @call: its call, as it is now
+ * @movable: whether notes can be written and moved
+ */
+void
+side_test_sound_show_notes (SideTestSound      *self,
+                            const SideTestCall *call,
+                            gboolean            movable)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autofree SideWaveMark *marks = g_new0 (SideWaveMark, call->notes->len + 1);
+
+  g_return_if_fail (SIDE_IS_TEST_SOUND (self) && self->desk != NULL);
+
+  side_test_call_ref ((SideTestCall *) call);
+  g_clear_pointer (&self->call, side_test_call_unref);
+  self->call = (SideTestCall *) call;
+  self->movable = movable;
+  for (guint i = 0; i < call->notes->len; i++)
+    {
+      g_ptr_array_add (ids, g_strdup_printf (NOTE_ID "%u", i));
+      marks[i] = mark_of (self, call->notes->pdata[i], ids->pdata[i]);
+    }
+  side_waveform_set_marks (self->waveform, marks, call->notes->len);
+  side_player_bar_set_has_marks (self->bar, call->notes->len > 0);
+  selection_cb (self);
 }
 
 static void
@@ -218,25 +252,33 @@ mark_changed_cb (SideTestSound *self,
   guint index;
 
   if (note_of (id, &index))
-    g_signal_emit (self, signals[SIGNAL_NOTE_MOVED], 0, index, from_ms + side_test_sound_get_offset (self));
+    g_signal_emit (self, signals[SIGNAL_NOTE_MOVED], 0, index, from_ms + side_test_sound_get_offset (self),
+                   to_ms + side_test_sound_get_offset (self));
 }
 
+/* To the note next to the position on one side, which is selected then. */
 static void
 go_to_note (SideTestSound *self,
             gboolean       before)
 {
   gint64 at_ms = side_test_sound_get_position (self);
   gint64 found_ms = -1;
+  g_autofree char *id = NULL;
 
   for (guint i = 0; self->call != NULL && i < self->call->notes->len; i++)
     {
       gint64 note_ms = ((const SideTestNote *) self->call->notes->pdata[i])->at_ms;
 
-      if (before ? note_ms < at_ms - 500 && note_ms > found_ms : note_ms > at_ms && (found_ms < 0 || note_ms < found_ms))
-        found_ms = note_ms;
+      if (before ? note_ms >= at_ms - 500 || note_ms <= found_ms : note_ms <= at_ms || (found_ms >= 0 && note_ms >= found_ms))
+        continue;
+      found_ms = note_ms;
+      g_free (id);
+      id = g_strdup_printf (NOTE_ID "%u", i);
     }
-  if (found_ms >= 0)
-    side_test_sound_seek (self, found_ms);
+  if (found_ms < 0)
+    return;
+  side_waveform_select_mark (self->waveform, id);
+  side_test_sound_seek (self, found_ms);
 }
 
 static void
@@ -249,6 +291,42 @@ static void
 next_cb (SideTestSound *self)
 {
   go_to_note (self, FALSE);
+}
+
+/* ---- keys ---- */
+
+static gboolean
+may_mark (gpointer data)
+{
+  return SIDE_TEST_SOUND (data)->movable;
+}
+
+static void
+marked_cb (SideTestSound *self,
+           const char    *tag,
+           gint64         from_ms,
+           gint64         to_ms)
+{
+  gint64 offset_ms = side_test_sound_get_offset (self);
+
+  side_waveform_clear_selection (self->waveform);
+  g_signal_emit (self, signals[SIGNAL_MARKED], 0, tag, from_ms + offset_ms, to_ms + offset_ms);
+}
+
+/**
+ * side_test_sound_add_keys:
+ * @self: a recording that was opened
+ * @page: where keys are taken that no child of it wanted
+ */
+void
+side_test_sound_add_keys (SideTestSound *self,
+                          GtkWidget     *page)
+{
+  g_return_if_fail (SIDE_IS_TEST_SOUND (self) && self->desk != NULL && self->keys == NULL);
+
+  self->keys = side_span_keys_new (self->bar, self->waveform, side_tags_get (self->desk), may_mark, self);
+  g_signal_connect_object (self->keys, "marked", G_CALLBACK (marked_cb), self, G_CONNECT_SWAPPED);
+  side_span_keys_attach (self->keys, page);
 }
 
 /* ---- the file ---- */
@@ -305,30 +383,13 @@ analysed_cb (GObject      *source,
   side_player_bar_set_analysis (self->bar, analysis);
 }
 
-static gpointer
-hash_work (gpointer          data,
-           SideJobProgress   progress,
-           gpointer          job,
-           GCancellable     *cancellable,
-           GError          **error)
-{
-  int fd = open (data, O_RDONLY | O_CLOEXEC);
-  char *hex = fd >= 0 ? side_hash_of_fd (fd, cancellable) : NULL;
-
-  if (fd >= 0)
-    close (fd);
-  if (hex == NULL)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "it could not be read");
-  return hex;
-}
-
 static void
 hashed_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
 {
   g_autoptr (SideTestSound) self = data;
-  g_autofree char *hex = side_job_run_finish (result, NULL);
+  g_autofree char *hex = side_test_recordings_hash_finish (result, NULL);
 
   if (hex != NULL && self->call != NULL && self->call->recording_sha256 != NULL && self->waveform != NULL
       && g_ascii_strcasecmp (hex, self->call->recording_sha256) != 0)
@@ -348,7 +409,7 @@ load (SideTestSound *self)
   side_sound_view_set_message (self->view, _("Listening to the recording…"));
   side_peaks_load_async (self->path, cache, NULL, NULL, self->cancellable, peaks_cb, g_object_ref (self));
   side_analyst_ask_turned_async (self->path, answered_ms, self->cancellable, analysed_cb, g_object_ref (self));
-  side_job_run_async (hash_work, g_strdup (self->path), g_free, g_free, NULL, NULL, self->cancellable, hashed_cb, g_object_ref (self));
+  side_test_recordings_hash_async (self->path, self->cancellable, hashed_cb, g_object_ref (self));
 }
 
 /**
@@ -415,17 +476,6 @@ seek_cb (SideTestSound *self,
 }
 
 static void
-selection_cb (SideTestSound *self)
-{
-  gint64 from_ms, to_ms;
-
-  if (side_waveform_get_selection (self->waveform, &from_ms, &to_ms))
-    side_player_bar_set_loopable (self->bar, from_ms, to_ms);
-  else
-    side_player_bar_set_loopable (self->bar, 0, 0);
-}
-
-static void
 view_cb (SideTestSound *self)
 {
   g_signal_emit (self, signals[SIGNAL_VIEW_CHANGED], 0);
@@ -469,6 +519,7 @@ side_test_sound_dispose (GObject *object)
     }
   self->waveform = NULL;
   g_clear_object (&self->mpris);
+  g_clear_object (&self->keys);
   g_clear_object (&self->player);
   g_clear_object (&self->desk);
   G_OBJECT_CLASS (side_test_sound_parent_class)->dispose (object);
@@ -495,8 +546,10 @@ side_test_sound_class_init (SideTestSoundClass *klass)
   signals[SIGNAL_VIEW_CHANGED] = g_signal_new ("view-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_POSITION] = g_signal_new ("position", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_NOTE_ACTIVATED] = g_signal_new ("note-activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
-  signals[SIGNAL_NOTE_MOVED] = g_signal_new ("note-moved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT,
-                                             G_TYPE_INT64);
+  signals[SIGNAL_NOTE_MOVED] = g_signal_new ("note-moved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_UINT,
+                                             G_TYPE_INT64, G_TYPE_INT64);
+  signals[SIGNAL_MARKED] = g_signal_new ("marked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_STRING,
+                                         G_TYPE_INT64, G_TYPE_INT64);
 }
 
 static GtkWidget *

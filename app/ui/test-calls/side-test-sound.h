@@ -7,7 +7,9 @@
  *   position ()                         another moment is heard
  *   view-changed ()                     another stretch of it is seen
  *   note-activated (guint index)        the label of that note was clicked
- *   note-moved (guint index, gint64 at_ms)   it is wanted at that moment of the call
+ *   note-moved (guint index, gint64 from_ms, gint64 to_ms)   it is wanted there in the call
+ *   marked (const char *tag, gint64 from_ms, gint64 to_ms)   a key marked that part of the call;
+ *     without a tag words are to be asked for
  */
 #pragma once
 
@@ -24,6 +26,7 @@ G_DECLARE_FINAL_TYPE (SideTestSound, side_test_sound, SIDE, TEST_SOUND, GtkBox)
 GtkWidget    *side_test_sound_new          (void);
 void          side_test_sound_open         (SideTestSound *self, SideDesk *desk, const SideTestCall *call);
 void          side_test_sound_show_notes   (SideTestSound *self, const SideTestCall *call, gboolean movable);
+void          side_test_sound_add_keys     (SideTestSound *self, GtkWidget *page);
 void          side_test_sound_close        (SideTestSound *self);
 const char   *side_test_sound_get_path     (SideTestSound *self);
 gint64        side_test_sound_get_offset   (SideTestSound *self);
