@@ -7,6 +7,7 @@
  */
 #include "side-test-call.h"
 
+#include "side-text.h"
 #include "side-words.h"
 
 G_DEFINE_BOXED_TYPE (SideTestCall, side_test_call, side_test_call_ref, side_test_call_unref)
@@ -50,6 +51,7 @@ note_free (gpointer data)
 {
   SideTestNote *note = data;
 
+  g_free (note->id);
   g_free (note->tag);
   g_free (note->text);
   g_free (note);
@@ -128,6 +130,8 @@ copy_lists (SideTestCall       *copy,
       const SideTestNote *from = self->notes->pdata[i];
       SideTestNote *to = side_test_call_add_note (copy, from->at_ms, from->text);
 
+      g_free (to->id);
+      to->id = g_strdup (from->id);
       to->to_ms = from->to_ms;
       to->tag = g_strdup (from->tag);
     }
@@ -349,7 +353,7 @@ side_test_call_add_key (SideTestCall *self,
  * @at_ms: where, from the moment it was dialled
  * @text: (nullable): what was written down
  *
- * Returns: (transfer none): the note, of a moment and without a tag, the last one of @self
+ * Returns: (transfer none): the note, of a moment, without a tag and with an id of its own, the last one of @self
  */
 SideTestNote *
 side_test_call_add_note (SideTestCall *self,
@@ -358,6 +362,7 @@ side_test_call_add_note (SideTestCall *self,
 {
   SideTestNote *note = g_new0 (SideTestNote, 1);
 
+  note->id = side_id_new ();
   note->at_ms = note->to_ms = at_ms;
   note->text = g_strdup (text);
   g_ptr_array_add (self->notes, note);

@@ -38,6 +38,7 @@ append_heard (GString            *out,
       const SideTestNote *note = call->notes->pdata[i];
 
       side_json_open (out, NULL, '{');
+      side_json_string_maybe (out, "id", note->id);
       side_json_int (out, "at_ms", note->at_ms);
       if (note->to_ms > note->at_ms)
         side_json_int (out, "to_ms", note->to_ms);
@@ -245,6 +246,17 @@ read_segment (gpointer     owner,
   return segment->to_ms >= segment->from_ms || _side_wire_bad ("a segment ends before it begins", error);
 }
 
+/* A UUID that may be missing. */
+static gboolean
+read_id_maybe (JsonObject  *object,
+               const char  *name,
+               char       **value,
+               GError     **error)
+{
+  return side_json_read_string (object, name, value, error)
+         && (*value == NULL || side_json_read_id (object, name, value, error));
+}
+
 static gboolean
 read_note (gpointer     owner,
            JsonObject  *object,
@@ -252,7 +264,9 @@ read_note (gpointer     owner,
 {
   SideTestNote *note = side_test_call_add_note (owner, 0, NULL);
 
-  if (!side_json_read_ms (object, "at_ms", 0, &note->at_ms, error))
+  g_clear_pointer (&note->id, g_free);
+  if (!read_id_maybe (object, "id", &note->id, error)
+      || !side_json_read_ms (object, "at_ms", 0, &note->at_ms, error))
     return FALSE;
   note->to_ms = note->at_ms;
   if (!side_json_read_ms (object, "to_ms", 0, &note->to_ms, error)
@@ -410,17 +424,6 @@ read_callback (SideTestCall  *call,
     return FALSE;
   call->callback = side_test_callback_from_string (state);
   return TRUE;
-}
-
-/* A UUID that may be missing. */
-static gboolean
-read_id_maybe (JsonObject  *object,
-               const char  *name,
-               char       **value,
-               GError     **error)
-{
-  return side_json_read_string (object, name, value, error)
-         && (*value == NULL || side_json_read_id (object, name, value, error));
 }
 
 static gboolean

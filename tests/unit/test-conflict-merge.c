@@ -370,6 +370,40 @@ test_scorecard (void)
   g_assert_null (side_conflict_scorecard_merge (mine, theirs, fields));
 }
 
+/* A test call that was marked on two computers has the notes of both. */
+static void
+test_notes (void)
+{
+#define NOTE(id, more) "{\"id\":\"" id "\"," more "}"
+#define ONE   NOTE ("1", "\"at_ms\":1000,\"text\":\"bored\"")
+#define MOVED NOTE ("1", "\"at_ms\":1500,\"to_ms\":4000,\"tag\":\"payment\",\"text\":\"bored\"")
+#define OTHER NOTE ("1", "\"at_ms\":1000,\"text\":\"very bored\"")
+#define TWO   NOTE ("2", "\"at_ms\":1000,\"text\":\"\",\"tag\":\"greeting\"")
+#define THREE NOTE ("3", "\"at_ms\":9000,\"text\":\"loud\"")
+#define CALL(notes) "{\"notes\":[" notes "],\"facts\":[]}"
+  g_autofree char *both = merge (CALL (ONE), CALL (ONE "," TWO), CALL (MOVED "," THREE), "");
+  g_autofree char *gone = merge (CALL (ONE "," TWO), CALL (TWO), CALL (ONE "," TWO "," THREE), "");
+  g_autofree char *asked = merge (CALL (ONE), CALL (OTHER), CALL (MOVED), "notes 1;");
+  /* Older programs gave them no ids. */
+  g_autofree char *older = merge (CALL ("{\"at_ms\":5,\"text\":\"a\"}"), CALL ("{\"at_ms\":5,\"text\":\"a\"}," TWO),
+                                  CALL ("{\"at_ms\":5,\"text\":\"b\"}"), "");
+  g_autofree char *facts = merge ("{\"facts\":[]}", "{\"facts\":[{\"fact\":\"f\",\"state\":\"right\"}]}",
+                                  "{\"facts\":[{\"fact\":\"g\",\"state\":\"wrong\"}]}", "");
+
+  assert_json (both, CALL (MOVED "," THREE "," TWO));
+  assert_json (gone, CALL (TWO "," THREE));
+  assert_json (asked, CALL (OTHER));
+  assert_json (older, CALL ("{\"at_ms\":5,\"text\":\"b\"}," TWO));
+  assert_json (facts, "{\"facts\":[{\"fact\":\"g\",\"state\":\"wrong\"},{\"fact\":\"f\",\"state\":\"right\"}]}");
+#undef CALL
+#undef THREE
+#undef TWO
+#undef OTHER
+#undef MOVED
+#undef ONE
+#undef NOTE
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -387,5 +421,6 @@ main (int   argc,
   g_test_add_func ("/conflict-merge/review", test_review);
   g_test_add_func ("/conflict-merge/same-answer", test_same_answer);
   g_test_add_func ("/conflict-merge/scorecard", test_scorecard);
+  g_test_add_func ("/conflict-merge/notes", test_notes);
   return g_test_run ();
 }

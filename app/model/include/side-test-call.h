@@ -117,12 +117,15 @@ typedef struct {
 
 /**
  * SideTestNote: what the caller wrote down or marked.
+ * @id: (nullable): UUID by which it is known when both of two computers changed the call;
+ *   older programs gave none
  * @at_ms: where, from the moment it was dialled
  * @to_ms: where what it is about ends; @at_ms for a moment
  * @tag: (nullable): a word of the project's vocabulary
  * @text: empty where the tag says enough
  */
 typedef struct {
+  char   *id;
   gint64  at_ms;
   gint64  to_ms;
   char   *tag;

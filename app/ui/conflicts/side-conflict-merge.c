@@ -77,7 +77,7 @@ add_part (GString    *key,
 static char *
 key_of (JsonNode *element)
 {
-  static const char *const others[] = { "selection", "reviewer", "name", "revision" };
+  static const char *const others[] = { "selection", "reviewer", "name", "fact", "revision" };
   static const char *const of_task[] = { "selection" };
   JsonObject *object = JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
   g_autoptr (GString) key = g_string_new (NULL);
@@ -95,6 +95,9 @@ key_of (JsonNode *element)
         add_part (key, object, (is_task ? of_task : others)[i]);
       if (!json_object_has_member (object, "reviewer"))
         add_part (key, object, "from_ms");
+      /* Notes of older programs on test calls had no more than these two. */
+      if (key->len == 0 && json_object_has_member (object, "text"))
+        add_part (key, object, "at_ms");
     }
   return key->len > 0 ? g_strdup (key->str) : NULL;
 }

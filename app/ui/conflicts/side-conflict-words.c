@@ -129,6 +129,13 @@ is_consensus (const SideConflictField *field)
   return field->key != NULL && g_str_equal (field->member, "consensus");
 }
 
+/* One of the notes on a test call; what it is known by says nothing to a person. */
+static gboolean
+is_note (const SideConflictField *field)
+{
+  return field->key != NULL && g_str_equal (field->member, "notes");
+}
+
 /**
  * side_conflict_name_of:
  * @field: a place where two versions differ
@@ -153,13 +160,15 @@ side_conflict_name_of (const SideConflictField *field,
     { "revision", N_("Revision") }, { "history", N_("Earlier revisions") }, { "heard", N_("Share heard") },
     { "ruling", N_("Ruling") }, { "closed_ms", N_("Closed") }, { "done_ms", N_("Done") }, { "shared", N_("Shown to the operator") },
     { "judge", N_("Judge") }, { "judged_ms", N_("Judged") }, { "value", N_("Answer") }, { "at_ms", N_("When") },
-    { "subject", N_("What is scored") },
+    { "subject", N_("What is scored") }, { "notes", N_("Notes") }, { "segments", N_("Timeline") }, { "facts", N_("Facts to check") },
   };
 
   if (is_consensus (field))
     return g_strdup_printf ("%s · %s", _("Consensus"), criterion != NULL ? criterion->text : question_of (field->key));
   if (criterion != NULL)
     return g_strdup (criterion->text);
+  if (is_note (field))
+    return g_strdup (_("Note"));
   if (field->key != NULL && g_str_equal (field->member, "answers"))
     /* Translators: the identifier of a question that is not in the script any more */
     return g_strdup_printf (_("A question that the script does not have any more (%s)"), field->key);
@@ -220,6 +229,29 @@ element_text (const char *json)
         g_string_append_printf (text, "%s%g", text->len > 0 ? " · " : "", json_node_get_double (each));
     }
   return g_strdup (text->len > 0 ? text->str : json);
+}
+
+/* Where it stands in the call, its tag, its words. */
+static char *
+note_text (SideDesk   *desk,
+           const char *json)
+{
+  g_autoptr (JsonNode) node = json_from_string (json, NULL);
+  JsonObject *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  gint64 from_ms = object != NULL ? json_object_get_int_member_with_default (object, "at_ms", 0) : 0;
+  gint64 to_ms = object != NULL ? json_object_get_int_member_with_default (object, "to_ms", from_ms) : 0;
+  const char *tag = object != NULL ? json_object_get_string_member_with_default (object, "tag", NULL) : NULL;
+  const char *words = object != NULL ? json_object_get_string_member_with_default (object, "text", "") : "";
+  g_autofree char *from = side_text_duration_tenths (from_ms), *to = side_text_duration_tenths (to_ms);
+  GString *text = g_string_new (from);
+
+  if (to_ms > from_ms)
+    g_string_append_printf (text, "–%s", to);
+  if (tag != NULL)
+    g_string_append_printf (text, " · %s", side_tags_label (side_tags_get (desk), tag));
+  if (*words != '\0')
+    g_string_append_printf (text, " · %s", words);
+  return g_string_free (text, FALSE);
 }
 
 static char *
@@ -305,6 +337,8 @@ side_conflict_value_of (SideDesk                *desk,
     return plan_text (field->member, value);
   if (g_str_equal (field->member, "state"))
     return g_strdup (word_of_state (value));
+  if (is_note (field))
+    return note_text (desk, value);
   if (field->key != NULL)
     return g_str_equal (field->member, "answers") || is_consensus (field) ? answer_text (value, criterion) : element_text (value);
   if (g_str_equal (field->member, "tag"))

@@ -40,6 +40,7 @@ forget_before (SideTestNoteLine *self)
 {
   if (self->before == NULL)
     return;
+  g_free (self->before->id);
   g_free (self->before->tag);
   g_free (self->before->text);
   g_clear_pointer (&self->before, g_free);
@@ -140,24 +141,26 @@ go_back (SideTestNoteLine *self)
 
 /* ---- writing ---- */
 
-/* It may have been moved meanwhile: then it is the one that says the same. */
+/* Of an older program's notes it is the one that says the same: it may have been moved. */
+static gboolean
+is_before (SideTestNoteLine   *self,
+           const SideTestNote *note)
+{
+  const SideTestNote *before = self->before;
+
+  if (before->id != NULL || note->id != NULL)
+    return g_strcmp0 (before->id, note->id) == 0;
+  return g_strcmp0 (note->tag, before->tag) == 0 && g_strcmp0 (note->text, before->text) == 0;
+}
+
 static SideTestNote *
 find_before (SideTestNoteLine *self,
              SideTestCall     *draft)
 {
-  const SideTestNote *before = self->before;
-  SideTestNote *found = NULL;
-
-  for (guint i = 0; before != NULL && i < draft->notes->len; i++)
-    {
-      SideTestNote *note = draft->notes->pdata[i];
-
-      if (g_strcmp0 (note->tag, before->tag) != 0 || g_strcmp0 (note->text, before->text) != 0)
-        continue;
-      if (found == NULL || (note->at_ms == before->at_ms && note->to_ms == before->to_ms))
-        found = note;
-    }
-  return found;
+  for (guint i = 0; self->before != NULL && i < draft->notes->len; i++)
+    if (is_before (self, draft->notes->pdata[i]))
+      return draft->notes->pdata[i];
+  return NULL;
 }
 
 static void
@@ -346,7 +349,7 @@ side_test_note_line_edit (SideTestNoteLine *self,
   note = call->notes->pdata[index];
   forget_before (self);
   self->before = g_new0 (SideTestNote, 1);
-  *self->before = (SideTestNote) { note->at_ms, note->to_ms, g_strdup (note->tag), g_strdup (note->text) };
+  *self->before = (SideTestNote) { g_strdup (note->id), note->at_ms, note->to_ms, g_strdup (note->tag), g_strdup (note->text) };
   self->placed = TRUE;
   self->from_ms = note->at_ms;
   self->to_ms = note->to_ms;
