@@ -153,6 +153,38 @@ side_coaching_rebase (const SideCoaching *newest,
   return self;
 }
 
+static gboolean
+says_the_same (const SideCoaching *one,
+               const SideCoaching *other)
+{
+  return g_strcmp0 (one->text, other->text) == 0 && g_strcmp0 (one->goal, other->goal) == 0 && g_strcmp0 (one->script, other->script) == 0
+         && g_strcmp0 (one->criterion, other->criterion) == 0 && one->target == other->target && one->due_ms == other->due_ms
+         && one->done_ms == other->done_ms && one->shared == other->shared && are_clips_alike (one, other);
+}
+
+/**
+ * side_coaching_collides:
+ * @newest: a note as it stands
+ * @base: as it was when somebody began to edit it
+ * @edited: what they made of that
+ *
+ * Returns: %TRUE if the same thing was changed both to @newest and to @edited, and
+ *   not alike: side_coaching_rebase() then keeps what @edited says of it
+ */
+gboolean
+side_coaching_collides (const SideCoaching *newest,
+                        const SideCoaching *base,
+                        const SideCoaching *edited)
+{
+  g_autoptr (SideCoaching) ours = NULL;
+  g_autoptr (SideCoaching) theirs = NULL;
+
+  g_return_val_if_fail (newest != NULL && base != NULL && edited != NULL, FALSE);
+  ours = side_coaching_rebase (newest, base, edited);
+  theirs = side_coaching_rebase (edited, base, newest);
+  return !says_the_same (ours, theirs);
+}
+
 /**
  * side_coaching_ref:
  * @self: a note

@@ -78,6 +78,7 @@ test_rebase (void)
   g_assert_true (both->shared);
   g_assert_cmpuint (both->clips->len, ==, 2);
   g_assert_cmpint (both->changed_ms, ==, 9000);
+  g_assert_false (side_coaching_collides (newest, base, edited));
   g_free (edited->criterion);
   edited->criterion = NULL;
   edited->target = -1;
@@ -86,6 +87,8 @@ test_rebase (void)
   g_assert_null (aimed->criterion);
   g_assert_cmpfloat (aimed->target, ==, -1);
   g_assert_cmpuint (aimed->clips->len, ==, 0);
+  g_assert_true (side_coaching_collides (newest, base, edited));   /* theirs had a clip more */
+  g_assert_false (side_coaching_collides (edited, base, edited));
 }
 
 static void

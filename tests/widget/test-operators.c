@@ -241,6 +241,41 @@ test_coaching (Scene         *scene,
   side_test_wait_until (is_said, &words, 5000, "the note to come back");
 }
 
+/* The same words changed elsewhere while the dialog stands open are not lost unsaid: it is told, and can be undone. */
+static void
+test_coaching_meanwhile (Scene         *scene,
+                         gconstpointer  data)
+{
+  Words first = { scene->page, "Name the shop" }, ours = { scene->page, "Name the shop at once" }, theirs = { scene->page, "Name the town" };
+  Words told = { scene->page, "The same was changed elsewhere meanwhile: yours is kept" };
+  g_autoptr (SideCoaching) coaching = side_coaching_new ("eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee", SIDE_FIXTURE_PROJECT, "anna");
+  g_autoptr (SideDocument) before = NULL, after = NULL;
+  GtkWidget *dialog, *group;
+
+  wait_for (scene, "75 (0–100, 2 reviews)");
+  group = place_find (scene->page, "SideCoachingGroup");
+  coaching->created_ms = coaching->changed_ms = side_fixture_now_ms ();
+  coaching->goal = g_strdup (first.text);
+  before = side_wire_document_for_coaching (coaching);
+  place_receive (&scene->place, before);
+  side_test_wait_until (is_said, &first, 5000, "the note");
+  side_widget_test_click (place_find_named (group, "Edit"));
+  dialog = find_dialog ();
+  g_assert_nonnull (dialog);
+  gtk_editable_set_text (GTK_EDITABLE (place_find (dialog, "AdwEntryRow")), ours.text);
+  g_free (coaching->goal);
+  coaching->goal = g_strdup (theirs.text);
+  after = side_wire_document_for_coaching (coaching);
+  after->revision = 2;
+  place_receive (&scene->place, after);
+  side_test_wait_until (is_said, &theirs, 5000, "what was changed elsewhere");
+  press_button (dialog, "Save");
+  side_test_wait_until (is_said, &ours, 5000, "the note as it was written here");
+  side_test_wait_until (is_said, &told, 5000, told.text);
+  side_coaching_group_undo (SIDE_COACHING_GROUP (group));
+  side_test_wait_until (is_said, &theirs, 5000, "what was changed elsewhere to come back");
+}
+
 /* Two scripts number their criteria alike: each row says whose it is. */
 static void
 test_two_scripts (Scene         *scene,
@@ -337,5 +372,6 @@ main (int   argc,
   g_test_add ("/operators/follows", Scene, NULL, set_up, test_follows, tear_down);
   g_test_add ("/operators/search", Scene, NULL, set_up, test_search, tear_down);
   g_test_add ("/operators/coaching", Scene, NULL, set_up, test_coaching, tear_down);
+  g_test_add ("/operators/coaching-meanwhile", Scene, NULL, set_up, test_coaching_meanwhile, tear_down);
   return g_test_run ();
 }

@@ -68,6 +68,7 @@ GType         side_coaching_get_type   (void);
 SideCoaching *side_coaching_new        (const char *id, const char *project, const char *operator_id);
 SideCoaching *side_coaching_copy       (const SideCoaching *self);
 SideCoaching *side_coaching_rebase     (const SideCoaching *newest, const SideCoaching *base, const SideCoaching *edited);
+gboolean      side_coaching_collides   (const SideCoaching *newest, const SideCoaching *base, const SideCoaching *edited);
 SideCoaching *side_coaching_ref        (SideCoaching *self);
 void          side_coaching_unref      (SideCoaching *self);
 SideClip     *side_coaching_add_clip   (SideCoaching *self, const char *call, gint64 from_ms, gint64 to_ms, gboolean good,
