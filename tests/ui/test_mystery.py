@@ -4,30 +4,37 @@
 Anna signs in, adds a line of a real Asterisk and tries it, takes a ready
 scenario, agrees to the rules and calls: a menu and a person of recorded words
 answer. The computer says a step for her, she scores while they talk, and finds
-the call with its score where it was made.
+the call with its score where it was made. Then the application is killed while
+it rings and while somebody speaks, and has both calls when it starts again.
 """
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
-from driver import Failed, Suite, wait_for
+from driver import App, Failed, Suite, wait_for
 from test_one_call import documents
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "peers"))
+from calls import loudness  # noqa: E402
 from sip_peer import PASSWORD  # noqa: E402
+from sound import Wave  # noqa: E402
 from test_sip_asterisk import Pbx  # noqa: E402
 
 NUMBER = "750"
 LINE = "Office"
 SCENARIO = "Return outside 14 days"
 NOTE = "Sounded in a hurry"
-# Rings for a second, is answered by somebody who says a few words and waits.
+GREETING = "Good evening, this is the shoe shop, how may I help you?"
+# Rings for a second, the second time for a minute; is answered by somebody who says a few words and waits.
 PERSON = """
 [line]
-exten => {number},1,Ringing()
- same => n,Wait(1)
+exten => {number},1,Set(GLOBAL(CALLS)=$[0${{CALLS}} + 1])
+ same => n,Ringing()
+ same => n,Wait(${{IF($["${{CALLS}}" = "2"]?60:1)}})
  same => n,Answer()
  same => n,Playback({state}/greeting)
  same => n,Wait(5)
@@ -51,7 +58,7 @@ class Exchange(Pbx):
         state = tempfile.mkdtemp(prefix="sidetone-ui-pbx-", dir="/tmp")
         super().__init__(state)
         self.extra_dialplan = PERSON.format(number=NUMBER, state=state)
-        speak(os.path.join(state, "greeting"), "Good evening, this is the shoe shop, how may I help you?")
+        speak(os.path.join(state, "greeting"), GREETING)
         speak(os.path.join(state, "answer"), "I am afraid it is too late for that, I am sorry.")
 
     def stop(self):
@@ -168,6 +175,97 @@ def finds_it(suite):
     suite.app.picture(os.path.join(suite.pictures, "mystery-list.png"))
 
 
+# -- the application is killed
+
+def dialled(suite):
+    """The test calls on the server, the last one first."""
+    return sorted((call["body"] for call in documents(suite, "test-call")), key=lambda call: -call["dialled_ms"])
+
+
+def calls_again(suite, number):
+    """Until the server knows of the call of this number."""
+    app = suite.app
+    app.key("ctrl+5")
+    app.window.find(role="push button", name="Call…", seconds=20).press()
+    window = wait_for("the window of the call", lambda: next((node for node in app.root.children()
+                      if SCENARIO in node.name and node.all(role="push button", name="Call")), None), 15)
+    window.find(role="push button", name="Call").press()
+    wait_for("the call on the server", lambda: len(dialled(suite)) == number, 20)
+    return window
+
+
+def recordings(suite):
+    return [os.path.join(folder, name) for folder, _, names in os.walk(suite.path("anna"))
+            if os.path.basename(folder) == "test-calls" for name in names]
+
+
+def starts_again(suite):
+    """As Anna would: it knows where it was."""
+    suite.app = App(suite.path("anna.log"), **suite.computers[0].environment)
+    suite.programs.append(suite.app)
+    suite.app.window.find(contains="Connected", seconds=60)
+
+
+def recovered(suite):
+    """The last call, once it has an end."""
+    return wait_for("the end of the call that was cut off", lambda: dialled(suite)[0].get("ended_ms") and dialled(suite), 30)[0]
+
+
+def killed_while_it_rings(suite):
+    """Killed while it rings, it has the call after its next start, without a recording"""
+    calls_again(suite, 2)
+    wait_for("the call to ring", lambda: dialled(suite)[0].get("ringing_ms"), 20)
+    kept = [path for path in recordings(suite) if path.endswith(".wav")]
+    if len(kept) != 1 or len(recordings(suite)) != 2:
+        raise Failed(f"no file of the call that goes on: {recordings(suite)}")
+    killed_ms = time.time() * 1000
+    suite.app.kill()
+    if dialled(suite)[0].get("ended_ms"):
+        raise Failed("the call was over already")
+    starts_again(suite)
+    call = recovered(suite)
+    if call.get("recording") or call.get("answered_ms"):
+        raise Failed(f"it was not answered: {call}")
+    if not call["ringing_ms"] <= call["ended_ms"] <= killed_ms + 1000:
+        raise Failed(f"killed at {killed_ms:.0f}: {call}")
+    if [segment["kind"] for segment in call["segments"]][:1] != ["dialling"]:
+        raise Failed(f"its segments: {call['segments']}")
+    if sorted(recordings(suite)) != sorted(kept):
+        raise Failed(f"left behind: {recordings(suite)}, was {kept}")
+
+
+def killed_while_they_speak(suite):
+    """Killed while somebody speaks, it has the call with all that was recorded until then"""
+    calls_again(suite, 3)
+    wait_for("somebody to answer", lambda: dialled(suite)[0].get("answered_ms"), 20)
+    time.sleep(6)
+    killed_ms = time.time() * 1000
+    suite.app.kill()
+    if dialled(suite)[0].get("ended_ms"):
+        raise Failed("the call was over already")
+    starts_again(suite)
+    call = recovered(suite)
+    path = next((path for path in recordings(suite) if os.path.basename(path) == call.get("recording")), None)
+    if path is None or any(each.endswith(".part") for each in recordings(suite)):
+        raise Failed(f"no recording, or not under its name: {recordings(suite)}, {call}")
+    with open(path, "rb") as file:
+        data = file.read()
+    wave = Wave(data)
+    if hashlib.sha256(data).hexdigest() != call["recording_sha256"]:
+        raise Failed("its checksum is another one")
+    # From the first packet to the kill, but for what was not on the disk yet.
+    if abs(call["recorded_ms"] - call["answered_ms"]) > 500 or abs(call["ended_ms"] - call["recorded_ms"] - wave.seconds * 1000) > 1:
+        raise Failed(f"{wave.seconds:.2f} s from {call['recorded_ms']}: {call}")
+    if not -100 <= killed_ms - call["ended_ms"] <= 1500:
+        raise Failed(f"it ends {killed_ms - call['ended_ms']:.0f} ms before the kill")
+    if loudness(wave, 1, 0.3, 2.3) < -35 or loudness(wave, 0, 0.3, 2.3) > -60:
+        raise Failed(f"the greeting is recorded with {loudness(wave, 1, 0.3, 2.3):.0f} dB there and {loudness(wave, 0, 0.3, 2.3):.0f} dB here")
+    if not any(segment["kind"] == "person" for segment in call["segments"]):
+        raise Failed(f"nobody was heard in it: {call['segments']}")
+    if max(segment["to_ms"] for segment in call["segments"]) != call["ended_ms"] - call["dialled_ms"]:
+        raise Failed(f"its segments do not go to its end: {call['segments']}")
+
+
 def leave_quietly(suite):
     """She leaves; no warning is in the log, and no password"""
     with open(suite.path("anna.log"), encoding="utf-8", errors="replace") as log:
@@ -177,4 +275,5 @@ def leave_quietly(suite):
 
 
 if __name__ == "__main__":
-    sys.exit(Suite("mystery").run([begin, adds_line, takes_scenario, calls, scores, finds_it, leave_quietly]))
+    sys.exit(Suite("mystery").run([begin, adds_line, takes_scenario, calls, scores, finds_it, killed_while_it_rings,
+                                   killed_while_they_speak, leave_quietly]))

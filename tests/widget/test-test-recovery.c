@@ -112,11 +112,14 @@ test_recovered_unheard (Scene         *scene,
   g_autoptr (SideTestCall) call = new_cut_call (scene);
   g_autoptr (SideTestCall) kept = NULL;
   g_autofree char *found = NULL;
+  const SideTestSegment *only;
   gboolean wrong = TRUE;
   g_autofree char *path = side_test_recordings_dup_path (scene->place.desk, call);
 
-  call->answered_ms = call->recorded_ms = 0;
-  g_ptr_array_set_size (call->segments, 1);
+  call->answered_ms = call->early_ms = call->recorded_ms = 0;
+  /* Later than its empty file is old. */
+  call->ringing_ms = MAX (call->dialled_ms, g_get_real_time () / 1000) + 60000;
+  g_ptr_array_set_size (call->segments, 0);
   g_ptr_array_set_size (call->facts, 0);
   call->pinned->limits = (SideScenarioLimits) { 0 };
   side_phone_recorder_free (result_place_begin_recording (&scene->place, call));
@@ -126,7 +129,11 @@ test_recovered_unheard (Scene         *scene,
   g_assert_nonnull (strstr (scene->told, "was cut off when Sidetone ended, before there was any sound."));
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
   kept = result_place_stored (&scene->place);
-  g_assert_cmpint (kept->ended_ms, >, kept->dialled_ms);
+  g_assert_cmpint (kept->ended_ms, ==, kept->ringing_ms);
+  g_assert_cmpuint (kept->segments->len, ==, 1);
+  only = kept->segments->pdata[0];
+  g_assert_cmpint ((int) only->kind, ==, SIDE_SEGMENT_DIALLING);
+  g_assert_cmpint (only->to_ms, ==, kept->ended_ms - kept->dialled_ms);
   g_assert_null (kept->recording);
   g_assert_null (kept->recording_sha256);
   g_assert_false (side_test_call_counts (kept));

@@ -118,6 +118,16 @@ find_left (const Wanted *wanted,
   return NULL;
 }
 
+/* It has gone on at least until the last moment that was written down. */
+static gint64
+known_until_ms (const SideTestCall *call)
+{
+  const SideTestSegment *last = call->segments->len > 0 ? call->segments->pdata[call->segments->len - 1] : NULL;
+  gint64 until_ms = call->dialled_ms + MAX (last != NULL ? last->to_ms : 0, 1);
+
+  return MAX (MAX (until_ms, call->ringing_ms), MAX (call->early_ms, call->answered_ms));
+}
+
 static void
 measure (Wanted    *wanted,
          GPtrArray *recovered)
@@ -127,9 +137,9 @@ measure (Wanted    *wanted,
   struct stat about;
   gint64 length_ms;
 
-  /* It was dialled here, and nothing was heard of it. */
+  /* It was dialled here, and nothing was heard of it: its file is as old as the call. */
   if (fd < 0 && left != NULL)
-    wanted->ended_ms = MAX (left->ended_ms, wanted->call->dialled_ms + 1);
+    wanted->ended_ms = MAX (left->ended_ms, known_until_ms (wanted->call));
   if (fd < 0)
     return;
   length_ms = fstat (fd, &about) == 0 && S_ISREG (about.st_mode) ? length_of (fd, &about) : -1;
@@ -140,7 +150,7 @@ measure (Wanted    *wanted,
       if (left != NULL)
         written_ms = left->ended_ms;
       wanted->ended_ms = wanted->call->recorded_ms != 0 ? wanted->call->recorded_ms + length_ms : written_ms;
-      wanted->ended_ms = MAX (wanted->ended_ms, wanted->call->dialled_ms + 1);
+      wanted->ended_ms = MAX (wanted->ended_ms, known_until_ms (wanted->call));
       wanted->sha256 = side_hash_of_fd (fd, NULL);
       hear (wanted, fd, length_ms);
     }
@@ -194,6 +204,8 @@ settle (SideTestRecovery *self,
   if (wanted->heard != NULL)
     side_test_timeline_fill (call, (const SidePhoneSegment *) (void *) wanted->heard->data, wanted->heard->len, wanted->heard_from_ms,
                              call->ended_ms - call->dialled_ms);
+  else if (wanted->sha256 == NULL)
+    side_test_timeline_fill (call, NULL, 0, 0, call->ended_ms - call->dialled_ms);
   fill_up (call);
   document = side_wire_document_for_test_call (call);
   document->changed_ms = side_desk_get_write_ms (desk);
