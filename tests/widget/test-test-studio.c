@@ -536,6 +536,50 @@ test_escape (Scene         *scene,
   g_assert_cmpuint (n_notes (scene), ==, 1);   /* nothing was said */
 }
 
+/* How many in the window take that key wherever the keyboard is. */
+static guint
+n_takers (GtkWidget       *widget,
+          guint            keyval,
+          GdkModifierType  modifiers)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  g_autoptr (GtkShortcutTrigger) wanted = gtk_keyval_trigger_new (keyval, modifiers);
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (!GTK_IS_SHORTCUT_CONTROLLER (controller)
+          || gtk_shortcut_controller_get_scope (GTK_SHORTCUT_CONTROLLER (controller)) != GTK_SHORTCUT_SCOPE_GLOBAL)
+        continue;
+      for (guint k = 0; k < g_list_model_get_n_items (G_LIST_MODEL (controller)); k++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), k);
+
+          n += gtk_shortcut_trigger_equal (gtk_shortcut_get_trigger (shortcut), wanted) ? 1 : 0;
+        }
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += n_takers (child, keyval, modifiers);
+  return n;
+}
+
+/* The form has a history, too, but in this window its steps are those of the call: two that
+ * take Ctrl+Z are one that does nothing. */
+static void
+test_one_history (Scene         *scene,
+                  gconstpointer  role)
+{
+  open_window (scene);
+  hold (scene, GDK_KEY_1, 2000, 5000);
+  g_assert_cmpuint (n_takers (GTK_WIDGET (scene->window), GDK_KEY_z, GDK_CONTROL_MASK), ==, 1);
+  g_assert_cmpuint (n_takers (GTK_WIDGET (scene->window), GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK), ==, 1);
+  g_assert_true (side_widget_test_press (GTK_WIDGET (scene->window), GDK_KEY_z, GDK_CONTROL_MASK));
+  side_test_run_for (50);
+  g_assert_cmpuint (n_notes (scene), ==, 1);
+}
+
 /* Nobody marks what somebody else called. */
 static void
 test_others (Scene         *scene,
@@ -565,6 +609,7 @@ main (int   argc,
   ADD ("tags", test_tags);
   ADD ("changed", test_changed);
   ADD ("escape", test_escape);
+  ADD ("one-history", test_one_history);
   ADD ("others", test_others);
   return g_test_run ();
 }

@@ -184,6 +184,7 @@ side_call_view_new (SideLines          *lines,
   self->card = g_object_ref_sink (SIDE_CALL_CARD (side_call_card_new ()));
   self->steps = g_object_ref_sink (SIDE_CALL_STEPS (side_call_steps_new (scenario)));
   self->form = g_object_ref_sink (SIDE_TEST_FORM (side_test_form_new ()));
+  side_test_form_add_keys (self->form);
   side_call_steps_add_deed (self->steps, new_mute (self));
   side_call_steps_add_deed (self->steps, new_keypad (self));
   gtk_box_append (GTK_BOX (form), GTK_WIDGET (self->form));

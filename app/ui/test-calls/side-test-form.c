@@ -252,7 +252,6 @@ side_test_form_init (SideTestForm *self)
   g_signal_connect_object (self->sheet, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sheet, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sheet, "shown", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
-  side_history_keys_add (GTK_WIDGET (self), "test-form.undo", "test-form.redo");
 }
 
 /**
@@ -264,6 +263,20 @@ GtkWidget *
 side_test_form_new (void)
 {
   return g_object_new (SIDE_TYPE_TEST_FORM, NULL);
+}
+
+/**
+ * side_test_form_add_keys:
+ * @self: a form
+ *
+ * Ctrl+Z takes back what was said on it, wherever the keyboard is. For windows
+ * that have no history of their own, in which the form's steps would be, too.
+ */
+void
+side_test_form_add_keys (SideTestForm *self)
+{
+  g_return_if_fail (SIDE_IS_TEST_FORM (self));
+  side_history_keys_add (GTK_WIDGET (self), "test-form.undo", "test-form.redo");
 }
 
 /**

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SideTestForm, side_test_form, SIDE, TEST_FORM, AdwBin)
 
 GtkWidget *side_test_form_new          (void);
+void       side_test_form_add_keys     (SideTestForm *self);
 void       side_test_form_open         (SideTestForm *self, SideScenarios *shelf, SideTestCall *call, gboolean read_only);
 void       side_test_form_set_live     (SideTestForm *self, gint64 position_ms);
 void       side_test_form_set_position (SideTestForm *self, gint64 position_ms);
