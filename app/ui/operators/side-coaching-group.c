@@ -244,9 +244,6 @@ done_cb (GtkWidget         *button,
   copy->done_ms = copy->done_ms == 0 ? side_desk_get_write_ms (self->desk) : 0;
   copy->changed_ms = side_desk_get_write_ms (self->desk);
   write_note (self, note, copy, FALSE, _("coaching note"));
-  /* Undone, it says again what they wrote. */
-  if (note != NULL && side_coaching_collides (note->coaching, base, coaching))
-    tell (self, _("The same was changed elsewhere meanwhile: yours is kept"));
 }
 
 static void
