@@ -427,7 +427,8 @@ side_db_put_remote (SideDb              *self,
     {
       gboolean taken;
 
-      return side_db_take_echo (self, document, &taken, error) && (taken || side_db_put_conflict (self, document, error));
+      return side_db_take_echo (self, document, &taken, error) && (taken || side_db_take_course (self, known, document, &taken, error))
+             && (taken || side_db_put_conflict (self, document, error));
     }
   return side_db_run (self, error, "DELETE FROM outbox WHERE kind = ?1 AND document = ?2", "tt", document->kind, document->id)
          && side_db_forget_versions (self, document, error)

@@ -164,6 +164,7 @@ gboolean      side_db_discard_versions (SideDb *self, const char *script, const 
 /* side-db-outbox.c */
 gboolean      side_db_count_outbox  (SideDb *self, guint *unsent, guint *conflicts, guint *refused, GError **error);
 SideOutboxItem *side_db_next_outbox (SideDb *self, GError **error);
+gboolean      side_db_take_course   (SideDb *self, const SideDocument *mine, const SideDocument *theirs, gboolean *taken, GError **error);
 gboolean      side_db_mark_sent     (SideDb *self, const SideOutboxItem *item, gint64 revision, gint64 change, GError **error);
 gboolean      side_db_mark_refused  (SideDb *self, const SideOutboxItem *item, const char *message, GError **error);
 GPtrArray    *side_db_list_refused  (SideDb *self, GError **error);

@@ -3,6 +3,7 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "side-wire.h"
 #include "test-store-kit.h"
 
 static void
@@ -134,6 +135,58 @@ test_unseen (void)
   kit_clear (&kit);
 }
 
+static char *
+test_call_body (const char *id,
+                const char *author,
+                gint64      ended_ms)
+{
+  g_autoptr (SideTestCall) call = side_test_call_new (id, "shop", "100");
+
+  g_free (call->review->reviewer);
+  call->review->reviewer = g_strdup (author);
+  call->dialled_ms = KIT_NOW_MS;
+  call->ended_ms = ended_ms;
+  return side_wire_test_call_to_json (call);
+}
+
+/* The program dies while a test call goes on, after the server took how far it was and
+ * before that was marked; then the call gets its end before the same is sent again. */
+static void
+test_death_in_call (void)
+{
+  enum { ANSWERED, TOLD, ANOTHER, WAYS };
+
+  for (int way = 0; way < WAYS; way++)
+    {
+      Kit kit;
+      g_autofree char *id = kit_uuid (1), *over = test_call_body (id, "anna", KIT_NOW_MS + 9000);
+      g_autofree char *going = test_call_body (id, way == ANOTHER ? "boris" : "anna", 0);
+      g_autoptr (SideOutboxItem) sent = NULL;
+      g_autoptr (SideOutboxItem) item = NULL;
+      g_autoptr (SideDocument) theirs = kit_document ("test-call", id, NULL, going);
+      g_autoptr (GError) error = NULL;
+
+      kit_make (&kit);
+      kit_open (&kit);
+      kit_put_local (&kit, "test-call", id, NULL, going);
+      sent = kit_next (&kit);
+      kit_reopen (&kit);
+      kit_put_local (&kit, "test-call", id, NULL, over);
+      item = kit_next (&kit);
+      theirs->revision = 1;
+      if (way == TOLD)
+        kit_put_remote (&kit, "test-call", id, NULL, going, 1);
+      else
+        KIT_WAIT (kit.store, side_store_mark_conflict, &error, item, theirs);
+      g_assert_no_error (error);
+      g_assert_cmpuint (side_store_get_conflicts (kit.store), ==, way == ANOTHER ? 1 : 0);
+      g_assert_cmpuint (side_store_get_outbox_length (kit.store), ==, 1);
+      if (way != ANOTHER)
+        kit_assert_next (&kit, id, over, 1, 1);
+      kit_clear (&kit);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -141,5 +194,6 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store-refused/set-aside", test_set_aside);
   g_test_add_func ("/store-refused/unseen", test_unseen);
+  g_test_add_func ("/store-refused/death-in-call", test_death_in_call);
   return g_test_run ();
 }
