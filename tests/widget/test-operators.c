@@ -255,6 +255,7 @@ test_coaching_meanwhile (Scene         *scene,
   wait_for (scene, "75 (0–100, 2 reviews)");
   group = place_find (scene->page, "SideCoachingGroup");
   coaching->created_ms = coaching->changed_ms = side_fixture_now_ms ();
+  coaching->author = g_strdup (side_desk_get_user (scene->place.desk));
   coaching->goal = g_strdup (first.text);
   before = side_wire_document_for_coaching (coaching);
   place_receive (&scene->place, before);
