@@ -479,7 +479,13 @@ test_taken (Scene         *scene,
   receive (scene, campaign, 1);
   g_assert_cmpint (claim (scene), ==, SIDE_ERROR_DISCONNECTED);
   g_ptr_array_set_size (campaign->callers, 0);
+  /* Who took it and was heard of no more keeps it for hours, not for ever. */
+  ((SideCampaignCall *) campaign->calls->pdata[0])->test_call = side_id_new ();
+  campaign->changed_ms = side_campaigns_get_now_ms (scene->campaigns) - SIDE_HOUR_MS;
   receive (scene, campaign, 2);
+  g_assert_cmpint (claim (scene), ==, SIDE_ERROR_CONFLICT);
+  campaign->changed_ms -= 2 * SIDE_HOUR_MS;
+  receive (scene, campaign, 3);
   g_assert_cmpint (claim (scene), ==, -1);
   side_test_run_for (300);
   /* It is taken now, and not twice. */

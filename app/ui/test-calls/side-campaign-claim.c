@@ -67,9 +67,10 @@ find_call (const SideCampaign *campaign,
 
 /* Returns: whether it is this person's now, in @campaign */
 static gboolean
-take (SideCampaign  *campaign,
-      const Claim   *claim,
-      GError       **error)
+take (SideCampaigns  *self,
+      SideCampaign   *campaign,
+      const Claim    *claim,
+      GError        **error)
 {
   SideCampaignCall *call = find_call (campaign, claim);
 
@@ -78,7 +79,7 @@ take (SideCampaign  *campaign,
       g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_CONFLICT, _("The campaign was closed: its calls are not made any more."));
       return FALSE;
     }
-  if (call->test_call != NULL && g_strcmp0 (call->test_call, claim->test_call) != 0)
+  if (call->test_call != NULL && g_strcmp0 (call->test_call, claim->test_call) != 0 && !side_campaigns_is_left (self, campaign, call))
     {
       g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_CONFLICT, _("Somebody else has taken this call. Take the next one."));
       return FALSE;
@@ -159,7 +160,7 @@ take_here (SideCampaigns      *self,
                                _("There is no connection to the server, and somebody else may be making the same call."));
       return;
     }
-  if (!take (changed, g_task_get_task_data (task), &error))
+  if (!take (self, changed, g_task_get_task_data (task), &error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
@@ -192,7 +193,7 @@ read_cb (GObject      *source,
       return_words (task, error);
       return;
     }
-  if (campaign == NULL || !take (campaign, claim, &error))
+  if (campaign == NULL || !take (self, campaign, claim, &error))
     {
       if (campaign == NULL)
         g_task_return_new_error (task, SIDE_ERROR, SIDE_ERROR_NOT_FOUND, "%s", _("The campaign was removed."));
@@ -200,9 +201,10 @@ read_cb (GObject      *source,
         g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
+  campaign->changed_ms = side_campaigns_get_now_ms (self);
   document = side_wire_document_for_campaign (campaign);
   document->revision = read->revision;
-  document->changed_ms = side_campaigns_get_now_ms (self);
+  document->changed_ms = campaign->changed_ms;
   side_link_put_document_async (SIDE_LINK (source), document, g_task_get_cancellable (task), written_cb, g_steal_pointer (&task));
 }
 

@@ -16,6 +16,8 @@
 #include "side-time.h"
 #include "side-wire.h"
 
+#define LEFT_AFTER_MS (2 * SIDE_HOUR_MS)   /* longer than any call */
+
 struct _SideCampaigns
 {
   SideDocumentShelf  parent_instance;
@@ -328,6 +330,28 @@ side_campaigns_get_zone (SideCampaigns      *self,
 /* ---- how far they are ---- */
 
 /**
+ * side_campaigns_is_left:
+ * @self: campaigns
+ * @campaign: one of them
+ * @call: one of its calls
+ *
+ * A program may die between taking a call and dialling it. Whoever takes one writes the
+ * campaign, so that what nothing is known of was taken no later than that.
+ *
+ * Returns: whether @call was taken hours ago, and nothing was heard of it since
+ */
+gboolean
+side_campaigns_is_left (SideCampaigns          *self,
+                        const SideCampaign     *campaign,
+                        const SideCampaignCall *call)
+{
+  g_return_val_if_fail (SIDE_IS_CAMPAIGNS (self) && campaign != NULL && call != NULL, FALSE);
+
+  return call->test_call != NULL && side_campaigns_find_call (self, call->test_call) == NULL
+         && side_campaigns_get_now_ms (self) >= campaign->changed_ms + LEFT_AFTER_MS;
+}
+
+/**
  * side_campaigns_judge:
  * @self: campaigns
  * @campaign: one of them
@@ -344,7 +368,7 @@ side_campaigns_judge (SideCampaigns          *self,
 
   g_return_val_if_fail (SIDE_IS_CAMPAIGNS (self) && campaign != NULL && call != NULL, SIDE_CAMPAIGN_CALL_WAITING);
 
-  if (call->test_call != NULL)
+  if (call->test_call != NULL && !side_campaigns_is_left (self, campaign, call))
     {
       const SideTestCall *made = side_campaigns_find_call (self, call->test_call);
 

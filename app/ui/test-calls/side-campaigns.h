@@ -57,6 +57,7 @@ GPtrArray            *side_campaigns_dup_scenarios (SideCampaigns *self);
 GTimeZone            *side_campaigns_get_zone     (SideCampaigns *self, const SideCampaign *campaign);
 gint64                side_campaigns_get_now_ms   (SideCampaigns *self);
 
+gboolean              side_campaigns_is_left      (SideCampaigns *self, const SideCampaign *campaign, const SideCampaignCall *call);
 SideCampaignCallState side_campaigns_judge        (SideCampaigns *self, const SideCampaign *campaign, const SideCampaignCall *call);
 void                  side_campaigns_get_progress (SideCampaigns *self, const SideCampaign *campaign, SideCampaignProgress *progress);
 int                   side_campaigns_find_next    (SideCampaigns *self, const SideCampaign *campaign);
