@@ -664,6 +664,8 @@ test_robot_trouble (Scene         *scene,
     side_test_run_for (100);
   g_assert_cmpstr (side_campaign_robot_get_trouble (scene->robot), ==,
                    "The password of the line is not known: type it again under Telephone Lines.");
+  for (int i = 0; i < 50 && !has_banner (scene->page, "The last call could not be made"); i++)
+    side_test_run_for (100);   /* it is shown once the page has looked */
   g_assert_true (has_banner (scene->page, "The last call could not be made"));
   g_assert_null (first_call (scene)->test_call);
   side_campaign_robot_stop (scene->robot, CAMPAIGN);
