@@ -404,11 +404,13 @@ side_test_call_find_match (const SideTestCall *self,
 
       if (!side_test_call_same_number (call->caller, caller) || !came_meanwhile (self, call))
         continue;
-      twice = apart_ms == nearest_ms;
+      if (apart_ms == nearest_ms)
+        twice = TRUE;
       if (apart_ms < nearest_ms)
         {
           nearest_ms = apart_ms;
           best = call;
+          twice = FALSE;
         }
     }
   return twice ? NULL : best;

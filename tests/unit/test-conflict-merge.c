@@ -404,6 +404,18 @@ test_notes (void)
 #undef NOTE
 }
 
+/* Both began the discussion of a calibration: it began when the first did, and nobody is asked. */
+static void
+test_begun (void)
+{
+  g_autofree char *both = merge ("{\"state\":\"open\"}", "{\"state\":\"discussed\",\"discussed_ms\":30}",
+                                 "{\"state\":\"discussed\",\"discussed_ms\":20}", "");
+  g_autofree char *ours = merge ("{\"state\":\"open\"}", "{\"state\":\"discussed\",\"discussed_ms\":30}", "{\"state\":\"open\",\"title\":\"x\"}", "");
+
+  assert_json (both, "{\"state\":\"discussed\",\"discussed_ms\":20}");
+  assert_json (ours, "{\"state\":\"discussed\",\"discussed_ms\":30,\"title\":\"x\"}");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -422,5 +434,6 @@ main (int   argc,
   g_test_add_func ("/conflict-merge/same-answer", test_same_answer);
   g_test_add_func ("/conflict-merge/scorecard", test_scorecard);
   g_test_add_func ("/conflict-merge/notes", test_notes);
+  g_test_add_func ("/conflict-merge/begun", test_begun);
   return g_test_run ();
 }

@@ -3,7 +3,7 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Into one of the open notes about the operator of the call, or a new one: it
+ * Into one of our open notes about the operator of the call, or a new one: it
  * shows how it is done, or what is to be mended.
  */
 #include "side-clip-coaching.h"
@@ -98,6 +98,9 @@ take (Choosing     *self,
   coaching = side_wire_coaching_from_json (document->body, -1, NULL);
   if (coaching == NULL || g_strcmp0 (coaching->operator_id, self->operator_id) != 0 || coaching->done_ms != 0
       || coaching->clips->len >= SIDE_COACHING_MAX_CLIPS)
+    return;
+  /* Only who wrote a note changes it. */
+  if (g_strcmp0 (coaching->author, side_desk_get_user (side_clip_dialog_get_desk (self->dialog))) != 0)
     return;
   note = g_new0 (Note, 1);
   note->coaching = g_steal_pointer (&coaching);

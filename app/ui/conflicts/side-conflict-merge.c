@@ -50,6 +50,13 @@ is_time (const char *member)
   return g_str_has_suffix (member, "changed_ms") || g_str_has_suffix (member, "given_ms");
 }
 
+/* When something began is said once: the server has it from whoever was first. */
+static gboolean
+is_said_once (const char *member)
+{
+  return g_str_equal (member, "discussed_ms");
+}
+
 static char *
 to_text (JsonNode *node)
 {
@@ -338,7 +345,7 @@ add_member (GPtrArray  *fields,
   Three of = { json_object_get_member (mine, member), json_object_get_member (theirs, member),
                base != NULL ? json_object_get_member (base, member) : NULL, base != NULL };
 
-  if (is_time (member))
+  if (is_time (member) || is_said_once (member))
     return;
   if (!are_keyed (of.mine, of.theirs))
     {
@@ -443,9 +450,9 @@ put_keyed (JsonObject              *merged,
     put_element (inner_of (held), mark + strlen (INNER_MARK), find_element (inner_of (ours), mark + strlen (INNER_MARK), NULL));
 }
 
-/* The later of two times of change. */
+/* The later of two times of change; of what is said once, theirs. */
 static void
-keep_later (JsonObject *merged,
+keep_times (JsonObject *merged,
             JsonObject *mine)
 {
   g_autoptr (GList) members = json_object_get_members (mine);
@@ -454,6 +461,8 @@ keep_later (JsonObject *merged,
     {
       const char *member = list->data;
 
+      if (is_said_once (member) && !json_object_has_member (merged, member))
+        json_object_set_member (merged, member, json_node_copy (json_object_get_member (mine, member)));
       if (is_time (member) && json_object_get_int_member_with_default (mine, member, 0) >
                                 json_object_get_int_member_with_default (merged, member, 0))
         json_object_set_member (merged, member, json_node_copy (json_object_get_member (mine, member)));
@@ -492,7 +501,7 @@ side_conflict_merge (const char *mine,
       else
         json_object_remove_member (merged, field->member);
     }
-  keep_later (merged, ours);
+  keep_times (merged, ours);
   return json_to_string (b, FALSE);
 }
 
