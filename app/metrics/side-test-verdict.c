@@ -9,6 +9,8 @@
 
 #include "side-time.h"
 
+#define GIVEN_UP_SLACK_MS 1000   /* who hangs up at the limit may be a little early by our own clock */
+#define UNCLEAR_FROM_MS   1000   /* shorter ones are a cough, or a click */
 #define CLOCKS_MS     (2 * SIDE_MINUTE_MS)   /* two computers' clocks are rarely further apart */
 #define LEAST_DIGITS  5                      /* of a number that is compared with another */
 #define MOST_DIGITS   10                     /* from the end: the same number is written +7…, 8… and … */
@@ -149,21 +151,90 @@ side_test_call_reached (const SideTestCall *self)
   return side_test_call_first_of (self, SIDE_SEGMENT_PERSON) >= 0;
 }
 
+/* A check of the menu alone says nothing, and so waits for nobody. */
+static gboolean
+wants_person (const SideScenario *scenario)
+{
+  return scenario == NULL || !scenario->robot || scenario->steps->len > 0;
+}
+
+/* Whether we hung up well within what the scenario allows them; without a limit
+ * nobody can say what was too early. */
+static gboolean
+gave_up_early (const SideTestCall *self)
+{
+  g_autoptr (GArray) checks = side_test_call_limits (self);
+  gboolean early = FALSE;
+
+  for (guint i = 0; i < checks->len; i++)
+    {
+      const SideLimitCheck *check = &g_array_index (checks, SideLimitCheck, i);
+      gint64 took_ms = check->took_ms >= 0 ? check->took_ms : self->ended_ms - self->dialled_ms;
+
+      if (!check->kept)
+        return FALSE;
+      if (check->limit == (self->answered_ms == 0 ? SIDE_LIMIT_RING : SIDE_LIMIT_QUEUE))
+        early = took_ms + GIVEN_UP_SLACK_MS < check->allowed_ms;
+    }
+  return early;
+}
+
+/* Whether somebody spoke of whom the ear could not tell what they are. */
+static gboolean
+has_unclear_voice (const SideTestCall *self)
+{
+  for (guint i = 0; i < self->segments->len; i++)
+    {
+      const SideTestSegment *segment = self->segments->pdata[i];
+
+      if (segment->kind == SIDE_SEGMENT_OTHER && !segment->by_hand && segment->certainty <= SIDE_TEST_UNCLEAR_VOICE
+          && segment->to_ms - segment->from_ms >= UNCLEAR_FROM_MS)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * side_test_call_discount:
+ * @self: a test call
+ *
+ * What broke on our side says nothing about whoever was called: our program died
+ * in the middle, our connection broke, or the line could not be had at all. Nor
+ * does it when we hung up before they had the time they are allowed, or when it is
+ * not known whether who spoke was a person. With a person on the line it was a call
+ * like others.
+ *
+ * Returns: why nothing can be said of the line by it; SIDE_TEST_COUNTS where something can
+ */
+SideTestDiscount
+side_test_call_discount (const SideTestCall *self)
+{
+  g_return_val_if_fail (self != NULL, SIDE_TEST_COUNTS);
+
+  if (self->ended_ms == 0 || side_test_call_reached (self))
+    return SIDE_TEST_COUNTS;
+  if (self->end == SIDE_TEST_END_UNKNOWN)
+    return SIDE_TEST_CUT_OFF;
+  if (self->end == SIDE_TEST_END_LOST)
+    return SIDE_TEST_BROKEN;
+  if (self->answered_ms != 0 && !wants_person (self->pinned))
+    return SIDE_TEST_COUNTS;
+  if ((self->end == SIDE_TEST_END_CANCELLED || self->end == SIDE_TEST_END_US) && gave_up_early (self))
+    return SIDE_TEST_GIVEN_UP;
+  return self->answered_ms != 0 && has_unclear_voice (self) ? SIDE_TEST_UNCLEAR : SIDE_TEST_COUNTS;
+}
+
 /**
  * side_test_call_counts:
  * @self: a test call
  *
- * What broke on our side says nothing about whoever was called: our program died
- * in the middle, our connection broke, or the line could not be had at all. With
- * a person on the line it was a call like others.
- *
- * Returns: whether something can be said of the line by it
+ * Returns: whether something can be said of the line by it, see side_test_call_discount()
  */
 gboolean
 side_test_call_counts (const SideTestCall *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
-  return self->ended_ms == 0 || (self->end != SIDE_TEST_END_UNKNOWN && self->end != SIDE_TEST_END_LOST) || side_test_call_reached (self);
+  return side_test_call_discount (self) == SIDE_TEST_COUNTS;
 }
 
 static gboolean
@@ -217,13 +288,6 @@ misses_prompt (const SideTestCall *self)
         return TRUE;
     }
   return FALSE;
-}
-
-/* A check of the menu alone says nothing, and so waits for nobody. */
-static gboolean
-wants_person (const SideScenario *scenario)
-{
-  return scenario == NULL || !scenario->robot || scenario->steps->len > 0;
 }
 
 static guint

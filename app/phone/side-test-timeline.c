@@ -8,6 +8,7 @@
  * queue than with a person on the line. Pure.
  */
 #include "side-test-timeline.h"
+#include "side-test-verdict.h"
 
 #include <string.h>
 
@@ -135,6 +136,16 @@ add (Line            *line,
   last->label = g_strdup (label);
 }
 
+/* The ear is sure that it is a voice, and not of whom. */
+static double
+certainty_of (const SidePhoneSegment *heard,
+              SideSegmentKind         kind)
+{
+  if (kind == SIDE_SEGMENT_EARLY_MEDIA)
+    return 1;
+  return kind == SIDE_SEGMENT_OTHER ? MIN (heard->certainty, SIDE_TEST_UNCLEAR_VOICE) : heard->certainty;
+}
+
 /* What was heard between two moments that were signalled. */
 static void
 add_heard (Line                   *line,
@@ -156,7 +167,7 @@ add_heard (Line                   *line,
       if (answered && heard[i].sound == SIDE_PHONE_SOUND_PERSON && heard[i].certainty >= PERSON_FROM)
         line->person = TRUE;
       kind = answered ? kind_after_answer (line, &heard[i], begin) : kind_before_answer (heard[i].sound);
-      add (line, kind, begin, end, kind == SIDE_SEGMENT_EARLY_MEDIA ? 1 : heard[i].certainty, tone_name (heard[i].sound));
+      add (line, kind, begin, end, certainty_of (&heard[i], kind), tone_name (heard[i].sound));
     }
 }
 

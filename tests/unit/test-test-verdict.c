@@ -174,6 +174,8 @@ test_match (void)
   g_assert_null (side_test_call_find_match (self, calls, "44"));
   g_ptr_array_add (calls, make_theirs ("as near", "89031231244", NOW_MS + 11400 - 5300));
   g_assert_null (side_test_call_find_match (self, calls, "79031231244"));
+  g_ptr_array_add (calls, make_theirs ("farther", "89031231244", NOW_MS + 70000));
+  g_assert_null (side_test_call_find_match (self, calls, "79031231244"));
 }
 
 static double
@@ -315,11 +317,40 @@ test_cut_off (void)
   g_assert_cmpuint (side_test_call_faults (self), ==, 0);
   self->end = SIDE_TEST_END_SILENT;
   g_assert_true (side_test_call_counts (self));
+  /* Who hangs up while it may ring still knows nothing. */
   self->end = SIDE_TEST_END_CANCELLED;
+  g_assert_cmpint ((int) side_test_call_discount (self), ==, SIDE_TEST_GIVEN_UP);
+  g_assert_cmpuint (side_test_call_faults (self), ==, 0);
+  g_ptr_array_set_size (self->segments, 1);
+  side_test_call_add_segment (self, SIDE_SEGMENT_RINGING, 900, 15900, 1);
+  self->ended_ms = NOW_MS + 15900;
   g_assert_cmpuint (side_test_call_faults (self), ==, SIDE_TEST_NOT_ANSWERED);
   self->ended_ms = 0;
   self->end = SIDE_TEST_END_UNKNOWN;
   g_assert_false (!side_test_call_counts (self));   /* it goes on */
+}
+
+/* A voice of which nobody can say whose it is: not a person who came, and not nobody. */
+static void
+test_unclear (void)
+{
+  g_autoptr (SideTestCall) self = make_call ();
+
+  g_ptr_array_set_size (self->segments, 2);
+  self->ended_ms = NOW_MS + 9000;
+  side_test_call_add_segment (self, SIDE_SEGMENT_OTHER, 3200, 8000, SIDE_TEST_UNCLEAR_VOICE);
+  g_assert_cmpint ((int) side_test_call_discount (self), ==, SIDE_TEST_UNCLEAR);
+  g_assert_cmpuint (side_test_call_faults (self), ==, 0);
+  ((SideTestSegment *) self->segments->pdata[2])->to_ms = 3900;
+  g_assert_cmpuint (side_test_call_faults (self), ==, SIDE_TEST_NO_PERSON);
+  ((SideTestSegment *) self->segments->pdata[2])->to_ms = 8000;
+  g_assert_true (side_test_call_set_kind (self, 2, SIDE_SEGMENT_ANNOUNCEMENT));
+  g_assert_cmpuint (side_test_call_faults (self), ==, SIDE_TEST_NO_PERSON);
+  g_ptr_array_set_size (self->segments, 2);
+  self->end = SIDE_TEST_END_US;
+  g_assert_cmpint ((int) side_test_call_discount (self), ==, SIDE_TEST_GIVEN_UP);
+  self->ended_ms = NOW_MS + 24000;
+  g_assert_cmpuint (side_test_call_faults (self) & SIDE_TEST_NO_PERSON, ==, SIDE_TEST_NO_PERSON);
 }
 
 /* What somebody corrects counts at once, and what was told stays beside it. */
@@ -402,5 +433,6 @@ main (int   argc,
   g_test_add_func ("/test-verdict/corrected", test_corrected);
   g_test_add_func ("/test-verdict/cut", test_cut);
   g_test_add_func ("/test-verdict/cut-off", test_cut_off);
+  g_test_add_func ("/test-verdict/unclear", test_unclear);
   return g_test_run ();
 }

@@ -37,6 +37,8 @@ typedef struct {
   gboolean  kept;
 } SideLimitCheck;
 
+#define SIDE_TEST_UNCLEAR_VOICE 0.5   /* certainty of a stretch in which somebody spoke, nobody knows who */
+
 /* What was found, as a set. */
 typedef enum {
   SIDE_TEST_NOT_ANSWERED = 1 << 0,
@@ -46,6 +48,15 @@ typedef enum {
   SIDE_TEST_WRONG_PROMPT = 1 << 4,   /* an expected announcement was not heard */
   SIDE_TEST_NO_CALLBACK  = 1 << 5,   /* late or never */
 } SideTestFault;
+
+/* Why nothing can be said of the line by a call. */
+typedef enum {
+  SIDE_TEST_COUNTS,
+  SIDE_TEST_CUT_OFF,     /* our program died in the middle */
+  SIDE_TEST_BROKEN,      /* our connection broke, or the line could not be had */
+  SIDE_TEST_GIVEN_UP,    /* we hung up while they were within their limit */
+  SIDE_TEST_UNCLEAR      /* a voice spoke, and nobody can say whose */
+} SideTestDiscount;
 
 /**
  * SideTestComparison: the caller's clock against the call centre's; -1: not known.
@@ -68,6 +79,7 @@ gint64          side_test_call_took       (const SideTestCall *self, SideLimit l
 GArray         *side_test_call_limits     (const SideTestCall *self);
 guint           side_test_call_faults     (const SideTestCall *self);
 gboolean        side_test_call_reached    (const SideTestCall *self);
+SideTestDiscount side_test_call_discount  (const SideTestCall *self);
 gboolean        side_test_call_counts     (const SideTestCall *self);
 void            side_test_call_compare    (const SideTestCall *self, const SideCall *theirs, SideTestComparison *out);
 gboolean        side_test_call_same_number (const char *a, const char *b);

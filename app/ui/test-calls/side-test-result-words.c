@@ -84,6 +84,24 @@ side_test_result_words_faults (const SideTestCall *call)
   return words->len > 0 ? g_string_free (g_steal_pointer (&words), FALSE) : NULL;
 }
 
+static const char *
+words_of_discount (SideTestDiscount discount)
+{
+  switch (discount)
+    {
+    case SIDE_TEST_BROKEN:
+      return _("does not count: the connection broke");
+    case SIDE_TEST_GIVEN_UP:
+      return _("does not count: we hung up within the limit");
+    case SIDE_TEST_UNCLEAR:
+      return _("does not count: a voice, and unclear whose");
+    case SIDE_TEST_COUNTS:
+    case SIDE_TEST_CUT_OFF:
+    default:
+      return _("does not count: it was cut off");
+    }
+}
+
 /**
  * side_test_result_words_found:
  * @call: a test call that is over
@@ -99,7 +117,7 @@ side_test_result_words_found (const SideTestCall *call,
 
   *wrong = faults != NULL;
   if (faults == NULL && !side_test_call_counts (call))
-    return g_strdup (call->end == SIDE_TEST_END_LOST ? _("does not count: the connection broke") : _("does not count: it was cut off"));
+    return g_strdup (words_of_discount (side_test_call_discount (call)));
   return side_test_result_words_verdict (faults != NULL ? faults : _("nothing found to be wrong"), faults != NULL);
 }
 
