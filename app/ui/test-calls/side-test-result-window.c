@@ -498,7 +498,7 @@ new_recording (SideTestResultWindow *self)
 static GtkWidget *
 new_figures (SideTestResultWindow *self)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *row = gtk_grid_new ();
   GtkWidget *limits = side_test_result_card_new (_("Timings and limits")), *line = side_test_result_card_new (_("Quality of the line"));
 
   self->limits = ADW_BIN (adw_bin_new ());
@@ -507,10 +507,11 @@ new_figures (SideTestResultWindow *self)
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->line));
   gtk_widget_set_hexpand (limits, TRUE);
   gtk_widget_set_hexpand (line, TRUE);
-  /* GTK 4.24 measures the row wrongly where the two share it by their needs. */
-  gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
-  gtk_box_append (GTK_BOX (row), limits);
-  gtk_box_append (GTK_BOX (row), line);
+  /* A box asks how wide its children are at its old height, which GTK 4.24 warns of where they need more now. */
+  gtk_grid_set_column_homogeneous (GTK_GRID (row), TRUE);
+  gtk_grid_set_column_spacing (GTK_GRID (row), 12);
+  gtk_grid_attach (GTK_GRID (row), limits, 0, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (row), line, 1, 0, 1, 1);
   return row;
 }
 
