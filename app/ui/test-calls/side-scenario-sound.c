@@ -12,6 +12,7 @@
 
 #include "side-error.h"
 #include "side-prompt-sound.h"
+#include "side-sound-chooser.h"
 
 struct _SideScenarioSound
 {
@@ -19,7 +20,7 @@ struct _SideScenarioSound
   GtkWidget            *words;
   GtkWidget            *pick;
   GtkWidget            *remover;
-  GtkFileChooserNative *chooser;
+  GtkNativeDialog      *chooser;
   GCancellable         *cancellable;   /* while a file is read */
   gboolean              has;
   gboolean              told;          /* what went wrong */
@@ -164,32 +165,24 @@ static void
 chosen_cb (SideScenarioSound *self,
            int                response)
 {
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser)) : NULL;
-  const char *path = file != NULL ? g_file_peek_path (file) : NULL;
+  const char *words = NULL;
+  g_autofree char *path = side_sound_chooser_finish (self->chooser, response, &words);
 
   g_clear_object (&self->chooser);
   if (path != NULL)
     side_scenario_sound_load (self, path);
-  else if (file != NULL)
-    side_scenario_sound_tell (self, _("The recording has to be on this computer."));
+  else if (words != NULL)
+    side_scenario_sound_tell (self, words);
 }
 
 static void
 pick_cb (SideScenarioSound *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-
   if (self->chooser != NULL)
     return;
-  self->chooser = gtk_file_chooser_native_new (_("How the Announcement Should Sound"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                               GTK_FILE_CHOOSER_ACTION_OPEN, _("_Choose"), _("_Cancel"));
-  gtk_file_filter_set_name (filter, _("Recordings"));
-  gtk_file_filter_add_mime_type (filter, "audio/*");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  self->chooser = side_sound_chooser_new (GTK_WIDGET (self), _("How the Announcement Should Sound"));
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  gtk_native_dialog_show (self->chooser);
 }
 
 static void

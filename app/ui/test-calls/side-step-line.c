@@ -20,6 +20,7 @@
 #include "side-player.h"
 #include "side-scenario-words.h"
 #include "side-settings.h"
+#include "side-sound-chooser.h"
 #include "side-text.h"
 #include "side-wrap-layout.h"
 #include "side-wrapping.h"
@@ -33,7 +34,7 @@ struct _SideStepLine
   GtkWidget            *listen;
   GtkWidget            *pick;
   GtkWidget            *remover;
-  GtkFileChooserNative *chooser;
+  GtkNativeDialog      *chooser;
   SideMicrophone       *microphone;
   SidePlayer           *player;
   char                 *heard;        /* (nullable): the file that is played, to be deleted */
@@ -380,32 +381,24 @@ static void
 chosen_cb (SideStepLine *self,
            int           response)
 {
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser)) : NULL;
-  const char *path = file != NULL ? g_file_peek_path (file) : NULL;
+  const char *words = NULL;
+  g_autofree char *path = side_sound_chooser_finish (self->chooser, response, &words);
 
   g_clear_object (&self->chooser);
   if (path != NULL)
     side_step_line_load (self, path);
-  else if (file != NULL)
-    side_step_line_tell (self, _("The recording has to be on this computer."));
+  else if (words != NULL)
+    side_step_line_tell (self, words);
 }
 
 static void
 pick_cb (SideStepLine *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-
   if (self->chooser != NULL)
     return;
-  self->chooser = gtk_file_chooser_native_new (_("The Recorded Line"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                               GTK_FILE_CHOOSER_ACTION_OPEN, _("_Choose"), _("_Cancel"));
-  gtk_file_filter_set_name (filter, _("Recordings"));
-  gtk_file_filter_add_mime_type (filter, "audio/*");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  self->chooser = side_sound_chooser_new (GTK_WIDGET (self), _("The Recorded Line"));
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  gtk_native_dialog_show (self->chooser);
 }
 
 static void
