@@ -13,6 +13,7 @@
 
 #include "side-answer-choices.h"
 #include "side-answer-details.h"
+#include "side-clear.h"
 #include "side-criterion-parts.h"
 #include "side-exemplars.h"
 #include "side-review-need.h"
@@ -508,8 +509,6 @@ side_criterion_row_set_links (SideCriterionRow        *self,
                               const SideCriterionLink *links,
                               gsize                    n_links)
 {
-  GtkWidget *child;
-
   g_return_if_fail (SIDE_IS_CRITERION_ROW (self));
 
   if (self->box == NULL || (self->links == NULL && n_links == 0))
@@ -520,8 +519,7 @@ side_criterion_row_set_links (SideCriterionRow        *self,
       gtk_widget_set_layout_manager (self->links, side_wrap_layout_new (4));
       gtk_box_insert_child_after (GTK_BOX (self->box), self->links, self->line);
     }
-  while ((child = gtk_widget_get_first_child (self->links)) != NULL)
-    gtk_box_remove (GTK_BOX (self->links), child);
+  side_clear_children (self->links);
   for (gsize i = 0; i < n_links; i++)
     {
       GtkWidget *button = side_criterion_link_new (&links[i]);

@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "side-call-events.h"
+#include "side-clear.h"
 #include "side-format.h"
 #include "side-text.h"
 
@@ -87,10 +88,7 @@ side_events_view_new (SideDesk *desk)
 static void
 clear_rows (SideEventsView *self)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (self->grid)) != NULL)
-    gtk_grid_remove (GTK_GRID (self->grid), child);
+  side_clear_children (self->grid);
   self->n_rows = 0;
 }
 

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "side-clear.h"
+
 typedef struct {
   char *id;
   char *label;
@@ -189,13 +191,10 @@ side_filter_chip_new (const char *name)
 void
 side_filter_chip_clear (SideFilterChip *self)
 {
-  GtkWidget *row;
-
   g_return_if_fail (SIDE_IS_FILTER_CHIP (self));
 
   g_ptr_array_set_size (self->options, 0);
-  while ((row = gtk_widget_get_first_child (self->list)) != NULL)
-    gtk_list_box_remove (GTK_LIST_BOX (self->list), row);
+  side_clear_children (self->list);
 }
 
 /**

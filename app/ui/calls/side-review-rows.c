@@ -12,6 +12,7 @@
 
 #include <glib/gi18n.h>
 
+#include "side-clear.h"
 #include "side-criterion-parts.h"
 #include "side-criterion-row.h"
 #include "side-evidence.h"
@@ -415,14 +416,11 @@ exemplar_cb (SideReviewRows     *self,
 static void
 clear (SideReviewRows *self)
 {
-  GtkWidget *child;
-
   stop_filling (self);
   for (guint i = 0; i < self->rows->len; i++)
     side_criterion_row_drop (row_at (self, i));   /* what comes next is another review */
   g_ptr_array_set_size (self->rows, 0);
-  while ((child = gtk_widget_get_first_child (self->sections)) != NULL)
-    gtk_box_remove (GTK_BOX (self->sections), child);
+  side_clear_children (self->sections);
   g_clear_pointer (&self->script, side_script_unref);
   self->n_questions = 0;
   choose (self, NULL);

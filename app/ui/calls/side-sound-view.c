@@ -13,6 +13,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "side-clear.h"
 #include "side-sound-words.h"
 #include "side-text.h"
 
@@ -64,10 +65,7 @@ side_sound_view_init (SideSoundView *self)
 static void
 clear (SideSoundView *self)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (self->box)) != NULL)
-    gtk_box_remove (GTK_BOX (self->box), child);
+  side_clear_children (self->box);
 }
 
 static void

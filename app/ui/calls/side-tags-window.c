@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "side-clear.h"
 #include "side-format.h"
 #include "side-tag-row.h"
 #include "side-toast.h"
@@ -151,10 +152,7 @@ describe (SideTagsWindow *self)
 static void
 clear_list (GtkWidget *list)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (list)) != NULL)
-    gtk_list_box_remove (GTK_LIST_BOX (list), child);
+  side_clear_children (list);
 }
 
 static void

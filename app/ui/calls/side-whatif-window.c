@@ -12,6 +12,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "side-clear.h"
 #include "side-criterion-parts.h"
 #include "side-format.h"
 #include "side-score-ring.h"
@@ -114,10 +115,7 @@ static void
 list_differences (SideWhatifWindow *self,
                   const SideScript *version)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (self->list)) != NULL)
-    gtk_list_box_remove (GTK_LIST_BOX (self->list), child);
+  side_clear_children (self->list);
   for (guint i = 0; i < version->sections->len; i++)
     {
       const SideSection *section = g_ptr_array_index (version->sections, i);

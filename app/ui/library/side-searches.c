@@ -11,6 +11,7 @@
 
 #include <glib/gi18n.h>
 
+#include "side-clear.h"
 #include "side-format.h"
 #include "side-store-searches.h"
 #include "side-text.h"
@@ -250,10 +251,7 @@ new_undo_row (SideSearches *self)
 static void
 fill (SideSearches *self)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (self->list)) != NULL)
-    gtk_list_box_remove (GTK_LIST_BOX (self->list), child);
+  side_clear_children (self->list);
   for (guint i = 0; i < self->searches->len; i++)
     gtk_list_box_append (GTK_LIST_BOX (self->list), new_row (self, self->searches->pdata[i]));
   if (self->removed != NULL)

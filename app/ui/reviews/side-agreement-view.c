@@ -15,6 +15,7 @@
 #include "side-calibration-dialog.h"
 #include "side-calibration-view.h"
 #include "side-calibrations.h"
+#include "side-clear.h"
 #include "side-format.h"
 #include "side-plan-words.h"
 
@@ -158,11 +159,9 @@ fill (SideAgreementView *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   gboolean focused = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list));
-  GtkWidget *row;
 
   self->filling = TRUE;
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_list_box_remove (self->list, row);
+  side_clear_children (GTK_WIDGET (self->list));
   gtk_list_box_append (self->list, make_row (_("Report"), _("How far reviewers agree"), NULL));
   for (guint i = 0; i < list->len; i++)
     {

@@ -14,6 +14,7 @@
 
 #include "side-answer-details.h"
 #include "side-answered-export.h"
+#include "side-clear.h"
 #include "side-criterion-parts.h"
 #include "side-dispute-dialog.h"
 #include "side-dispute-words.h"
@@ -610,10 +611,9 @@ add_history (SideAnsweredSheet *self)
 static void
 update (SideAnsweredSheet *self)
 {
-  GtkWidget *child, *list;
+  GtkWidget *list;
 
-  while ((child = gtk_widget_get_first_child (self->content)) != NULL)
-    gtk_box_remove (GTK_BOX (self->content), child);
+  side_clear_children (self->content);
   if (self->answered == NULL)
     return;
   add_head (self);

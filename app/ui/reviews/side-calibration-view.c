@@ -15,6 +15,7 @@
 #include "side-calibration-rule.h"
 #include "side-calibration-words.h"
 #include "side-calibrations.h"
+#include "side-clear.h"
 #include "side-consensus-table.h"
 #include "side-error.h"
 #include "side-place.h"
@@ -147,7 +148,6 @@ show_calls (SideCalibrationView   *self,
             const SideCalibration *calibration)
 {
   GString *signature = g_string_new (calibration->id);
-  GtkWidget *row;
 
   for (guint i = 0; i < calibration->calls->len; i++)
     {
@@ -164,8 +164,7 @@ show_calls (SideCalibrationView   *self,
     }
   g_free (self->signature);
   self->signature = g_string_free (signature, FALSE);
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_list_box_remove (self->list, row);
+  side_clear_children (GTK_WIDGET (self->list));
   for (guint i = 0; i < calibration->calls->len; i++)
     add_row (self, calibration, calibration->calls->pdata[i]);
 }

@@ -15,6 +15,7 @@
 #include "side-analysis.h"
 #include "side-answer-choices.h"
 #include "side-answer-details.h"
+#include "side-clear.h"
 #include "side-consensus-cells.h"
 #include "side-consensus-item.h"
 #include "side-criterion-parts.h"
@@ -167,12 +168,9 @@ reason_done_cb (SideConsensusTable *self)
 static void
 fill_choices (SideConsensusTable *self)
 {
-  GtkWidget *child;
-
   if (self->answers == NULL)
     {
-      while ((child = gtk_widget_get_first_child (self->choices)) != NULL)
-        gtk_box_remove (GTK_BOX (self->choices), child);
+      side_clear_children (self->choices);
       self->answers = side_answer_choices_new (side_consensus_item_get_criterion (self->shown), GTK_BOX (self->choices));
       g_signal_connect_object (self->answers, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->answers, "typed", G_CALLBACK (typed_cb), self, G_CONNECT_SWAPPED);

@@ -12,6 +12,7 @@
 #include <glib/gi18n.h>
 
 #include "side-blind.h"
+#include "side-clear.h"
 #include "side-format.h"
 #include "side-plan-dialog.h"
 #include "side-plan-rows.h"
@@ -154,10 +155,8 @@ static void
 update (SidePlansView *self)
 {
   GPtrArray *plans = side_plans_list (self->plans);
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (self->lists)) != NULL)
-    gtk_box_remove (GTK_BOX (self->lists), child);
+  side_clear_children (self->lists);
   add_kind (self, SIDE_PLAN_RANDOM, _("Drawn by Lot"), _("These tell how good all calls are."));
   add_kind (self, SIDE_PLAN_CHOSEN, _("Chosen"), _("Worth hearing and talking about. These do not tell how good all calls are."));
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), plans->len > 0                       ? "list"

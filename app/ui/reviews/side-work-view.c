@@ -13,6 +13,7 @@
 #include <glib/gi18n.h>
 
 #include "side-calibrations.h"
+#include "side-clear.h"
 #include "side-format.h"
 #include "side-librarian.h"
 #include "side-plan-words.h"
@@ -103,13 +104,24 @@ new_row (SideWorkView   *self,
   gtk_widget_add_css_class (label, "numeric");
   gtk_widget_add_css_class (label, work->review != NULL ? "heading" : "dim-label");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
-  /* Without the call there is nothing to be heard. */
-  if (work->call != NULL)
-    {
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
-      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-      g_object_set_data_full (G_OBJECT (row), "side-call", g_strdup (work->call->id), g_free);
-    }
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_object_set_data_full (G_OBJECT (row), "side-call", g_strdup (work->call->id), g_free);
+  return row;
+}
+
+/* Calls nothing is known of yet, and nothing can be heard of, are one row. */
+static GtkWidget *
+new_missing_row (SideWorkView *self,
+                 guint         missing)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *title = g_strdup_printf (ngettext ("%u call is not on this computer yet", "%u calls are not on this computer yet", missing), missing);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  if (side_desk_is_incomplete (self->desk))
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _("The calls of the past are being fetched from the server."));
   return row;
 }
 
@@ -177,18 +189,22 @@ add_card (SideWorkView *self,
   const SidePlan *plan = g_array_index (work, SideWork, first).plan;
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   GtkWidget *list = gtk_list_box_new ();
-  guint end = first;
+  guint end = first, missing = 0, shown = 0;
 
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, plan->title != NULL ? plan->title : "", -1);
   g_signal_connect_object (list, "row-activated", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
   for (; end < work->len && g_array_index (work, SideWork, end).plan == plan; end++)
-    if (end - first < MAX_ROWS)
+    if (g_array_index (work, SideWork, end).call == NULL)
+      missing++;
+    else if (shown++ < MAX_ROWS)
       gtk_list_box_append (GTK_LIST_BOX (list), new_row (self, &g_array_index (work, SideWork, end)));
+  if (missing > 0)
+    gtk_list_box_append (GTK_LIST_BOX (list), new_missing_row (self, missing));
   gtk_box_append (GTK_BOX (card), new_heading (self, plan));
   gtk_box_append (GTK_BOX (card), list);
-  add_more (card, end - first > MAX_ROWS ? end - first - MAX_ROWS : 0);
+  add_more (card, shown > MAX_ROWS ? shown - MAX_ROWS : 0);
   gtk_box_append (GTK_BOX (self->plans_box), card);
   return end;
 }
@@ -272,6 +288,7 @@ tell (SideWorkView *self,
       g_string_append_printf (text, "%s %s %s %s %s %s %u %u\n", one->plan->id, one->plan->title, one->task->call, state,
                               due != NULL ? due : "", call, progress.done, progress.total);
     }
+  g_string_append_printf (text, "%d", side_desk_is_incomplete (self->desk));
   return g_string_free (text, FALSE);
 }
 
@@ -316,10 +333,8 @@ fill (SideWorkView *self,
       GArray       *work)
 {
   g_autofree char *focused = dup_focused_call (self);
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (self->plans_box)) != NULL)
-    gtk_box_remove (GTK_BOX (self->plans_box), child);
+  side_clear_children (self->plans_box);
   if (side_calibrations_count_open (self->calibrations, NULL) > 0)
     add_calibrations (self);
   for (guint i = 0; i < work->len;)
@@ -468,6 +483,7 @@ side_work_view_new (SideDesk *desk)
   self->calibrations = g_object_ref (side_calibrations_get (desk));
   g_signal_connect_swapped (self->calibrations, "changed", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->plans, "changed", G_CALLBACK (update), self);
+  g_signal_connect_object (desk, "notify::incomplete", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->plans, "failed", G_CALLBACK (failed_cb), self);
   update (self);
   return GTK_WIDGET (self);

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "side-clear.h"
 #include "side-criterion-parts.h"
 #include "side-place.h"
 #include "side-script-labels.h"
@@ -114,11 +115,9 @@ side_criterion_facts_show (GtkWidget           *facts,
   g_autofree char *points = side_script_label_points (criterion);
   g_autofree char *condition = side_script_label_condition (script, criterion);
   g_autofree char *causes = join (criterion->causes);
-  GtkWidget *child;
   int row = 0;
 
-  while ((child = gtk_widget_get_first_child (facts)) != NULL)
-    gtk_grid_remove (GTK_GRID (facts), child);
+  side_clear_children (facts);
   add_fact (facts, &row, _("Answers"), answers);
   add_fact (facts, &row, criterion->bonus ? _("Bonus points") : _("Points"), points);
   add_fact (facts, &row, _("Critical"), side_script_label_critical (criterion->critical));

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "side-clear.h"
 #include "side-draft-fields.h"
 #include "side-ready-scenarios.h"
 #include "side-ready-scripts.h"
@@ -126,10 +127,8 @@ static void
 language_cb (SideReadyDialog *self)
 {
   const char *language = languages[chosen_language (self)];
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (self->list)) != NULL)
-    gtk_list_box_remove (GTK_LIST_BOX (self->list), child);
+  side_clear_children (self->list);
   g_strfreev (self->names);
   self->names = self->scenarios ? add_scenarios (self, language) : add_scripts (self, language);
 }

@@ -12,6 +12,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "side-clear.h"
 #include "side-format.h"
 #include "side-score-ring.h"
 #include "side-score.h"
@@ -141,10 +142,8 @@ static void
 show_cards (SideScorecardsWindow *self)
 {
   g_autoptr (GPtrArray) cards = side_scorecards_list (self->shelf, self->script->id);
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (self->grid)) != NULL)
-    gtk_grid_remove (GTK_GRID (self->grid), child);
+  side_clear_children (self->grid);
   gtk_stack_set_visible_child_name (self->stack, cards->len > 0 ? "cards" : "none");
   gtk_widget_set_visible (self->save, cards->len > 0);
   if (cards->len == 0)

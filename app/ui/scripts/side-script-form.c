@@ -13,6 +13,7 @@
 #include <glib/gi18n.h>
 
 #include "side-check-line.h"
+#include "side-clear.h"
 #include "side-draft-head.h"
 #include "side-popovers.h"
 #include "side-script-edit.h"
@@ -331,12 +332,9 @@ side_script_form_new (void)
 static void
 clear (SideScriptForm *self)
 {
-  GtkWidget *child;
-
   leave_keeper (self);
   side_popovers_close (self->content);
-  while ((child = gtk_widget_get_first_child (self->sections)) != NULL)
-    gtk_box_remove (GTK_BOX (self->sections), child);
+  side_clear_children (self->sections);
   g_hash_table_remove_all (self->rows);
   g_hash_table_remove_all (self->boxes);
   if (self->head != NULL)

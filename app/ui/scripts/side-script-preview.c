@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "side-clear.h"
 #include "side-criterion-parts.h"
 #include "side-criterion-row.h"
 #include "side-place.h"
@@ -134,15 +135,13 @@ static void
 show_script (SideScriptPreview *self,
              const SideScript  *script)
 {
-  GtkWidget *child;
   g_autofree char *title = g_strdup_printf (_("Preview: %s"), side_script_label_title (script));
 
   side_script_ref ((SideScript *) script);
   g_clear_pointer (&self->script, side_script_unref);
   self->script = (SideScript *) script;
   gtk_window_set_title (GTK_WINDOW (self), title);
-  while ((child = gtk_widget_get_first_child (self->list)) != NULL)
-    gtk_box_remove (GTK_BOX (self->list), child);
+  side_clear_children (self->list);
   g_ptr_array_set_size (self->rows, 0);
   gtk_widget_set_visible (self->whole, script->whole_recording);
   for (guint i = 0; i < script->sections->len; i++)

@@ -11,6 +11,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "side-clear.h"
 #include "side-popovers.h"
 #include "side-script-labels.h"
 #include "side-step-card.h"
@@ -214,14 +215,11 @@ side_script_talk_open (SideScriptTalk   *self,
                        const SideScript *script,
                        SideDraftKeeper  *keeper)
 {
-  GtkWidget *child;
-
   g_return_if_fail (SIDE_IS_SCRIPT_TALK (self));
 
   leave_keeper (self);
   side_popovers_close (self->cards);
-  while ((child = gtk_widget_get_first_child (self->cards)) != NULL)
-    gtk_box_remove (GTK_BOX (self->cards), child);
+  side_clear_children (self->cards);
   g_clear_pointer (&self->script, side_script_unref);
   g_set_object (&self->keeper, keeper);
   gtk_widget_set_visible (self->adder, keeper != NULL);

@@ -12,6 +12,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "side-clear.h"
 #include "side-draft-fields.h"
 #include "side-format.h"
 #include "side-script-difference.h"
@@ -117,12 +118,10 @@ static void
 compare_cb (SideScriptVersions *self)
 {
   const SideScript *before = chosen (self, self->before), *after = chosen (self, self->after);
-  GtkWidget *child;
 
   if (self->showing)
     return;
-  while ((child = gtk_widget_get_first_child (self->difference)) != NULL)
-    gtk_box_remove (GTK_BOX (self->difference), child);
+  side_clear_children (self->difference);
   if (before != NULL && after != NULL)
     gtk_box_append (GTK_BOX (self->difference), side_script_difference_new (before, after));
 }
@@ -131,11 +130,9 @@ static void
 show_all (SideScriptVersions *self)
 {
   g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
-  GtkWidget *child;
 
   self->showing = TRUE;
-  while ((child = gtk_widget_get_first_child (self->list)) != NULL)
-    gtk_list_box_remove (GTK_LIST_BOX (self->list), child);
+  side_clear_children (self->list);
   for (guint i = 0; i < self->versions->len; i++)
     {
       const SideScript *script = g_ptr_array_index (self->versions, i);

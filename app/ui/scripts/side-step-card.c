@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "side-branches-editor.h"
+#include "side-clear.h"
 #include "side-draft-fields.h"
 #include "side-script-edit.h"
 #include "side-script-labels.h"
@@ -318,7 +319,6 @@ show_readable (SideStepCard     *self,
 {
   const SideSection *section = step->section != NULL ? side_script_find_section (script, step->section) : NULL;
   g_autofree char *judged = NULL;
-  GtkWidget *child;
 
   if (section != NULL)
     /* Translators: a step of a conversation: the section of the form */
@@ -326,8 +326,7 @@ show_readable (SideStepCard     *self,
   side_label_say (self->say, step->say);
   side_label_say (self->hint, step->hint);
   side_label_say (self->section, judged);
-  while ((child = gtk_widget_get_first_child (self->branches)) != NULL)
-    gtk_box_remove (GTK_BOX (self->branches), child);
+  side_clear_children (self->branches);
   for (guint i = 0; i < step->branches->len; i++)
     gtk_box_append (GTK_BOX (self->branches), make_branch (self, script, g_ptr_array_index (step->branches, i)));
   gtk_widget_set_visible (self->branches, step->branches->len > 0);

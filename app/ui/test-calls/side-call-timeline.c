@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "side-clear.h"
 #include "side-test-call-words.h"
 #include "side-text.h"
 
@@ -60,7 +61,6 @@ side_call_timeline_show (GtkWidget          *timeline,
                          const SideTestCall *call)
 {
   g_autoptr (GString) now = g_string_new (NULL);
-  GtkWidget *child;
 
   for (guint i = 0; i < call->segments->len; i++)
     {
@@ -72,8 +72,7 @@ side_call_timeline_show (GtkWidget          *timeline,
   if (g_strcmp0 (now->str, g_object_get_data (G_OBJECT (timeline), DRAWN)) == 0)
     return;
   g_object_set_data_full (G_OBJECT (timeline), DRAWN, g_strdup (now->str), g_free);
-  while ((child = gtk_widget_get_first_child (timeline)) != NULL)
-    gtk_box_remove (GTK_BOX (timeline), child);
+  side_clear_children (timeline);
   for (guint i = 0; i < call->segments->len; i++)
     add_segment (timeline, call->segments->pdata[i]);
 }

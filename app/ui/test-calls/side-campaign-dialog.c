@@ -14,6 +14,7 @@
 #include "side-campaign-draw.h"
 #include "side-campaign-form.h"
 #include "side-campaign-words.h"
+#include "side-clear.h"
 #include "side-error.h"
 #include "side-format.h"
 #include "side-history-keys.h"
@@ -98,10 +99,8 @@ show_faults (SideCampaignDialog *self)
 {
   guint faults = side_campaign_words_check (self->campaigns, self->campaign);
   gboolean fine = TRUE;
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (self->faults)) != NULL)
-    gtk_box_remove (GTK_BOX (self->faults), child);
+  side_clear_children (self->faults);
   for (guint i = 0; i < SIDE_CAMPAIGN_N_FAULTS; i++)
     if ((faults & (1u << i)) != 0)
       {
@@ -152,10 +151,8 @@ show_calls (SideCampaignDialog *self,
 {
   g_autofree char *words = instead != NULL ? g_strdup (instead) : dup_drawn_words (self);
   guint n = self->campaign->calls->len;
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (self->calls)) != NULL)
-    gtk_list_box_remove (GTK_LIST_BOX (self->calls), child);
+  side_clear_children (self->calls);
   for (guint i = 0; i < n && i < MAX_LISTED; i++)
     add_call (self, self->campaign->calls->pdata[i]);
   if (n > MAX_LISTED)

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "side-clear.h"
 #include "side-error.h"
 #include "side-line-dialog.h"
 #include "side-toast.h"
@@ -146,10 +147,8 @@ static void
 show_lines (SideLinesWindow *self)
 {
   guint n = side_lines_get_count (self->lines);
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (self->list)) != NULL)
-    gtk_list_box_remove (GTK_LIST_BOX (self->list), child);
+  side_clear_children (self->list);
   for (guint i = 0; i < n; i++)
     gtk_list_box_append (GTK_LIST_BOX (self->list), new_row (self, side_lines_get (self->lines, i)));
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "none");

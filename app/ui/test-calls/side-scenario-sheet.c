@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "side-clear.h"
 #include "side-format.h"
 #include "side-scenario-words.h"
 #include "side-script-labels.h"
@@ -237,9 +238,14 @@ add_measures (SideScenarioSheet  *self,
 static void
 add_calls (SideScenarioSheet  *self,
            SideScenarios      *shelf,
-           const SideScenario *scenario)
+           const SideScenario *scenario,
+           const char         *focused)
 {
-  gtk_box_append (GTK_BOX (add_card (self, _("Calls made by it"))), side_test_calls_list_new (shelf, scenario->id));
+  GtkWidget *list = side_test_calls_list_new (shelf, scenario->id);
+
+  gtk_box_append (GTK_BOX (add_card (self, _("Calls made by it"))), list);
+  if (focused != NULL)
+    side_test_calls_list_focus (list, focused);
 }
 
 /**
@@ -253,16 +259,16 @@ side_scenario_sheet_show (SideScenarioSheet  *self,
                           SideScenarios      *shelf,
                           const SideScenario *scenario)
 {
+  g_autofree char *focused = side_test_calls_list_dup_focused (gtk_widget_get_root (GTK_WIDGET (self)));
+  gboolean had_focus;
   SideDesk *desk;
   const SideProject *project;
-  GtkWidget *child;
 
   g_return_if_fail (SIDE_IS_SCENARIO_SHEET (self));
 
   desk = side_document_shelf_get_desk (SIDE_DOCUMENT_SHELF (shelf));
   project = desk != NULL ? side_desk_get_project (desk) : NULL;
-  while ((child = gtk_widget_get_first_child (self->content)) != NULL)
-    gtk_box_remove (GTK_BOX (self->content), child);
+  had_focus = side_clear_children (self->content);
   if (scenario->note != NULL)
     gtk_box_append (GTK_BOX (self->content), new_label (scenario->note, "script-hint"));
   add_who (self, scenario);
@@ -271,5 +277,5 @@ side_scenario_sheet_show (SideScenarioSheet  *self,
   add_facts (self, scenario);
   add_measures (self, shelf, scenario);
   if (desk != NULL)
-    add_calls (self, shelf, scenario);
+    add_calls (self, shelf, scenario, had_focus ? focused : NULL);
 }

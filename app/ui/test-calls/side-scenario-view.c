@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "side-check-line.h"
+#include "side-clear.h"
 #include "side-history-keys.h"
 #include "side-lines-window.h"
 #include "side-rules-dialog.h"
@@ -49,9 +50,12 @@ toast (SideScenarioView *self,
   g_signal_emit (self, signals[SIGNAL_TOAST], 0, words);
 }
 
-static void
+/* Returns: whether the keyboard was in the form */
+static gboolean
 leave_keeper (SideScenarioView *self)
 {
+  gboolean had_focus = FALSE;
+
   if (self->keeper != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->keeper, self);
@@ -59,8 +63,12 @@ leave_keeper (SideScenarioView *self)
     }
   g_clear_object (&self->keeper);
   if (self->form != NULL)
-    adw_bin_set_child (ADW_BIN (self->form_bin), NULL);
+    {
+      had_focus = side_clear_focus (self->form_bin);
+      adw_bin_set_child (ADW_BIN (self->form_bin), NULL);
+    }
   self->form = NULL;
+  return had_focus;
 }
 
 static void
@@ -203,6 +211,7 @@ static void
 edit_cb (SideScenarioView *self)
 {
   gboolean wanted = self->item != NULL && gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->edit));
+  gboolean had_focus;
 
   if (wanted == (self->form != NULL))
     return;
@@ -212,8 +221,10 @@ edit_cb (SideScenarioView *self)
     }
   else
     {
-      leave_keeper (self);
+      had_focus = leave_keeper (self);
       gtk_stack_set_visible_child_name (self->stack, "sheet");
+      if (had_focus)
+        gtk_widget_grab_focus (self->edit);
       if (self->item != NULL)
         side_scenario_sheet_show (SIDE_SCENARIO_SHEET (self->sheet), self->shelf, scenario_of (self));
     }

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "side-clear.h"
 #include "side-latin-key.h"
 #include "side-test-fact-row.h"
 
@@ -154,14 +155,12 @@ void
 side_test_facts_load (SideTestFacts *self)
 {
   const SideTestCall *call;
-  GtkWidget *child;
 
   g_return_if_fail (SIDE_IS_TEST_FACTS (self));
 
   call = side_test_sheet_get_call (self->sheet);
   g_ptr_array_set_size (self->rows, 0);
-  while ((child = gtk_widget_get_first_child (self->list)) != NULL)
-    gtk_box_remove (GTK_BOX (self->list), child);
+  side_clear_children (self->list);
   for (guint i = 0; call != NULL && call->pinned != NULL && i < call->pinned->facts->len; i++)
     {
       GtkWidget *row = side_test_fact_row_new (call->pinned->facts->pdata[i]);

@@ -11,6 +11,7 @@
 
 #include <glib/gi18n.h>
 
+#include "side-clear.h"
 #include "side-draft-fields.h"
 #include "side-interval-chart.h"
 
@@ -95,10 +96,7 @@ new_cell (const char *words,
 static void
 clear (GtkWidget *grid)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (grid)) != NULL)
-    gtk_grid_remove (GTK_GRID (grid), child);
+  side_clear_children (grid);
 }
 
 static void

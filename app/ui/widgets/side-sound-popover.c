@@ -11,6 +11,7 @@
 
 #include <glib/gi18n.h>
 
+#include "side-clear.h"
 #include "side-output.h"
 #include "side-settings.h"
 
@@ -156,12 +157,11 @@ static void
 show_outputs (SideSoundPopover *self,
               GPtrArray        *outputs)
 {
-  GtkWidget *child, *first;
+  GtkWidget *first;
   gboolean found = FALSE;
 
   self->filling = TRUE;
-  while ((child = gtk_widget_get_first_child (self->outputs)) != NULL)
-    gtk_box_remove (GTK_BOX (self->outputs), child);
+  side_clear_children (self->outputs);
   first = add_output (self, NULL, "", _("As the desktop has it"));
   found = gtk_check_button_get_active (GTK_CHECK_BUTTON (first));
   for (guint i = 0; outputs != NULL && i < outputs->len; i++)

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "side-clear.h"
 #include "side-format.h"
 #include "side-pages.h"
 #include "side-tab-stop.h"
@@ -159,13 +160,11 @@ update_project (SideSidebar *self)
 {
   SideProject *project = side_desk_get_project (self->desk);
   SideSession *session = side_desk_get_session (self->desk);
-  GtkWidget *row;
   gboolean several;
   g_autofree char *detail = NULL;
   g_autofree char *label = NULL;
 
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->projects))) != NULL)
-    gtk_list_box_remove (self->projects, row);
+  side_clear_children (GTK_WIDGET (self->projects));
   for (guint i = 0; session != NULL && i < session->projects->len; i++)
     gtk_list_box_append (self->projects, new_project_row (g_ptr_array_index (session->projects, i), session->role));
   /* With one project there is nothing to choose, but its name is not greyed out for that. */
@@ -317,6 +316,7 @@ side_sidebar_new (SideDesk *desk)
       gtk_list_box_append (self->pages, new_page_row (&list[i]));
   g_signal_connect_swapped (desk, "notify::state", G_CALLBACK (update_connection), self);
   g_signal_connect_swapped (desk, "notify::stale", G_CALLBACK (update_connection), self);
+  g_signal_connect_swapped (desk, "notify::incomplete", G_CALLBACK (update_connection), self);
   g_signal_connect_swapped (desk, "tick", G_CALLBACK (update_connection), self);
   g_signal_connect_swapped (desk, "notify::project-id", G_CALLBACK (update_project), self);
   g_signal_connect_swapped (desk, "notify::outbox-length", G_CALLBACK (update_unsent), self);
