@@ -26,6 +26,11 @@
 #define SAME        0.60     /* correlation of a block from which on it is the same sound */
 #define OTHER       0.40     /* below it is another */
 #define FOLLOWS     0.50     /* from which on a block says where the next one lies */
+#define WIDE        8000     /* samples to either side, where a line held its breath: 1 s */
+#define TRIES       3        /* blocks one behind the other for which that is tried */
+#define GAP_LEVEL   3e-5f    /* nothing but zeros: no packet came in time */
+#define GAP_LONGEST 100      /* frames: what is longer is silence */
+#define GAP_LEAST   4        /* frames of a block that make it no evidence */
 #define LEAST_PART  0.25     /* of the blocks has to lie within what was heard */
 
 /* A sound without what telephones change: no hum, and its levels in bands. */
@@ -33,6 +38,7 @@ typedef struct {
   float *samples;      /* high-passed */
   gsize  n;
   float *bands;        /* BANDS a frame, dB */
+  gboolean *gaps;      /* of each frame: whether nothing came within it */
   gsize  n_frames;
 } Sound;
 
@@ -108,6 +114,28 @@ take_levels (Sound *self)
     self->bands[i] = 10 * log10f (MAX (self->bands[i], least));
 }
 
+/* Holes in what was heard: at neither end, and not so long that they are silence. */
+static void
+find_gaps (Sound       *self,
+           const float *samples)
+{
+  gsize from = 0;
+
+  self->gaps = g_new0 (gboolean, MAX (self->n_frames, 1));
+  for (gsize i = 0; i <= self->n_frames; i++)
+    {
+      gboolean empty = i < self->n_frames;
+
+      for (gsize k = 0; empty && k < FRAME; k++)
+        empty = fabsf (samples[i * FRAME + k]) < GAP_LEVEL;
+      if (empty)
+        continue;
+      for (gsize k = from; from > 0 && i < self->n_frames && i - from <= GAP_LONGEST && k < i; k++)
+        self->gaps[k] = TRUE;
+      from = i + 1;
+    }
+}
+
 static void
 sound_init (Sound       *self,
             const float *samples,
@@ -130,6 +158,7 @@ sound_init (Sound       *self,
   for (guint band = 0; band < BANDS; band++)
     fill_band (self, band);
   take_levels (self);
+  find_gaps (self, samples);
 }
 
 static void
@@ -137,6 +166,7 @@ sound_clear (Sound *self)
 {
   g_free (self->samples);
   g_free (self->bands);
+  g_free (self->gaps);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sound, sound_clear)
@@ -292,15 +322,16 @@ find_places (const Sound  *sound,
 
 /* -- sample by sample */
 
-/* The best correlation of a block with the sound around @at; @best: (out): where. */
+/* The best correlation of a block with the sound @reach to either side of @at; @best: (out): where. */
 static double
 correlate (const float *block,
            const Sound *sound,
            gint64       at,
+           gint64       reach,
            gint64      *best)
 {
   const gsize n = BLOCK * FRAME;
-  gint64 from = MAX (at - REACH, 0), to = MIN (at + REACH, (gint64) (sound->n - n));
+  gint64 from = MAX (at - reach, 0), to = MIN (at + reach, (gint64) (sound->n - n));
   double own = 0, there = 0, most = 0;
 
   *best = at;
@@ -340,6 +371,130 @@ end_after (const SidePromptCut *cut,
   return G_MAXINT64;
 }
 
+/* Whether nothing but zeros came for so much of the block at sample @at that it may be a hole. */
+static gboolean
+has_gap (const Sound *sound,
+         gint64       at)
+{
+  gsize from = (gsize) at / FRAME;
+  guint n = 0;
+
+  for (gsize i = from; i < from + BLOCK && i < sound->n_frames; i++)
+    n += sound->gaps[i];
+  return n >= GAP_LEAST;
+}
+
+/* What the blocks before say of where the next one lies. */
+typedef struct {
+  gint64 drift;    /* samples from where it should be */
+  gint64 last;     /* the last block that was found, or -1 */
+  guint  tries;
+} Trail;
+
+/* A block that is not where it should be: a line may have held its breath, or left something out. What lies
+ * around such a place is partly here and partly there, and is no evidence. */
+static double
+look_further (const float *block,
+              const Sound *sound,
+              gint64       at,
+              double       value,
+              double      *before,
+              Trail       *trail,
+              gint64      *best)
+{
+  gint64 there;
+  double wide;
+
+  if (trail->last < 0 || trail->tries++ >= TRIES)
+    return value;
+  wide = correlate (block, sound, at, WIDE, &there);
+  if (wide < SAME)
+    return value;
+  *best = there;
+  if (*before < SAME)
+    *before = NAN;
+  return wide;
+}
+
+/* Packets that came too late leave zeros, and so do the pauses of another recording. Between what is the same
+ * before and behind it, it is a hole, and no evidence; at either end of the reference one such block may be. */
+static void
+forgive_holes (double         *values,
+               const gboolean *holes,
+               guint           n)
+{
+  gint64 from = -1;   /* the last block that was the same */
+
+  for (guint i = 0; i <= n; i++)
+    {
+      gboolean bounded = from >= 0 && i < n, only_holes = TRUE;
+
+      if (i < n && !(values[i] >= SAME))
+        continue;
+      for (guint k = (guint) (from + 1); k < i; k++)
+        only_holes = only_holes && (isnan (values[k]) || holes[k]);
+      if (only_holes && (bounded || (i - from == 2 && (from >= 0 || i < n))))
+        for (guint k = (guint) (from + 1); k < i; k++)
+          values[k] = NAN;
+      from = i;
+    }
+}
+
+/* How alike each block is when frame 0 of the reference lies at @place; NaN for one of which nothing can be said:
+ * it lies outside of the sound, did not come whole, or was torn apart. */
+static void
+compare_at (const Sound     *reference,
+            const GArray    *blocks,
+            const Sound     *sound,
+            gint64           place,
+            double          *values,
+            SidePromptFound *out)
+{
+  g_autofree gboolean *holes = g_new0 (gboolean, blocks->len);
+  Trail trail = { .last = -1 };
+
+  *out = (SidePromptFound) { .from_ms = place * 10, .n = blocks->len };
+  for (guint i = 0; i < blocks->len; i++)
+    {
+      gint64 own = (gint64) g_array_index (blocks, Block, i).frame * FRAME, at = place * FRAME + own + trail.drift, best;
+      const float *block = reference->samples + own;
+
+      values[i] = NAN;
+      if (at < 0 || at + BLOCK * FRAME > (gint64) sound->n)
+        continue;
+      values[i] = correlate (block, sound, at, REACH, &best);
+      if (values[i] < SAME)
+        values[i] = look_further (block, sound, at, values[i], &values[MAX (i, 1) - 1], &trail, &best);
+      holes[i] = has_gap (sound, at);
+      if (values[i] < FOLLOWS)
+        continue;
+      trail.drift += best - at;
+      if (trail.last < 0)
+        out->from_ms = (best - own) * 1000 / SIDE_PROMPT_RATE;
+      trail.last = i;
+      trail.tries = 0;
+    }
+  forgive_holes (values, holes, blocks->len);
+}
+
+/* Behind which block nothing is judged. What goes on as the reference does was not
+ * broken off, whatever else began meanwhile: a good announcement is a voice, and may
+ * be taken for the person who would have ended it. */
+static guint
+count_played (const GArray        *blocks,
+              const double        *values,
+              gint64               from_ms,
+              const SidePromptCut *cut)
+{
+  gint64 end = end_after (cut, from_ms + (gint64) g_array_index (blocks, Block, 0).frame * 10);
+  guint n = 0;
+
+  for (guint i = 0; i < blocks->len; i++)
+    if (values[i] >= SAME || from_ms + (gint64) (g_array_index (blocks, Block, i).frame + BLOCK) * 10 <= end)
+      n = i + 1;
+  return n;
+}
+
 static void
 look_at (const Sound         *reference,
          const GArray        *blocks,
@@ -348,35 +503,21 @@ look_at (const Sound         *reference,
          const SidePromptCut *cut,
          SidePromptFound     *out)
 {
-  const Block *first = &g_array_index (blocks, Block, 0);
-  gint64 drift = 0, end = end_after (cut, (place + (gint64) first->frame) * 10), first_at = 0;
+  g_autofree double *values = g_new (double, blocks->len);
   double sum = 0;
-  gboolean placed = FALSE;
+  guint n;
 
-  *out = (SidePromptFound) { .from_ms = place * 10, .n = blocks->len };
-  for (guint i = 0; i < blocks->len; i++)
+  compare_at (reference, blocks, sound, place, values, out);
+  n = count_played (blocks, values, place * 10, cut);
+  for (guint i = 0; i < n; i++)
     {
-      const Block *block = &g_array_index (blocks, Block, i);
-      gint64 own = (gint64) block->frame * FRAME, at = place * FRAME + own + drift, best;
-      double value;
-
-      if (at < 0 || at + BLOCK * FRAME > (gint64) sound->n || (at + BLOCK * FRAME) * 1000 / SIDE_PROMPT_RATE > end)
+      if (isnan (values[i]))
         continue;
-      value = correlate (reference->samples + own, sound, at, &best);
-      if (value >= FOLLOWS)
-        {
-          drift += best - at;
-          if (!placed)
-            first_at = best - own;
-          placed = TRUE;
-        }
-      sum += value;
+      sum += values[i];
       out->judged++;
-      out->same += value >= SAME;
-      out->other += value < OTHER;
+      out->same += values[i] >= SAME;
+      out->other += values[i] < OTHER;
     }
-  if (placed)
-    out->from_ms = first_at * 1000 / SIDE_PROMPT_RATE;
   if (out->judged > 0)
     out->likeness = sum / out->judged;
 }
@@ -424,7 +565,9 @@ side_prompt_count_blocks (const float *reference,
  * @out: (out): the likeliest place
  *
  * Every block of 0.4 s of the reference that has sound is compared with what stands at its
- * place, 40 ms to either side of where the block before was. By the normalised
+ * place, 40 ms to either side of where the block before was, and where it is not there up to a
+ * second: a line may have held its breath. The block torn by that, and those of which 40 ms or
+ * more are a hole in @sound (nothing but zeros, a second at most) between others that are the same, are not judged. By the normalised
  * cross-correlation r of both, high-passed at 200 Hz, it is the same sound from
  * r = 0.6 and another below 0.4. Takes about a second for ten minutes of sound and
  * twenty of reference.

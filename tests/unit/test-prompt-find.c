@@ -250,7 +250,12 @@ test_cut (void)
   g_assert_cmpint (look (reference, broken, &cut, "broken off by a key", &found), ==, SIDE_TEST_PROMPT_HEARD);
   g_assert_cmpuint (found.judged, <, found.n);
   g_assert_cmpint (look (reference, broken, NULL, "broken off by itself", &found), ==, SIDE_TEST_PROMPT_NOT_HEARD);
+  /* Somebody was thought to answer, and yet it went on to its end. */
+  key_ms = 1300;
+  g_assert_cmpint (look (reference, heard, &cut, "its voice was taken for a person", &found), ==, SIDE_TEST_PROMPT_HEARD);
+  g_assert_cmpuint (found.judged, ==, found.n);
   /* The call ended in the middle, and so early that nothing can be said. */
+  key_ms = 1000 + (gint64) reference->len * 1000 / RATE / 2;
   g_array_set_size (heard, (guint) (key_ms * RATE / 1000));
   g_assert_cmpint (look (reference, heard, NULL, "the call ended in the middle", &found), ==, SIDE_TEST_PROMPT_HEARD);
   g_array_set_size (heard, RATE + RATE / 4);
@@ -263,6 +268,82 @@ test_cut (void)
   for (guint i = 0; i < heard->len; i++)
     g_array_index (heard, float, i) *= i < heard->len / 2 ? -half : half / 4;
   g_assert_cmpint (look (reference, heard, NULL, "turned, and then quieter", &found), ==, SIDE_TEST_PROMPT_HEARD);
+}
+
+/* What a busy line or a busy computer does to a short greeting is no fault of who speaks it. */
+static void
+test_stalls (void)
+{
+  static const guint at[] = { 12 * RATE / 10, 21 * RATE / 10 };
+  const guint length = 3 * RATE / 10;
+  g_autoptr (GArray) reference = say (&woman, "Good evening, this is the shoe shop, how may I help you?"), heard = embed (reference, 0.4, 0.5, 3);
+  g_autoptr (GArray) late = g_array_copy (heard), skipped = g_array_copy (heard), lost = g_array_copy (heard);
+  g_autoptr (GArray) none = g_array_copy (heard), other = say (&woman, another);
+  g_autofree float *nothing = g_new0 (float, MAX (length, heard->len));
+  SidePromptFound found;
+
+  /* The far side held its breath twice; the rest came later, and none of it was lost. */
+  for (guint i = G_N_ELEMENTS (at); i > 0; i--)
+    g_array_insert_vals (late, at[i - 1], nothing, length);
+  g_assert_cmpint (look (reference, late, NULL, "held up", &found), ==, SIDE_TEST_PROMPT_HEARD);
+  g_assert_cmpint (ABS (found.from_ms - 400), <=, 20);
+  /* A buffer that was too full threw something away. */
+  g_array_remove_range (skipped, at[0], length / 2);
+  g_assert_cmpint (look (reference, skipped, NULL, "skipped", &found), ==, SIDE_TEST_PROMPT_HEARD);
+  /* Packets that came too late to be played leave holes. */
+  for (guint i = 0; i < G_N_ELEMENTS (at); i++)
+    memset (&g_array_index (lost, float, at[i]), 0, length * sizeof (float));
+  g_assert_cmpint (look (reference, lost, NULL, "holes", &found), ==, SIDE_TEST_PROMPT_HEARD);
+  g_assert_cmpuint (found.judged, <, found.n);
+  /* A line on which nothing is said, and words with holes that are not these. */
+  memset (none->data, 0, none->len * sizeof (float));
+  g_assert_cmpint (look (reference, none, NULL, "nothing at all", &found), ==, SIDE_TEST_PROMPT_NOT_HEARD);
+  for (guint i = 0; i < G_N_ELEMENTS (at); i++)
+    memset (&g_array_index (other, float, at[i]), 0, length * sizeof (float));
+  g_assert_cmpint (look (reference, other, NULL, "other words with holes", &found), ==, SIDE_TEST_PROMPT_NOT_HEARD);
+}
+
+/* Bursts of two tones, as long and as high as it happens: a burst of one is like some burst of another. */
+static GArray *
+bursts (guint32 seed)
+{
+  g_autoptr (GRand) lots = g_rand_new_with_seed (seed);
+  GArray *out = g_array_new (FALSE, TRUE, sizeof (float));
+  double phase = 0;
+
+  while (out->len < 8 * RATE)
+    {
+      double pitch = g_rand_double_range (lots, 100, 240), loud = g_rand_double_range (lots, 0.08, 0.3);
+      int length = g_rand_int_range (lots, 600, 2400);
+
+      for (int i = 0; i < length; i++)
+        {
+          float x;
+
+          phase += pitch / RATE;
+          x = (float) (loud * sin (G_PI * i / length) * (sin (2 * G_PI * phase) + 0.6 * sin (14 * G_PI * phase)) / 2);
+          g_array_append_val (out, x);
+        }
+      g_array_set_size (out, out->len + (guint) g_rand_int_range (lots, 200, 1200));
+    }
+  return out;
+}
+
+/* Looking further around for what moved must not find what was never there, nor are the pauses of others holes. */
+static void
+test_alike (void)
+{
+  g_autoptr (GArray) reference = bursts (5);
+
+  for (guint32 seed = 6; seed < 9; seed++)
+    {
+      g_autoptr (GArray) other = bursts (seed), noisy = embed (other, 0.1, 1, seed), same = embed (reference, 0.1, 1, seed);
+      SidePromptFound found;
+
+      g_assert_cmpint (look (reference, same, NULL, "the same bursts", &found), ==, SIDE_TEST_PROMPT_HEARD);
+      g_assert_cmpint (look (reference, noisy, NULL, "other bursts", &found), ==, SIDE_TEST_PROMPT_NOT_HEARD);
+      g_assert_cmpint (look (reference, other, NULL, "other bursts, and nothing between them", &found), ==, SIDE_TEST_PROMPT_NOT_HEARD);
+    }
 }
 
 static void
@@ -438,6 +519,8 @@ main (int   argc,
   g_test_add_func ("/prompt-find/codecs", test_codecs);
   g_test_add_func ("/prompt-find/others", test_others);
   g_test_add_func ("/prompt-find/cut", test_cut);
+  g_test_add_func ("/prompt-find/stalls", test_stalls);
+  g_test_add_func ("/prompt-find/alike", test_alike);
   g_test_add_func ("/prompt-find/sound", test_sound);
   g_test_add_func ("/prompt-find/longest", test_longest);
   g_test_add_func ("/prompt-find/line", test_line);
