@@ -13,6 +13,8 @@ import sys
 
 TAP = re.compile(r'^(not )?ok\b\s*(\d+)?\s*(?:- )?(.*?)(?:\s*#\s*(SKIP|TODO)\b\s*(.*))?\s*$', re.I | re.M)
 TAIL = 30
+# What an exception of Python, a test of GLib's that gives up, a critical of GLib's and a sanitizer begin with.
+REASON = re.compile(r'\w*(Failed|Error|Failure): |(# )?Bail out!|.*\b(ERROR|CRITICAL|WARNING) \*\*: |.*(ERROR: \w+Sanitizer|runtime error): ')
 
 
 class Suite:
@@ -25,7 +27,9 @@ class Suite:
 
 
 def tail(lines):
-    return [line for line in lines if line.strip()][-TAIL:]
+    """The last that was said, and before it why it failed, which a long story would push out."""
+    lines = [line for line in lines if line.strip()]
+    return [line for line in lines[:-TAIL] if REASON.match(line)][-TAIL:] + lines[-TAIL:]
 
 
 def read_tap(suite, group, text, extra=''):
