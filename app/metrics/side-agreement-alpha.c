@@ -50,6 +50,52 @@ distance (const SideCounted *counted,
     }
 }
 
+/* Where an answer stands on the scale whose distance is a squared difference. */
+static inline double
+place_on (const SideCounted *counted,
+          SideScale          level,
+          const double      *below,
+          guint              a)
+{
+  return level == SIDE_SCALE_ORDINAL ? (below[a] + below[a + 1]) / 2 : g_array_index (counted->values, double, a);
+}
+
+/* The distances between all answers, every two of them once. Every pair is
+ * only gone through where there is no shorter sum: a table whose answers are
+ * nearly all different would take minutes else. */
+static double
+expected_of (const SideCounted *counted,
+             SideScale          level,
+             const double      *totals,
+             const double      *below)
+{
+  guint n_values = counted->values->len;
+  double n = below[n_values];
+  double sum = 0, mean = 0;
+
+  if (level == SIDE_SCALE_RATIO)
+    {
+      for (guint i = 0; i < n_values; i++)
+        for (guint k = i + 1; totals[i] > 0 && k < n_values; k++)
+          sum += distance (counted, level, below, i, k) * totals[i] * totals[k];
+      return sum;
+    }
+  if (level == SIDE_SCALE_NOMINAL)
+    {
+      for (guint i = 0; i < n_values; i++)
+        sum += totals[i] * (n - totals[i]);
+      return sum / 2;
+    }
+  /* Of squared differences it is n times the squared deviations from the mean. */
+  for (guint i = 0; i < n_values; i++)
+    if (totals[i] > 0)
+      mean += place_on (counted, level, below, i) * (totals[i] / n);
+  for (guint i = 0; i < n_values; i++)
+    if (totals[i] > 0 && totals[i] < n)
+      sum += totals[i] * pow (place_on (counted, level, below, i) - mean, 2);
+  return n * sum;
+}
+
 /* Of the units at the places @drawn, as many as have two answers or more; NaN
  * where they all have the same answer. */
 static double
@@ -60,7 +106,7 @@ alpha_of (const SideCounted *counted,
           double            *below)
 {
   guint n_values = counted->values->len;
-  double n = 0, found = 0, expected = 0;
+  double n = 0, found = 0, expected;
 
   for (guint i = 0; i < n_values; i++)
     totals[i] = 0;
@@ -88,9 +134,7 @@ alpha_of (const SideCounted *counted,
             found += distance (counted, level, below, a->answer, b->answer) * a->n * b->n / (unit->n - 1);
           }
     }
-  for (guint i = 0; i < n_values; i++)
-    for (guint k = i + 1; totals[i] > 0 && k < n_values; k++)
-      expected += distance (counted, level, below, i, k) * totals[i] * totals[k];
+  expected = expected_of (counted, level, totals, below);
   return expected > 0 ? 1 - found * (n - 1) / expected : NAN;
 }
 
@@ -129,7 +173,7 @@ find_interval (const SideCounted *counted,
 {
   guint n_units = counted->n_pairable;
   guint n_values = counted->values->len;
-  double work = (double) counted->tallies->len * 2 + (double) n_values * n_values / 2;
+  double work = (double) counted->tallies->len * 2 + (level == SIDE_SCALE_RATIO ? (double) n_values * n_values / 2 : n_values * 3.0);
   guint n_draws = (guint) CLAMP (MAX_WORK / work, MIN_DRAWS, DRAWS);
   g_autofree double *alphas = g_new (double, n_draws);
   g_autofree guint *drawn = g_new (guint, n_units);
