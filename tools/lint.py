@@ -14,6 +14,7 @@ import tempfile
 
 MAX_FILE_LINES = 700
 MAX_FUNCTION_LINES = 60
+MAX_THREAD_NAME = 15
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SYSTEM_FOLDERS = ('/', '/home', '/opt', '/srv', '/tmp', '/usr/src', '/var/tmp', '/builds')
 XGETTEXT = ['xgettext', '--from-code=UTF-8', '--add-comments', '--sort-output',
@@ -138,6 +139,15 @@ def sip_stack_is_wrapped():
     """only app/sip/side-sip-stack* sees Sofia-SIP"""
     yield from matches(r'#\s*include\s*[<"]sofia-sip/',
                        (name for name in files('.c', '.h') if not name.startswith('app/sip/side-sip-stack')))
+
+
+@check
+def thread_names_fit():
+    """no name of a thread is longer than the 15 bytes the kernel keeps"""
+    for name in files('.c', under=('app/', 'tests/')):
+        for thread in re.findall(r'\bg_thread_(?:try_)?new\s*\(\s*"([^"]*)"', read(name)):
+            if len(thread.encode()) > MAX_THREAD_NAME:
+                yield f'{name}: {thread}'
 
 
 @check

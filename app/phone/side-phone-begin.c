@@ -93,6 +93,6 @@ side_call_media_prepare (void)
 
   if (!g_once_init_enter (&once))
     return;
-  g_thread_unref (g_thread_new ("side-phone-begin", prepare_thread, NULL));
+  g_thread_unref (g_thread_new ("side-call-begin", prepare_thread, NULL));
   g_once_init_leave (&once, 1);
 }

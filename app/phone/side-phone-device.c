@@ -253,5 +253,5 @@ side_phone_device_close (SidePhoneDevice *self)
     gst_bus_remove_watch (bus);
   self->watch = 0;
   gst_bus_set_flushing (bus, TRUE);
-  g_thread_unref (g_thread_new ("side-phone-close", close_work, self));
+  g_thread_unref (g_thread_new ("side-call-close", close_work, self));
 }

@@ -181,7 +181,7 @@ side_phone_listener_start (SidePhoneListener *self,
                            gint64             start_ns)
 {
   self->start_ns = start_ns;
-  self->thread = g_thread_new ("side-phone-listen", listener_thread, self);
+  self->thread = g_thread_new ("side-call-ear", listener_thread, self);
 }
 
 /* side_phone_listener_stop:

@@ -258,7 +258,7 @@ side_call_media_dispose (GObject *object)
     engine_free (g_steal_pointer (&engine));
   /* Nobody waits for a call that was let go: its recording is finished all the same. */
   if (engine != NULL)
-    g_thread_unref (g_thread_new ("side-phone-end", end_thread, engine));
+    g_thread_unref (g_thread_new ("side-call-end", end_thread, engine));
   G_OBJECT_CLASS (side_call_media_parent_class)->dispose (object);
 }
 

@@ -257,7 +257,7 @@ side_microphone_stop (SideMicrophone *self,
   samples = take->samples;
   take->samples = g_array_new (FALSE, FALSE, sizeof (float));
   g_mutex_unlock (&take->lock);
-  g_thread_unref (g_thread_new ("side-microphone-close", close_work, take));
+  g_thread_unref (g_thread_new ("side-mic-close", close_work, take));
   if (n != NULL)
     *n = samples->len;
   return (float *) (void *) g_array_free (samples, FALSE);
