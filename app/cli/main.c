@@ -25,6 +25,7 @@ static const Command commands[] = {
   { { "calls", NULL }, side_cli_calls, "Calls of a period, as table, CSV or JSON" },
   { { "events", "export" }, side_cli_events_export, "The events of a period, one a line" },
   { { "replay", NULL }, side_cli_replay, "The board after the events of a file" },
+  { { "alerts", "check" }, side_cli_alerts_check, "Which alerts a log of events would have raised" },
   { { "analyse", NULL }, side_cli_analyse, "What can be known of recordings: speech, tones, levels" },
   { { "export", NULL }, side_cli_export, "A recording, or a part of it, in a file of its own" },
   { { "server", "user" }, side_cli_server_user, "Add, list or revoke users of a server on this machine" },
@@ -43,6 +44,7 @@ static const Command commands[] = {
   { { "script", "convert" }, side_cli_script_convert, "A script's form to a table, and back" },
   { { "sample", "draw" }, side_cli_sample_draw, "Calls to be reviewed, drawn by lot" },
   { { "sample", "size" }, side_cli_sample_size, "How many reviews are enough, and what so many are worth" },
+  { { "staffing", NULL }, side_cli_staffing, "What so many operators make of so many calls" },
   { { "test-call", NULL }, side_cli_test_call, "Call a line as a customer would, and tell how it answered" },
 };
 

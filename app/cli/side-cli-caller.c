@@ -72,6 +72,16 @@ choose_transport (const char        *word,
   return FALSE;
 }
 
+/* Whether the server of a --line goes on with a port, as people write it of habit: an address of IPv6 has colons of its own. */
+static gboolean
+names_port (const char *server)
+{
+  const char *bracket = strchr (server, ']');
+  const char *colon = strchr (bracket != NULL ? bracket : server, ':');
+
+  return colon != NULL && strchr (colon + 1, ':') == NULL;
+}
+
 static SideSipSettings *
 make_settings (const SideCliLine  *line,
                GError            **error)
@@ -86,6 +96,11 @@ make_settings (const SideCliLine  *line,
   if (at == NULL || at == line->line || at[1] == '\0')
     {
       g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_INVALID, "--line is USER@SERVER, as in 200@pbx.example.org");
+      return NULL;
+    }
+  if (names_port (at + 1))
+    {
+      g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_INVALID, "--line takes no port; --server HOST:PORT does");
       return NULL;
     }
   if (!choose_transport (line->transport, &transport))

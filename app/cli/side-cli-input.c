@@ -15,9 +15,16 @@
 #define CHUNK_BYTES (64 * 1024)
 #define MAX_TABLE   (256 * 1024 * 1024)
 
-static GInputStream *
-open_input (const char  *path,
-            GError     **error)
+/**
+ * side_cli_open:
+ * @path: a file, or "-" for standard input
+ * @error: of GIO
+ *
+ * Returns: (transfer full): what it holds, to be read
+ */
+GInputStream *
+side_cli_open (const char  *path,
+               GError     **error)
 {
   g_autoptr (GFile) file = NULL;
 
@@ -41,7 +48,7 @@ side_cli_read (const char  *path,
                gsize        max_bytes,
                GError     **error)
 {
-  g_autoptr (GInputStream) stream = open_input (path, error);
+  g_autoptr (GInputStream) stream = side_cli_open (path, error);
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   gssize got = stream != NULL ? 1 : -1;
 

@@ -371,14 +371,14 @@ side_cli_add_text (JsonBuilder *builder,
     json_builder_add_null_value (builder);
 }
 
-/* A number that is not there (NaN) is null, a whole one has no point. */
+/* A number that is not there (NaN), or that JSON has no word for (infinity), is null; a whole one has no point. */
 void
 side_cli_add_number (JsonBuilder *builder,
                      const char  *name,
                      double       value)
 {
   json_builder_set_member_name (builder, name);
-  if (isnan (value))
+  if (!isfinite (value))
     json_builder_add_null_value (builder);
   else if (value == floor (value) && fabs (value) <= 9007199254740991.0)
     json_builder_add_int_value (builder, (gint64) value);

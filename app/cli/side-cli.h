@@ -61,6 +61,8 @@ int          side_cli_script_check   (SideCli *cli, int argc, char **argv);
 int          side_cli_script_convert (SideCli *cli, int argc, char **argv);
 int          side_cli_sample_draw    (SideCli *cli, int argc, char **argv);
 int          side_cli_sample_size    (SideCli *cli, int argc, char **argv);
+int          side_cli_staffing       (SideCli *cli, int argc, char **argv);
+int          side_cli_alerts_check   (SideCli *cli, int argc, char **argv);
 int          side_cli_test_call      (SideCli *cli, int argc, char **argv);
 int          side_cli_campaign_draw  (SideCli *cli, int argc, char **argv);
 int          side_cli_campaign_run   (SideCli *cli, int argc, char **argv);
@@ -97,6 +99,7 @@ void         side_cli_warn           (const char *format, ...) G_GNUC_PRINTF (1,
 const char  *side_cli_error_code     (const GError *error);
 
 /* Input */
+GInputStream *side_cli_open          (const char *path, GError **error);
 GByteArray  *side_cli_read           (const char *path, gsize max_bytes, GError **error);
 SideScript  *side_cli_read_script    (const char *path, const SideScript *base, GError **error);
 SideScript  *side_cli_read_script_unchecked (const char *path, GError **error);

@@ -92,12 +92,13 @@ side_erlang_c_queue (double calls_per_s,
   if (spare <= 0)
     {
       out.wait_s = INFINITY;
+      out.answer_s = operators > 0 ? INFINITY : NAN;
       out.queue_length = INFINITY;
       out.occupancy = 1.0;
       return out;
     }
   out.service_level = 1 - out.wait_probability * exp (-spare * threshold_s / handling_s);
-  out.wait_s = out.wait_probability * handling_s / spare;
+  out.wait_s = out.answer_s = out.wait_probability * handling_s / spare;
   out.queue_length = calls_per_s * out.wait_s;
   out.occupancy = out.load / operators;
   return out;
@@ -111,6 +112,7 @@ typedef struct {
   double queue;      /* weight times number waiting */
   double busy;       /* weight times operators talking */
   double one_free;   /* weight of the state with one operator free */
+  double answered;   /* weight times chance to be answered times the wait until then, of a caller who has to wait */
 } Chain;
 
 static Chain
@@ -121,6 +123,7 @@ chain_of (double arrival,
 {
   Chain chain = { 0 };
   double weight = 1.0;
+  double wait = 0;
 
   for (guint k = operators; k > 0; k--)
     {
@@ -138,6 +141,10 @@ chain_of (double arrival,
     {
       double out = operators * service + (waiting + 1) * leaving;
 
+      /* Who comes now moves up when an operator is free or somebody before hangs up, and stays in the end
+       * with a chance of (N mu / all that can happen); each step takes 1 / all that can happen. */
+      wait += 1 / out;
+      chain.answered += weight * wait * operators * service / out;
       chain.sum += weight;
       chain.queue += weight * waiting;
       chain.busy += weight * operators;
@@ -187,7 +194,9 @@ served_after_wait (double arrival,
  * Callers hang up after an exponential patience. p(k) ~ product of
  * lambda / d(k), d(k) = k mu up to N operators, N mu + (k - N) theta beyond;
  * P(wait) = sum of p(k) from N; P(abandon) = theta E[waiting] / lambda;
- * E[wait of all] = E[waiting] / lambda.
+ * E[wait of all] = E[waiting] / lambda. A caller who finds N + j others is
+ * answered with the chance N mu / d(N + j + 1), after the sum of 1 / d(i) from
+ * i = N + 1 to N + j + 1: the mean over those who are answered is the ASA.
  *
  * Returns: what the queue does in the long run
  */
@@ -215,6 +224,7 @@ side_erlang_a_queue (double calls_per_s,
   out.queue_length = chain.queue / chain.sum;
   out.wait_s = out.queue_length / calls_per_s;
   out.abandoned = leaving * out.wait_s;
+  out.answer_s = operators > 0 ? chain.answered / chain.sum / (1 - out.abandoned) : NAN;
   out.occupancy = operators > 0 ? chain.busy / chain.sum / operators : 0;
   out.service_level = chain.below / chain.sum
                       + served_after_wait (calls_per_s, service, leaving, operators,

@@ -8,7 +8,7 @@
 G_DEFINE_BOXED_TYPE (SideDocument, side_document, side_document_ref, side_document_unref)
 
 static const char *const kinds[] = { "script", "draft", "review", "annotation", "tag", "listening", "export", "calibration", "dispute", "acknowledgement", "plan", "coaching", "scorecard",
-                                     "scenario", "test-call", "campaign", NULL };
+                                     "scenario", "test-call", "campaign", "alert-rule", "alert-act", NULL };
 
 /**
  * side_document_kind_is_valid:

@@ -274,6 +274,30 @@ side_wire_document_for_campaign (const SideCampaign *campaign)
 }
 
 /**
+ * side_wire_document_for_alert_rule:
+ * @rule: a rule of alerts
+ *
+ * Returns: (transfer full): a document that carries it, never sent yet
+ */
+SideDocument *
+side_wire_document_for_alert_rule (const SideAlertRule *rule)
+{
+  return wrap ("alert-rule", rule->id, rule->project, NULL, side_wire_alert_rule_to_json (rule));
+}
+
+/**
+ * side_wire_document_for_alert_act:
+ * @act: what somebody did about an alert
+ *
+ * Returns: (transfer full): a document that carries it, never sent yet
+ */
+SideDocument *
+side_wire_document_for_alert_act (const SideAlertAct *act)
+{
+  return wrap ("alert-act", act->id, act->project, NULL, side_wire_alert_act_to_json (act));
+}
+
+/**
  * side_wire_document_for_annotation:
  * @annotation: an annotation
  *
@@ -501,6 +525,24 @@ check_campaign (const SideDocument  *document,
 }
 
 static gboolean
+check_alert_rule (const SideDocument  *document,
+                  GError             **error)
+{
+  g_autoptr (SideAlertRule) rule = side_wire_alert_rule_from_json (document->body, -1, error);
+
+  return rule != NULL && agrees (document, rule->id, rule->project, NULL, error);
+}
+
+static gboolean
+check_alert_act (const SideDocument  *document,
+                 GError             **error)
+{
+  g_autoptr (SideAlertAct) act = side_wire_alert_act_from_json (document->body, -1, error);
+
+  return act != NULL && agrees (document, act->id, act->project, NULL, error);
+}
+
+static gboolean
 check_dispute (const SideDocument  *document,
                GError             **error)
 {
@@ -536,6 +578,8 @@ static const struct {
   { "scenario", check_scenario, { "version", "steps" } },
   { "test-call", check_test_call, { "number", "segments", "answers" } },
   { "campaign", check_campaign, { "scenarios", "calls" } },
+  { "alert-rule", check_alert_rule, { NULL } },
+  { "alert-act", check_alert_act, { "author", "at_ms" } },
   { "annotation", check_annotation, { "from_ms", "to_ms" } },
   { "tag", check_tag, { NULL } },
   { "listening", check_listening, { "spans" } },

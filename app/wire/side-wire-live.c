@@ -120,6 +120,24 @@ side_wire_tick_message (guint64 seq,
 }
 
 /**
+ * side_wire_documents_message:
+ * @seq: number of the newest event there is
+ * @at_ms: now
+ *
+ * Returns: (transfer full): the message that says that documents changed, and
+ *   nothing of which: the reader asks the feed of changes
+ */
+char *
+side_wire_documents_message (guint64 seq,
+                             gint64  at_ms)
+{
+  GString *out = begin ("documents", seq, at_ms);
+
+  side_json_close (out, '}');
+  return _side_wire_take (out);
+}
+
+/**
  * side_wire_ack_message:
  * @seq: that of the last message dealt with
  *
@@ -197,7 +215,7 @@ read_events (SideWireMessage  *message,
 static SideWireMessageType
 type_from_word (const char *word)
 {
-  static const char *const words[] = { "", "snapshot", "events", "tick", "ack", "snapshot.part" };
+  static const char *const words[] = { "", "snapshot", "events", "tick", "ack", "snapshot.part", "documents" };
 
   for (guint i = 1; i < G_N_ELEMENTS (words); i++)
     if (g_str_equal (words[i], word))

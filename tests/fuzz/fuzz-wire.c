@@ -155,6 +155,8 @@ fuzz_problem (const char *text,
 
 ROUND_TRIP (SideActionOffers, action_offers, side_action_offers_free)
 ROUND_TRIP (SideActionDone, action_done, side_action_done_free)
+ROUND_TRIP (SideAlertRule, alert_rule, side_alert_rule_unref)
+ROUND_TRIP (SideAlertAct, alert_act, side_alert_act_unref)
 
 /* What is asked for is read by the address it comes to: of each kind. */
 static void
@@ -201,6 +203,16 @@ fuzz_for_operator (const char *text,
     }
 }
 
+static void
+fuzz_alert_rules (const char *text,
+                  gssize      len)
+{
+  g_autoptr (GPtrArray) rules = side_wire_alert_rules_from_json (text, len, NULL);
+
+  for (guint i = 0; rules != NULL && i < rules->len; i++)
+    g_assert_true (side_alert_rule_check (rules->pdata[i], NULL));
+}
+
 /* What the guard lets pass, the parser behind it must understand. */
 static void
 fuzz_parse (const char *text,
@@ -223,6 +235,9 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
     fuzz_session, fuzz_changes, fuzz_board, fuzz_calls, fuzz_problem, fuzz_parse,
     fuzz_actions, fuzz_plan, fuzz_calibration, fuzz_coaching, fuzz_dispute, fuzz_acknowledgement, fuzz_tag, fuzz_listening,
     fuzz_export, fuzz_for_operator, fuzz_scorecard, fuzz_scenario, fuzz_test_call, fuzz_campaign,
+    fuzz_alert_rules,
+    fuzz_alert_rule,
+    fuzz_alert_act,
   };
 
   if (size < 1)

@@ -159,6 +159,8 @@ def unrunnable(ctl):
     for words in (['campaign', 'run', path], ['test-call', 'ready.json']):
         for wrong in (['--line', 'a'], ['--line', '@b']):
             ctl.fails(*words, *wrong, said='--line is USER@SERVER', code=2)
+        for wrong in ('a@127.0.0.1:5060', 'a@[::1]:5060', 'a@pbx.example.org:5060'):
+            ctl.fails(*words, '--line', wrong, said='--line takes no port; --server HOST:PORT does', code=2)
         for port in ('127.0.0.1:99999', '127.0.0.1:-1', '[::1]:x'):
             ctl.fails(*words, *line, '--server', port, said='The server is no host name or address, or its port is none', code=2)
         ctl.fails(*words, *line, '--encrypt', said='Encrypted sound needs TLS', code=2)

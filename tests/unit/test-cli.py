@@ -26,7 +26,7 @@ COMMANDS = [['board'], ['calls'], ['events', 'export'], ['replay'], ['analyse'],
             ['server', 'user', 'list'], ['server', 'user', 'revoke'], ['asterisk', 'doctor'], ['marks', 'convert'], ['agreement'],
             ['review', 'score'], ['review', 'export'], ['scenario', 'check'], ['script', 'check'], ['script', 'convert'],
             ['sample', 'draw'], ['sample', 'size'], ['test-call'], ['scenario', 'prompt'], ['campaign', 'draw'],
-            ['campaign', 'run'], ['campaign', 'results']]
+            ['campaign', 'run'], ['campaign', 'results'], ['staffing'], ['alerts', 'check']]
 
 
 # How it is called
@@ -653,8 +653,8 @@ def examples(ctl):
 
 
 def all_schemas(ctl):
-    """every answer's schema was put to use; those of reviews, scripts and scenarios are in test-cli-reviews.py, test-cli-scripts.py, test-cli-scenarios.py and test-cli-campaigns.py, of test calls beside a real PBX in tests/peers"""
-    written = {name for name in ctl.validators if name.startswith('cli-')} - {'cli-board', 'cli-agreement', 'cli-review-score', 'cli-review-export', 'cli-sample-draw', 'cli-sample-size'} - {
+    """every answer's schema was put to use; those of reviews, scripts and scenarios are in test-cli-reviews.py, test-cli-scripts.py, test-cli-scenarios.py and test-cli-campaigns.py, of alerts and staffing in test-cli-live.py, of test calls beside a real PBX in tests/peers"""
+    written = {name for name in ctl.validators if name.startswith('cli-')} - {'cli-board', 'cli-agreement', 'cli-review-score', 'cli-review-export', 'cli-sample-draw', 'cli-sample-size', 'cli-staffing', 'cli-alerts-check'} - {
         'cli-script-check', 'cli-script-convert', 'cli-scenario-check', 'cli-test-call', 'cli-scenario-prompt', 'cli-scenario-line',
         'cli-campaign-draw', 'cli-campaign-run', 'cli-campaign-results'}
     same(written - ctl.seen, set(), 'schemas of no answer')

@@ -98,6 +98,45 @@ test_a_at_its_limits (void)
   g_assert_cmpfloat_with_epsilon (a.occupancy * 10, 9 * (1 - a.abandoned), 1e-10);
 }
 
+/* The mean wait of the answered by the other way: the integral of x v(x) e^(-theta x), whose factor falls out
+ * when it is held against the integral of v(x) e^(-theta x), the share of callers answered after a wait. */
+static double
+answer_by_integral (const Row *row)
+{
+  double service = 1 / row->handling, leaving = 1 / row->patience;
+  double waits = 0, share = 0, step = 0.001 * row->patience;
+  SideErlang q = side_erlang_a_queue (row->rate, row->handling, row->patience, row->operators, 0);
+
+  for (int i = 0; i <= 40000; i++)
+    {
+      double x = i * step;
+      double factor = i == 0 || i == 40000 ? 1 : i % 2 == 1 ? 4 : 2;
+      double density = factor * exp (-row->rate * expm1 (-leaving * x) / leaving - (row->operators * service + leaving) * x);
+
+      waits += x * density;
+      share += density;
+    }
+  return waits / share * (q.wait_probability - q.abandoned) / (1 - q.abandoned);
+}
+
+static void
+test_answer (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const Row *row = &rows[i];
+      SideErlang q = side_erlang_a_queue (row->rate, row->handling, row->patience, row->operators, row->threshold);
+
+      g_test_message ("row %u: answered after %.5f, all waited %.5f", i, q.answer_s, q.wait_s);
+      if (isinf (row->patience))
+        g_assert_cmpfloat (q.answer_s, ==, q.wait_s);
+      else
+        g_assert_cmpfloat_with_epsilon (q.answer_s, answer_by_integral (row), 1e-6 * q.answer_s);
+    }
+  g_assert_true (isnan (side_erlang_a_queue (0.01, 180, 60, 0, 20).answer_s));
+  g_assert_true (isinf (side_erlang_c_queue (1, 180, 100, 20).answer_s));
+}
+
 static void
 test_overload (void)
 {
@@ -135,6 +174,7 @@ main (int   argc,
   g_test_add_func ("/erlang/table", test_table);
   g_test_add_func ("/erlang/b-by-definition", test_b_by_definition);
   g_test_add_func ("/erlang/a-at-its-limits", test_a_at_its_limits);
+  g_test_add_func ("/erlang/answer", test_answer);
   g_test_add_func ("/erlang/overload", test_overload);
   g_test_add_func ("/erlang/staff", test_staff);
   return g_test_run ();

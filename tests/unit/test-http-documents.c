@@ -124,6 +124,68 @@ test_authors (void)
   g_assert_cmpuint (undone->status, ==, 200);
 }
 
+static void
+expect_rule (Rig        *rig,
+             const char *token,
+             guint       status)
+{
+  g_autoptr (SideAlertRule) rule = side_alert_rule_new (UUID, "tea", SIDE_ALERT_WAITING);
+
+  rule->alarm = 5;
+  rig_expect_put (rig, token, side_wire_document_for_alert_rule (rule), -1, status);
+}
+
+static void
+expect_act (Rig        *rig,
+            const char *token,
+            const char *author,
+            gint64      until_ms,
+            gint64      base,
+            guint       status)
+{
+  g_autoptr (SideAlertAct) act = side_alert_act_new ("7f0c7a52-7f0e-4a39-9a35-0d2c9f3e1b13", "tea", UUID, RIG_DAY);
+
+  act->author = g_strdup (author);
+  act->until_ms = until_ms;
+  rig_expect_put (rig, token, side_wire_document_for_alert_act (act), base, status);
+}
+
+/* The staff say when there is an alert, whoever sees one may answer it, each for
+ * themselves, and operators hear nothing of either. */
+static void
+test_alerts (void)
+{
+  g_autoptr (Rig) rig = rig_new ();
+  g_autofree char *anna = rig_add_user (rig, "anna", SIDE_ROLE_SUPERVISOR, "tea", NULL);
+  g_autofree char *shop = rig_add_user (rig, "shop", SIDE_ROLE_CLIENT, "tea", NULL);
+  g_autofree char *vera = NULL;
+  g_autoptr (RigAnswer) removed = NULL;
+  g_autoptr (RigAnswer) feed = NULL;
+  g_autoptr (SideChangePage) page = NULL;
+
+  rig_whole_call (rig, "tea", "a", RIG_DAY);   /* an operator is known once they answered a call */
+  rig_settle (rig);
+  vera = rig_add_user (rig, "vera", SIDE_ROLE_OPERATOR, "tea", NULL);
+  expect_rule (rig, shop, 403);
+  expect_rule (rig, vera, 403);
+  expect_rule (rig, anna, 200);
+  expect_act (rig, shop, "anna", 0, -1, 403);
+  expect_act (rig, vera, "vera", 0, -1, 403);
+  expect_act (rig, shop, "shop", RIG_DAY + 2 * SIDE_ALERT_MAX_SNOOZE_MS, -1, 400);
+  expect_act (rig, shop, "shop", 0, -1, 200);
+  expect_act (rig, shop, "shop", 0, 1, 403);
+  removed = rig_ask (rig, "DELETE", "/documents/alert-act/7f0c7a52-7f0e-4a39-9a35-0d2c9f3e1b13", anna, "If-Match", "\"1\"", NULL);
+  rig_assert_problem (removed, 403, "forbidden");
+  feed = rig_get (rig, "/changes?since=0", shop);
+  page = side_wire_changes_from_json (feed->body, (gssize) feed->len, NULL);
+  g_assert_cmpuint (page->documents->len, ==, 2);
+  g_clear_pointer (&page, side_change_page_free);
+  g_clear_pointer (&feed, rig_answer_free);
+  feed = rig_get (rig, "/changes?since=0", vera);
+  page = side_wire_changes_from_json (feed->body, (gssize) feed->len, NULL);
+  g_assert_cmpuint (page->documents->len, ==, 0);
+}
+
 /* Marks of somebody who is no user here are of who brought them in. */
 static void
 test_imported_note (void)
@@ -625,5 +687,6 @@ main (int   argc,
   g_test_add_func ("/http-documents/coaching", test_coaching);
   g_test_add_func ("/http-documents/imported-note", test_imported_note);
   g_test_add_func ("/http-documents/forged-note", test_forged_note);
+  g_test_add_func ("/http-documents/alerts", test_alerts);
   return g_test_run ();
 }

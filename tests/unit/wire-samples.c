@@ -138,6 +138,7 @@ print_live (GRand *rand)
   print ("live-events", g_strdup (text->str));
   print ("events", side_wire_events_to_json (&event, 1, NULL));
   print ("live-tick", side_wire_tick_message (1, NOW_MS));
+  print ("live-documents", side_wire_documents_message (1, NOW_MS));
   print ("live-ack", side_wire_ack_message (1));
 }
 
@@ -560,6 +561,62 @@ print_pages (GRand        *rand,
 }
 
 static void
+print_alert_documents (void)
+{
+  g_autoptr (SideAlertRule) bare = side_alert_rule_new ("5f0c7a52-7f0e-4a39-9a35-0d2c9f3e1b11", "tea", SIDE_ALERT_WAITING);
+  g_autoptr (SideAlertRule) full = side_alert_rule_new ("6f0c7a52-7f0e-4a39-9a35-0d2c9f3e1b12", "tea", SIDE_ALERT_OPERATOR_STATE);
+  g_autoptr (SideAlertAct) act = side_alert_act_new ("7f0c7a52-7f0e-4a39-9a35-0d2c9f3e1b13", "tea", bare->id, NOW_MS);
+  g_autoptr (SideDocument) rule_document = NULL, act_document = NULL;
+
+  bare->alarm = 5;
+  print ("alert-rule", side_wire_alert_rule_to_json (bare));
+  full->queue = g_strdup ("tea-orders");
+  full->title = g_strdup ("Breaks");
+  full->state = SIDE_OPERATOR_BREAK;
+  full->warning = 900;
+  full->alarm = 1800.5;
+  full->back = 60;
+  full->hold_s = 10;
+  full->minutes = 15;
+  full->least = 3;
+  full->hours = (SideHours) { 0x41, 540, 1440 };
+  full->off = TRUE;
+  print ("alert-rule", side_wire_alert_rule_to_json (full));
+  act->author = g_strdup ("anna");
+  print ("alert-act", side_wire_alert_act_to_json (act));
+  act->operator_id = g_strdup ("op-1");
+  act->note = g_strdup ("Two are coming back from lunch");
+  act->until_ms = NOW_MS + 300000;
+  print ("alert-act", side_wire_alert_act_to_json (act));
+  rule_document = side_wire_document_for_alert_rule (full);
+  act_document = side_wire_document_for_alert_act (act);
+  print ("document", side_wire_document_to_json (rule_document));
+  print ("document", side_wire_document_to_json (act_document));
+}
+
+/* Rules are only read: what the reader takes, the schema has to take, too. */
+static void
+print_alert_rules (void)
+{
+  static const char *const samples[] = {
+    "{\"rules\":[]}",
+    "{\"rules\":[{\"id\":\"5f0c7a52-7f0e-4a39-9a35-0d2c9f3e1b11\",\"project\":\"tea\",\"watch\":\"waiting\",\"alarm\":5},"
+    "{\"id\":\"6f0c7a52-7f0e-4a39-9a35-0d2c9f3e1b12\",\"project\":\"tea\",\"queue\":\"tea-orders\",\"title\":\"Breaks\",\"watch\":\"operator-state\",\"state\":\"break\","
+    "\"warning\":900,\"alarm\":1800.5,\"back\":0,\"hold_s\":10,\"minutes\":15,\"least\":3,\"hours\":{\"weekdays\":[1,7],\"from\":\"09:00\",\"to\":\"24:00\"},\"off\":true}]}",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (samples); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) rules = side_wire_alert_rules_from_json (samples[i], -1, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (rules->len, ==, 2 * i);
+      print ("alert-rules", g_strdup (samples[i]));
+    }
+}
+
+static void
 print_analysis (void)
 {
   g_autoptr (SideAnalysis) mono = side_analysis_new (1);
@@ -601,6 +658,8 @@ main (int   argc,
   print_coaching ();
   print_scorecard ();
   print_test_calls ();
+  print_alert_documents ();
+  print_alert_rules ();
   print_analysis ();
   print_pages (rand, document);
   return 0;

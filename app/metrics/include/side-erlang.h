@@ -18,9 +18,10 @@ G_BEGIN_DECLS
  * @load: offered load A in erlangs, arrivals a second times handling time
  * @wait_probability: share of callers who find every operator busy, 0..1
  * @service_level: share of all callers answered within the threshold, 0..1
- * @wait_s: mean wait of all callers in seconds; with Erlang C, where all are
- *   answered, this is the average speed of answer. Infinite when the queue
- *   grows for ever
+ * @wait_s: mean wait of all callers in seconds, also of those who hang up.
+ *   Infinite when the queue grows for ever
+ * @answer_s: average speed of answer: mean wait in seconds of those who are
+ *   answered. The same with Erlang C, where all are. NaN without operators
  * @abandoned: share of callers who hang up waiting, 0..1; 0 with Erlang C
  * @occupancy: share of the operators' time spent on calls, 0..1
  * @queue_length: mean number waiting
@@ -30,6 +31,7 @@ typedef struct {
   double wait_probability;
   double service_level;
   double wait_s;
+  double answer_s;
   double abandoned;
   double occupancy;
   double queue_length;

@@ -56,6 +56,7 @@ static const struct {
   { "scenario", STAFF | CLIENT, STAFF | CLIENT },
   { "test-call", STAFF | CLIENT, STAFF | CLIENT },
   { "campaign", STAFF | CLIENT, STAFF | CLIENT },
+  { "alert-act", STAFF | CLIENT, 0 },
 };
 
 static gboolean
@@ -284,6 +285,8 @@ written_cb (GObject      *source,
       return;
     }
   side_http_audit (request, document->deleted ? "document.delete" : "document.write", object, NULL);
+  if (side_archive_write_changed (result))
+    side_live_tell_documents (request->server->live, document->project);
   /* One that is sent again, because an answer got lost, was noted before. */
   if (is_export (request) && side_archive_write_changed (result))
     note_export (request, document);
@@ -331,17 +334,31 @@ check_owner (SideHttpRequest    *request,
   const char *owner = NULL;
   g_autoptr (SideListening) listening = NULL;
   g_autoptr (SideExportRecord) record = NULL;
+  g_autoptr (SideAlertAct) act = NULL;
 
   if (is_listening (request) && (listening = side_wire_listening_from_json (document->body, -1, NULL)) != NULL)
     owner = listening->listener;
   else if (is_export (request) && (record = side_wire_export_from_json (document->body, -1, NULL)) != NULL)
     owner = record->author;
+  else if (strcmp (request->path[1], "alert-act") == 0 && (act = side_wire_alert_act_from_json (document->body, -1, NULL)) != NULL)
+    owner = act->author;
   else
     return TRUE;
   if (g_strcmp0 (owner, request->account->name) == 0)
     return TRUE;
   side_http_refuse (request, 403, SIDE_ERROR_FORBIDDEN, "“%s” is not you: everybody writes their own",
-                    is_export (request) ? "author" : "listener");
+                    is_listening (request) ? "listener" : "author");
+  return FALSE;
+}
+
+/* What somebody did about an alert is done: another answer is another document. */
+static gboolean
+check_kept (SideHttpRequest *request,
+            gint64           revision)
+{
+  if (revision < 0 || strcmp (request->path[1], "alert-act") != 0)
+    return TRUE;
+  side_http_refuse (request, 403, SIDE_ERROR_FORBIDDEN, "what was done about an alert stays as it is");
   return FALSE;
 }
 
@@ -420,7 +437,7 @@ side_http_put_document (SideHttpRequest *request)
   document = side_wire_document_from_json ((const char *) request->body->data, (gssize) request->body->len, &error);
   if (document == NULL)
     side_http_answer_error (request, error, NULL);
-  else if (check_document (request, document))
+  else if (check_document (request, document) && check_kept (request, revision))
     replace_document (request, g_steal_pointer (&document), revision);
 }
 

@@ -32,6 +32,7 @@ side_conflict_title_of (const SideDocument *document)
     { "dispute", N_("Dispute about a review") }, { "acknowledgement", N_("Acknowledgement of a review") },
     { "coaching", N_("Coaching note") }, { "scorecard", N_("Scorecard") },
     { "scenario", N_("Scenario of test calls") }, { "test-call", N_("Test call") }, { "campaign", N_("Campaign of test calls") },
+    { "alert-rule", N_("Rule of alerts") }, { "alert-act", N_("Answer to an alert") },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)

@@ -16,6 +16,8 @@
 
 #include <json-glib/json-glib.h>
 
+#include "side-alert-act.h"
+#include "side-alert-rule.h"
 #include "side-analysis.h"
 #include "side-board.h"
 #include "side-calibration.h"
@@ -115,6 +117,7 @@ typedef enum {
   SIDE_WIRE_TICK,
   SIDE_WIRE_ACK,
   SIDE_WIRE_SNAPSHOT_PART,
+  SIDE_WIRE_DOCUMENTS,    /* some of the scope's documents changed */
 } SideWireMessageType;
 
 /**
@@ -161,6 +164,7 @@ void           side_wire_board_add           (SideBoard *board, SideBoard *part)
 void           side_wire_append_events_message (GString *out, SideEvent *const *events, gsize n_events,
                                               guint64 seq, gint64 at_ms, const SideWireView *view);
 char          *side_wire_tick_message        (guint64 seq, gint64 at_ms);
+char          *side_wire_documents_message   (guint64 seq, gint64 at_ms);
 char          *side_wire_ack_message         (guint64 seq);
 
 /* Documents and their bodies. */
@@ -177,6 +181,12 @@ char           *side_wire_review_to_json       (const SideReview *review);
 SideReview     *side_wire_review_from_json     (const char *text, gssize len, GError **error);
 gboolean        side_wire_review_has_verdict   (const char *body);
 char           *side_wire_review_with_verdict  (const char *body, SideTiming timing, gboolean replaced);
+#define SIDE_WIRE_MAX_ALERT_RULES 200
+GPtrArray      *side_wire_alert_rules_from_json (const char *text, gssize len, GError **error);
+char           *side_wire_alert_rule_to_json   (const SideAlertRule *rule);
+SideAlertRule  *side_wire_alert_rule_from_json (const char *text, gssize len, GError **error);
+char           *side_wire_alert_act_to_json    (const SideAlertAct *act);
+SideAlertAct   *side_wire_alert_act_from_json  (const char *text, gssize len, GError **error);
 char           *side_wire_plan_to_json         (const SidePlan *plan);
 SidePlan       *side_wire_plan_from_json       (const char *text, gssize len, GError **error);
 char           *side_wire_calibration_to_json  (const SideCalibration *calibration);
@@ -218,6 +228,8 @@ SideDocument   *side_wire_document_for_scenario   (const SideScenario *scenario)
 SideDocument   *side_wire_document_for_test_call  (const SideTestCall *call);
 SideDocument   *side_wire_document_for_campaign   (const SideCampaign *campaign);
 SideDocument   *side_wire_document_for_annotation (const SideAnnotation *annotation);
+SideDocument   *side_wire_document_for_alert_rule (const SideAlertRule *rule);
+SideDocument   *side_wire_document_for_alert_act  (const SideAlertAct *act);
 SideDocument   *side_wire_document_for_tag        (const SideTag *tag);
 SideDocument   *side_wire_document_for_listening  (const SideListening *listening);
 SideDocument   *side_wire_document_for_export     (const SideExportRecord *record);
