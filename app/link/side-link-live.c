@@ -252,6 +252,11 @@ handle_message (SideLink        *self,
       set_seq (self, MAX (self->seq, message->seq));
       go_live (self);
       break;
+    case SIDE_WIRE_DOCUMENTS:
+      set_seq (self, MAX (self->seq, message->seq));
+      go_live (self);
+      _side_link_emit_documents (self);
+      break;
     case SIDE_WIRE_UNKNOWN:
     case SIDE_WIRE_ACK:
     default:

@@ -86,6 +86,7 @@ void          _side_link_note_offset   (SideLink *self, gint64 server_ms, gint64
 SoupMessage  *_side_link_new_message   (SideLink *self, const char *method, const char *path, GError **error);
 GSource      *_side_link_add_timeout   (SideLink *self, guint ms, GSourceFunc callback);
 void          _side_link_drop_source   (GSource **source);
+void          _side_link_emit_documents (SideLink *self);
 void          _side_link_emit_snapshot (SideLink *self, SideBoard *board, guint64 seq);
 void          _side_link_emit_events   (SideLink *self, GPtrArray *events, guint64 seq);
 

@@ -14,7 +14,7 @@
 /* A sample this much behind the offset is no slow answer: a clock was set. */
 #define OFFSET_JUMP_MS 2000
 
-enum { SIGNAL_SNAPSHOT, SIGNAL_EVENTS, N_SIGNALS };
+enum { SIGNAL_SNAPSHOT, SIGNAL_EVENTS, SIGNAL_DOCUMENTS, N_SIGNALS };
 
 GParamSpec *_side_link_props[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -231,6 +231,8 @@ side_link_class_init (SideLinkClass *klass)
 
   signals[SIGNAL_SNAPSHOT] = g_signal_new ("snapshot", SIDE_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                            G_TYPE_NONE, 2, SIDE_TYPE_BOARD, G_TYPE_UINT64);
+  signals[SIGNAL_DOCUMENTS] = g_signal_new ("documents", SIDE_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                            G_TYPE_NONE, 0);
   signals[SIGNAL_EVENTS] = g_signal_new ("events", SIDE_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 2, G_TYPE_PTR_ARRAY, G_TYPE_UINT64);
 }
@@ -526,6 +528,12 @@ _side_link_emit_snapshot (SideLink  *self,
                           guint64    seq)
 {
   g_signal_emit (self, signals[SIGNAL_SNAPSHOT], 0, board, seq);
+}
+
+void
+_side_link_emit_documents (SideLink *self)
+{
+  g_signal_emit (self, signals[SIGNAL_DOCUMENTS], 0);
 }
 
 void

@@ -273,6 +273,20 @@ side_desk_judge_calls (SideDesk *self,
 }
 
 /**
+ * side_desk_is_incomplete:
+ * @self: a desk
+ *
+ * Returns: whether this computer is at its first meeting with the server, and
+ *   not all calls or documents have come: then what is not here says nothing
+ */
+gboolean
+side_desk_is_incomplete (SideDesk *self)
+{
+  g_return_val_if_fail (SIDE_IS_DESK (self), FALSE);
+  return self->sync != NULL && side_sync_is_incomplete (self->sync);
+}
+
+/**
  * side_desk_is_stale:
  * @self: a desk
  *

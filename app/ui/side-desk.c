@@ -25,7 +25,7 @@
 #define LOSS_MS          2000
 
 enum { PROP_0, PROP_STATE, PROP_STALE, PROP_PROJECT_ID, PROP_OUTBOX_LENGTH, PROP_CONFLICTS, PROP_REFUSED,
-       PROP_STORE_ERROR, N_PROPS };
+       PROP_STORE_ERROR, PROP_INCOMPLETE, N_PROPS };
 enum { SIGNAL_BOARD_CHANGED, SIGNAL_TICK, SIGNAL_CLOSING, SIGNAL_STAYING, N_SIGNALS };
 
 static GParamSpec *props[N_PROPS];
@@ -122,6 +122,9 @@ side_desk_get_property (GObject    *object,
     case PROP_STORE_ERROR:
       g_value_set_boxed (value, self->store_error);
       break;
+    case PROP_INCOMPLETE:
+      g_value_set_boolean (value, side_desk_is_incomplete (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -155,6 +158,7 @@ side_desk_class_init (SideDeskClass *klass)
   props[PROP_OUTBOX_LENGTH] = g_param_spec_uint ("outbox-length", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_CONFLICTS] = g_param_spec_uint ("conflicts", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_REFUSED] = g_param_spec_uint ("refused", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_INCOMPLETE] = g_param_spec_boolean ("incomplete", NULL, NULL, FALSE, flags);
   props[PROP_STORE_ERROR] = g_param_spec_boxed ("store-error", NULL, NULL, G_TYPE_ERROR, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
   signals[SIGNAL_BOARD_CHANGED] = g_signal_new ("board-changed", SIDE_TYPE_DESK, G_SIGNAL_RUN_LAST, 0,
@@ -509,6 +513,12 @@ store_damaged_cb (SideStore  *store,
 
 /* Said until writing works again. */
 static void
+incomplete_cb (SideDesk *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_INCOMPLETE]);
+}
+
+static void
 calls_written_cb (SideSync     *sync,
                   const GError *error,
                   SideDesk     *self)
@@ -541,6 +551,7 @@ side_desk_take_store (SideDesk  *self,
   g_signal_connect (store, "damaged", G_CALLBACK (store_damaged_cb), self);
   self->sync = side_sync_new (self->link, store);
   g_signal_connect_object (self->sync, "written", G_CALLBACK (calls_written_cb), self, 0);
+  g_signal_connect_object (self->sync, "notify::incomplete", G_CALLBACK (incomplete_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (side_settings_get (), "changed::keep-months", G_CALLBACK (keep_months_cb), self, G_CONNECT_SWAPPED);
   keep_months_cb (self);
   if (side_store_is_read_only (store))

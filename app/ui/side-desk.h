@@ -54,7 +54,8 @@ GType side_desk_state_get_type (void);
 
 /* Properties (read-only but "project-id"): "state" (SideDeskState), "stale"
  * (boolean), "project-id" (string), "outbox-length" (uint), "conflicts" (uint), "refused" (uint),
- * "store-error" (GError, nullable: the store could not be opened or broke).
+ * "store-error" (GError, nullable: the store could not be opened or broke),
+ * "incomplete" (boolean).
  *
  * Signals:
  *   board-changed ()   at most sixteen times a second; also when the project changes
@@ -121,6 +122,7 @@ gint64            side_desk_get_now_ms            (SideDesk             *self);
 gint64            side_desk_get_write_ms          (SideDesk             *self);
 gboolean          side_desk_is_stored_only        (SideDesk             *self);
 gboolean          side_desk_is_stale              (SideDesk             *self);
+gboolean          side_desk_is_incomplete         (SideDesk             *self);
 gint64            side_desk_get_gap_ms            (SideDesk             *self);
 SideDeskCalls     side_desk_judge_calls           (SideDesk             *self,
                                                    gint64                from_ms);

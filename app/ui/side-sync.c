@@ -9,62 +9,41 @@
  *   documents  the feed of changes, page after page
  *   outbox     what was written here, the oldest first
  *
+ * The server hints at changed documents, and they are asked for within half a
+ * second; what a lost hint leaves behind comes with the next turn.
+ *
  * All three wait until the store's places are of the archive the server has.
  * Calls that end while we watch come in through side_sync_add_call() at once
  * and are written in batches. The outbox is sent in order; a failure waits,
  * twice as long each time; what is in conflict and what the server never takes
  * is set aside until a person has decided, and nothing is ever thrown away here.
  */
-#include "side-sync.h"
+#include "side-sync-private.h"
 
 #include "side-error.h"
 #include "side-outbox.h"
 #include "side-send.h"
 #include "side-sync-scripts.h"
 
-#define PAGE_CALLS      500
 #define PAGE_DOCUMENTS  200
 #define EVERY_S         30
-#define BATCH_MS        500
 #define RESTART_MS      50
+#define HINT_MS         400
 #define RETRY_FIRST_S   2
 #define RETRY_LAST_S    300
 #define MONTH_MS        (31 * 24 * 60 * 60 * G_GINT64_CONSTANT (1000))
 #define TRIM_EVERY_US   G_TIME_SPAN_DAY
 
-struct _SideSync
-{
-  GObject       parent_instance;
-  SideLink     *link;
-  SideStore    *store;
-  GCancellable *cancellable;     /* of the current run; NULL while stopped */
-  GPtrArray    *ended;           /* of SideCall, not written yet */
-  GHashTable   *asked_scripts;   /* set of "UUID VERSION", in this run */
-  guint         timer_id;
-  guint         batch_id;
-  guint         restart_id;
-  guint         retry_id;
-  guint         retry_s;
-  guint         keep_months;     /* of calls; 0: all */
-  gint64        trimmed_us;      /* when old calls went last, monotonic; 0 never */
-  gint64        calls_change;    /* the last one in the store; -1 not read yet */
-  gint64        documents_since; /* what the feed was asked for last */
-  gboolean      calls_busy;
-  gboolean      caught_up;       /* all calls that the server had came, in this run */
-  gboolean      documents_busy;
-  gboolean      outbox_busy;
-  gboolean      astray;          /* the server knows none of the store's places */
-  gboolean      in_epoch;        /* the store's places are of the server's archive, or it does not tell */
-};
-
 G_DEFINE_FINAL_TYPE (SideSync, side_sync, G_TYPE_OBJECT)
 
 enum { SIGNAL_WRITTEN, N_SIGNALS };
+enum { PROP_0, PROP_INCOMPLETE, N_PROPS };
 
 static guint signals[N_SIGNALS];
+static GParamSpec *props[N_PROPS];
 
-static void list_calls (SideSync *self);
 static void list_changes (SideSync *self, gint64 since);
+static void sync_documents (SideSync *self);
 static void epoch_changed_cb (SideSync *self);
 
 static void
@@ -85,9 +64,25 @@ side_sync_dispose (GObject *object)
 }
 
 static void
+side_sync_get_property (GObject    *object,
+                        guint       id,
+                        GValue     *value,
+                        GParamSpec *pspec)
+{
+  if (id == PROP_INCOMPLETE)
+    g_value_set_boolean (value, side_sync_is_incomplete (SIDE_SYNC (object)));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
 side_sync_class_init (SideSyncClass *klass)
 {
+  G_OBJECT_CLASS (klass)->get_property = side_sync_get_property;
   G_OBJECT_CLASS (klass)->dispose = side_sync_dispose;
+  props[PROP_INCOMPLETE] = g_param_spec_boolean ("incomplete", NULL, NULL, FALSE,
+                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
   signals[SIGNAL_WRITTEN] = g_signal_new ("written", SIDE_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
@@ -100,9 +95,22 @@ side_sync_init (SideSync *self)
   self->asked_scripts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
+/* Whether one of the chains of what comes began with nothing and has not come to its end yet. */
+void
+_side_sync_set_from_zero (SideSync *self,
+                          gboolean *part,
+                          gboolean  from_zero)
+{
+  gboolean was = side_sync_is_incomplete (self);
+
+  *part = from_zero;
+  if (side_sync_is_incomplete (self) != was)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_INCOMPLETE]);
+}
+
 /* Ends a chain: says so unless it was only taken back. */
-static void
-chain_failed (gboolean     *busy,
+void
+_side_sync_chain_failed (gboolean     *busy,
               const char   *what,
               const GError *error)
 {
@@ -113,29 +121,17 @@ chain_failed (gboolean     *busy,
 
 /* Calls were written, or could not be. Those are fetched again later: the place
  * in the calls moves on only behind what was written. */
-static void
-tell_written (SideSync     *self,
+void
+_side_sync_tell_written (SideSync     *self,
               const GError *error)
 {
   if (!side_error_is_cancelled (error))
     g_signal_emit (self, signals[SIGNAL_WRITTEN], 0, error);
 }
 
-static void
-batch_put_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr (SideSync) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  side_store_put_calls_finish (SIDE_STORE (source), result, &error);
-  tell_written (self, error);
-}
-
 /* The server never came to @place: it was put back to what it had before. */
-static void
-check_place (SideSync     *self,
+void
+_side_sync_check_place (SideSync     *self,
              gint64        place,
              const GError *error)
 {
@@ -145,195 +141,37 @@ check_place (SideSync     *self,
   epoch_changed_cb (self);
 }
 
-/* ---- calls ---- */
-
-static void
-change_saved_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  /* Not saved means only that the same calls are asked for once more. */
-  if (!side_store_put_setting_finish (SIDE_STORE (source), result, &error) && !side_error_is_cancelled (error))
-    g_debug ("keeping the place in the calls: %s", error->message);
-}
-
-/* A page on its way into the store. */
-typedef struct {
-  SideSync *self;
-  gint64    place;   /* behind it */
-  gboolean  more;
-} Page;
-
-static void
-calls_put_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autofree Page *page = user_data;
-  g_autoptr (SideSync) self = page->self;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, page->place);
-
-  if (!side_store_put_calls_finish (SIDE_STORE (source), result, &error))
-    {
-      chain_failed (&self->calls_busy, "writing calls", error);
-      tell_written (self, error);
-      return;
-    }
-  tell_written (self, NULL);
-  self->calls_change = page->place;
-  side_store_put_setting_async (self->store, SIDE_STORE_CALLS_CHANGE, value, NULL, change_saved_cb, NULL);
-  if (page->more && self->cancellable != NULL)
-    {
-      list_calls (self);
-      return;
-    }
-  self->calls_busy = FALSE;
-  self->caught_up = self->cancellable != NULL;
-}
-
-static void
-calls_listed_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr (SideSync) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SideCallPage) page = side_link_list_calls_finish (SIDE_LINK (source), result, &error);
-  Page *next;
-
-  if (page == NULL)
-    {
-      chain_failed (&self->calls_busy, "asking for calls", error);
-      check_place (self, self->calls_change, error);
-      return;
-    }
-  if (page->calls->len == 0 || self->cancellable == NULL)
-    {
-      self->calls_busy = FALSE;
-      self->caught_up = self->cancellable != NULL;
-      return;
-    }
-  next = g_new0 (Page, 1);
-  next->self = g_object_ref (self);
-  next->place = side_call_page_get_change (page, page->calls->len - 1);
-  /* A server that does not move on would otherwise be asked for ever. */
-  next->more = page->calls->len >= PAGE_CALLS && next->place > self->calls_change;
-  side_store_put_calls_async (self->store, page->calls, page->changes, self->cancellable, calls_put_cb, next);
-}
-
-static void
-list_calls (SideSync *self)
-{
-  SideHistoryQuery query = {
-    .by_change = TRUE, .changed_after = self->calls_change, .limit = PAGE_CALLS,
-  };
-
-  side_link_list_calls_async (self->link, &query, self->cancellable, calls_listed_cb, g_object_ref (self));
-}
-
-static void
-newest_listed_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr (SideSync) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SideCallPage) page = side_link_list_calls_finish (SIDE_LINK (source), result, &error);
-
-  if (page == NULL || self->cancellable == NULL)
-    {
-      self->calls_change = -1;
-      if (error != NULL)
-        chain_failed (&self->calls_busy, "asking for the newest calls", error);
-      self->calls_busy = FALSE;
-      return;
-    }
-  side_store_put_calls_async (self->store, page->calls, page->changes, self->cancellable, batch_put_cb, g_object_ref (self));
-  list_calls (self);
-}
-
-/* A first start fetches a month of calls, the oldest change first. Today's
- * are what people look for, so the newest page is fetched before. */
-static void
-list_newest (SideSync *self)
-{
-  SideHistoryQuery query = { .limit = PAGE_CALLS };
-
-  side_link_list_calls_async (self->link, &query, self->cancellable, newest_listed_cb, g_object_ref (self));
-}
-
-static void
-change_read_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  g_autoptr (SideSync) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *value = side_store_get_setting_finish (SIDE_STORE (source), result, &error);
-
-  if (error != NULL && error->code != SIDE_ERROR_NOT_FOUND)
-    {
-      chain_failed (&self->calls_busy, "reading the place in the calls", error);
-      return;
-    }
-  self->calls_change = value != NULL ? g_ascii_strtoll (value, NULL, 10) : 0;
-  if (self->cancellable == NULL)
-    self->calls_busy = FALSE;
-  else if (self->calls_change == 0)
-    list_newest (self);
-  else
-    list_calls (self);
-}
-
-static void
-sync_calls (SideSync *self)
-{
-  if (self->calls_busy)
-    return;
-  self->calls_busy = TRUE;
-  if (self->calls_change >= 0)
-    list_calls (self);
-  else
-    side_store_get_setting_async (self->store, SIDE_STORE_CALLS_CHANGE, self->cancellable, change_read_cb, g_object_ref (self));
-}
-
-static gboolean
-flush_ended_cb (gpointer user_data)
-{
-  SideSync *self = user_data;
-  g_autoptr (GPtrArray) ended = g_steal_pointer (&self->ended);
-
-  self->batch_id = 0;
-  self->ended = g_ptr_array_new_with_free_func ((GDestroyNotify) side_call_unref);
-  if (side_store_is_open (self->store) && !side_store_is_read_only (self->store))
-    side_store_put_calls_async (self->store, ended, NULL, NULL, batch_put_cb, g_object_ref (self));
-  return G_SOURCE_REMOVE;
-}
-
 /* ---- documents ---- */
+
+/* The end of the chain, unless it was stopped meanwhile. */
+static void
+all_documents_came (SideSync *self)
+{
+  self->documents_busy = FALSE;
+  if (self->cancellable == NULL)
+    return;
+  self->documents_came = TRUE;
+  _side_sync_set_from_zero (self, &self->documents_from_zero, FALSE);
+  side_sync_fetch_scripts (self->link, self->store, self->asked_scripts, self->cancellable);
+  if (self->documents_again)
+    sync_documents (self);
+}
 
 static void
 changes_applied_cb (GObject      *source,
                     GAsyncResult *result,
                     gpointer      user_data)
 {
-  g_autofree Page *page = user_data;
+  g_autofree SideSyncPage *page = user_data;
   g_autoptr (SideSync) self = page->self;
   g_autoptr (GError) error = NULL;
 
   if (!side_store_apply_changes_finish (SIDE_STORE (source), result, &error))
-    chain_failed (&self->documents_busy, "writing documents", error);
+    _side_sync_chain_failed (&self->documents_busy, "writing documents", error);
   else if (page->more && self->cancellable != NULL)
     list_changes (self, page->place);
   else
-    {
-      self->documents_busy = FALSE;
-      if (self->cancellable != NULL)
-        side_sync_fetch_scripts (self->link, self->store, self->asked_scripts, self->cancellable);
-    }
+    all_documents_came (self);
 }
 
 static void
@@ -344,22 +182,20 @@ changes_listed_cb (GObject      *source,
   g_autoptr (SideSync) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (SideChangePage) page = side_link_list_changes_finish (SIDE_LINK (source), result, &error);
-  Page *next;
+  SideSyncPage *next;
 
   if (page == NULL)
     {
-      chain_failed (&self->documents_busy, "asking for documents", error);
-      check_place (self, self->documents_since, error);
+      _side_sync_chain_failed (&self->documents_busy, "asking for documents", error);
+      _side_sync_check_place (self, self->documents_since, error);
       return;
     }
   if (page->documents->len == 0 || self->cancellable == NULL)
     {
-      self->documents_busy = FALSE;
-      if (self->cancellable != NULL)
-        side_sync_fetch_scripts (self->link, self->store, self->asked_scripts, self->cancellable);
+      all_documents_came (self);
       return;
     }
-  next = g_new0 (Page, 1);
+  next = g_new0 (SideSyncPage, 1);
   next->self = g_object_ref (self);
   next->place = page->next;
   next->more = page->more;
@@ -385,8 +221,10 @@ document_change_read_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   gint64 since = side_store_get_change_finish (SIDE_STORE (source), result, &error);
 
+  if (error == NULL && since <= 0 && !self->documents_came)
+    _side_sync_set_from_zero (self, &self->documents_from_zero, TRUE);
   if (error != NULL)
-    chain_failed (&self->documents_busy, "reading the place in the documents", error);
+    _side_sync_chain_failed (&self->documents_busy, "reading the place in the documents", error);
   else if (self->cancellable != NULL)
     list_changes (self, MAX (since, 0));
   else
@@ -396,6 +234,7 @@ document_change_read_cb (GObject      *source,
 static void
 sync_documents (SideSync *self)
 {
+  self->documents_again = self->documents_busy;
   if (self->documents_busy)
     return;
   self->documents_busy = TRUE;
@@ -516,6 +355,7 @@ epoch_begun_cb (GObject      *source,
   self->in_epoch = !self->astray;
   self->astray = FALSE;
   self->calls_change = -1;
+  self->documents_came = FALSE;
   side_sync_run_now (self);
 }
 
@@ -558,6 +398,25 @@ epoch_changed_cb (SideSync *self)
     self->restart_id = g_timeout_add (RESTART_MS, restart_cb, self);
 }
 
+static gboolean
+hint_cb (gpointer user_data)
+{
+  SideSync *self = user_data;
+
+  self->hint_id = 0;
+  if (self->in_epoch)
+    sync_documents (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* All apps of a call centre hear it at once, and are not to ask at once. */
+static void
+documents_changed_cb (SideSync *self)
+{
+  if (self->cancellable != NULL && self->hint_id == 0)
+    self->hint_id = g_timeout_add ((guint) g_random_int_range (0, HINT_MS), hint_cb, self);
+}
+
 static void
 outbox_changed_cb (SideSync *self)
 {
@@ -594,6 +453,20 @@ side_sync_get_known_from_ms (SideSync *self)
 }
 
 /**
+ * side_sync_is_incomplete:
+ * @self: a sync
+ *
+ * Returns: whether the store was empty when it was started first, and not all
+ *   that the server has of calls or documents has come since
+ */
+gboolean
+side_sync_is_incomplete (SideSync *self)
+{
+  g_return_val_if_fail (SIDE_IS_SYNC (self), FALSE);
+  return self->calls_from_zero || self->documents_from_zero;
+}
+
+/**
  * side_sync_new:
  * @link: the server
  * @store: an open store
@@ -614,6 +487,7 @@ side_sync_new (SideLink  *link,
   g_signal_connect_swapped (store, "notify::outbox-length", G_CALLBACK (outbox_changed_cb), self);
   g_signal_connect_swapped (store, "notify::conflicts", G_CALLBACK (outbox_changed_cb), self);
   g_signal_connect_swapped (store, "notify::refused", G_CALLBACK (outbox_changed_cb), self);
+  g_signal_connect_swapped (link, "documents", G_CALLBACK (documents_changed_cb), self);
   g_signal_connect_swapped (link, "notify::epoch", G_CALLBACK (epoch_changed_cb), self);
   return self;
 }
@@ -655,6 +529,8 @@ side_sync_stop (SideSync *self)
   g_clear_handle_id (&self->timer_id, g_source_remove);
   g_clear_handle_id (&self->retry_id, g_source_remove);
   g_clear_handle_id (&self->batch_id, g_source_remove);
+  g_clear_handle_id (&self->hint_id, g_source_remove);
+  self->documents_again = FALSE;
   g_clear_handle_id (&self->restart_id, g_source_remove);
 }
 
@@ -671,25 +547,7 @@ side_sync_run_now (SideSync *self)
   if (self->cancellable == NULL || !side_store_is_open (self->store) || !ensure_epoch (self))
     return;
   trim (self);
-  sync_calls (self);
+  _side_sync_calls (self);
   sync_documents (self);
   side_sync_push (self);
-}
-
-/**
- * side_sync_add_call:
- * @self: a sync
- * @call: a call that ended, or of which something became known
- *
- * Writes a copy of it into the store with the next batch.
- */
-void
-side_sync_add_call (SideSync       *self,
-                    const SideCall *call)
-{
-  g_return_if_fail (SIDE_IS_SYNC (self));
-  g_return_if_fail (call != NULL);
-  g_ptr_array_add (self->ended, side_call_copy (call));
-  if (self->batch_id == 0)
-    self->batch_id = g_timeout_add (BATCH_MS, flush_ended_cb, self);
 }

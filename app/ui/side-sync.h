@@ -10,7 +10,9 @@
 
 G_BEGIN_DECLS
 
-/* Signals:
+/* Properties:
+ *   incomplete   a store that was empty has not got all the server has yet
+ * Signals:
  *   written (GError *error)  calls that came were written, %NULL, or could not
  *                            be; those come again with a later run */
 #define SIDE_TYPE_SYNC (side_sync_get_type ())
@@ -19,6 +21,7 @@ G_DECLARE_FINAL_TYPE (SideSync, side_sync, SIDE, SYNC, GObject)
 SideSync *side_sync_new       (SideLink *link, SideStore *store);
 void      side_sync_set_keep_months (SideSync *self, guint months);
 gint64    side_sync_get_known_from_ms (SideSync *self);
+gboolean  side_sync_is_incomplete (SideSync *self);
 void      side_sync_start     (SideSync *self);
 void      side_sync_stop      (SideSync *self);
 void      side_sync_run_now   (SideSync *self);

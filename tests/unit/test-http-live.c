@@ -332,6 +332,48 @@ test_resume (void)
   }
 }
 
+static guint
+count_hints (const Reader *reader)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < reader->messages->len; i++)
+    n += ((SideWireMessage *) g_ptr_array_index (reader->messages, i))->type == SIDE_WIRE_DOCUMENTS;
+  return n;
+}
+
+static gboolean
+was_hinted (gpointer data)
+{
+  return count_hints (data) > 0;
+}
+
+/* Who may see the project hears at once that something was written in it, and
+ * of many writings not each by itself. */
+static void
+test_documents (void)
+{
+  g_autoptr (Rig) rig = rig_new ();
+  g_autofree char *anna = rig_add_user (rig, "anna", SIDE_ROLE_SUPERVISOR, "tea", NULL);
+  g_autofree char *boris = rig_add_user (rig, "boris", SIDE_ROLE_SUPERVISOR, "toys", NULL);
+  g_autoptr (Reader) hers = reader_new (rig, anna, "");
+  g_autoptr (Reader) his = reader_new (rig, boris, "");
+
+  wait_for (hers, 1);
+  wait_for (his, 1);
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("7f0c7a52-7f0e-4a39-9a35-0d2c9f3e1b%02u", i);
+      g_autoptr (SideAnnotation) note = side_annotation_new (id, "tea", "a", 1000, 2000);
+
+      rig_expect_put (rig, anna, side_wire_document_for_annotation (note), -1, 200);
+    }
+  side_test_wait_until (was_hinted, hers, 10000, "a hint at the documents");
+  side_test_run_for (700);
+  g_assert_cmpuint (count_hints (hers), <, 20);
+  g_assert_cmpuint (count_hints (his), ==, 0);
+}
+
 /* Slow readers */
 
 static guint
@@ -566,6 +608,7 @@ main (int   argc,
   g_test_add_func ("/http-live/scope", test_scope);
   g_test_add_func ("/http-live/resume", test_resume);
   g_test_add_func ("/http-live/epoch", test_epoch);
+  g_test_add_func ("/http-live/documents", test_documents);
   g_test_add_func ("/http-live/large-board", test_large_board);
   g_test_add_func ("/http-live/window", test_window);
   g_test_add_func ("/http-live/sign-out", test_sign_out);

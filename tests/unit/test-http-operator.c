@@ -305,7 +305,7 @@ has_text (gpointer data)
   return *(char **) data != NULL;
 }
 
-/* The stream stands, so that the app sees the server; its board is empty. */
+/* The stream stands, so that the app sees the server and hears of changed documents; its board is empty. */
 static void
 test_live (Fixture       *f,
            gconstpointer  data)
@@ -316,6 +316,7 @@ test_live (Fixture       *f,
   g_autofree char *text = NULL;
   g_autoptr (SoupMessage) message = soup_message_new ("GET", uri);
   g_autoptr (SoupWebsocketConnection) connection = NULL;
+  g_autoptr (SideAnnotation) note = side_annotation_new (ID ("71"), "tea", "a", 0, 0);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -334,6 +335,11 @@ test_live (Fixture       *f,
   say_call (f->rig, "c", "op-2", SECRET, NOON + 200000);
   side_test_run_for (400);
   g_assert_true (text == NULL || strstr (text, SECRET) == NULL);
+  g_clear_pointer (&text, g_free);
+  rig_expect_put (f->rig, f->boris, side_wire_document_for_annotation (note), -1, 200);
+  side_test_wait_until (has_text, &text, 10000, "a hint that documents changed");
+  g_assert_nonnull (strstr (text, "\"documents\""));
+  g_assert_null (strstr (text, "tea"));
   g_signal_handlers_disconnect_by_data (connection, &text);
   soup_websocket_connection_close (connection, SOUP_WEBSOCKET_CLOSE_NORMAL, NULL);
   side_test_run_for (20);

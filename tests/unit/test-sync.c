@@ -444,6 +444,41 @@ test_refused (Place        *place,
 }
 
 static void
+ask_annotation (Place               *place,
+                const char          *id,
+                GAsyncReadyCallback  callback,
+                gpointer             data)
+{
+  side_store_get_document_async (place->store, "annotation", id, NULL, callback, data);
+}
+
+static gboolean
+has_annotation (Place        *place,
+                GAsyncResult *result)
+{
+  g_autoptr (SideDocument) note = side_store_get_document_finish (place->store, result, NULL);
+
+  return note != NULL;
+}
+
+/* What a colleague writes comes when the server hints at it, long before the next turn. */
+static void
+test_hint (Place        *place,
+           gconstpointer data)
+{
+  g_autoptr (SideAnnotation) note = side_annotation_new (UUID_A, "tea", "a", 1000, 2000);
+  g_autoptr (SideDocument) document = side_wire_document_for_annotation (note);
+
+  add_call (place, "a");
+  side_sync_start (place->sync);
+  wait_for (place, "a", ask_call, has_call);
+  side_test_run_for (200);
+  add_document (place, document, 1);
+  g_signal_emit_by_name (place->link, "documents");
+  wait_for (place, UUID_A, ask_annotation, has_annotation);
+}
+
+static void
 limit_disk (rlim_t bytes)
 {
   struct rlimit limit;
@@ -508,13 +543,53 @@ test_no_room (Place        *place,
   g_signal_handlers_disconnect_by_data (place->sync, &told);
 }
 
+static void
+incomplete_cb (SideSync   *sync,
+               GParamSpec *pspec,
+               GString    *told)
+{
+  g_string_append (told, side_sync_is_incomplete (sync) ? "incomplete " : "whole ");
+}
+
+static gboolean
+is_whole (gpointer data)
+{
+  return g_str_has_suffix (((GString *) data)->str, "whole ");
+}
+
+/* Who has not met the server before is told until all has come, and never again. */
+static void
+test_incomplete (Place        *place,
+                 gconstpointer data)
+{
+  g_autoptr (GString) told = g_string_new (NULL);
+
+  add_call (place, "a");
+  g_assert_false (side_sync_is_incomplete (place->sync));
+  g_signal_connect (place->sync, "notify::incomplete", G_CALLBACK (incomplete_cb), told);
+  side_sync_start (place->sync);
+  side_test_wait_until (is_whole, told, WAIT_MS, "the first meeting to be over");
+  g_assert_cmpstr (told->str, ==, "incomplete whole ");
+  wait_for (place, "a", ask_call, has_call);
+
+  side_sync_stop (place->sync);
+  side_test_run_for (100);
+  add_call (place, "b");
+  side_sync_start (place->sync);
+  wait_for (place, "b", ask_call, has_call);
+  side_test_run_for (100);
+  g_assert_cmpstr (told->str, ==, "incomplete whole ");
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/sync/script-versions", Place, NULL, set_up, test_script_versions, tear_down);
+  g_test_add ("/sync/hint", Place, NULL, set_up, test_hint, tear_down);
   g_test_add ("/sync/put-back", Place, NULL, set_up, test_put_back, tear_down);
+  g_test_add ("/sync/incomplete", Place, NULL, set_up, test_incomplete, tear_down);
   g_test_add ("/sync/epoch", Place, NULL, set_up, test_epoch, tear_down);
   g_test_add ("/sync/refused", Place, NULL, set_up, test_refused, tear_down);
   g_test_add ("/sync/no-room", Place, NULL, set_up, test_no_room, tear_down);

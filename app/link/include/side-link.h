@@ -62,6 +62,7 @@ G_DECLARE_FINAL_TYPE (SideLink, side_link, SIDE, LINK, GObject)
  * Signals:
  *   ::snapshot (SideBoard *board, guint64 seq)     the board is the receiver's to keep
  *   ::events   (GPtrArray *events, guint64 seq)    of SideEvent; oldest first, none twice
+ *   ::documents ()                                 some the user may see changed; side_link_list_changes_async() has them
  */
 
 char        *side_link_normalize_address   (const char *typed, GError **error);

@@ -422,7 +422,6 @@ void
 side_http_get_live (SideHttpRequest *request)
 {
   static char *protocols[] = { (char *) SIDE_WIRE_SUBPROTOCOL, NULL };
-  static const char *const nothing[] = { NULL };
   g_autoptr (GError) error = NULL;
   gint64 after = -1;
 
@@ -446,10 +445,8 @@ side_http_get_live (SideHttpRequest *request)
   soup_message_headers_remove (soup_server_message_get_response_headers (request->msg), "Connection");
   request->paused = FALSE;
   soup_server_message_unpause (request->msg);
-  /* The board shows what everybody is doing: an operator's has nothing on it. */
-  side_live_upgrade (request->server->live, request->msg, request->account,
-                     request->account->role != SIDE_ROLE_OPERATOR ? (const char *const *) request->projects : nothing,
-                     after, request->token_hash);
+  side_live_upgrade (request->server->live, request->msg, request->account, (const char *const *) request->projects, after,
+                     request->token_hash);
 }
 
 /* The server */

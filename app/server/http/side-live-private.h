@@ -23,6 +23,7 @@ typedef struct {
 typedef struct {
   SideLive                *live;
   SideLiveGroup           *group;
+  GPtrArray               *projects;         /* interned ids: whose documents they may ask for, which is more than an operator's board shows */
   SideWebSocket           *socket;
   SideAccount             *account;
   guint8                   token_hash[SIDE_TOKEN_HASH_BYTES];
@@ -53,6 +54,9 @@ struct _SideLive
   guint         pump_id;
   guint         tick_id;
   guint         sweep_id;
+  GHashTable   *changed;         /* set of interned ids: projects whose documents changed */
+  guint         changed_id;
+  gint64        changed_us;      /* when that was told last */
   gint64        flushed_us;
   GCancellable *cancellable;
   gboolean      checking;        /* tokens are being looked up */

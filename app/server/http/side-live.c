@@ -15,6 +15,9 @@
  * be large; those under way to all readers together are bounded too, and who
  * comes when there is no room waits for its turn.
  *
+ * Changed documents are only hinted at, at most twice a second: who has the
+ * right to which of them the feed of changes knows.
+ *
  * What readers say (acknowledgements, pongs) is no hurry: all of them are
  * looked at every 50 ms.
  *
@@ -31,6 +34,7 @@
 #define SWEEP_S              5
 #define MIN_DELAY_MS         5
 #define PUMP_MS              50
+#define DOCUMENTS_MS         500
 #define MAX_SNAPSHOT_BYTES   (64 * 1024 * 1024)
 #define SNAPSHOT_TIMEOUT_US  (60 * G_USEC_PER_SEC)
 #define GOODBYE_US           (10 * G_USEC_PER_SEC)
@@ -52,6 +56,7 @@ client_free (gpointer data)
 
   side_web_socket_free (client->socket);
   g_array_unref (client->under_way);
+  g_ptr_array_unref (client->projects);
   g_clear_pointer (&client->account, side_account_unref);
   g_free (client);
 }
@@ -271,6 +276,61 @@ hub_event_cb (SideHub   *hub,
   schedule_tick (self);
 }
 
+/* Documents */
+
+static gboolean
+has_changed (const SideLiveClient *client)
+{
+  for (guint i = 0; i < client->projects->len; i++)
+    if (g_hash_table_contains (client->live->changed, g_ptr_array_index (client->projects, i)))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+documents_cb (gpointer data)
+{
+  SideLive *self = data;
+  g_autoptr (GBytes) message =
+      _side_live_frame (side_wire_documents_message (side_board_get_seq (side_hub_get_board (self->hub)),
+                                                     side_clock_now_ms (side_hub_get_clock (self->hub))));
+
+  self->changed_id = 0;
+  self->changed_us = g_get_monotonic_time ();
+  /* One that stalls misses it, and asks in its own time as those do that know no such message. */
+  for (guint i = 0; i < self->clients->len; i++)
+    {
+      SideLiveClient *client = g_ptr_array_index (self->clients, i);
+
+      if (!client->stalled && !client->wants_snapshot && is_open (client)
+          && has_changed (client))
+        transmit (client, message);
+    }
+  g_hash_table_remove_all (self->changed);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * side_live_tell_documents:
+ * @self: the stream
+ * @project: the project one of whose documents was written or deleted
+ *
+ * Tells its readers soon, once for all that changes within half a second.
+ */
+void
+side_live_tell_documents (SideLive   *self,
+                          const char *project)
+{
+  gint64 since_ms = (g_get_monotonic_time () - self->changed_us) / 1000;
+
+  g_return_if_fail (SIDE_IS_LIVE (self));
+  if (self->closed || self->clients->len == 0 || project == NULL)
+    return;
+  g_hash_table_add (self->changed, (gpointer) g_intern_string (project));
+  if (self->changed_id == 0)
+    self->changed_id = g_timeout_add ((guint) CLAMP (DOCUMENTS_MS - since_ms, MIN_DELAY_MS, DOCUMENTS_MS), documents_cb, self);
+}
+
 /* Keeping an eye on all */
 
 static gboolean
@@ -402,14 +462,20 @@ add_client (SideLive      *self,
             int            fd,
             const Upgrade *upgrade)
 {
+  static const char *const nothing[] = { NULL };
   SideLiveClient *client = g_new0 (SideLiveClient, 1);
+  /* The board shows what everybody is doing: an operator's has nothing on it. */
+  const char *const *shown = upgrade->account->role != SIDE_ROLE_OPERATOR ? (const char *const *) upgrade->projects : nothing;
 
   client->live = self;
+  client->projects = g_ptr_array_new ();
+  for (gsize i = 0; upgrade->projects[i] != NULL; i++)
+    g_ptr_array_add (client->projects, (gpointer) g_intern_string (upgrade->projects[i]));
   client->account = side_account_ref (upgrade->account);
   memcpy (client->token_hash, upgrade->token_hash, SIDE_TOKEN_HASH_BYTES);
   client->under_way = g_array_new (FALSE, FALSE, sizeof (UnderWay));
   client->heard_us = client->sent_us = g_get_monotonic_time ();
-  client->group = _side_live_ensure_group (self, (const char *const *) upgrade->projects, upgrade->account->role == SIDE_ROLE_CLIENT);
+  client->group = _side_live_ensure_group (self, shown, upgrade->account->role == SIDE_ROLE_CLIENT);
   /* Whoever comes now gets what was gathered from its snapshot or the ring. */
   flush (self);
   g_ptr_array_add (client->group->clients, client);
@@ -441,7 +507,7 @@ switched_cb (SoupServerMessage *msg,
  * @self: the stream
  * @msg: a request that holds a valid handshake
  * @account: who asks
- * @projects: what they may see
+ * @projects: what they may see; of an operator, who sees nothing of the board, whose documents
  * @after: number of the last event they have, -1 for none
  * @token_hash: by what they signed in, to be looked up again now and then
  *
@@ -508,6 +574,7 @@ side_live_close (SideLive *self)
   g_clear_handle_id (&self->tick_id, g_source_remove);
   g_clear_handle_id (&self->pump_id, g_source_remove);
   g_clear_handle_id (&self->sweep_id, g_source_remove);
+  g_clear_handle_id (&self->changed_id, g_source_remove);
   for (guint i = 0; i < self->clients->len; i++)
     _side_live_say_goodbye (g_ptr_array_index (self->clients, i), SIDE_WEB_SOCKET_GOING_AWAY, "the server is stopping");
   while (self->clients->len > 0)
@@ -541,6 +608,7 @@ side_live_finalize (GObject *object)
   g_hash_table_unref (self->groups);
   g_ptr_array_unref (self->pending);
   g_ptr_array_unref (self->ring);
+  g_hash_table_unref (self->changed);
   g_clear_object (&self->cancellable);
   side_web_set_free (self->set);
   g_clear_object (&self->hub);
@@ -560,6 +628,7 @@ side_live_init (SideLive *self)
   self->groups = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, _side_live_group_free);
   self->pending = g_ptr_array_new_with_free_func ((GDestroyNotify) side_event_unref);
   self->ring = g_ptr_array_new_with_free_func ((GDestroyNotify) side_event_unref);
+  self->changed = g_hash_table_new (NULL, NULL);
   self->cancellable = g_cancellable_new ();
   self->set = side_web_set_new ();
   self->sweep_id = g_timeout_add_seconds (SWEEP_S, sweep_cb, self);

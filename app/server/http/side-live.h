@@ -25,6 +25,7 @@ SideLive *side_live_new     (SideHub *hub);
 void      side_live_upgrade (SideLive *self, SoupServerMessage *msg, SideAccount *account,
                              const char *const *projects, gint64 after, const guint8 *token_hash);
 void      side_live_close_token (SideLive *self, const guint8 *token_hash);
+void      side_live_tell_documents (SideLive *self, const char *project);
 void      side_live_close   (SideLive *self);
 guint     side_live_count   (SideLive *self);
 

@@ -116,7 +116,6 @@ free_clip_holder (gpointer data)
 static void
 add_clip_row (SideCoachingDialog *self,
               const SideClip     *clip,
-              const char         *criterion,
               gint64              joined_ms,
               gboolean            active)
 {
@@ -125,8 +124,8 @@ add_clip_row (SideCoachingDialog *self,
   GtkWidget *row = adw_action_row_new (), *check = gtk_check_button_new ();
   g_autofree char *when = joined_ms > 0 ? side_format_when (zone, joined_ms, side_desk_get_now_ms (self->desk)) : NULL;
   g_autofree char *place = side_text_duration (clip->from_ms);
-  const char *word = clip->text != NULL ? clip->text : clip->good ? _("Good") : _("To be mended");
-  g_autofree char *about = criterion != NULL ? g_strdup_printf ("%s · %s", word, criterion) : g_strdup (word);
+  const char *word = clip->good ? _("Good") : _("To be mended");
+  g_autofree char *about = clip->text != NULL ? g_strdup_printf ("%s · %s", word, clip->text) : g_strdup (word);
   /* Translators: the call of a moment and where in it: "21 Nov 14:05, at 0:41" */
   g_autofree char *title = when != NULL ? g_strdup_printf (_("%s, at %s"), when, place)
                                         : g_strdup_printf (_("In the note, at %s"), place);
@@ -225,11 +224,12 @@ evidence_cb (GObject      *source,
   for (guint i = 0, n = 0; pieces != NULL && i < pieces->len && n < OFFERED; i++)
     {
       const SideEvidencePiece *piece = pieces->pdata[i];
-      SideClip clip = { piece->call, piece->from_ms, piece->to_ms, piece->value >= 1, NULL };
+      /* In the list that is heard together a moment says what it is about, as it does here. */
+      SideClip clip = { piece->call, piece->from_ms, piece->to_ms, piece->value >= 1, (char *) wording_of (self, piece) };
 
       if (has_clip (self, piece))
         continue;
-      add_clip_row (self, &clip, get_choice (self) == NULL ? wording_of (self, piece) : NULL, piece->joined_ms, FALSE);
+      add_clip_row (self, &clip, piece->joined_ms, FALSE);
       n++;
     }
   describe_offers (self);
@@ -505,7 +505,7 @@ side_coaching_dialog_new (GtkWindow          *parent,
   gtk_spin_button_set_value (self->target, coaching->target >= 0 ? coaching->target * 100 : 90);
   gtk_switch_set_active (self->shared, coaching->shared);
   for (guint i = 0; i < coaching->clips->len; i++)
-    add_clip_row (self, coaching->clips->pdata[i], NULL, 0, TRUE);
+    add_clip_row (self, coaching->clips->pdata[i], 0, TRUE);
   add_due (self);
   fill_criteria (self, criteria);
   g_signal_connect_object (self->criterion, "notify::selected", G_CALLBACK (criterion_cb), self, G_CONNECT_SWAPPED);

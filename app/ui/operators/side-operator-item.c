@@ -21,6 +21,7 @@ struct _SideOperatorItem
   char              *name;
   char              *folded;
   SideReviewCount    reviews;
+  gboolean           complete;   /* whether there may be more of them */
   gboolean           present;   /* the board knows them, and is not stale */
   SideOperatorState  state;
   char              *note;
@@ -94,13 +95,14 @@ side_operator_item_init (SideOperatorItem *self)
 }
 
 static char *
-dup_count (const SideReviewCount *reviews)
+dup_count (const SideReviewCount *reviews,
+           gboolean               complete)
 {
   g_autofree char *random = g_strdup_printf (ngettext ("%u random review", "%u random reviews", reviews->random), reviews->random);
   g_autofree char *chosen = g_strdup_printf (ngettext ("%u chosen review", "%u chosen reviews", reviews->chosen), reviews->chosen);
 
   if (reviews->random == 0 && reviews->chosen == 0)
-    return g_strdup (_("No reviews"));
+    return g_strdup (complete ? _("No reviews") : _("Reviews are being fetched"));
   if (reviews->chosen == 0)
     return g_steal_pointer (&random);
   if (reviews->random == 0)
@@ -112,7 +114,7 @@ dup_count (const SideReviewCount *reviews)
 static void
 update_note (SideOperatorItem *self)
 {
-  g_autofree char *count = dup_count (&self->reviews);
+  g_autofree char *count = dup_count (&self->reviews, self->complete);
   g_autofree char *words = NULL;
 
   words = self->present ? g_strdup_printf ("%s · %s", side_format_operator_state (self->state), count) : g_steal_pointer (&count);
@@ -172,13 +174,16 @@ side_operator_item_set_name (SideOperatorItem *self,
  * side_operator_item_set_reviews:
  * @self: an operator
  * @reviews: (nullable): how many speak of them; %NULL for none
+ * @complete: whether these are all; not while this computer is being filled
  */
 void
 side_operator_item_set_reviews (SideOperatorItem      *self,
-                                const SideReviewCount *reviews)
+                                const SideReviewCount *reviews,
+                                gboolean               complete)
 {
   g_return_if_fail (SIDE_IS_OPERATOR_ITEM (self));
   self->reviews = reviews != NULL ? *reviews : (SideReviewCount) { 0 };
+  self->complete = complete;
   update_note (self);
 }
 

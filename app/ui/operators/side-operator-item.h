@@ -21,7 +21,8 @@ const char       *side_operator_item_get_name    (SideOperatorItem   *self);
 void              side_operator_item_set_name    (SideOperatorItem   *self,
                                                   const char         *name);
 void              side_operator_item_set_reviews (SideOperatorItem   *self,
-                                                  const SideReviewCount *reviews);
+                                                  const SideReviewCount *reviews,
+                                                  gboolean               complete);
 void              side_operator_item_set_now     (SideOperatorItem   *self,
                                                   const SideOperator *op);
 gboolean          side_operator_item_matches     (SideOperatorItem   *self,

@@ -155,7 +155,7 @@ counted_cb (GObject      *source,
     {
       g_autoptr (SideOperatorItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
 
-      side_operator_item_set_reviews (item, g_hash_table_lookup (counts, side_operator_item_get_id (item)));
+      side_operator_item_set_reviews (item, g_hash_table_lookup (counts, side_operator_item_get_id (item)), !side_desk_is_incomplete (self->desk));
     }
   finish (self, g_steal_pointer (&error));
 }

@@ -189,7 +189,10 @@ show_quality (SideOperatorView *self)
   side_quality_sum (self->facts->reviews, 0, G_MAXINT64, &random, &chosen);
   add_scores (self, _("Random reviews"), &random, &self->facts->others_random);
   add_scores (self, _("Chosen reviews"), &chosen, &self->facts->others_chosen);
-  if (random.n + chosen.n == 0)
+  if (random.n + chosen.n == 0 && side_desk_is_incomplete (self->desk))
+    side_operator_add_row (self->quality, side_operator_new_row (_("No reviews on this computer yet"),
+                                                                 _("They are being fetched from the server.")));
+  else if (random.n + chosen.n == 0)
     side_operator_add_row (self->quality, side_operator_new_row (_("No reviews in this period"),
                                                                  _("Reviews of this operator’s calls are counted here once they are finished.")));
   else if (random.n == 0)

@@ -349,6 +349,7 @@ side_operators_page_new (SideDesk  *desk,
   g_signal_connect_object (self->view, "notify::from-ms", G_CALLBACK (period_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::project-id", G_CALLBACK (project_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::store-error", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::incomplete", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "map", G_CALLBACK (map_cb), NULL);
   reload (self);
   return GTK_WIDGET (self);

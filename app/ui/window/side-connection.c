@@ -104,6 +104,8 @@ side_connection_detail (SideDesk *desk)
     {
       if (side_desk_get_state (desk) != SIDE_DESK_LIVE || behind_ms < 0)
         return g_steal_pointer (&name);
+      if (side_desk_is_incomplete (desk))
+        return g_strdup (_("Fetching calls and reviews…"));
       if (behind_ms >= 1000)
         {
           gint64 behind_s = (behind_ms + 500) / 1000;
