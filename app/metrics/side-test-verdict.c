@@ -440,6 +440,7 @@ side_test_call_may_be (const SideTestCall *self,
  * @self: a test call that is over
  * @calls: (element-type SideCall): the call centre's calls of that time
  * @caller: (nullable): the number the account calls from
+ * @taken: (nullable): (element-type utf8 utf8): set of ids of those that are other test calls
  *
  * By number and time: a call from @caller that they noticed while ours went on, two
  * minutes allowed for the clocks. Of several the one that came nearest to where
@@ -450,7 +451,8 @@ side_test_call_may_be (const SideTestCall *self,
 const SideCall *
 side_test_call_find_match (const SideTestCall *self,
                            GPtrArray          *calls,
-                           const char         *caller)
+                           const char         *caller,
+                           GHashTable         *taken)
 {
   const SideCall *best = NULL;
   gint64 nearest_ms = G_MAXINT64;
@@ -466,7 +468,8 @@ side_test_call_find_match (const SideTestCall *self,
       const SideCall *call = calls->pdata[i];
       gint64 apart_ms = ABS (call->joined_ms - queued_ms);
 
-      if (!side_test_call_same_number (call->caller, caller) || !came_meanwhile (self, call))
+      if (!side_test_call_same_number (call->caller, caller) || !came_meanwhile (self, call)
+          || (taken != NULL && g_hash_table_contains (taken, call->id)))
         continue;
       if (apart_ms == nearest_ms)
         twice = TRUE;

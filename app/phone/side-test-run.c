@@ -10,6 +10,7 @@
 #include "side-test-run-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <string.h>
 #include <sys/random.h>
 
@@ -276,6 +277,17 @@ hashed_cb (GObject      *source,
     over (self);
 }
 
+/* A call without a packet of sound has a file with a head and nothing in it: that is no recording. */
+static void
+drop_silent_recording (SideTestRun *self)
+{
+  if (self->call->recording == NULL || side_call_media_get_start_ms (self->media) != 0)
+    return;
+  g_unlink (self->recording);
+  g_clear_pointer (&self->recording, g_free);
+  g_clear_pointer (&self->call->recording, g_free);
+}
+
 static void
 stopped_cb (GObject      *source,
             GAsyncResult *result,
@@ -288,6 +300,7 @@ stopped_cb (GObject      *source,
     _side_test_run_failed (self, error);
   /* What the ear tells last it tells when it hears nothing more. */
   draw_timeline (self);
+  drop_silent_recording (self);
   if (self->call->recording != NULL)
     side_test_run_hash_async (self, self->recording, hashed_cb, NULL);
   else

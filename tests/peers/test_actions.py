@@ -62,7 +62,9 @@ def check_pause(tap, server, boss, events):
     tap.check(status == 200, 'a pause is done', [answer])
     state = wait_until(lambda: operator(server, 'Hanna')['state'] == 'break' and operator(server, 'Hanna'), 5, 'her break')
     tap.check(state.get('reason') == 'Обед', 'it comes back as her state, with its name', [state])
-    paused = [e for e in events if e.get('Event') == 'QueueMemberPause' and e.get('Paused') == '1']
+    # The server may have heard of it before us.
+    paused = wait_until(lambda: [e for e in list(events) if e.get('Event') == 'QueueMemberPause' and e.get('Paused') == '1'], 5,
+                        'the event of her break')
     tap.check([(e['Queue'], e['Interface'], e['PausedReason']) for e in paused] == [('sales', 'PJSIP/208', 'Обед')],
               'Asterisk paused her, and nobody else', paused)
     status, answer = boss.post('resume', **aim)

@@ -187,7 +187,7 @@ def is_prepared(process):
         return False
     for task in os.listdir('/proc/%d/task' % process.pid):
         try:
-            if read('/proc/%d/task/%s/comm' % (process.pid, task)).startswith('side-phone-begi'):
+            if read('/proc/%d/task/%s/comm' % (process.pid, task)).startswith('side-call-begin'):
                 return False
         except OSError:
             pass

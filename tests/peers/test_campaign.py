@@ -118,9 +118,9 @@ def prompts_and_alarm(tap, caller, validators):
     heard = [one['call']['prompts'][0] for one in made]
     tap.check([one['state'] for one in heard] == ['heard', 'not-heard', 'not-heard'], 'heard or not', [json.dumps(heard)])
     tap.check(heard[0]['likeness'] > 0.9 and heard[1]['likeness'] < 0.7, 'how like it was', [json.dumps(heard)])
-    # The exchange waits half a second between its answer and the announcement.
+    # The exchange waits half a second between its answer and the announcement, and a busy machine delays it.
     late = made[0]['call']['dialled_ms'] + heard[0]['from_ms'] - made[0]['call']['answered_ms']
-    tap.check(300 <= late <= 900, 'where it began', ['%d ms behind the answer' % late])
+    tap.check(300 <= late <= 1500, 'where it began', ['%d ms behind the answer' % late])
     tap.check(any(one.get('label') == 'greeting' for one in made[0]['call']['segments']), 'the segment bears its name', [json.dumps(made[0]['call']['segments'])])
     tap.check(all(one['call']['end'] == {'by': 'us'} or one['call']['end']['by'] == 'us' for one in made), 'what was to be heard was, so it hangs up', words)
     tap.check(code == 4 and [(one['number'], one['failed'], one['of'], one['raised']) for one in answer['alarms']] == [('801', 2, 2, True)],

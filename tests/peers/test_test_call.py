@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import subprocess
+import time
 
 from asterisk import wait_until
 from sip_peer import PASSWORD
@@ -156,6 +157,15 @@ def stopped(tap, caller):
     out, err = process.communicate(timeout=20)
     call = json.loads(out)['call']
     tap.check(call['end']['by'] == 'us' and os.path.exists(path), 'stopped, it hangs up and keeps the recording', [err.decode()[-500:]])
+    path = os.path.join(caller.state, 'rings.wav')
+    process = subprocess.Popen(caller.command('703', record=path), env=caller.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    wait_until(lambda: os.path.exists(path + '.part'), 20, 'the recording to begin')
+    time.sleep(1)
+    process.send_signal(signal.SIGTERM)
+    out, err = process.communicate(timeout=20)
+    call = json.loads(out)['call']
+    tap.check(call['end']['by'] == 'cancelled' and 'recording' not in call and not os.path.exists(path) and not os.path.exists(path + '.part'),
+              'stopped while it rings, there was no sound, and no recording is named or left', [json.dumps(call), err.decode()[-500:]])
     path = os.path.join(caller.state, 'killed.wav')
     process = subprocess.Popen(caller.command('701', record=path), env=caller.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     wait_until(lambda: os.path.exists(path + '.part') and os.path.getsize(path + '.part') > 16000 * 4 * 3, 20, 'three seconds of recording')

@@ -151,6 +151,7 @@ make_theirs (const char *id,
 static void
 test_match (void)
 {
+  g_autoptr (GHashTable) taken = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (SideTestCall) self = make_call ();
   g_autoptr (GPtrArray) calls = g_ptr_array_new_with_free_func ((GDestroyNotify) side_call_unref);
   SideTestComparison both;
@@ -161,7 +162,7 @@ test_match (void)
   g_ptr_array_add (calls, make_theirs ("far", "+7 903 123-12-44", NOW_MS + 60000));
   g_ptr_array_add (calls, make_theirs ("ours", "+7 (903) 123-12-44", NOW_MS + 16700));
   g_ptr_array_add (calls, make_theirs ("hidden", NULL, NOW_MS + 11400));
-  found = side_test_call_find_match (self, calls, "79031231244");
+  found = side_test_call_find_match (self, calls, "79031231244", NULL);
   g_assert_cmpstr (found->id, ==, "ours");
   side_test_call_compare (self, found, &both);
   g_assert_cmpint (both.my_wait_ms, ==, 38700);
@@ -169,13 +170,16 @@ test_match (void)
   g_assert_cmpint (both.my_talk_ms, ==, 47300);
   g_assert_cmpint (both.their_talk_ms, ==, 47000);
   g_assert_cmpint (both.before_ms, ==, 16700);
-  g_assert_null (side_test_call_find_match (self, calls, "74950000000"));
-  g_assert_null (side_test_call_find_match (self, calls, NULL));
-  g_assert_null (side_test_call_find_match (self, calls, "44"));
+  g_assert_null (side_test_call_find_match (self, calls, "74950000000", NULL));
+  g_assert_null (side_test_call_find_match (self, calls, NULL, NULL));
+  g_assert_null (side_test_call_find_match (self, calls, "44", NULL));
+  /* One that is another test call already is not ours, too. */
+  g_hash_table_add (taken, (char *) "ours");
+  g_assert_cmpstr (side_test_call_find_match (self, calls, "79031231244", taken)->id, ==, "far");
   g_ptr_array_add (calls, make_theirs ("as near", "89031231244", NOW_MS + 11400 - 5300));
-  g_assert_null (side_test_call_find_match (self, calls, "79031231244"));
+  g_assert_null (side_test_call_find_match (self, calls, "79031231244", NULL));
   g_ptr_array_add (calls, make_theirs ("farther", "89031231244", NOW_MS + 70000));
-  g_assert_null (side_test_call_find_match (self, calls, "79031231244"));
+  g_assert_null (side_test_call_find_match (self, calls, "79031231244", NULL));
 }
 
 static double

@@ -193,6 +193,7 @@ test_read (Scene         *scene,
   g_assert_nonnull (place_find_text (scene->page, "2 years"));
   g_assert_nonnull (place_find_text (scene->page, "2, 3 s after the answer"));
   side_widget_test_no_nameless (scene->page);
+  side_widget_test_tab_walk (scene->window, gtk_widget_get_ancestor (place_find_text (scene->page, "Call…"), GTK_TYPE_BUTTON));
 }
 
 static void
@@ -528,6 +529,7 @@ test_last_call (Scene         *scene,
   g_autoptr (SideScenario) scenario = new_scenario (scene, PLACE_USER);
   g_autoptr (SideTestCall) call = side_test_call_new (CALL_ID, side_desk_get_project_id (scene->place.desk), "+74951200007");
   g_autoptr (SideDocument) document = NULL;
+  GtkWidget *edit;
 
   receive (scene, scenario, 1);
   g_assert_nonnull (place_find_text (scene->page, "+7 495 120-00-07 · never called"));
@@ -544,6 +546,27 @@ test_last_call (Scene         *scene,
   side_test_run_for (300);
   g_assert_null (place_find_text (scene->page, "+7 495 120-00-07 · never called"));
   g_assert_nonnull (place_find_text (scene->page, "answered after 0:03.2, a person after 0:38.7"));
+  /* Whoever leaves the form by its button stands there. */
+  edit = gtk_widget_get_ancestor (place_find_text (scene->page, "Edit"), GTK_TYPE_TOGGLE_BUTTON);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (edit), TRUE);
+  gtk_widget_grab_focus (side_scenario_form_get_field (form_of (scene), "title"));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (edit), FALSE);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (scene->window)) == edit);
+  /* The keyboard comes to the scenario's own buttons, and to the calls made by it. */
+  side_widget_test_tab_walk (scene->window, gtk_widget_get_ancestor (place_find_text (scene->page, "Call…"), GTK_TYPE_BUTTON));
+  side_widget_test_tab_walk (scene->window, gtk_widget_get_ancestor (place_find_text (scene->page, "Calls made by it"), GTK_TYPE_BOX));
+  /* It stays there when the list is made anew, and finds its way out and back. */
+  call->answered_ms += 1000;
+  g_clear_pointer (&document, side_document_unref);
+  document = side_wire_document_for_test_call (call);
+  document->revision = 3;
+  document->author = g_strdup (PLACE_USER);
+  place_receive (&scene->place, document);
+  side_test_run_for (300);
+  g_assert_nonnull (place_find_text (scene->page, "answered after 0:04.2, a person after 0:38.7"));
+  g_assert_true (GTK_IS_LIST_BOX_ROW (gtk_root_get_focus (GTK_ROOT (scene->window))));
+  side_widget_test_tab_walk (scene->window, gtk_widget_get_ancestor (place_find_text (scene->page, "Call…"), GTK_TYPE_BUTTON));
+  side_widget_test_tab_walk (scene->window, gtk_widget_get_ancestor (place_find_text (scene->page, "Calls made by it"), GTK_TYPE_BOX));
 }
 
 /* ---- the rules ---- */

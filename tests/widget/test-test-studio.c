@@ -261,7 +261,9 @@ test_blanked (Scene         *scene,
   add_span (scene->call, 2000, 4000, "payment", "4276 0000");
   add_span (scene->call, 5000, 6000, "greeting", "Friendly");
   side_test_call_add_key (scene->call, "1234", OFFSET_MS + 3000);
+  side_test_call_add_segment (scene->call, SIDE_SEGMENT_EARLY_MEDIA, 900, OFFSET_MS + 20, 1);
   open_copy (scene, 0, 0);
+  g_assert_null (place_find_text (scene->dialog, "0:00.0–0:00.0 · Sound before the answer"));
   /* A payment is left out by itself, the rest where somebody says so. */
   g_assert_true (gtk_check_button_get_active (check_of (scene, "0:02.0–0:04.0 · Payment")));
   g_assert_false (gtk_check_button_get_active (check_of (scene, "0:05.0–0:06.0 · Greeting")));

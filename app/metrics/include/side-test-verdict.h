@@ -84,7 +84,7 @@ gboolean        side_test_call_counts     (const SideTestCall *self);
 void            side_test_call_compare    (const SideTestCall *self, const SideCall *theirs, SideTestComparison *out);
 gboolean        side_test_call_same_number (const char *a, const char *b);
 gboolean        side_test_call_may_be     (const SideTestCall *self, const SideCall *theirs);
-const SideCall *side_test_call_find_match (const SideTestCall *self, GPtrArray *calls, const char *caller);
+const SideCall *side_test_call_find_match (const SideTestCall *self, GPtrArray *calls, const char *caller, GHashTable *taken);
 SideTestCallback side_test_callback_of    (gint64 due_ms, gint64 came_ms, gint64 now_ms);
 
 G_END_DECLS

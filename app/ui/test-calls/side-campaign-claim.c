@@ -180,6 +180,7 @@ read_cb (GObject      *source,
   const SideCampaign *mine = side_campaigns_find (self, claim->id);
   g_autoptr (GError) error = NULL;
   g_autoptr (SideDocument) read = side_link_get_document_finish (SIDE_LINK (source), result, &error), document = NULL;
+  GCancellable *cancellable;
   g_autoptr (SideCampaign) campaign = read != NULL && read->body != NULL ? side_wire_campaign_from_json (read->body, -1, &error) : NULL;
 
   /* It was not sent yet. */
@@ -205,7 +206,8 @@ read_cb (GObject      *source,
   document = side_wire_document_for_campaign (campaign);
   document->revision = read->revision;
   document->changed_ms = campaign->changed_ms;
-  side_link_put_document_async (SIDE_LINK (source), document, g_task_get_cancellable (task), written_cb, g_steal_pointer (&task));
+  cancellable = g_task_get_cancellable (task);
+  side_link_put_document_async (SIDE_LINK (source), document, cancellable, written_cb, g_steal_pointer (&task));
 }
 
 /* Takes @task. */

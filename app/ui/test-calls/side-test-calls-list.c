@@ -124,3 +124,38 @@ side_test_calls_list_new (SideScenarios *shelf,
   g_signal_connect_object (list, "row-activated", G_CALLBACK (activated_cb), shelf, G_CONNECT_SWAPPED);
   return list;
 }
+
+/**
+ * side_test_calls_list_dup_focused:
+ * @root: (nullable): a window
+ *
+ * Returns: (transfer full) (nullable): id of the call whose row has the keyboard
+ */
+char *
+side_test_calls_list_dup_focused (GtkRoot *root)
+{
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL ? g_strdup (g_object_get_data (G_OBJECT (focus), "call")) : NULL;
+}
+
+/**
+ * side_test_calls_list_focus:
+ * @list: calls
+ * @call: id of one of them, or of one that is not there any more
+ *
+ * Gives its row the keyboard.
+ */
+void
+side_test_calls_list_focus (GtkWidget  *list,
+                            const char *call)
+{
+  if (!GTK_IS_LIST_BOX (list))
+    return;
+  for (GtkWidget *row = gtk_widget_get_first_child (list); row != NULL; row = gtk_widget_get_next_sibling (row))
+    if (g_strcmp0 (g_object_get_data (G_OBJECT (row), "call"), call) == 0)
+      {
+        gtk_widget_grab_focus (row);
+        return;
+      }
+}

@@ -12,5 +12,7 @@
 G_BEGIN_DECLS
 
 GtkWidget *side_test_calls_list_new (SideScenarios *shelf, const char *scenario);
+char      *side_test_calls_list_dup_focused (GtkRoot *root);
+void       side_test_calls_list_focus (GtkWidget *list, const char *call);
 
 G_END_DECLS

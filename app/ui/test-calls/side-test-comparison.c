@@ -148,7 +148,7 @@ draw_clocks (SideTestComparisonView *self)
   side_test_call_compare (self->call, self->theirs, &clocks);
   add_cell (self->clocks, 1, 0, _("Your clock"), "dim-label");
   add_cell (self->clocks, 2, 0, _("Theirs"), "dim-label");
-  add_times (self->clocks, 1, _("Waited for a person"), clocks.my_wait_ms, clocks.their_wait_ms);
+  add_times (self->clocks, 1, _("Waited for a person, from dialling"), clocks.my_wait_ms, clocks.their_wait_ms);
   add_times (self->clocks, 2, _("Talked, on hold included"), clocks.my_talk_ms, clocks.their_talk_ms);
   wait = side_test_comparison_words_wait (&clocks, &agreement);
   add_line (self->lines, agreement, wait);

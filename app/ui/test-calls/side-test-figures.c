@@ -25,7 +25,7 @@ side_test_figure_name (SideTestFigure figure)
     case SIDE_TEST_FIGURE_SOUND:
       return _("Nothing wrong");
     case SIDE_TEST_FIGURE_WAIT:
-      return _("Wait for a person");
+      return _("Wait for a person, from dialling");
     case SIDE_TEST_FIGURE_SCORE:
       return _("Score");
     case SIDE_TEST_FIGURE_REACHED:

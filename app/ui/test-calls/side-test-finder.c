@@ -206,6 +206,23 @@ got_cb (GObject      *source,
   end_look (self);
 }
 
+/* Two of our calls at one time may come from one number: theirs are not given to both. */
+static GHashTable *
+list_taken (SideTestFinder *self)
+{
+  GPtrArray *calls = side_scenarios_get_calls (self->shelf);
+  GHashTable *taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < calls->len; i++)
+    {
+      const SideTestCall *other = calls->pdata[i];
+
+      if (other->call != NULL && !g_str_equal (other->review->id, self->call->review->id))
+        g_hash_table_add (taken, g_strdup (other->call));
+    }
+  return taken;
+}
+
 static void
 listed_cb (GObject      *source,
            GAsyncResult *result,
@@ -214,13 +231,15 @@ listed_cb (GObject      *source,
   g_autoptr (SideTestFinder) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) calls = side_store_list_calls_finish (SIDE_STORE (source), result, &error);
+  g_autoptr (GHashTable) taken = NULL;
   const SideCall *theirs;
 
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
+  taken = list_taken (self);
   if (calls == NULL)
     g_debug ("looking for a test call among theirs: %s", error->message);
-  theirs = calls != NULL && may_match (self) ? side_test_call_find_match (self->call, calls, self->call->caller) : NULL;
+  theirs = calls != NULL && may_match (self) ? side_test_call_find_match (self->call, calls, self->call->caller, taken) : NULL;
   if (theirs != NULL)
     {
       self->call->call = g_strdup (theirs->id);

@@ -24,6 +24,7 @@
 #define TAG_KEYS    "keys"
 #define TAG_NOTE    "note"
 
+#define LEAST_BLANK_MS 100   /* a tenth of a second is what is shown */
 #define MS_NS G_GINT64_CONSTANT (1000000)
 
 typedef struct {
@@ -358,8 +359,13 @@ side_test_marks_show_blanks (SideBlanks         *blanks,
   for (guint i = 0; i < call->segments->len; i++)
     {
       const SideTestSegment *segment = call->segments->pdata[i];
-      char *id = g_strdup_printf ("segment %u", i), *label = side_test_result_words_segment (segment);
+      char *id, *label;
 
+      /* It went over into the recording by less than can be read: there is nothing to blank out. */
+      if (segment->to_ms - offset_ms < LEAST_BLANK_MS)
+        continue;
+      id = g_strdup_printf ("segment %u", i);
+      label = side_test_result_words_segment (segment);
       g_ptr_array_add (words, id);
       g_ptr_array_add (words, label);
       marks[n++] = (SideBlank) { id, segment->from_ms - offset_ms, segment->to_ms - offset_ms, label, NULL, FALSE };

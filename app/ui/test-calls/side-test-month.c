@@ -18,6 +18,7 @@
 
 typedef struct {
   GtkWidget     *card;
+  GtkWidget     *titles[3];
   GtkWidget     *values[3];
   GtkWidget     *cells[3];
   SideScenarios *shelf;
@@ -104,11 +105,13 @@ show_result (Month                *month,
   g_autofree char *mean = result->scores.n > 0 ? g_strdup_printf ("%.0f", side_scores_get_mean (&result->scores)) : g_strdup ("–");
   g_autofree char *reached = about_reached (result);
   g_autofree char *score = about_score (result);
-  g_autofree char *n = result->scores.n > 0 ? g_strdup_printf (_("%s (n = %u)"), mean, result->scores.n) : g_strdup (mean);
+  /* Beside the figure there is no room for it. */
+  g_autofree char *title = result->scores.n > 0 ? g_strdup_printf (_("Average score, n = %u"), result->scores.n) : g_strdup (_("Average score"));
 
   show_cell (month, 0, made, _("Test calls of this month that are over, whoever made them"));
   show_cell (month, 1, share, reached);
-  show_cell (month, 2, n, score);
+  show_cell (month, 2, mean, score);
+  gtk_label_set_label (GTK_LABEL (month->titles[2]), title);
 }
 
 static void
@@ -132,6 +135,7 @@ refresh (Month *month)
   show_cell (month, 0, "0", _("Test calls of this month that are over, whoever made them"));
   show_cell (month, 1, "–", _("No test call was made this month."));
   show_cell (month, 2, "–", _("No test call was made this month."));
+  gtk_label_set_label (GTK_LABEL (month->titles[2]), _("Average score"));
 }
 
 static GtkWidget *
@@ -162,6 +166,7 @@ new_cell (Month      *month,
   gtk_box_append (GTK_BOX (box), name);
   gtk_box_append (GTK_BOX (box), month->values[cell]);
   month->cells[cell] = box;
+  month->titles[cell] = name;
   return box;
 }
 
