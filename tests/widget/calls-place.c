@@ -394,6 +394,18 @@ place_find_text (GtkWidget  *root,
   return NULL;
 }
 
+/* How many labels say just that. */
+guint
+place_count_text (GtkWidget  *root,
+                  const char *text)
+{
+  guint n = GTK_IS_LABEL (root) && g_str_equal (gtk_label_get_text (GTK_LABEL (root)), text);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += place_count_text (child, text);
+  return n;
+}
+
 /* The first widget whose tooltip begins so. */
 GtkWidget *
 place_find_named (GtkWidget  *root,

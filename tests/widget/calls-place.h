@@ -37,6 +37,7 @@ GtkWidget *place_find       (GtkWidget *widget, const char *type_name);
 GtkWidget *place_find_kind  (GtkWidget *root, GType type);
 GtkWidget *place_find_icon  (GtkWidget *root, const char *icon_name);
 GtkWidget *place_find_text  (GtkWidget *root, const char *text);
+guint      place_count_text (GtkWidget *root, const char *text);
 GtkWidget *place_find_entry (GtkWidget *root, const char *title);
 GtkWidget *place_find_named (GtkWidget *root, const char *tooltip);
 

@@ -389,6 +389,9 @@ test_operator (void)
   g_assert_true (gtk_widget_get_mapped (place_find_text (page, "+ Queue")));
   g_assert_nonnull (place_find_text (page, "Calls that you answered appear here. Past ones are fetched from the server meanwhile. "
                                            "What others said of them is under Reviews."));
+  /* They are not told to do what is not theirs. */
+  g_assert_null (place_find_text (page, "Choose a call on the left to hear it, make notes and score it."));
+  g_assert_nonnull (place_find_text (page, "Choose a call on the left to hear it and to see how it was scored."));
   side_widget_test_close (window);
   place_settle ();
   place_tear_down (&place, NULL);

@@ -533,8 +533,54 @@ test_manage (Place         *place,
   side_test_run_for (300);
 }
 
-/* Whom the server told of is offered, in a new plan and for a call of one that
- * stands: whoever is in the plan first, and nobody is typed. */
+static void
+ask_for_more (GtkWindow  *window,
+              const char *rest)
+{
+  g_assert_nonnull (place_find_text (GTK_WIDGET (window), rest));
+  adw_action_row_activate (ADW_ACTION_ROW (gtk_widget_get_ancestor (place_find_text (GTK_WIDGET (window), rest), ADW_TYPE_ACTION_ROW)));
+  side_test_run_for (300);
+}
+
+/* Of very many calls some are listed, and the others come when they are asked for. */
+static void
+test_many (Place         *place,
+           gconstpointer  data)
+{
+  SidePlans *plans = read_plans (place);
+  g_autoptr (SidePlan) plan = new_plan ();
+  Wait wait = { plans, 1 };
+  const char *unknown = "A call that is not on this computer yet";
+  GtkWindow *window;
+  GtkWidget *focus, *view = side_work_view_new (place->desk);
+
+  for (guint i = 0; i < 168; i++)
+    {
+      g_autofree char *call = g_strdup_printf ("many-%u", i);
+
+      side_plan_add_item (plan, call, NULL, i + 4, TRUE);
+      side_plan_add_task (plan, call, PLACE_USER, SIDE_SELECTION_RANDOM);
+    }
+  side_plans_put (plans, plan);
+  side_test_wait_until (has_plans, &wait, 5000, "the plan");
+  window = side_plan_window_new (NULL, place->desk, PLAN_ID);
+  gtk_window_present (window);
+  side_test_run_for (300);
+  g_assert_cmpuint (place_count_text (GTK_WIDGET (window), unknown), <=, 50);
+  ask_for_more (window, "and 120 more");
+  focus = gtk_window_get_focus (window);
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (focus)), ==, unknown);
+  ask_for_more (window, "and 20 more");
+  g_assert_null (place_find_text (GTK_WIDGET (window), "Show More Calls"));
+  g_assert_cmpuint (place_count_text (GTK_WIDGET (window), unknown), >=, 168);
+  gtk_window_destroy (window);
+  focus = side_widget_test_show (view, 800, 600);
+  side_test_run_for (300);
+  g_assert_nonnull (place_find_text (view, "168 calls are not on this computer yet"));
+  side_widget_test_close (focus);
+}
+
+/* Whom the server told of is offered, whoever is in the plan first, and nobody is typed. */
 static void
 test_people (Place         *place,
              gconstpointer  data)
@@ -646,6 +692,7 @@ main (int   argc,
   g_test_add ("/plans/draw", Place, NULL, place_set_up, test_draw, place_tear_down);
   g_test_add ("/plans/choose", Place, NULL, place_set_up, test_choose, place_tear_down);
   g_test_add ("/plans/manage", Place, NULL, place_set_up, test_manage, place_tear_down);
+  g_test_add ("/plans/many", Place, NULL, place_set_up, test_many, place_tear_down);
   g_test_add ("/plans/people", Place, NULL, place_set_up, test_people, place_tear_down);
   g_test_add ("/plans/calibration", Place, NULL, place_set_up, test_calibration, place_tear_down);
   g_test_add ("/plans/client", Place, "client", place_set_up, test_client, place_tear_down);

@@ -44,6 +44,7 @@ struct _SideCallDetail
   AdwToastOverlay  *toasts;        /* template children */
   AdwWindowTitle   *title;
   GtkWidget        *stack;
+  GtkWidget        *nothing;
   GtkWidget        *panes;
   GtkWidget        *tabs_bar;
   GtkStackPage     *score_page;
@@ -510,6 +511,7 @@ side_call_detail_class_init (SideCallDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, toasts);
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, title);
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, stack);
+  gtk_widget_class_bind_template_child (widget_class, SideCallDetail, nothing);
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, panes);
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, tabs_bar);
   gtk_widget_class_bind_template_child (widget_class, SideCallDetail, score_page);
@@ -580,6 +582,8 @@ side_call_detail_set_desk (SideCallDetail *self,
   self->player = side_player_new ();
   self->notes = side_call_notes_new (desk);
   self->keeper = side_review_keeper_new (desk);
+  if (!side_review_keeper_may_write (self->keeper))
+    adw_status_page_set_description (ADW_STATUS_PAGE (self->nothing), _("Choose a call on the left to hear it and to see how it was scored."));
   self->events_view = SIDE_EVENTS_VIEW (side_events_view_new (desk));
   gtk_widget_set_hexpand (GTK_WIDGET (self->events_view), TRUE);
   gtk_box_append (GTK_BOX (self->events_box), GTK_WIDGET (self->events_view));

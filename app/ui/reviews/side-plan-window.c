@@ -26,7 +26,9 @@
 #include "side-text.h"
 #include "side-toast.h"
 
-#define MAX_ROWS 300   /* calls that are listed */
+/* Calls that are listed at first, and with each wish for more: rows cost time. */
+#define FIRST_ROWS 50
+#define MORE_ROWS  100
 
 struct _SidePlanWindow
 {
@@ -40,6 +42,9 @@ struct _SidePlanWindow
   SidePlans       *plans;
   char            *id;
   SidePlanChecked  checked;      /* what checking the draw said */
+  guint            n_rows;       /* calls that are listed, if there are so many */
+  guint            go_on_at;     /* the first of those that were asked for */
+  GtkWidget       *go_on;        /* (nullable): its row, while it gets the focus */
   GCancellable    *cancellable;
 };
 
@@ -415,6 +420,41 @@ tell_task (SidePlanWindow *self,
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+static GtkWidget *
+add_call (SidePlanWindow *self,
+          GtkWidget      *group,
+          const SidePlan *plan,
+          const SideWork *work)
+{
+  g_autofree char *title = side_plan_words_call (self->desk, work->call);
+  g_autofree char *about = tell_task (self, work);
+  g_autofree char *state = side_plan_words_state (self->plans, work);
+  GtkWidget *row = side_plan_rows_add (group, title, about, state);
+
+  if (work->call != NULL)
+    {
+      g_object_set_data_full (G_OBJECT (row), "side-call", g_strdup (work->call->id), g_free);
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+      g_signal_connect_object (row, "activated", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
+    }
+  if (may_manage (self, plan) && (work->review == NULL || work->review->finished_ms == 0))
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_menu (work));
+  return row;
+}
+
+/* The keyboard goes on where the list ended. */
+static void
+more_cb (SidePlanWindow *self)
+{
+  self->go_on_at = self->n_rows;
+  self->n_rows += MORE_ROWS;
+  update (self);
+  if (self->go_on != NULL)
+    gtk_widget_grab_focus (self->go_on);
+  self->go_on_at = 0;
+  self->go_on = NULL;
+}
+
 static void
 add_calls (SidePlanWindow *self,
            GtkWidget      *box,
@@ -422,24 +462,23 @@ add_calls (SidePlanWindow *self,
 {
   GtkWidget *group = side_plan_rows_group (box, _("Calls"), NULL);
   g_autoptr (GArray) work = side_plans_list_work (self->plans, plan->id, NULL, FALSE);
+  guint shown = MIN (work->len, self->n_rows);
+  g_autofree char *rest = NULL;
+  GtkWidget *row;
 
-  for (guint i = 0; i < work->len && i < MAX_ROWS; i++)
+  for (guint i = 0; i < shown; i++)
     {
-      const SideWork *one = &g_array_index (work, SideWork, i);
-      g_autofree char *title = side_plan_words_call (self->desk, one->call);
-      g_autofree char *about = tell_task (self, one);
-      g_autofree char *state = side_plan_words_state (self->plans, one);
-      GtkWidget *row = side_plan_rows_add (group, title, about, state);
-
-      if (one->call != NULL)
-        {
-          g_object_set_data_full (G_OBJECT (row), "side-call", g_strdup (one->call->id), g_free);
-          gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-          g_signal_connect_object (row, "activated", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
-        }
-      if (may_manage (self, plan) && (one->review == NULL || one->review->finished_ms == 0))
-        adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_menu (one));
+      row = add_call (self, group, plan, &g_array_index (work, SideWork, i));
+      if (self->go_on_at > 0 && i == self->go_on_at)
+        self->go_on = row;
     }
+  if (shown == work->len)
+    return;
+  rest = g_strdup_printf (ngettext ("and %u more", "and %u more", work->len - shown), work->len - shown);
+  row = side_plan_rows_add (group, _("Show More Calls"), rest, NULL);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("view-more-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_signal_connect_object (row, "activated", G_CALLBACK (more_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -527,6 +566,7 @@ side_plan_window_init (SidePlanWindow *self)
   GtkWidget *outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *bar = adw_header_bar_new ();
 
   self->cancellable = g_cancellable_new ();
+  self->n_rows = FIRST_ROWS;
   self->heading = ADW_WINDOW_TITLE (adw_window_title_new ("", NULL));
   self->close_plan = gtk_button_new_with_mnemonic (_("C_lose the Plan…"));
   g_signal_connect_object (self->close_plan, "clicked", G_CALLBACK (close_cb), self, G_CONNECT_SWAPPED);

@@ -351,13 +351,16 @@ side_rescoring_window_new (GtkWindow        *parent,
   SideRescoringWindow *self = g_object_new (SIDE_TYPE_RESCORING_WINDOW, "transient-for", parent, NULL);
   g_autofree char *title = g_strdup_printf (script->state == SIDE_SCRIPT_DRAFT ? _("Under the draft of version %d")
                                                                                : _("Under version %d"), script->version);
+  GtkWidget *note;
 
   self->desk = g_object_ref (desk);
   self->script = side_script_copy (script);
   self->blind = g_object_ref (side_blind_get (desk));
   g_signal_connect_object (self->blind, "changed", G_CALLBACK (blind_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->blind, "failed", G_CALLBACK (show_error), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (self->head), side_blind_note_new (desk));
+  note = side_blind_note_new (desk);
+  gtk_widget_set_margin_start (note, 0);
+  gtk_box_append (GTK_BOX (self->head), note);
   gtk_window_set_title (GTK_WINDOW (self), title);
   read_reviews (self);
   return GTK_WINDOW (self);

@@ -180,12 +180,16 @@ prepare_cb (SideScriptRow *self)
 
 static void
 drag_begin_cb (SideScriptRow *self,
-               GdkDrag       *drag,
-               GtkDragSource *source)
+               GdkDrag       *drag)
 {
-  g_autoptr (GdkPaintable) picture = gtk_widget_paintable_new (gtk_widget_get_first_child (self->box));
+  g_autoptr (GdkPaintable) row = gtk_widget_paintable_new (gtk_widget_get_first_child (self->box));
+  g_autoptr (GdkPaintable) still = gdk_paintable_get_current_image (row);
+  GtkWidget *picture = gtk_picture_new_for_paintable (still);
 
-  gtk_drag_source_set_icon (source, picture, 12, 12);
+  /* A row has no ground of its own: without one its words would lie upon those below. */
+  gtk_widget_add_css_class (picture, "dragged-row");
+  gtk_drag_icon_set_child (GTK_DRAG_ICON (gtk_drag_icon_get_for_drag (drag)), picture);
+  gdk_drag_set_hotspot (drag, 12, 12);
   gtk_widget_add_css_class (GTK_WIDGET (self), "dragged");
 }
 
