@@ -186,7 +186,7 @@ side_sip_words_for_property (const char *property)
     { "user", N_("The user name is missing or has a character no address can have.") },
     { "auth-user", N_("The name for the password is too long or has a character it cannot have.") },
     { "display-name", N_("The name to show is too long or has a character it cannot have.") },
-    { "domain", N_("The domain is missing or is no host name.") },
+    { "domain", N_("The domain is missing or is no host name. A port belongs into “Server”.") },
     { "server", N_("The server is no host name or address, or its port is none.") },
     { "media", N_("Encrypted sound needs TLS: its keys would be read on the way.") },
     { "trusted", N_("The certificate is not one that others are signed with. Choose that of the authority.") },
