@@ -8,7 +8,8 @@
 #include <gst/gst.h>
 #include <math.h>
 
-#define TICK_US   50000
+/* What is drawn of it comes ten times a second: each time the thread, the disk and the window wake up. */
+#define TICK_US   100000
 /* Behind the sound: the far side's packets may be held back for each other. */
 #define BEHIND_NS (250 * (gint64) GST_MSECOND)
 #define CELL      (SIDE_PHONE_RATE * SIDE_PEAKS_CELL_MS / 1000)

@@ -24,6 +24,7 @@
 #define MAX_EXPECTED_S (24 * 60 * 60)
 #define HIGH_PASS_HZ  200.0
 #define RESAMPLER_QUALITY 3
+#define SURE_FRAMES   25       /* a tone that goes on for so long is no vowel */
 
 /* One section of a second-order filter, transposed direct form II. */
 typedef struct {
@@ -40,6 +41,8 @@ struct _SideTrack
   Section              sections[2];
   float                step[STEP];
   guint                n_step;
+  guint8               tone;         /* of the step before */
+  guint                n_tone;       /* frames in which it has been the same */
   SideFrame           *frames;
   gsize                n_frames;
   gsize                n_room;
@@ -142,6 +145,18 @@ next_frames (SideTrack *self)
   return self->frames + self->n_frames - 2;
 }
 
+/* Where there is nothing, or a tone that goes on, nobody speaks: half of a call is one or the other, and asking
+ * would cost more than all the rest. Nor does either belong into the detector's idea of the noise. */
+static gboolean
+may_be_speech (SideTrack *self,
+               guint8     tone,
+               float      energy)
+{
+  self->n_tone = tone == self->tone ? self->n_tone + 2 : 2;
+  self->tone = tone;
+  return energy > 0 && (tone == SIDE_TONE_CLASS_NONE || self->n_tone <= SURE_FRAMES);
+}
+
 static void
 take_step (SideTrack *self)
 {
@@ -149,6 +164,8 @@ take_step (SideTrack *self)
   gint16 speech[STEP];
   guint8 tone = side_tone_bank_take (self->bank, self->step);
   guint8 steady = side_partials_take (self->partials, self->step);
+  float energy = 0;
+  gboolean speech_there;
 
   for (guint f = 0; f < 2; f++)
     {
@@ -163,9 +180,11 @@ take_step (SideTrack *self)
           level += y * y;
           speech[i] = (gint16) lrintf (CLAMP (y * 32768.0f, -32768.0f, 32767.0f));
         }
+      energy += raw;
       frames[f] = (SideFrame) { .level = level_of (level), .raw = level_of (raw), .tone = tone, .steady = steady };
     }
-  for (guint f = 0; f < 2; f++)
+  speech_there = may_be_speech (self, tone, energy);
+  for (guint f = 0; speech_there && f < 2; f++)
     frames[f].probability = side_vad_take (self->vad, speech + f * SIDE_VAD_FRAME);
   self->n_step = 0;
 }
