@@ -20,6 +20,7 @@ struct _SideAlerts
 {
   GPtrArray  *rules;     /* of SideAlertRule */
   GHashTable *pending;   /* key → gint64 *, since when it has been beyond a limit */
+  GHashTable *resting;   /* id of a rule → gint64 *, when it was found to be out of its hours last */
   GPtrArray  *active;    /* of SideAlert, in the order in which they began */
 };
 
@@ -58,6 +59,7 @@ side_alerts_new (GPtrArray *rules)
   self = g_new0 (SideAlerts, 1);
   self->rules = g_ptr_array_ref (rules);
   self->pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->resting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->active = g_ptr_array_new_with_free_func (alert_free);
   return self;
 }
@@ -68,8 +70,64 @@ side_alerts_free (SideAlerts *self)
   g_return_if_fail (self != NULL);
   g_ptr_array_unref (self->rules);
   g_hash_table_unref (self->pending);
+  g_hash_table_unref (self->resting);
   g_ptr_array_unref (self->active);
   g_free (self);
+}
+
+static SideAlertRule *
+find_rule (GPtrArray           *rules,
+           const SideAlertRule *like)
+{
+  for (guint i = 0; i < rules->len; i++)
+    {
+      SideAlertRule *rule = rules->pdata[i];
+
+      if (g_str_equal (rule->id, like->id))
+        return rule->off || rule->watch != like->watch || rule->state != like->state || g_strcmp0 (rule->queue, like->queue) != 0 ? NULL : rule;
+    }
+  return NULL;
+}
+
+/**
+ * side_alerts_set_rules:
+ * @self: alerts
+ * @rules: (element-type SideAlertRule): what is watched from now on
+ * @now_ms: the server's clock; not before that of the last look
+ * @tell: told of each alert that is over by it
+ * @user_data: for it
+ *
+ * An alert goes on where its rule watches the same as before; the next look
+ * judges it by the new limits.
+ */
+void
+side_alerts_set_rules (SideAlerts    *self,
+                       GPtrArray     *rules,
+                       gint64         now_ms,
+                       SideAlertFunc  tell,
+                       gpointer       user_data)
+{
+  g_return_if_fail (self != NULL && rules != NULL && tell != NULL);
+
+  for (guint i = self->active->len; i > 0; i--)
+    {
+      SideAlert *alert = self->active->pdata[i - 1];
+      SideAlertRule *rule = find_rule (rules, alert->rule);
+
+      if (rule != NULL)
+        {
+          side_alert_rule_ref (rule);
+          side_alert_rule_unref (alert->rule);
+          alert->rule = rule;
+          continue;
+        }
+      alert->ended_ms = MAX (now_ms, alert->looked_ms);
+      tell (alert, alert->level, user_data);
+      g_ptr_array_remove_index (self->active, i - 1);
+    }
+  g_ptr_array_ref (rules);
+  g_ptr_array_unref (self->rules);
+  self->rules = rules;
 }
 
 /* ---- figures ---- */
@@ -237,6 +295,23 @@ is_time (const SideAlertRule *rule)
   return rule->watch == SIDE_ALERT_LONGEST_WAIT || rule->watch == SIDE_ALERT_OPERATOR_STATE || rule->watch == SIDE_ALERT_STALE;
 }
 
+/* What counts seconds says itself since when it is beyond the milder of the limits it is beyond: so it began at
+ * the same time for those who look later. */
+static gint64
+since_of (const Look          *look,
+          const SideAlertRule *rule,
+          double               value)
+{
+  double limit = side_alert_rule_is_passed (rule, rule->warning, value) ? rule->warning : rule->alarm;
+  const gint64 *resting_ms = g_hash_table_lookup (look->self->resting, rule->id);
+  gint64 since_ms;
+
+  if (!is_time (rule) || !side_alert_rule_is_passed (rule, limit, value))
+    return look->now_ms;
+  since_ms = look->now_ms - MAX (llround ((value - limit) * SIDE_SECOND_MS) - 1, 0);
+  return resting_ms != NULL ? MAX (since_ms, *resting_ms) : since_ms;
+}
+
 /* What counts seconds went on counting since the last look, though what it counted may be gone by now. */
 static void
 grow (const Look *look,
@@ -328,7 +403,7 @@ judge (const Look    *look,
   if (since_ms == NULL)
     {
       since_ms = g_new (gint64, 1);
-      *since_ms = look->now_ms;
+      *since_ms = since_of (look, rule, value);
       g_hash_table_insert (look->self->pending, g_strdup (key), since_ms);
     }
   if (look->now_ms - *since_ms < rule->hold_s * SIDE_SECOND_MS)
@@ -390,6 +465,8 @@ side_alerts_look (SideAlerts       *self,
       if (g_strcmp0 (rule->project, project->id) != 0 || (silent_ms > 0 && rule->watch != SIDE_ALERT_STALE))
         continue;
       watched = is_watched (&look, rule);
+      if (!watched)
+        g_hash_table_replace (self->resting, g_strdup (rule->id), g_memdup2 (&now_ms, sizeof now_ms));
       if (watched && is_counted (rule) && now_ms % SIDE_ALERTS_GRID_MS != 0)
         continue;
       if (rule->watch == SIDE_ALERT_OPERATOR_STATE)

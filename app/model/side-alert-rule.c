@@ -78,6 +78,28 @@ side_alert_rule_unref (SideAlertRule *self)
 }
 
 /**
+ * side_alert_rule_copy:
+ * @self: a rule
+ *
+ * Returns: (transfer full): another one, all the same
+ */
+SideAlertRule *
+side_alert_rule_copy (const SideAlertRule *self)
+{
+  SideAlertRule *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = g_memdup2 (self, sizeof *self);
+  g_atomic_ref_count_init (&copy->ref_count);
+  copy->id = g_strdup (self->id);
+  copy->project = g_strdup (self->project);
+  copy->queue = g_strdup (self->queue);
+  copy->title = g_strdup (self->title);
+  return copy;
+}
+
+/**
  * side_alert_rule_is_below:
  * @self: a rule
  *
@@ -162,6 +184,18 @@ is_limit (double value)
   return isnan (value) || (value >= 0 && value <= SIDE_ALERT_MAX_LIMIT);
 }
 
+/* Whether the figure can be on either side of a limit, and far enough behind it again. */
+static gboolean
+can_be_over (const SideAlertRule *self,
+             double               limit)
+{
+  if (isnan (limit))
+    return TRUE;
+  if (!side_alert_rule_is_below (self))
+    return limit - self->back >= 0;
+  return limit > 0 && (!side_alert_rule_is_share (self) || limit + self->back <= 100);
+}
+
 static const char *
 find_fault (const SideAlertRule *self)
 {
@@ -177,6 +211,8 @@ find_fault (const SideAlertRule *self)
     return "the limit of the warning is beyond that of the alarm: it would never be passed alone";
   if (!(self->back >= 0 && self->back <= SIDE_ALERT_MAX_LIMIT))
     return "“back” is not from 0 to 1000000";
+  if (!can_be_over (self, self->warning) || !can_be_over (self, self->alarm))
+    return "with this limit and “back” the alert could never begin, or never be over";
   if (self->hold_s < 0 || self->hold_s > SIDE_ALERT_MAX_HOLD_S)
     return "“hold_s” is not from 0 to 3600";
   if (self->minutes < 0 || self->minutes > SIDE_ALERT_MAX_MINUTES)

@@ -301,6 +301,22 @@ side_format_queue_name (const SideProject *project,
 }
 
 /**
+ * side_format_weekday:
+ * @day: 0 for Monday to 6 for Sunday
+ *
+ * Returns: (transfer none): its short name
+ */
+const char *
+side_format_weekday (guint day)
+{
+  static const char *const days[] = { NC_("weekday", "Mon"), NC_("weekday", "Tue"), NC_("weekday", "Wed"), NC_("weekday", "Thu"),
+                                      NC_("weekday", "Fri"), NC_("weekday", "Sat"), NC_("weekday", "Sun") };
+
+  g_return_val_if_fail (day < G_N_ELEMENTS (days), NULL);
+  return g_dpgettext2 (GETTEXT_PACKAGE, "weekday", days[day]);
+}
+
+/**
  * side_format_error:
  * @error: a failure
  *

@@ -16,6 +16,7 @@ const char *side_format_state_icon     (SideOperatorState state);
 const char *side_format_outcome        (SideOutcome outcome);
 const char *side_format_call_title     (const SideCall *call);
 const char *side_format_role           (SideRole role);
+const char *side_format_weekday        (guint day);
 
 char       *side_format_date           (GTimeZone *zone, gint64 at_ms, gint64 now_ms);
 char       *side_format_time           (GTimeZone *zone, gint64 at_ms);

@@ -321,6 +321,62 @@ expect_fault (SideAlertRule *rule,
   g_assert_nonnull (strstr (error->message, words));
 }
 
+/* Who looks later finds that it began when it did; new limits do not begin it anew. */
+static void
+test_later (Place         *place,
+            gconstpointer  data)
+{
+  g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func ((GDestroyNotify) side_alert_rule_unref);
+  SideAlertRule *other;
+  const SideAlert *alert;
+
+  place->rule->watch = SIDE_ALERT_LONGEST_WAIT;
+  place->rule->warning = 20;
+  place->rule->alarm = 45;
+  call (place, SIDE_EVENT_CALL_JOINED, "a", NOON);
+  look (place, NOON + 61234);
+  expect (place, "none>alarm ");
+  alert = side_alerts_get_active (place->alerts)->pdata[0];
+  g_assert_cmpint (alert->began_ms, ==, NOON + 20001);
+  other = side_alert_rule_copy (place->rule);
+  other->alarm = 90;
+  g_ptr_array_add (others, other);
+  side_alerts_set_rules (place->alerts, others, NOON + 62000, told_cb, place->told);
+  expect (place, "");
+  look (place, NOON + 62000);
+  expect (place, "alarm>warning ");
+  g_assert_cmpint (alert->began_ms, ==, NOON + 20001);
+  /* What is not watched any more is over. */
+  g_ptr_array_set_size (others, 0);
+  other = side_alert_rule_copy (place->rule);
+  other->off = TRUE;
+  g_ptr_array_add (others, other);
+  side_alerts_set_rules (place->alerts, others, NOON + 63000, told_cb, place->told);
+  expect (place, "warning>warning>over ");
+  g_assert_cmpuint (side_alerts_get_active (place->alerts)->len, ==, 0);
+  look (place, NOON + 64000);
+  expect (place, "");
+}
+
+/* Before its hours nothing is so yet. */
+static void
+test_later_hours (Place         *place,
+                  gconstpointer  data)
+{
+  const SideAlert *alert;
+
+  place->rule->watch = SIDE_ALERT_LONGEST_WAIT;
+  place->rule->alarm = 20;
+  place->rule->hours.from_minute = 12 * 60 + 1;
+  call (place, SIDE_EVENT_CALL_JOINED, "a", NOON);
+  look (place, NOON + 59000);
+  expect (place, "");
+  look (place, NOON + 60000);
+  expect (place, "none>alarm ");
+  alert = side_alerts_get_active (place->alerts)->pdata[0];
+  g_assert_cmpint (alert->began_ms, ==, NOON + 59000);
+}
+
 static void
 test_faults (void)
 {
@@ -336,6 +392,8 @@ test_faults (void)
   g_assert_true (side_alert_rule_check (rule, NULL));
   rule->back = -1;
   expect_fault (rule, "back");
+  rule->back = 35;
+  expect_fault (rule, "never be over");
   rule->back = 0;
   rule->hold_s = 3601;
   expect_fault (rule, "hold_s");
@@ -360,6 +418,8 @@ main (int   argc,
   g_test_add ("/alerts/hours", Place, "Europe/Berlin", set_up, test_hours, tear_down);
   g_test_add ("/alerts/silence", Place, NULL, set_up, test_silence, tear_down);
   g_test_add ("/alerts/share", Place, NULL, set_up, test_share, tear_down);
+  g_test_add ("/alerts/later", Place, NULL, set_up, test_later, tear_down);
+  g_test_add ("/alerts/later-hours", Place, NULL, set_up, test_later_hours, tear_down);
   g_test_add_func ("/alerts/faults", test_faults);
   return g_test_run ();
 }

@@ -151,17 +151,18 @@ test_alarm (void)
 {
   Fixture f;
   SideBanner *banner;
-  const SideCall *call;
+  const SideAlert *alert;
   SideNotifyCount count;
-  g_autofree char *heading = NULL;
+  g_autofree char *heading = NULL, *later = NULL;
 
   set_up (&f, 8);
   banner = SIDE_BANNER (find (GTK_WIDGET (f.page), SIDE_TYPE_BANNER));
   side_widget_test_count (f.alarm, "count", &count);
   g_assert_cmpuint (side_alarm_get_count (f.alarm), ==, 1);
-  call = side_alarm_get_call (f.alarm);
-  g_assert_cmpstr (call->id, ==, "wait1");
-  heading = side_alarm_dup_heading (f.alarm);
+  alert = side_alarm_get_gravest (f.alarm);
+  g_assert_cmpint (alert->level, ==, SIDE_ALERT_ALARM);
+  g_assert_cmpint (alert->began_ms, ==, side_fixture_now_ms () - 72000 + 45001);
+  heading = side_alarm_dup_heading (f.alarm, alert);
   g_assert_cmpstr (heading, ==, "Orders: a caller has waited 1:12");
   g_assert_true (side_banner_get_shown (banner));
   gtk_widget_activate_action (GTK_WIDGET (f.page), "live.snooze", NULL);
@@ -171,8 +172,10 @@ test_alarm (void)
   /* Five minutes on, the callers still wait: it comes back. */
   side_clock_shift_ms (side_desk_get_clock (f.desk), 5 * SIDE_MINUTE_MS + 1000);
   g_signal_emit_by_name (f.desk, "tick");
-  g_assert_cmpuint (side_alarm_get_count (f.alarm), ==, 3);
+  g_assert_cmpuint (side_alarm_get_count (f.alarm), ==, 1);
   g_assert_true (side_banner_get_shown (banner));
+  later = side_alarm_dup_heading (f.alarm, side_alarm_get_gravest (f.alarm));
+  g_assert_cmpstr (later, ==, "3 callers over the limit, the longest in Orders for 6:13");
   tear_down (&f);
 }
 

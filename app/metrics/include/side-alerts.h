@@ -53,6 +53,7 @@ typedef void (*SideAlertFunc) (const SideAlert *alert, SideAlertLevel before, gp
 
 SideAlerts *side_alerts_new         (GPtrArray *rules);
 void        side_alerts_free        (SideAlerts *self);
+void        side_alerts_set_rules   (SideAlerts *self, GPtrArray *rules, gint64 now_ms, SideAlertFunc tell, gpointer user_data);
 void        side_alerts_look        (SideAlerts *self, SideBoardProject *project, gint64 silent_ms, gint64 now_ms,
                                      SideAlertFunc tell, gpointer user_data);
 gint64      side_alerts_get_next_ms (SideAlerts *self, SideBoardProject *project, gint64 silent_ms, gint64 now_ms);

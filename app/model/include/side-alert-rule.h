@@ -93,6 +93,7 @@ GType          side_alert_rule_get_type   (void);
 SideAlertRule *side_alert_rule_new        (const char *id, const char *project, SideAlertWatch watch);
 SideAlertRule *side_alert_rule_ref        (SideAlertRule *self);
 void           side_alert_rule_unref      (SideAlertRule *self);
+SideAlertRule *side_alert_rule_copy       (const SideAlertRule *self);
 gboolean       side_alert_rule_check      (const SideAlertRule *self, GError **error);
 gboolean       side_alert_rule_is_below   (const SideAlertRule *self);
 gboolean       side_alert_rule_is_share   (const SideAlertRule *self);

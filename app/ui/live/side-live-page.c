@@ -14,6 +14,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "side-alert-words.h"
+#include "side-alerts-popover.h"
 #include "side-banner.h"
 #include "side-explain-window.h"
 #include "side-format.h"
@@ -42,6 +44,7 @@ struct _SideLivePage
   GtkWidget       *sidebar_button;
   SideBanner      *banner;
   SideBanner      *gap_banner;
+  GtkMenuButton   *alerts_button;
   GtkWidget       *content;
   GtkWidget       *tiles_box;
   GtkWidget       *panes;
@@ -257,28 +260,46 @@ update_title (SideLivePage *self,
     adw_window_title_set_subtitle (self->title, subtitle);
 }
 
+/* What stands beside the heading: the limit, and what could be done. */
+static char *
+banner_text (SideLivePage    *self,
+             const SideAlert *alert)
+{
+  g_autofree char *limit = side_alert_words_limit (alert);
+  guint n_free = side_alarm_get_free (self->alarm, alert), others = side_alarm_get_count (self->alarm) - 1;
+  GString *out = g_string_new (limit);
+
+  if (n_free > 0)
+    {
+      g_string_append (out, " · ");
+      g_string_append_printf (out, ngettext ("%u free operator could take it", "%u free operators could take it", n_free), n_free);
+    }
+  if (others > 0)
+    {
+      g_string_append (out, " · ");
+      g_string_append_printf (out, ngettext ("and %u alert more", "and %u alerts more", others), others);
+    }
+  return g_string_free (out, FALSE);
+}
+
 static void
 update_banner (SideLivePage *self)
 {
-  g_autofree char *heading = side_alarm_dup_heading (self->alarm);
-  g_autofree char *limit = NULL;
+  const SideAlert *alert = side_alarm_get_gravest (self->alarm);
+  g_autofree char *heading = NULL;
   g_autofree char *text = NULL;
-  SideProject *config = side_desk_get_project (self->desk);
-  guint n_free = side_alarm_get_free (self->alarm);
+  gboolean waits;
 
-  if (heading == NULL || config == NULL)
+  if (alert == NULL)
     {
       side_banner_hide (self->banner);
       return;
     }
-  limit = side_text_duration (config->wait_limit_ms);
-  if (n_free > 0)
-    /* Translators: the limit, and how many free operators take this queue */
-    text = g_strdup_printf (ngettext ("limit %s · %u free operator takes this queue",
-                                      "limit %s · %u free operators take this queue", n_free), limit, n_free);
-  else
-    text = g_strdup_printf (_("limit %s"), limit);
-  side_banner_show (self->banner, SIDE_BANNER_ALERT, heading, text);
+  heading = side_alarm_dup_heading (self->alarm, alert);
+  text = banner_text (self, alert);
+  waits = alert->rule->watch == SIDE_ALERT_LONGEST_WAIT || alert->rule->watch == SIDE_ALERT_WAITING;
+  side_banner_set_button (self->banner, waits ? _("Show Callers") : _("Show Alerts"), waits ? "live.show-callers" : "live.show-alerts");
+  side_banner_show (self->banner, alert->level == SIDE_ALERT_ALARM ? SIDE_BANNER_ALERT : SIDE_BANNER_WARNING, heading, text);
 }
 
 static void
@@ -431,8 +452,33 @@ snooze_cb (GtkWidget  *widget,
            GVariant   *parameter)
 {
   SideLivePage *self = SIDE_LIVE_PAGE (widget);
+  const SideAlert *alert = side_alarm_get_gravest (self->alarm);
 
-  side_alarm_snooze (self->alarm, SNOOZE_MS);
+  if (alert != NULL)
+    side_alarm_snooze (self->alarm, alert, SNOOZE_MS);
+}
+
+static void
+show_alerts_cb (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  gtk_menu_button_popup (SIDE_LIVE_PAGE (widget)->alerts_button);
+}
+
+static void
+alerts_cb (SideLivePage *self)
+{
+  guint count = side_alarm_get_count (self->alarm);
+  g_autofree char *words = count > 0 ? g_strdup_printf (ngettext ("Alerts: %u is loud", "Alerts: %u are loud", count), count)
+                                     : g_strdup (_("Alerts"));
+
+  if (count > 0)
+    gtk_widget_add_css_class (GTK_WIDGET (self->alerts_button), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->alerts_button), "error");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->alerts_button), words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->alerts_button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   update_banner (self);
 }
 
@@ -474,6 +520,7 @@ side_live_page_class_init (SideLivePageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = side_live_page_dispose;
   widget_class->map = side_live_page_map;
+  g_type_ensure (SIDE_TYPE_ALERTS_POPOVER);
   g_type_ensure (SIDE_TYPE_BANNER);
   g_type_ensure (SIDE_TYPE_QUEUE_TABLE);
   g_type_ensure (SIDE_TYPE_SLOT_CHART);
@@ -483,6 +530,7 @@ side_live_page_class_init (SideLivePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SideLivePage, sidebar_button);
   gtk_widget_class_bind_template_child (widget_class, SideLivePage, banner);
   gtk_widget_class_bind_template_child (widget_class, SideLivePage, gap_banner);
+  gtk_widget_class_bind_template_child (widget_class, SideLivePage, alerts_button);
   gtk_widget_class_bind_template_child (widget_class, SideLivePage, content);
   gtk_widget_class_bind_template_child (widget_class, SideLivePage, tiles_box);
   gtk_widget_class_bind_template_child (widget_class, SideLivePage, panes);
@@ -493,6 +541,7 @@ side_live_page_class_init (SideLivePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SideLivePage, legend);
   gtk_widget_class_bind_template_child (widget_class, SideLivePage, people);
   gtk_widget_class_install_action (widget_class, "live.show-callers", NULL, show_callers_cb);
+  gtk_widget_class_install_action (widget_class, "live.show-alerts", NULL, show_alerts_cb);
   gtk_widget_class_install_action (widget_class, "live.snooze", NULL, snooze_cb);
 }
 
@@ -514,7 +563,6 @@ side_live_page_init (SideLivePage *self)
   gtk_widget_set_layout_manager (self->tiles_box, side_tiles_layout_new (TILE_COLUMNS, 12));
   gtk_widget_set_layout_manager (self->panes, side_panes_layout_new (14));
   gtk_widget_set_layout_manager (self->chart_head, side_wrap_layout_new (12));
-  side_banner_set_button (self->banner, _("Show Callers"), "live.show-callers");
   side_banner_set_second_button (self->banner, _("Snooze 5 min"), "live.snooze");
   for (int i = 0; i < SIDE_N_INDICATORS; i++)
     {
@@ -527,7 +575,7 @@ side_live_page_init (SideLivePage *self)
 /**
  * side_live_page_new:
  * @desk: where its numbers come from
- * @alarm: what tells of callers who wait too long
+ * @alarm: what tells of what does not go well
  *
  * Returns: (transfer floating): the page
  */
@@ -547,7 +595,10 @@ side_live_page_new (SideDesk  *desk,
   g_signal_connect_swapped (desk, "tick", G_CALLBACK (tick_cb), self);
   g_signal_connect_swapped (desk, "notify::project-id", G_CALLBACK (new_picture_cb), self);
   g_signal_connect_swapped (desk, "notify::stale", G_CALLBACK (update), self);
-  g_signal_connect_swapped (alarm, "notify::count", G_CALLBACK (update_banner), self);
+  side_alerts_popover_follow (SIDE_ALERTS_POPOVER (gtk_menu_button_get_popover (self->alerts_button)), alarm);
+  g_signal_connect_swapped (alarm, "notify::count", G_CALLBACK (alerts_cb), self);
+  g_signal_connect_swapped (alarm, "changed", G_CALLBACK (update_banner), self);
+  alerts_cb (self);
   return GTK_WIDGET (self);
 }
 

@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 #include <stdio.h>
 
+#include "side-format.h"
 #include "side-scenario-words.h"
 
 struct _SideScenarioHours
@@ -91,7 +92,7 @@ side_scenario_hours_init (SideScenarioHours *self)
   gtk_widget_add_css_class (days, "linked");
   for (guint i = 0; i < 7; i++)
     {
-      self->days[i] = gtk_toggle_button_new_with_label (side_scenario_words_weekday (i));
+      self->days[i] = gtk_toggle_button_new_with_label (side_format_weekday (i));
       g_signal_connect_object (self->days[i], "toggled", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
       gtk_box_append (GTK_BOX (days), self->days[i]);
     }

@@ -49,22 +49,6 @@ side_scenario_words_row (SideScenarioItem  *item,
 }
 
 /**
- * side_scenario_words_weekday:
- * @day: 0 for Monday to 6 for Sunday
- *
- * Returns: (transfer none): its short name
- */
-const char *
-side_scenario_words_weekday (guint day)
-{
-  static const char *const days[] = { NC_("weekday", "Mon"), NC_("weekday", "Tue"), NC_("weekday", "Wed"), NC_("weekday", "Thu"),
-                                      NC_("weekday", "Fri"), NC_("weekday", "Sat"), NC_("weekday", "Sun") };
-
-  g_return_val_if_fail (day < G_N_ELEMENTS (days), NULL);
-  return g_dpgettext2 (GETTEXT_PACKAGE, "weekday", days[day]);
-}
-
-/**
  * side_scenario_words_hours:
  * @hours: when it may be called
  *
@@ -81,7 +65,7 @@ side_scenario_words_hours (const SideHours *hours)
     return g_strdup (_("never"));
   for (guint i = 0; hours->weekdays != SIDE_HOURS_EVERY_DAY && i < 7; i++)
     if (hours->weekdays & (1u << i))
-      g_string_append_printf (days, "%s%s", days->len > 0 ? ", " : "", side_scenario_words_weekday (i));
+      g_string_append_printf (days, "%s%s", days->len > 0 ? ", " : "", side_format_weekday (i));
   return g_strdup_printf ("%s %02d:%02d–%02d:%02d", days->len > 0 ? days->str : _("every day"), hours->from_minute / 60,
                           hours->from_minute % 60, hours->to_minute / 60, hours->to_minute % 60);
 }

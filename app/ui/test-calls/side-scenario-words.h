@@ -18,6 +18,5 @@ char       *side_scenario_words_limit    (gint64 ms);
 char       *side_scenario_words_finding  (const SideScenario *scenario, const SideScenarioFinding *finding);
 char       *side_scenario_words_line     (const SideScenarioStep *step);
 char       *side_scenario_words_text     (const SideScenario *scenario, const SideProject *project);
-const char *side_scenario_words_weekday  (guint day);
 
 G_END_DECLS

@@ -13,6 +13,7 @@
 #include "side-error.h"
 #include "side-format.h"
 #include "side-recording-cache.h"
+#include "side-chime.h"
 #include "side-settings.h"
 #include "side-toast.h"
 
@@ -24,6 +25,8 @@ struct _SidePreferences
   GtkSpinButton       *cache;
   GtkSpinButton       *months;
   GtkSwitch           *sound;
+  AdwComboRow         *chime;
+  GtkSwitch           *repeat;
   GtkSwitch           *notification;
   GtkSwitch           *whole;
   AdwActionRow        *used;
@@ -106,6 +109,30 @@ clear_cb (SidePreferences *self)
 }
 
 static void
+heard_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  g_autoptr (SidePreferences) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (side_chime_play_finish (result, &error) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_debug ("the sound of an alert: %s", error->message);
+  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (self), side_toast_new (_("This computer has no device to play a sound on.")));
+}
+
+static void
+hear_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  SidePreferences *self = SIDE_PREFERENCES (widget);
+
+  side_chime_play_async ((SideChime) g_settings_get_enum (side_settings_get (), "alert-chime"), self->cancellable, heard_cb, g_object_ref (self));
+}
+
+static void
 side_preferences_class_init (SidePreferencesClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -117,11 +144,14 @@ side_preferences_class_init (SidePreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidePreferences, cache);
   gtk_widget_class_bind_template_child (widget_class, SidePreferences, months);
   gtk_widget_class_bind_template_child (widget_class, SidePreferences, sound);
+  gtk_widget_class_bind_template_child (widget_class, SidePreferences, chime);
+  gtk_widget_class_bind_template_child (widget_class, SidePreferences, repeat);
   gtk_widget_class_bind_template_child (widget_class, SidePreferences, notification);
   gtk_widget_class_bind_template_child (widget_class, SidePreferences, whole);
   gtk_widget_class_bind_template_child (widget_class, SidePreferences, used);
   gtk_widget_class_bind_template_child (widget_class, SidePreferences, clear);
   gtk_widget_class_bind_template_child (widget_class, SidePreferences, ahead);
+  gtk_widget_class_install_action (widget_class, "preferences.hear", NULL, hear_action);
   gtk_widget_class_bind_template_callback (widget_class, clear_cb);
 }
 
@@ -167,6 +197,26 @@ set_ahead (const GValue       *value,
   return position < G_N_ELEMENTS (nicks) ? g_variant_new_string (nicks[position]) : NULL;
 }
 
+static gboolean
+get_chime (GValue   *value,
+           GVariant *variant,
+           gpointer  data)
+{
+  g_value_set_uint (value, (guint) g_settings_get_enum (side_settings_get (), "alert-chime"));
+  return TRUE;
+}
+
+static GVariant *
+set_chime (const GValue       *value,
+           const GVariantType *type,
+           gpointer            data)
+{
+  static const char *const nicks[SIDE_N_CHIMES] = { "bell", "rising", "urgent" };
+  guint position = g_value_get_uint (value);
+
+  return position < G_N_ELEMENTS (nicks) ? g_variant_new_string (nicks[position]) : NULL;
+}
+
 static void
 side_preferences_init (SidePreferences *self)
 {
@@ -182,6 +232,9 @@ side_preferences_init (SidePreferences *self)
   g_settings_bind (settings, "cache-megabytes", self->cache, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "keep-months", self->months, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "alert-sound", self->sound, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind_with_mapping (settings, "alert-chime", self->chime, "selected", G_SETTINGS_BIND_DEFAULT,
+                                get_chime, set_chime, NULL, NULL);
+  g_settings_bind (settings, "alert-repeat", self->repeat, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "alert-notification", self->notification, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "review-whole-recording", self->whole, "active", G_SETTINGS_BIND_DEFAULT);
 }

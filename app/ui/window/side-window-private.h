@@ -36,7 +36,7 @@ struct _SideWindow
   gboolean             secret_is_token;
   gboolean             typed;        /* what is being opened was typed into the form */
   SideServer          *refused;      /* whose certificate the person is asked about */
-  gboolean             notified;
+  gpointer             told;         /* of the alarm, on the desktop */
   gboolean             closing;
   gboolean             settling;     /* what was typed is being written, or the person asked about it */
   gboolean             settled;      /* nothing holds the window open any more */
@@ -52,6 +52,8 @@ void side_window_update_banner (SideWindow *self);
 void side_window_class_add_work (GtkWidgetClass *klass);
 void side_window_class_add_jumps (GtkWidgetClass *klass);
 void side_window_follow_work  (SideWindow *self);
+void side_window_follow_alerts (SideWindow *self);
+void side_window_forget_alerts (SideWindow *self);
 void side_window_follow_campaigns (SideWindow *self);
 void side_window_forget_campaigns (SideWindow *self);
 void side_window_settle       (SideWindow *self, const char *lose, SideWindowThen then);

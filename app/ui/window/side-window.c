@@ -18,7 +18,6 @@
 #include "side-toast.h"
 #include "side-window-private.h"
 
-#define NOTIFICATION "wait-limit"
 #define PAGES_HEIGHT 500   /* px */
 
 enum { PROP_0, PROP_SHOW_SIDEBAR, N_PROPS };
@@ -96,7 +95,7 @@ side_window_get_page (SideWindow *self)
   return self->desk != NULL ? gtk_stack_get_visible_child (self->pages) : NULL;
 }
 
-/* ---- what lasts: banner and alarm ---- */
+/* ---- what lasts: the banner ---- */
 
 static gboolean
 wants_sign_in (SideWindow *self)
@@ -163,54 +162,6 @@ side_window_update_banner (SideWindow *self)
     }
 }
 
-static void
-notify_desktop (SideWindow *self)
-{
-  GApplication *application = G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
-  g_autofree char *heading = side_alarm_dup_heading (self->alarm);
-  g_autoptr (GNotification) notification = NULL;
-
-  if (heading == NULL || application == NULL || gtk_window_is_active (GTK_WINDOW (self)) ||
-      !g_settings_get_boolean (side_settings_get (), "alert-notification"))
-    return;
-  notification = g_notification_new (heading);
-  g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_HIGH);
-  g_notification_set_default_action (notification, "app.show-live");
-  g_application_send_notification (application, NOTIFICATION, notification);
-  self->notified = TRUE;
-}
-
-static void
-withdraw_notification (SideWindow *self)
-{
-  GApplication *application = G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
-
-  if (self->notified && application != NULL)
-    g_application_withdraw_notification (application, NOTIFICATION);
-  self->notified = FALSE;
-}
-
-static void
-alarm_cb (SideWindow *self)
-{
-  guint count = side_alarm_get_count (self->alarm);
-  g_autofree char *meaning =
-    g_strdup_printf (ngettext ("%u caller over the limit", "%u callers over the limit", count), count);
-
-  side_sidebar_set_badge (self->sidebar, "live", count, TRUE, meaning);
-  if (count == 0)
-    withdraw_notification (self);
-  else if (!self->notified)
-    {
-      GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self));
-
-      notify_desktop (self);
-      self->notified = TRUE;
-      if (surface != NULL && g_settings_get_boolean (side_settings_get (), "alert-sound"))
-        gdk_surface_beep (surface);
-    }
-}
-
 /* ---- desks ---- */
 
 static void
@@ -222,7 +173,7 @@ build_desk (SideWindow *self)
   gtk_box_prepend (GTK_BOX (self->desk_box), GTK_WIDGET (self->sidebar));
   g_settings_bind (side_settings_get (), "show-sidebar", self->sidebar, "visible", G_SETTINGS_BIND_GET);
   g_signal_connect_swapped (self->sidebar, "page-chosen", G_CALLBACK (page_chosen_cb), self);
-  g_signal_connect_object (self->alarm, "notify::count", G_CALLBACK (alarm_cb), self, G_CONNECT_SWAPPED);
+  side_window_follow_alerts (self);
   side_window_follow_work (self);
   g_signal_connect_object (side_test_recovery_get (self->desk), "recovered", G_CALLBACK (side_window_toast), self, G_CONNECT_SWAPPED);
   side_window_follow_campaigns (self);
@@ -244,10 +195,8 @@ clear_desk (SideWindow *self)
   if (self->sidebar != NULL)
     gtk_box_remove (GTK_BOX (self->desk_box), GTK_WIDGET (self->sidebar));
   self->sidebar = NULL;
-  withdraw_notification (self);
+  side_window_forget_alerts (self);
   side_window_forget_campaigns (self);
-  if (self->alarm != NULL)
-    g_signal_handlers_disconnect_by_data (self->alarm, self);
   g_clear_object (&self->alarm);
   if (self->settler != NULL)
     g_object_run_dispose (G_OBJECT (self->settler));
@@ -290,7 +239,6 @@ side_window_show_desk (SideWindow *self,
       build_desk (self);
       gtk_stack_set_visible_child_name (self->stack, "desk");
       side_window_show_page (self, page);
-      alarm_cb (self);
     }
   else
     gtk_stack_set_visible_child_name (self->stack, "welcome");
