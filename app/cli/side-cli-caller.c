@@ -289,12 +289,29 @@ failed_cb (SideCliCaller *self,
   g_ptr_array_add (self->failures, g_error_copy (error));
 }
 
+/* A line that is dead before anything rang: no call was made. */
+static gboolean
+was_asked_for (SideCliCaller  *self,
+               GError        **error)
+{
+  const SideTestCall *call = side_test_run_get_call (self->run);
+
+  if (call->end != SIDE_TEST_END_LOST || call->ringing_ms != 0 || call->early_ms != 0 || call->answered_ms != 0)
+    return TRUE;
+  if (self->failures->len > 0)
+    g_propagate_error (error, g_error_copy (self->failures->pdata[0]));
+  else
+    g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_UNREACHABLE, "the server of the line cannot be reached");
+  return FALSE;
+}
+
 /**
  * side_cli_caller_call:
  * @self: a line that is ready
  * @call: what is to be called; nobody talks on our side
  * @recording: (nullable): the file to be made
- * @error: as side_test_run_start(); SIDE_ERROR_CANCELLED after a signal
+ * @error: as side_test_run_start(); SIDE_ERROR_CANCELLED after a signal; why nobody
+ *   could even be asked for it
  *
  * Returns: whether the call was made, however it went; it is over then
  */
@@ -324,7 +341,7 @@ side_cli_caller_call (SideCliCaller       *self,
     }
   while (!side_test_run_is_over (self->run))
     g_main_loop_run (self->loop);
-  return TRUE;
+  return was_asked_for (self, error);
 }
 
 /**
@@ -441,6 +458,18 @@ static const struct {
   { "wrong-fact", "a wrong answer" },    { "wrong-prompt", "a wrong announcement" }, { "no-callback", "no call back" },
 };
 
+/* Calls that say nothing of the line. */
+static const struct {
+  const char *word;
+  const char *words;
+} discounts[] = {
+  [SIDE_TEST_COUNTS] = { NULL, NULL },
+  [SIDE_TEST_CUT_OFF] = { "cut-off", "it was cut off" },
+  [SIDE_TEST_BROKEN] = { "connection-broke", "the connection broke" },
+  [SIDE_TEST_GIVEN_UP] = { "given-up", "we hung up before they had their time" },
+  [SIDE_TEST_UNCLEAR] = { "unclear-voice", "a voice was heard, and it is unclear whether a person’s" },
+};
+
 void
 side_cli_add_faults (JsonBuilder        *builder,
                      const SideTestCall *call)
@@ -453,6 +482,14 @@ side_cli_add_faults (JsonBuilder        *builder,
     if (set & (1u << i))
       json_builder_add_string_value (builder, faults[i].word);
   json_builder_end_array (builder);
+  side_cli_add_text (builder, "says_nothing", discounts[side_test_call_discount (call)].word);
+}
+
+/* Returns: (transfer none) (nullable): why nothing can be said of whoever was called; %NULL where something can */
+const char *
+side_cli_discount_words (const SideTestCall *call)
+{
+  return discounts[side_test_call_discount (call)].words;
 }
 
 /* Returns: (transfer full): what was wrong, in words; empty for nothing */

@@ -428,8 +428,15 @@ tell (const Run *self)
 
       if (result->made == NULL)
         print_call (self, result->call, ((const GError *) result->failures->pdata[0])->message);
+      else if (*words != '\0')
+        print_call (self, result->call, words);
       else
-        print_call (self, result->call, *words != '\0' ? words : "fine");
+        {
+          const char *why = side_cli_discount_words (result->made);
+          g_autofree char *nothing = why != NULL ? g_strdup_printf ("says nothing of the line: %s", why) : g_strdup ("fine");
+
+          print_call (self, result->call, nothing);
+        }
     }
   print_standing (self, STAND_DUE, "due");
   print_standing (self, STAND_MISSED, "missed");
@@ -460,7 +467,7 @@ code_of (const Run *self)
     {
       const Result *result = self->results->pdata[i];
 
-      failed |= result->made == NULL;
+      failed |= result->made == NULL || !side_test_call_counts (result->made);
       found |= result->made != NULL && (side_test_call_faults (result->made) != 0 || result->limits != 0);
     }
   if (g_hash_table_size (self->raised) > 0)

@@ -105,6 +105,8 @@ print_text (const SideCliCaller *caller)
   for (guint limit = SIDE_TEST_LIMIT_RING; limit <= SIDE_TEST_LIMIT_TALK; limit++)
     if (caller->limits & (1u << limit))
       g_print ("  too long: %s\n", side_cli_limit_word (limit));
+  if (side_cli_discount_words (call) != NULL)
+    g_print ("  says nothing of the line: %s\n", side_cli_discount_words (call));
   for (guint i = 0; i < caller->failures->len; i++)
     g_print ("  failed: %s\n", ((const GError *) caller->failures->pdata[i])->message);
 }
@@ -210,7 +212,10 @@ work_it (SideCli             *cli,
   else
     print_text (&caller);
   call = side_test_run_get_call (caller.run);
-  return caller.limits == 0 && side_test_call_faults (call) == 0 ? SIDE_CLI_OK : SIDE_CLI_FOUND;
+  if (caller.limits != 0 || side_test_call_faults (call) != 0)
+    return SIDE_CLI_FOUND;
+  /* Who asks by the exit code must not take what nobody found out for all being well. */
+  return caller.stopped || !side_test_call_counts (call) ? SIDE_CLI_FAILED : SIDE_CLI_OK;
 }
 
 /**
@@ -221,7 +226,7 @@ work_it (SideCli             *cli,
  *
  * Returns: 0 when the line answered within the limits of the scenario and said what
  *   it should, 3 when the call was made and it did not, 1 when no call could be
- *   made, 2 for wrong words
+ *   made or nothing can be said by it, 2 for wrong words
  */
 int
 side_cli_test_call (SideCli  *cli,

@@ -420,7 +420,7 @@ side_alert_history_window_init (SideAlertHistoryWindow *self)
   self->next = new_step ("go-next-symbolic", _("Day after"), 1);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->next);
   self->none = ADW_STATUS_PAGE (adw_status_page_new ());
-  adw_status_page_set_icon_name (self->none, "emblem-ok-symbolic");
+  adw_status_page_set_icon_name (self->none, "object-select-symbolic");
   adw_status_page_set_title (self->none, _("No Alert on This Day"));
   adw_status_page_set_description (self->none, _("By the rules as they are now, all stayed within its limits."));
   self->stack = GTK_STACK (gtk_stack_new ());
