@@ -10,6 +10,7 @@
 
 #define LEAST        4      /* parts of 0.4 s that have to be judged */
 #define SAME_SHARE   0.8    /* so much of what was judged is the same: it was heard */
+#define ENOUGH       0.5    /* of the recording: with so much of it, it is the sound that is too bad */
 #define OTHER_SHARE  0.2    /* so much of it is another sound: it was not */
 
 /**
@@ -86,6 +87,9 @@ side_test_prompt_words (const SideTestPrompt *self)
       return g_strdup_printf (_("“%s” was not heard as in its recording: what came nearest is %d %% like it."), name, percent);
     case SIDE_TEST_PROMPT_UNSURE:
     default:
+      if (self->judged < ENOUGH)
+        return g_strdup_printf (_("Whether “%s” was heard cannot be told: it was broken off, or the call ended, before there was enough of it."),
+                                name);
       return g_strdup_printf (_("Whether “%s” was heard cannot be told: the sound is too bad, or there is too little of it."), name);
     }
 }

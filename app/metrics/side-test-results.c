@@ -80,8 +80,11 @@ add_call (SideTestResult     *self,
   self->sound += side_test_call_faults (call) == 0;
   if (side_test_call_reached (call))
     {
+      gint64 wait_ms = side_test_call_first_of (call, SIDE_SEGMENT_PERSON);
+
       self->reached++;
-      side_scores_add (&self->waits, (double) side_test_call_first_of (call, SIDE_SEGMENT_PERSON));
+      if (wait_ms >= 0)
+        side_scores_add (&self->waits, (double) wait_ms);
     }
   side_scores_add (&self->scores, score);
   if (self->scenario != NULL && call->pinned != NULL && call->pinned->title != NULL)

@@ -96,7 +96,8 @@ side_test_call_took (const SideTestCall *self,
     case SIDE_LIMIT_QUEUE:
       return queue_time (self);
     case SIDE_LIMIT_TALK:
-      return side_test_call_reached (self) ? side_test_call_time_in (self, SIDE_SEGMENT_PERSON) + side_test_call_time_in (self, SIDE_SEGMENT_HOLD) : -1;
+      return side_test_call_first_of (self, SIDE_SEGMENT_PERSON) >= 0
+               ? side_test_call_time_in (self, SIDE_SEGMENT_PERSON) + side_test_call_time_in (self, SIDE_SEGMENT_HOLD) : -1;
     case SIDE_N_LIMITS:
     default:
       g_return_val_if_reached (-1);
@@ -138,9 +139,28 @@ side_test_call_limits (const SideTestCall *self)
   return checks;
 }
 
+/* Whether the caller spoke with somebody: who says a step says it to a person. */
+static gboolean
+was_spoken_to (const SideTestCall *self)
+{
+  for (guint i = 0; !self->robot && self->answered_ms != 0 && i < self->steps->len; i++)
+    {
+      const SideTestStep *step = self->steps->pdata[i];
+
+      if (step->at_ms >= self->answered_ms - self->dialled_ms)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * side_test_call_reached:
  * @self: a test call
+ *
+ * A person who called listened, and may correct what the ear took for one: their word, and the steps
+ * they said after the answer, are enough. Of a call by computer nobody can say so: an ear's guess counts
+ * from SIDE_TEST_SURE_PERSON on, which takes more than a short saying with silence behind it, as every
+ * recording has. Whoever answered our steps is sure enough.
  *
  * Returns: whether a person came to the telephone
  */
@@ -148,7 +168,15 @@ gboolean
 side_test_call_reached (const SideTestCall *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
-  return side_test_call_first_of (self, SIDE_SEGMENT_PERSON) >= 0;
+
+  for (guint i = 0; i < self->segments->len; i++)
+    {
+      const SideTestSegment *segment = self->segments->pdata[i];
+
+      if (segment->kind == SIDE_SEGMENT_PERSON && (!self->robot || segment->by_hand || segment->certainty >= SIDE_TEST_SURE_PERSON))
+        return TRUE;
+    }
+  return was_spoken_to (self);
 }
 
 /* A check of the menu alone says nothing, and so waits for nobody. */
@@ -187,8 +215,10 @@ has_unclear_voice (const SideTestCall *self)
     {
       const SideTestSegment *segment = self->segments->pdata[i];
 
-      if (segment->kind == SIDE_SEGMENT_OTHER && !segment->by_hand && segment->certainty <= SIDE_TEST_UNCLEAR_VOICE
-          && segment->to_ms - segment->from_ms >= UNCLEAR_FROM_MS)
+      if (segment->by_hand || segment->to_ms - segment->from_ms < UNCLEAR_FROM_MS)
+        continue;
+      if ((segment->kind == SIDE_SEGMENT_OTHER && segment->certainty <= SIDE_TEST_UNCLEAR_VOICE)
+          || (segment->kind == SIDE_SEGMENT_PERSON && segment->certainty < SIDE_TEST_SURE_PERSON))
         return TRUE;
     }
   return FALSE;
@@ -219,9 +249,11 @@ side_test_call_discount (const SideTestCall *self)
     return SIDE_TEST_BROKEN;
   if (self->answered_ms != 0 && !wants_person (self->pinned))
     return SIDE_TEST_COUNTS;
+  if (self->answered_ms != 0 && has_unclear_voice (self))
+    return SIDE_TEST_UNCLEAR;
   if ((self->end == SIDE_TEST_END_CANCELLED || self->end == SIDE_TEST_END_US) && gave_up_early (self))
     return SIDE_TEST_GIVEN_UP;
-  return self->answered_ms != 0 && has_unclear_voice (self) ? SIDE_TEST_UNCLEAR : SIDE_TEST_COUNTS;
+  return SIDE_TEST_COUNTS;
 }
 
 /**

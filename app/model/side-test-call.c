@@ -156,6 +156,7 @@ copy_lists (SideTestCall       *copy,
       to->likeness = from->likeness;
       to->judged = from->judged;
       to->from_ms = from->from_ms;
+      to->to_ms = from->to_ms;
     }
 }
 
@@ -407,7 +408,7 @@ side_test_call_add_prompt (SideTestCall *self,
   SideTestPrompt *prompt = g_new0 (SideTestPrompt, 1);
 
   prompt->name = g_strdup (name);
-  prompt->from_ms = -1;
+  prompt->from_ms = prompt->to_ms = -1;
   g_ptr_array_add (self->prompts, prompt);
   return prompt;
 }

@@ -305,6 +305,7 @@ side_phone_voices_judge (const SidePhoneVoices *voices,
           continue;
         }
       odds = judge (voices, segments, i);
+      segment->answers = from_answering (voices, segment) < 0;
       segment->sound = fabs (odds) < UNSURE ? SIDE_PHONE_SOUND_VOICE
                        : odds > 0           ? SIDE_PHONE_SOUND_MENU
                                             : SIDE_PHONE_SOUND_PERSON;

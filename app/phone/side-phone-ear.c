@@ -224,7 +224,7 @@ add_segment (SidePhoneEar   *self,
   SidePhoneSegment *last = self->segments->len > 0
                              ? &g_array_index (self->segments, SidePhoneSegment, self->segments->len - 1) : NULL;
   SidePhoneSegment *before = self->segments->len > 1 ? last - 1 : NULL;
-  SidePhoneSegment segment = { (gint64) from * SIDE_FRAME_MS, (gint64) to * SIDE_FRAME_MS, sound, 0.9 };
+  SidePhoneSegment segment = { (gint64) from * SIDE_FRAME_MS, (gint64) to * SIDE_FRAME_MS, sound, 0.9, FALSE };
 
   if (sound == SIDE_PHONE_SOUND_VOICE && before != NULL && before->sound == sound
       && last->sound == SIDE_PHONE_SOUND_SILENCE && segment.from_ms - before->to_ms <= PAUSE_FRAMES * SIDE_FRAME_MS)

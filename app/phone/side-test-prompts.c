@@ -11,10 +11,11 @@
 #include "side-prompt-find.h"
 #include "side-prompt-sound.h"
 #include "side-test-prompt.h"
+#include "side-test-verdict.h"
 
 #define THEIRS      1                   /* channel of the recording */
 #define LONGEST_MS  (15 * 60 * 1000)    /* announcements come at the beginning */
-#define PERSON_FROM 0.9                 /* how sure it must be that a person cut an announcement short */
+#define PERSON_FROM 0.75                /* how sure it must be that a person may have cut an announcement short */
 
 /**
  * side_test_prompts_wanted:
@@ -37,31 +38,39 @@ static int
 by_time (gconstpointer a,
          gconstpointer b)
 {
-  gint64 left = *(const gint64 *) a, right = *(const gint64 *) b;
+  gint64 left = ((const SidePromptEnd *) a)->at_ms, right = ((const SidePromptEnd *) b)->at_ms;
 
   return (left > right) - (left < right);
 }
 
-/* Returns: (transfer full) (element-type gint64): when an announcement may break off */
+/* Where nobody of ours speaks, an ear that takes a recording for a person is never put right:
+ * there what was heard is judged to its end. */
+static gboolean
+anybody_speaks (const SideTestCall *call)
+{
+  return !call->robot || (call->pinned != NULL && call->pinned->steps->len > 0);
+}
+
+/* Returns: (transfer full) (element-type SidePromptEnd): when an announcement may break off */
 static GArray *
 find_ends (const SideTestCall *call,
            gint64              heard_from_ms)
 {
-  GArray *ends = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GArray *ends = g_array_new (FALSE, FALSE, sizeof (SidePromptEnd));
 
   for (guint i = 0; i < call->keys->len; i++)
     {
-      gint64 at = ((const SideTestKey *) call->keys->pdata[i])->at_ms - heard_from_ms;
+      SidePromptEnd end = { .at_ms = ((const SideTestKey *) call->keys->pdata[i])->at_ms - heard_from_ms };
 
-      g_array_append_val (ends, at);
+      g_array_append_val (ends, end);
     }
   for (guint i = 0; i < call->segments->len; i++)
     {
       const SideTestSegment *segment = call->segments->pdata[i];
-      gint64 at = segment->from_ms - heard_from_ms;
+      SidePromptEnd end = { segment->from_ms - heard_from_ms, !segment->by_hand && segment->certainty < SIDE_TEST_SURE_PERSON };
 
-      if (segment->kind == SIDE_SEGMENT_PERSON && segment->certainty >= PERSON_FROM)
-        g_array_append_val (ends, at);
+      if (segment->kind == SIDE_SEGMENT_PERSON && segment->certainty >= PERSON_FROM && (anybody_speaks (call) || !end.is_guess))
+        g_array_append_val (ends, end);
     }
   g_array_sort (ends, by_time);
   return ends;
@@ -90,6 +99,7 @@ find_one (SideTestCall              *results,
   result->likeness = CLAMP (found.likeness, 0, 1);
   result->judged = (double) found.judged / found.n;
   result->from_ms = MAX (found.from_ms + heard_from_ms, 0);
+  result->to_ms = MAX (found.to_ms + heard_from_ms, result->from_ms);
   return TRUE;
 }
 
@@ -124,7 +134,7 @@ side_test_prompts_find (const SideTestCall  *call,
   if (heard == NULL)
     return NULL;
   ends = find_ends (call, heard_from_ms);
-  cut = (SidePromptCut) { (const gint64 *) (gpointer) ends->data, ends->len };
+  cut = (SidePromptCut) { (const SidePromptEnd *) (gpointer) ends->data, ends->len };
   for (guint i = 0; call->pinned != NULL && i < call->pinned->prompts->len; i++)
     {
       const SideScenarioPrompt *prompt = call->pinned->prompts->pdata[i];
@@ -165,7 +175,7 @@ name_segment (SideTestCall         *call,
  * @call: a test call
  * @prompts: (element-type SideTestPrompt): what side_test_prompts_find() found
  *
- * Puts it into @call, and the names of those that were heard on its segments.
+ * Puts it into @call; its segments stay as they are.
  */
 void
 side_test_prompts_take (SideTestCall *call,
@@ -183,7 +193,26 @@ side_test_prompts_take (SideTestCall *call,
       to->likeness = from->likeness;
       to->judged = from->judged;
       to->from_ms = from->from_ms;
-      if (to->state == SIDE_TEST_PROMPT_HEARD)
-        name_segment (call, to);
+      to->to_ms = from->to_ms;
+    }
+}
+
+/**
+ * side_test_prompts_name_segments:
+ * @call: a test call of which is known what was heard
+ *
+ * Puts the names of the announcements that were heard on its segments.
+ */
+void
+side_test_prompts_name_segments (SideTestCall *call)
+{
+  g_return_if_fail (call != NULL);
+
+  for (guint i = 0; i < call->prompts->len; i++)
+    {
+      const SideTestPrompt *prompt = call->prompts->pdata[i];
+
+      if (prompt->state == SIDE_TEST_PROMPT_HEARD)
+        name_segment (call, prompt);
     }
 }

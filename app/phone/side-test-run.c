@@ -257,6 +257,9 @@ compared_cb (GObject      *source,
 
   if (!side_test_run_compare_finish (self, result, &error))
     _side_test_run_failed (self, error);
+  /* What was a recording for certain was no person, whatever the ear thought. */
+  draw_timeline (self);
+  side_test_prompts_name_segments (self->call);
   over (self);
 }
 

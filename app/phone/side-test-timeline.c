@@ -14,6 +14,9 @@
 
 #define SHORT_SILENCE_MS 2000   /* within speech and music, a pause */
 #define PERSON_FROM      0.6    /* how sure the ear must be that from here on there is a person */
+#define EXCHANGE_SURE    0.95   /* that it is a person, where a voice waited for us to end and answered */
+#define EAR_LATE_MS      1500   /* the ear takes a moment to hear a voice; an announcement may begin with silence */
+#define REST_MS          700    /* of a voice behind a recording: less is its last breath */
 
 typedef struct {
   SideTestCall *call;
@@ -119,9 +122,11 @@ add (Line            *line,
     return;
   if (last != NULL && last->to_ms == from_ms && last->kind == kind && g_strcmp0 (last->label, label) == 0)
     {
+      /* One good sign that it is a person is not made worse by what shows nothing. */
+      gboolean person = kind == SIDE_SEGMENT_PERSON;
       double before = (double) (last->to_ms - last->from_ms), now = (double) (to_ms - from_ms);
 
-      last->certainty = (last->certainty * before + certainty * now) / (before + now);
+      last->certainty = person ? MAX (last->certainty, certainty) : (last->certainty * before + certainty * now) / (before + now);
       last->to_ms = to_ms;
       return;
     }
@@ -136,14 +141,57 @@ add (Line            *line,
   last->label = g_strdup (label);
 }
 
-/* The ear is sure that it is a voice, and not of whom. */
+/* The ear is sure that it is a voice, and not of whom. What is taken for a person's because one is on the
+ * line is no sign that there is one, unless it answers us. */
 static double
 certainty_of (const SidePhoneSegment *heard,
               SideSegmentKind         kind)
 {
+  if (kind == SIDE_SEGMENT_PERSON && heard->answers && heard->sound != SIDE_PHONE_SOUND_MENU)
+    return MAX (heard->certainty, EXCHANGE_SURE);
+  if (kind == SIDE_SEGMENT_PERSON)
+    return heard->sound == SIDE_PHONE_SOUND_PERSON ? heard->certainty : MIN (heard->certainty, SIDE_TEST_UNCLEAR_VOICE);
   if (kind == SIDE_SEGMENT_EARLY_MEDIA)
     return 1;
   return kind == SIDE_SEGMENT_OTHER ? MIN (heard->certainty, SIDE_TEST_UNCLEAR_VOICE) : heard->certainty;
+}
+
+/* The announcement that was heard, sample by sample, while the ear heard this voice. */
+static const SideTestPrompt *
+prompt_in (const SideTestCall     *call,
+           const SidePhoneSegment *heard,
+           gint64                  heard_from_ms)
+{
+  gint64 from_ms = heard->from_ms + heard_from_ms;
+
+  for (guint i = 0; heard->sound >= SIDE_PHONE_SOUND_VOICE && i < call->prompts->len; i++)
+    {
+      const SideTestPrompt *prompt = call->prompts->pdata[i];
+
+      if (prompt->state == SIDE_TEST_PROMPT_HEARD && from_ms >= prompt->from_ms - EAR_LATE_MS && from_ms < prompt->to_ms)
+        return prompt;
+    }
+  return NULL;
+}
+
+/* A recording that was recognised, and what the same voice, or another, said behind it. */
+static void
+add_prompt (Line                   *line,
+            const SidePhoneSegment *heard,
+            const SideTestPrompt   *prompt,
+            gint64                  begin,
+            gint64                  end)
+{
+  SideSegmentKind kind = awaits_keys (line->call, begin) ? SIDE_SEGMENT_MENU : SIDE_SEGMENT_ANNOUNCEMENT;
+  gint64 over_ms = end - prompt->to_ms > REST_MS ? prompt->to_ms : end;
+
+  add (line, kind, begin, over_ms, prompt->likeness, prompt->name);
+  if (over_ms >= end)
+    return;
+  /* The ear judged both as one. */
+  line->person |= heard->sound == SIDE_PHONE_SOUND_PERSON;
+  kind = kind_after_answer (line, heard, over_ms);
+  add (line, kind, over_ms, end, MIN (certainty_of (heard, kind), SIDE_TEST_UNCLEAR_VOICE), NULL);
 }
 
 /* What was heard between two moments that were signalled. */
@@ -160,10 +208,16 @@ add_heard (Line                   *line,
   for (guint i = 0; i < n; i++)
     {
       gint64 begin = MAX (heard[i].from_ms + heard_from_ms, from_ms), end = MIN (heard[i].to_ms + heard_from_ms, to_ms);
+      const SideTestPrompt *prompt = answered ? prompt_in (line->call, &heard[i], heard_from_ms) : NULL;
       SideSegmentKind kind;
 
       if (end <= begin)
         continue;
+      if (prompt != NULL)
+        {
+          add_prompt (line, &heard[i], prompt, begin, end);
+          continue;
+        }
       if (answered && heard[i].sound == SIDE_PHONE_SOUND_PERSON && heard[i].certainty >= PERSON_FROM)
         line->person = TRUE;
       kind = answered ? kind_after_answer (line, &heard[i], begin) : kind_before_answer (heard[i].sound);
@@ -207,6 +261,8 @@ since (const SideTestCall *call,
  * keys left to press and an announcement then; music is a queue before the first
  * person and hold after it; once there was a person, voices and silence are
  * theirs. Pauses of less than two seconds belong to what was heard before them.
+ * A voice while an announcement of @call was heard is that announcement, and no
+ * person's, whatever the ear took it for.
  */
 void
 side_test_timeline_fill (SideTestCall           *call,

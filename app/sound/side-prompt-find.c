@@ -360,17 +360,6 @@ correlate (const float *block,
   return MIN (most, 1);
 }
 
-/* The first instant behind @from_ms at which it may break off. */
-static gint64
-end_after (const SidePromptCut *cut,
-           gint64               from_ms)
-{
-  for (guint i = 0; cut != NULL && i < cut->n_ends; i++)
-    if (cut->ends_ms[i] > from_ms)
-      return cut->ends_ms[i];
-  return G_MAXINT64;
-}
-
 /* Whether nothing but zeros came for so much of the block at sample @at that it may be a hole. */
 static gboolean
 has_gap (const Sound *sound,
@@ -477,6 +466,40 @@ compare_at (const Sound     *reference,
   forgive_holes (values, holes, blocks->len);
 }
 
+/* Where a block that lies at @from_ms with the reference's beginning ends. */
+static gint64
+end_of_block (const GArray *blocks,
+              guint         which,
+              gint64        from_ms)
+{
+  return from_ms + (gint64) (g_array_index (blocks, Block, which).frame + BLOCK) * 10;
+}
+
+/* The first instant at which it may break off. What is only guessed to have ended it must not
+ * hide that it never was this recording. */
+static gint64
+find_end (const GArray        *blocks,
+          const double        *values,
+          gint64               from_ms,
+          const SidePromptCut *cut)
+{
+  gint64 first = from_ms + (gint64) g_array_index (blocks, Block, 0).frame * 10;
+
+  for (guint i = 0; cut != NULL && i < cut->n_ends; i++)
+    {
+      const SidePromptEnd *end = &cut->ends[i];
+      guint same = 0;
+
+      if (end->at_ms <= first)
+        continue;
+      for (guint k = 0; k < blocks->len && end_of_block (blocks, k, from_ms) <= end->at_ms; k++)
+        same += values[k] >= SAME;
+      if (!end->is_guess || same >= SIDE_PROMPT_LEAST)
+        return end->at_ms;
+    }
+  return G_MAXINT64;
+}
+
 /* Behind which block nothing is judged. What goes on as the reference does was not
  * broken off, whatever else began meanwhile: a good announcement is a voice, and may
  * be taken for the person who would have ended it. */
@@ -486,11 +509,11 @@ count_played (const GArray        *blocks,
               gint64               from_ms,
               const SidePromptCut *cut)
 {
-  gint64 end = end_after (cut, from_ms + (gint64) g_array_index (blocks, Block, 0).frame * 10);
+  gint64 end = find_end (blocks, values, from_ms, cut);
   guint n = 0;
 
   for (guint i = 0; i < blocks->len; i++)
-    if (values[i] >= SAME || from_ms + (gint64) (g_array_index (blocks, Block, i).frame + BLOCK) * 10 <= end)
+    if (values[i] >= SAME || end_of_block (blocks, i, from_ms) <= end)
       n = i + 1;
   return n;
 }
@@ -514,6 +537,7 @@ look_at (const Sound         *reference,
       if (isnan (values[i]))
         continue;
       sum += values[i];
+      out->to_ms = end_of_block (blocks, i, out->from_ms);
       out->judged++;
       out->same += values[i] >= SAME;
       out->other += values[i] < OTHER;

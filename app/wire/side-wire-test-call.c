@@ -108,6 +108,8 @@ append_prompts (GString            *out,
       side_json_double (out, "judged", prompt->judged);
       if (prompt->from_ms >= 0)
         side_json_int (out, "from_ms", prompt->from_ms);
+      if (prompt->to_ms >= 0)
+        side_json_int (out, "to_ms", prompt->to_ms);
       side_json_close (out, '}');
     }
   side_json_close (out, ']');
@@ -335,7 +337,8 @@ read_prompt (gpointer     owner,
       || !side_json_read_text (object, "state", SIDE_JSON_MAX_INTERN, &state, error)
       || !side_json_read_double (object, "likeness", &prompt->likeness, error)
       || !side_json_read_double (object, "judged", &prompt->judged, error)
-      || !side_json_read_ms (object, "from_ms", -1, &prompt->from_ms, error))
+      || !side_json_read_ms (object, "from_ms", -1, &prompt->from_ms, error)
+      || !side_json_read_ms (object, "to_ms", -1, &prompt->to_ms, error))
     return FALSE;
   prompt->state = side_test_prompt_state_from_string (state);
   return (prompt->likeness >= 0 && prompt->likeness <= 1 && prompt->judged >= 0 && prompt->judged <= 1)

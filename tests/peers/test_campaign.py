@@ -22,6 +22,8 @@ SCENARIO = '7c0a3f50-1111-4a39-9a35-0d2c9f3e1b11'
 CAMPAIGN = '7c0a3f50-3333-4a39-9a35-0d2c9f3e1b11'
 GREETING = 'Thank you for calling the tea shop. For orders press one. For delivery press two.'
 CHANGED = 'Thank you for calling the tea shop. We have moved, and nobody answers this number any more.'
+SHORT = 'Thank you for calling the shoe shop.'
+CLOSED = 'We are closed now. Please call tomorrow.'
 # Whoever is called is written down.
 NUMBERS = '''
 [line]
@@ -36,6 +38,12 @@ exten => say-801,1,Playback(%(state)s/changed)
 exten => say-802,1,Playback(%(state)s/greeting)
  same => n,Wait(1)
  same => n,Goto(1)
+exten => say-803,1,Playback(%(state)s/short)
+ same => n,Wait(8)
+ same => n,Hangup(16)
+exten => say-804,1,Playback(%(state)s/closed)
+ same => n,Wait(8)
+ same => n,Hangup(16)
 '''
 
 
@@ -63,7 +71,7 @@ def say(folder, name, text):
 class Robot:
     """A folder with a campaign, its scenario, and what is done of it."""
 
-    def __init__(self, caller, name, numbers, **more):
+    def __init__(self, caller, name, numbers, greeting='greeting', **more):
         self.caller = caller
         self.folder = os.path.join(caller.state, name)
         self.recordings = os.path.join(self.folder, 'recordings')
@@ -77,7 +85,7 @@ class Robot:
         self.scenario = os.path.join(self.folder, 'scenario.json')
         with open(self.scenario, 'w', encoding='utf-8') as file:
             json.dump({'id': SCENARIO, 'project': 'tea', 'title': 'Menu', 'version': 1, 'language': 'en', 'steps': [], 'robot': True}, file)
-        subprocess.run([caller.program, 'scenario', 'prompt', self.scenario, 'greeting', os.path.join(caller.pbx.state, 'greeting.wav')], check=True)
+        subprocess.run([caller.program, 'scenario', 'prompt', self.scenario, 'greeting', os.path.join(caller.pbx.state, greeting + '.wav')], check=True)
 
     def command(self, *more):
         return [self.caller.program, 'campaign', 'run', self.plan, '--json', '--line', 'alice@127.0.0.1', '--server', '127.0.0.1:%d' % self.caller.pbx.sip_port,
@@ -135,6 +143,20 @@ def prompts_and_alarm(tap, caller, validators):
     tap.check(by == {'800': (1, 1, 1), '801': (2, 2, 0)}, 'together they say so', [json.dumps(by)])
 
 
+def recordings_are_nobody(tap, caller):
+    """Something short, and then silence: so do people; and so does every recording."""
+    robot = Robot(caller, 'short', ['803', '804'], greeting='short')
+    code, answer = robot.run()
+    right, wrong = answer['made']
+    words = [json.dumps(answer, indent=1)[:6000], robot.errors]
+    tap.check([one['kind'] for one in right['call']['segments'] if one.get('label') == 'greeting'] == ['announcement']
+              and not [one for one in right['call']['segments'] if one['kind'] == 'person'], 'the recording that was heard is no person', words)
+    tap.check(code == 3 and [one['faults'] for one in answer['made']] == [[], ['wrong-prompt']], 'another recording is a fault, whatever it is taken for', words)
+    code, answer = caller.call('804', robot=True, steps=[{'id': '1', 'say': 'Are you open now?'}], limits={'ring_ms': 20000, 'queue_ms': 60000})
+    tap.check(code == 1 and answer['says_nothing'] == 'unclear-voice' and answer['faults'] == [], 'of a voice that nobody spoke with nothing is said',
+              [code, json.dumps(answer)[:3000]])
+
+
 def single_fault(tap, caller):
     robot = Robot(caller, 'single', ['801'])
     code, answer = robot.run()
@@ -174,7 +196,7 @@ def killed(tap, caller, before):
 def run(tap, build, state):
     os.makedirs(os.path.join(state, 'pbx'))
     pbx = Pbx(os.path.join(state, 'pbx'))
-    for name, text in (('greeting', GREETING), ('changed', CHANGED)):
+    for name, text in (('greeting', GREETING), ('changed', CHANGED), ('short', SHORT), ('closed', CLOSED)):
         say(pbx.state, name, text)
     validators = load_validators(os.path.join(os.path.dirname(__file__), '..', '..', 'docs', 'schemas'))
     try:
@@ -182,6 +204,7 @@ def run(tap, build, state):
         caller = Caller(build, pbx, state)
         prompts_and_alarm(tap, caller, validators)
         single_fault(tap, caller)
+        recordings_are_nobody(tap, caller)
         two_at_once(tap, caller, len(pbx.calls()))
         killed(tap, caller, len(pbx.calls()))
     finally:

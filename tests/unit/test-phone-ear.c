@@ -376,7 +376,7 @@ test_person (void)
   g_autoptr (GBytes) answer = speak ("Триста рублей.", "ru");
   g_autoptr (GArray) segments = NULL;
   Scene scene;
-  guint persons = 0;
+  guint persons = 0, answers = 0;
 
   scene_init (&scene);
   add_tone (&scene, 0, 0, 1.2);
@@ -399,8 +399,10 @@ test_person (void)
 
       g_assert_cmpint (segment->sound, !=, SIDE_PHONE_SOUND_MENU);
       persons += segment->sound == SIDE_PHONE_SOUND_PERSON && segment->certainty > 0.7;
+      answers += segment->answers;
     }
   g_assert_cmpuint (persons, ==, 3);
+  g_assert_cmpuint (answers, ==, 2);
   check_again (&scene, segments);
   scene_clear (&scene);
 }

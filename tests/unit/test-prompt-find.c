@@ -238,9 +238,10 @@ static void
 test_cut (void)
 {
   g_autoptr (GArray) reference = say (&woman, greeting), other = say (&man, another), heard = embed (reference, 1, 0.5, 3);
-  g_autoptr (GArray) broken = g_array_new (FALSE, FALSE, sizeof (float));
+  g_autoptr (GArray) broken = g_array_new (FALSE, FALSE, sizeof (float)), wrong = NULL;
   gint64 key_ms = 1000 + (gint64) reference->len * 1000 / RATE / 2;
-  const SidePromptCut cut = { &key_ms, 1 };
+  SidePromptEnd end = { .at_ms = key_ms };
+  const SidePromptCut cut = { &end, 1 };
   SidePromptFound found;
   float half = 0.5f;
 
@@ -251,9 +252,15 @@ test_cut (void)
   g_assert_cmpuint (found.judged, <, found.n);
   g_assert_cmpint (look (reference, broken, NULL, "broken off by itself", &found), ==, SIDE_TEST_PROMPT_NOT_HEARD);
   /* Somebody was thought to answer, and yet it went on to its end. */
-  key_ms = 1300;
+  end = (SidePromptEnd) { 1300, TRUE };
   g_assert_cmpint (look (reference, heard, &cut, "its voice was taken for a person", &found), ==, SIDE_TEST_PROMPT_HEARD);
   g_assert_cmpuint (found.judged, ==, found.n);
+  /* Somebody was thought to answer behind the half of it; and at the beginning of another recording, which is no excuse. */
+  end.at_ms = key_ms;
+  g_assert_cmpint (look (reference, broken, &cut, "broken off by a guess", &found), ==, SIDE_TEST_PROMPT_HEARD);
+  end.at_ms = 1600;
+  wrong = embed (other, 1, 0.5, 3);
+  g_assert_cmpint (look (reference, wrong, &cut, "another, taken for a person", &found), ==, SIDE_TEST_PROMPT_NOT_HEARD);
   /* The call ended in the middle, and so early that nothing can be said. */
   key_ms = 1000 + (gint64) reference->len * 1000 / RATE / 2;
   g_array_set_size (heard, (guint) (key_ms * RATE / 1000));

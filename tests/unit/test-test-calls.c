@@ -5,6 +5,7 @@
  */
 #include "side-test-pilot.h"
 #include "side-test-timeline.h"
+#include "side-test-verdict.h"
 
 #define START 1795000000000
 
@@ -87,6 +88,40 @@ test_whole_call (void)
   /* Beside the pauses of a voice its certainty is weighed by length. */
   g_assert_cmpfloat_with_epsilon (((SideTestSegment *) call->segments->pdata[0])->certainty, 1, 1e-9);
   g_assert_cmpfloat_with_epsilon (((SideTestSegment *) call->segments->pdata[3])->certainty, 0.8, 1e-9);
+}
+
+/* What was a recording for certain was no person, and what follows it is not theirs. */
+static void
+test_recordings (void)
+{
+  g_autoptr (SideTestCall) call = make_call ();
+  const SidePhoneSegment heard[] = {
+    { 0, 400, SIDE_PHONE_SOUND_SILENCE, 0.9, FALSE },    { 400, 3000, SIDE_PHONE_SOUND_PERSON, 0.9, FALSE },
+    { 3000, 9000, SIDE_PHONE_SOUND_SILENCE, 0.9, FALSE }, { 9000, 10000, SIDE_PHONE_SOUND_PERSON, 0.8, FALSE },
+    { 10000, 12000, SIDE_PHONE_SOUND_SILENCE, 0.9, FALSE }, { 12000, 14000, SIDE_PHONE_SOUND_VOICE, 0.9, TRUE },
+  };
+  SideTestPrompt *prompt;
+
+  expect_line (call, heard, 4, 13000, "dialling 0-1000, ringing 1000-3000, silence 3000-3400, person 3400-13000");
+  /* The silence behind somebody's words is no sign for them. */
+  g_assert_cmpfloat (((SideTestSegment *) call->segments->pdata[3])->certainty, ==, 0.9);
+  prompt = side_test_call_add_prompt (call, "greeting");
+  prompt->state = SIDE_TEST_PROMPT_HEARD;
+  prompt->likeness = 0.97;
+  prompt->from_ms = 3900;
+  prompt->to_ms = 6000;
+  expect_line (call, heard, 4, 13000,
+               "dialling 0-1000, ringing 1000-3000, silence 3000-3400, menu 3400-6000 greeting, silence 6000-12000, person 12000-13000");
+  g_assert_cmpfloat (((SideTestSegment *) call->segments->pdata[3])->certainty, ==, 0.97);
+  g_assert_cmpfloat (((SideTestSegment *) call->segments->pdata[5])->certainty, ==, 0.8);
+  /* Who waits for us to end, and answers, is one. */
+  side_test_timeline_fill (call, heard, 6, 3000, 17000);
+  g_assert_cmpfloat (((SideTestSegment *) call->segments->pdata[5])->certainty, >=, SIDE_TEST_SURE_PERSON);
+  /* Who speaks on behind it was judged together with it. */
+  prompt->to_ms = 5000;
+  side_test_timeline_fill (call, heard, 4, 3000, 13000);
+  g_assert_cmpint ((int) ((SideTestSegment *) call->segments->pdata[4])->kind, ==, SIDE_SEGMENT_PERSON);
+  g_assert_cmpfloat (((SideTestSegment *) call->segments->pdata[4])->certainty, <=, 0.8);
 }
 
 static void
@@ -279,6 +314,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/test-calls/whole-call", test_whole_call);
+  g_test_add_func ("/test-calls/recordings", test_recordings);
   g_test_add_func ("/test-calls/before-the-answer", test_before_the_answer);
   g_test_add_func ("/test-calls/ear-behind", test_ear_behind);
   g_test_add_func ("/test-calls/keys", test_keys);

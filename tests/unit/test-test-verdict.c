@@ -357,6 +357,41 @@ test_unclear (void)
   g_assert_cmpuint (side_test_call_faults (self) & SIDE_TEST_NO_PERSON, ==, SIDE_TEST_NO_PERSON);
 }
 
+/* A computer that calls cannot say whether it spoke with anybody: a short saying and a silence is what every
+ * recording has. Who calls in person can. */
+static void
+test_guessed (void)
+{
+  g_autoptr (SideTestCall) self = make_call ();
+  SideTestSegment *voice;
+
+  g_ptr_array_set_size (self->segments, 2);
+  self->ended_ms = NOW_MS + 9000;
+  voice = side_test_call_add_segment (self, SIDE_SEGMENT_PERSON, 3200, 8000, 0.91);
+  g_assert_true (side_test_call_reached (self));
+  self->robot = TRUE;
+  g_assert_false (side_test_call_reached (self));
+  g_assert_cmpint ((int) side_test_call_discount (self), ==, SIDE_TEST_UNCLEAR);
+  self->end = SIDE_TEST_END_US;
+  g_assert_cmpint ((int) side_test_call_discount (self), ==, SIDE_TEST_UNCLEAR);
+  g_assert_cmpuint (side_test_call_faults (self), ==, 0);
+  voice->certainty = SIDE_TEST_SURE_PERSON;
+  g_assert_true (side_test_call_reached (self) && side_test_call_counts (self));
+  voice->certainty = 0.6;
+  voice->by_hand = TRUE;
+  g_assert_true (side_test_call_reached (self));
+  /* Nobody was told by the ear, and yet a step was said to somebody. */
+  side_test_call_set_kind (self, 2, SIDE_SEGMENT_OTHER);
+  side_test_call_add_step (self, "1", 2000, SIDE_TEST_SAID_BY_COMPUTER);
+  self->robot = FALSE;
+  self->end = SIDE_TEST_END_US;
+  g_assert_cmpint ((int) side_test_call_discount (self), ==, SIDE_TEST_GIVEN_UP);
+  side_test_call_add_step (self, "1", 4000, SIDE_TEST_SAID_BY_CALLER);
+  g_assert_cmpint ((int) side_test_call_discount (self), ==, SIDE_TEST_COUNTS);
+  self->answered_ms = 0;
+  g_assert_false (side_test_call_reached (self));
+}
+
 /* What somebody corrects counts at once, and what was told stays beside it. */
 static void
 test_corrected (void)
@@ -438,5 +473,6 @@ main (int   argc,
   g_test_add_func ("/test-verdict/cut", test_cut);
   g_test_add_func ("/test-verdict/cut-off", test_cut_off);
   g_test_add_func ("/test-verdict/unclear", test_unclear);
+  g_test_add_func ("/test-verdict/guessed", test_guessed);
   return g_test_run ();
 }

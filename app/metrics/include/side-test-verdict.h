@@ -38,6 +38,7 @@ typedef struct {
 } SideLimitCheck;
 
 #define SIDE_TEST_UNCLEAR_VOICE 0.5   /* certainty of a stretch in which somebody spoke, nobody knows who */
+#define SIDE_TEST_SURE_PERSON   0.945 /* from which on an ear's word for a person is proof: more than a short saying and a silence */
 
 /* What was found, as a set. */
 typedef enum {

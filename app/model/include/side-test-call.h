@@ -161,6 +161,7 @@ typedef struct {
  *   (docs/phone.md)
  * @judged: share of the recording that could be compared, 0 to 1; the rest was broken off
  * @from_ms: where that begins, from the moment it was dialled; -1 for nowhere
+ * @to_ms: where that ends what could be compared of it; -1 for nowhere, and where nobody wrote it down
  */
 typedef struct {
   char                *name;
@@ -168,6 +169,7 @@ typedef struct {
   double               likeness;
   double               judged;
   gint64               from_ms;
+  gint64               to_ms;
 } SideTestPrompt;
 
 /**

@@ -48,12 +48,14 @@ GType side_phone_sound_get_type (void);
  * SidePhoneSegment: in ms from the first sample, on a grid of 10.
  * @certainty: 0.5..1: of @sound. For tones from how often their rhythm came; for
  *   voices not calibrated against anything
+ * @answers: whether it is a voice that began when we had ended speaking, at most 2 s before
  */
 typedef struct {
   gint64         from_ms;
   gint64         to_ms;
   SidePhoneSound sound;
   double         certainty;
+  gboolean       answers;
 } SidePhoneSegment;
 
 typedef struct _SidePhoneEar SidePhoneEar;

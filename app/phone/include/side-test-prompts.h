@@ -12,5 +12,6 @@ G_BEGIN_DECLS
 gboolean   side_test_prompts_wanted (const SideTestCall *call);
 GPtrArray *side_test_prompts_find   (const SideTestCall *call, const char *recording, gint64 heard_from_ms, GError **error);
 void       side_test_prompts_take   (SideTestCall *call, GPtrArray *prompts);
+void       side_test_prompts_name_segments (SideTestCall *call);
 
 G_END_DECLS

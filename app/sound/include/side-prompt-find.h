@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 /**
  * SidePromptFound: where a recording is like what was heard most of all.
  * @from_ms: where its beginning lies in the sound; may be below 0, or behind its end
+ * @to_ms: where that ends what was judged of it
  * @likeness: mean correlation of its blocks with what stands at their places, 0 to 1
  * @n: how many blocks it has in which there is sound
  * @judged: of these, how many lie within what was heard
@@ -27,6 +28,7 @@ G_BEGIN_DECLS
  */
 typedef struct {
   gint64 from_ms;
+  gint64 to_ms;
   double likeness;
   guint  n;
   guint  judged;
@@ -35,13 +37,23 @@ typedef struct {
 } SidePromptFound;
 
 /**
- * SidePromptCut: what ends a recording before its time.
- * @ends_ms: (array length=n_ends): instants in the sound at which a prompt that is
- *   being played may break off: a key was pressed, a person answered; in order
+ * SidePromptEnd: an instant in the sound at which a prompt that is being played may break off.
+ * @at_ms: when
+ * @is_guess: whether it is a guess that anything happened then: it ends only what was itself
+ *   for SIDE_PROMPT_LEAST blocks before
  */
 typedef struct {
-  const gint64 *ends_ms;
-  guint         n_ends;
+  gint64   at_ms;
+  gboolean is_guess;
+} SidePromptEnd;
+
+/**
+ * SidePromptCut: what ends a recording before its time.
+ * @ends: (array length=n_ends): a key was pressed, a person answered; in order
+ */
+typedef struct {
+  const SidePromptEnd *ends;
+  guint                n_ends;
 } SidePromptCut;
 
 guint    side_prompt_count_blocks (const float *reference, gsize n_reference);
