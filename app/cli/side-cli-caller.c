@@ -392,24 +392,6 @@ side_cli_read_scenario (const char  *path,
   return scenario;
 }
 
-/* Whether it has announcements to compare with, so that the call has to be recorded. */
-gboolean
-side_cli_compares (const SideScenario *scenario)
-{
-  for (guint i = 0; i < scenario->prompts->len; i++)
-    if (((const SideScenarioPrompt *) scenario->prompts->pdata[i])->sound != NULL)
-      return TRUE;
-  return FALSE;
-}
-
-/* It was made to compare with, and is gone. */
-void
-side_cli_forget_recording (SideTestCall *call)
-{
-  g_clear_pointer (&call->recording, g_free);
-  g_clear_pointer (&call->recording_sha256, g_free);
-}
-
 const char *
 side_cli_limit_word (guint limit)
 {

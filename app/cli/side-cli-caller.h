@@ -61,8 +61,6 @@ void     side_cli_caller_close  (SideCliCaller *self);
 
 SideScenario *side_cli_read_scenario (const char *path, GError **error);
 gboolean side_cli_put_sound     (SideScenario *scenario, const char *name, const char *sound, const char *sha256, GError **error);
-gboolean side_cli_compares      (const SideScenario *scenario);
-void     side_cli_forget_recording (SideTestCall *call);
 
 /* What a call came to, as the commands tell it. */
 const char *side_cli_limit_word   (guint limit);

@@ -173,24 +173,16 @@ prepare (const Run              *self,
   return made;
 }
 
-/* The file of its recording, which is told apart by time and id; @folder: (out): to be
- * removed with it, where nobody wants to keep it */
+/* The file of its recording, which is told apart by time and id; none where nobody wants to keep it. */
 static char *
-choose_recording (const Run           *self,
-                  const SideTestCall  *call,
-                  char               **folder,
-                  GError             **error)
+choose_recording (const Run          *self,
+                  const SideTestCall *call)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *time = g_date_time_format (now, "%Y%m%dT%H%M%SZ");
   g_autofree char *name = g_strdup_printf ("%s-%s.wav", time, call->review->id);
 
-  if (self->wishes->recordings != NULL)
-    return g_build_filename (self->wishes->recordings, name, NULL);
-  if (!side_cli_compares (call->pinned))
-    return NULL;
-  *folder = g_dir_make_tmp ("sidetone-call-XXXXXX", error);
-  return *folder != NULL ? g_build_filename (*folder, name, NULL) : NULL;
+  return self->wishes->recordings != NULL ? g_build_filename (self->wishes->recordings, name, NULL) : NULL;
 }
 
 /* Makes it, whatever comes of it; @error is set where nobody was called. */
@@ -199,23 +191,9 @@ dial (Run                 *self,
       const SideTestCall  *call,
       GError             **error)
 {
-  g_autofree char *folder = NULL, *recording = NULL;
-  g_autoptr (GError) reason = NULL;
-  SideTestCall *made = NULL;
+  g_autofree char *recording = choose_recording (self, call);
 
-  recording = choose_recording (self, call, &folder, &reason);
-  if (reason == NULL && side_cli_caller_call (&self->caller, call, recording, &reason))
-    made = side_test_call_ref (side_test_run_get_call (self->caller.run));
-  if (folder != NULL)
-    {
-      g_unlink (recording);
-      g_rmdir (folder);
-      if (made != NULL)
-        side_cli_forget_recording (made);
-    }
-  if (made == NULL)
-    g_propagate_error (error, g_steal_pointer (&reason));
-  return made;
+  return side_cli_caller_call (&self->caller, call, recording, error) ? side_test_call_ref (side_test_run_get_call (self->caller.run)) : NULL;
 }
 
 /* Returns: whether the state file holds what happened */

@@ -170,30 +170,13 @@ make_call (SideCliCaller       *caller,
            const Wishes        *wishes,
            GError             **error)
 {
-  g_autofree char *id = side_id_new (), *folder = NULL, *record = g_strdup (wishes->record);
+  g_autofree char *id = side_id_new ();
   g_autoptr (SideTestCall) call = side_test_call_new (id, scenario->project, wishes->number != NULL ? wishes->number : scenario->number);
-  gboolean made;
 
   side_test_call_follow (call, scenario);
   call->robot = TRUE;
   call->account = g_strdup (wishes->line.line);
-  /* What is compared has to be recorded, wanted or not. */
-  if (record == NULL && side_cli_compares (scenario))
-    {
-      folder = g_dir_make_tmp ("sidetone-call-XXXXXX", error);
-      if (folder == NULL)
-        return FALSE;
-      record = g_build_filename (folder, "call.wav", NULL);
-    }
-  made = side_cli_caller_call (caller, call, record, error);
-  if (folder != NULL)
-    {
-      g_unlink (record);
-      g_rmdir (folder);
-      if (made)
-        side_cli_forget_recording (side_test_run_get_call (caller->run));
-    }
-  return made;
+  return side_cli_caller_call (caller, call, wishes->record, error);
 }
 
 static int

@@ -31,6 +31,7 @@ struct _SideTestRun
   SideCallMedia    *media;
   SideSdp          *ours;        /* our newest description */
   char             *recording;
+  char             *passing;     /* (nullable): folder of a recording that is made only to compare with, and deleted then */
   SideSipCallState  state;
   SideTestPilot     pilot;
   gint64            quiet_ms;    /* how long the far side has been quiet */
@@ -60,6 +61,9 @@ gboolean _side_test_run_is_speaking  (SideTestRun *self);
 void     _side_test_run_say_best     (SideTestRun *self, const char *step);
 void     _side_test_run_listen       (SideTestRun *self);
 void     _side_test_run_keep_quality (SideTestRun *self);
+
+gboolean _side_test_run_record       (SideTestRun *self, GError **error);
+void     _side_test_run_forget       (SideTestRun *self);
 
 void     side_test_run_hash_async    (SideTestRun *self, const char *path, GAsyncReadyCallback callback, gpointer user_data);
 char    *side_test_run_hash_finish   (SideTestRun *self, GAsyncResult *result, GError **error);

@@ -416,6 +416,46 @@ _side_test_run_listen (SideTestRun *self)
 
 /* -- the recording */
 
+/* What is to be compared has to be written down for as long as the call lasts, wanted or not: where the
+ * desktop keeps what is gone when the user signs out. */
+static gboolean
+make_passing (SideTestRun  *self,
+              GError      **error)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_runtime_dir (), "sidetone-call-XXXXXX", NULL);
+
+  if (g_mkdir_with_parents (g_get_user_runtime_dir (), 0700) != 0 || g_mkdtemp (folder) == NULL)
+    {
+      g_set_error (error, SIDE_ERROR, SIDE_ERROR_FAILED, _("No room to compare announcements in: %s"), g_strerror (errno));
+      return FALSE;
+    }
+  self->passing = g_steal_pointer (&folder);
+  self->recording = g_build_filename (self->passing, "call.wav", NULL);
+  return TRUE;
+}
+
+/* Begins to record, where that is wished or needed. */
+gboolean
+_side_test_run_record (SideTestRun  *self,
+                       GError      **error)
+{
+  if (self->recording == NULL && side_test_prompts_wanted (self->call) && !make_passing (self, error))
+    return FALSE;
+  return self->recording == NULL || side_call_media_record (self->media, self->recording, error);
+}
+
+/* Deletes what was recorded only to be compared. */
+void
+_side_test_run_forget (SideTestRun *self)
+{
+  if (self->passing == NULL)
+    return;
+  g_unlink (self->recording);
+  g_rmdir (self->passing);
+  g_clear_pointer (&self->recording, g_free);
+  g_clear_pointer (&self->passing, g_free);
+}
+
 static void
 hash_thread (GTask        *task,
              gpointer      source,

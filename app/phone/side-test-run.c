@@ -260,7 +260,17 @@ compared_cb (GObject      *source,
   /* What was a recording for certain was no person, whatever the ear thought. */
   draw_timeline (self);
   side_test_prompts_name_segments (self->call);
+  _side_test_run_forget (self);
   over (self);
+}
+
+static void
+compare (SideTestRun *self)
+{
+  if (side_test_prompts_wanted (self->call) && (self->call->answered_ms != 0 || self->call->early_ms != 0))
+    side_test_run_compare_async (self, compared_cb, NULL);
+  else
+    over (self);
 }
 
 static void
@@ -274,17 +284,17 @@ hashed_cb (GObject      *source,
   self->call->recording_sha256 = side_test_run_hash_finish (self, result, &error);
   if (error != NULL)
     _side_test_run_failed (self, error);
-  if (side_test_prompts_wanted (self->call) && (self->call->answered_ms != 0 || self->call->early_ms != 0))
-    side_test_run_compare_async (self, compared_cb, NULL);
-  else
-    over (self);
+  compare (self);
 }
 
 /* A call without a packet of sound has a file with a head and nothing in it: that is no recording. */
 static void
 drop_silent_recording (SideTestRun *self)
 {
-  if (self->call->recording == NULL || side_call_media_get_start_ms (self->media) != 0)
+  if (self->recording == NULL || side_call_media_get_start_ms (self->media) != 0)
+    return;
+  _side_test_run_forget (self);
+  if (self->recording == NULL)
     return;
   g_unlink (self->recording);
   g_clear_pointer (&self->recording, g_free);
@@ -306,6 +316,8 @@ stopped_cb (GObject      *source,
   drop_silent_recording (self);
   if (self->call->recording != NULL)
     side_test_run_hash_async (self, self->recording, hashed_cb, NULL);
+  else if (self->passing != NULL)
+    compare (self);
   else
     over (self);
 }
@@ -355,7 +367,7 @@ open_media (SideTestRun  *self,
       return FALSE;
     }
   self->media = side_call_media_new (local, error);
-  if (self->media == NULL || (self->recording != NULL && !side_call_media_record (self->media, self->recording, error)))
+  if (self->media == NULL || !_side_test_run_record (self, error))
     return FALSE;
   codecs = side_sdp_usual_codecs (TRUE, side_call_media_has_g722 (), &n);
   self->ours = side_sdp_new_offer (local, side_call_media_get_rtp_port (self->media), codecs, n, encrypted ? key : NULL,
@@ -542,6 +554,7 @@ side_test_run_finalize (GObject *object)
 {
   SideTestRun *self = SIDE_TEST_RUN (object);
 
+  _side_test_run_forget (self);
   g_clear_pointer (&self->call, side_test_call_unref);
   g_clear_pointer (&self->ours, side_sdp_unref);
   g_clear_pointer (&self->clips, g_hash_table_unref);
@@ -636,7 +649,8 @@ side_test_run_init (SideTestRun *self)
  * side_test_run_new:
  * @account: a line that is ready
  * @call: what is to be called, with its scenario pinned; it is copied
- * @recording: (nullable): path of the recording to be made; its folder exists
+ * @recording: (nullable): path of the recording to be made; its folder exists. Without one nothing is kept:
+ *   what the announcements are compared in is deleted when the call is over
  * @clock: what time it is
  *
  * Returns: (transfer full): a test call that was not started

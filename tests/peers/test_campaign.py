@@ -2,6 +2,7 @@
 """Campaigns of robot calls beside a real Asterisk: the menu that is known and one
 that was changed, the alarm, two runs at once, and a program that dies in a call."""
 
+import glob
 import json
 import os
 import signal
@@ -152,6 +153,11 @@ def recordings_are_nobody(tap, caller):
     tap.check([one['kind'] for one in right['call']['segments'] if one.get('label') == 'greeting'] == ['announcement']
               and not [one for one in right['call']['segments'] if one['kind'] == 'person'], 'the recording that was heard is no person', words)
     tap.check(code == 3 and [one['faults'] for one in answer['made']] == [[], ['wrong-prompt']], 'another recording is a fault, whatever it is taken for', words)
+    # Nothing is kept that nobody asked for, and yet it is compared.
+    code, answer = caller.call('803', robot=True, prompts=[{'name': 'greeting'}], extra=['--prompt', 'greeting=' + os.path.join(caller.pbx.state, 'short.wav')])
+    left = set(glob.glob(os.path.join(caller.runtime, 'sidetone-call-*')))
+    tap.check(code == 0 and answer['call']['prompts'][0]['state'] == 'heard' and 'recording' not in answer['call'] and not left, 'what is only compared is not kept',
+              [code, left, json.dumps(answer)[:3000]])
     code, answer = caller.call('804', robot=True, steps=[{'id': '1', 'say': 'Are you open now?'}], limits={'ring_ms': 20000, 'queue_ms': 60000})
     tap.check(code == 1 and answer['says_nothing'] == 'unclear-voice' and answer['faults'] == [], 'of a voice that nobody spoke with nothing is said',
               [code, json.dumps(answer)[:3000]])

@@ -63,6 +63,8 @@ class Caller:
     def __init__(self, build, pbx, state):
         self.program = os.path.join(build, 'app', 'cli', 'sidetonectl')
         self.pbx, self.state, self.number = pbx, state, 0
+        self.runtime = os.path.join(state, 'runtime')
+        os.makedirs(self.runtime, mode=0o700, exist_ok=True)
 
     def command(self, number, way='udp', user='alice', record=None, extra=(), **scenario):
         self.number += 1
@@ -77,7 +79,7 @@ class Caller:
     def environment(self, leaks=False):
         # Without whole stacks a table of GLib's that GStreamer lets grow looks like a leak; with them sound is late.
         asan = 'detect_leaks=1:fast_unwind_on_malloc=0:malloc_context_size=12:exitcode=99' if leaks else 'detect_leaks=0:exitcode=99'
-        return dict(os.environ, SIDETONE_LINE_PASSWORD=PASSWORD, LC_ALL='C.UTF-8', G_DEBUG='gc-friendly',
+        return dict(os.environ, SIDETONE_LINE_PASSWORD=PASSWORD, LC_ALL='C.UTF-8', G_DEBUG='gc-friendly', XDG_RUNTIME_DIR=self.runtime,
                     ASAN_OPTIONS=asan, LSAN_OPTIONS='suppressions=%s:print_suppressions=0' % self.suppressions())
 
     def suppressions(self):

@@ -15,8 +15,10 @@
 #include "side-call-strip.h"
 #include "side-call-waves.h"
 #include "side-prompt-sound.h"
+#include "side-settings.h"
 #include "side-test-call-window.h"
 #include "side-test-call-words.h"
+#include "side-test-recordings.h"
 #include "side-text.h"
 #include "side-widget-test.h"
 #include "side-wire.h"
@@ -153,6 +155,57 @@ test_given_up (Scene         *scene,
   g_assert_true (side_test_call_window_is_busy (SIDE_TEST_CALL_WINDOW (scene->window)));
   gtk_window_close (scene->window);
   side_test_wait_until (is_idle, scene->window, 60000, "the call to be given up");
+  far_end_stop (&scene->far_end);
+}
+
+static GtkCheckButton *
+find_record (GtkWidget *root)
+{
+  GtkCheckButton *found = NULL;
+
+  if (GTK_IS_CHECK_BUTTON (root) && g_strcmp0 (gtk_check_button_get_label (GTK_CHECK_BUTTON (root)), "Record") == 0)
+    return GTK_CHECK_BUTTON (root);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_record (child);
+  return found;
+}
+
+static guint
+count_recordings (Scene *scene)
+{
+  g_autoptr (SideTestCall) call = side_test_call_new ("7c0a3f50-2222-4a39-9a35-0d2c9f3e1b11", "demo", "100");
+  g_autofree char *path = side_test_recordings_dup_path (scene->place.desk, call), *folder = g_path_get_dirname (path);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  while (dir != NULL && g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+/* Where recording is not lawful, not even a file is begun; otherwise it grows from the start. */
+static void
+test_unrecorded (Scene         *scene,
+                 gconstpointer  data)
+{
+  gboolean records = GPOINTER_TO_INT (data);
+  GtkCheckButton *record;
+
+  scene->far_end.refuses = "100 Trying";
+  far_end_start (&scene->far_end);
+  add_line (scene);
+  open_window (scene);
+  record = find_record (GTK_WIDGET (scene->window));
+  g_assert_true (gtk_check_button_get_active (record));
+  gtk_check_button_set_active (record, records);
+  g_assert_cmpint (g_settings_get_boolean (side_settings_get (), "record-test-calls"), ==, records);
+  side_widget_test_click (side_widget_test_find_button (GTK_WIDGET (scene->window), "_Call"));
+  side_test_run_for (1500);
+  g_assert_true (side_test_call_window_is_busy (SIDE_TEST_CALL_WINDOW (scene->window)));
+  g_assert_cmpint (count_recordings (scene) > 0, ==, records);
+  gtk_window_close (scene->window);
+  side_test_wait_until (is_idle, scene->window, 60000, "the call to be given up");
+  g_settings_reset (side_settings_get (), "record-test-calls");
   far_end_stop (&scene->far_end);
 }
 
@@ -390,6 +443,8 @@ main (int   argc,
   g_test_add ("/test-call/no-line", Scene, NULL, set_up, test_no_line, tear_down);
   g_test_add ("/test-call/refused", Scene, NULL, set_up, test_refused, tear_down);
   g_test_add ("/test-call/given-up", Scene, NULL, set_up, test_given_up, tear_down);
+  g_test_add ("/test-call/recorded", Scene, GINT_TO_POINTER (TRUE), set_up, test_unrecorded, tear_down);
+  g_test_add ("/test-call/unrecorded", Scene, GINT_TO_POINTER (FALSE), set_up, test_unrecorded, tear_down);
   g_test_add ("/test-call/answers", Scene, NULL, set_up, test_answers, tear_down);
   g_test_add ("/test-call/line", Scene, NULL, set_up, test_line, tear_down);
   g_test_add_func ("/test-call/steps", test_steps);

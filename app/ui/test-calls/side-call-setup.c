@@ -219,6 +219,16 @@ new_sound (SideCallSetup *self)
   return button;
 }
 
+static GtkWidget *
+new_record (void)
+{
+  GtkWidget *record = gtk_check_button_new_with_label (_("Record"));
+
+  gtk_widget_set_tooltip_text (record, _("Whether this call, and those after it, are recorded"));
+  g_settings_bind (side_settings_get (), "record-test-calls", record, "active", G_SETTINGS_BIND_DEFAULT);
+  return record;
+}
+
 static void
 side_call_setup_init (SideCallSetup *self)
 {
@@ -235,6 +245,7 @@ side_call_setup_init (SideCallSetup *self)
   gtk_box_append (GTK_BOX (box), self->number);
   gtk_box_append (GTK_BOX (box), self->line);
   gtk_box_append (GTK_BOX (box), new_sound (self));
+  gtk_box_append (GTK_BOX (box), new_record ());
   adw_bin_set_child (ADW_BIN (self), box);
 }
 

@@ -13,6 +13,7 @@
 
 #include "side-format.h"
 #include "side-rules.h"
+#include "side-settings.h"
 #include "side-window-keys.h"
 
 static const struct {
@@ -127,6 +128,23 @@ new_rule (SideRulesDialog *self,
   return row;
 }
 
+/* Where recording is a crime the third rule can be kept right here. */
+static GtkWidget *
+new_record_row (void)
+{
+  GtkWidget *row = adw_action_row_new (), *record = gtk_switch_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Record test calls"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _("Off: nothing of a call is kept but its times and what you write down. It can be changed before each call, and in the preferences."));
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  gtk_widget_set_valign (record, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (record), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Record test calls"), -1);
+  g_settings_bind (side_settings_get (), "record-test-calls", record, "active", G_SETTINGS_BIND_DEFAULT);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), record);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), record);
+  return row;
+}
+
 static void
 add_groups (SideRulesDialog *self)
 {
@@ -138,6 +156,7 @@ add_groups (SideRulesDialog *self)
     adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_rule (self, i));
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (law), _("On recording"));
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (law), _("In short, and no legal advice: ask somebody who knows the law of both places."));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (law), new_record_row ());
   for (gsize i = 0; i < G_N_ELEMENTS (laws); i++)
     {
       GtkWidget *row = adw_action_row_new ();

@@ -13,6 +13,7 @@
 #include "side-error.h"
 #include "side-phone-media.h"
 #include "side-scenarios.h"
+#include "side-settings.h"
 #include "side-sip-words.h"
 #include "side-test-recordings.h"
 #include "side-text.h"
@@ -254,14 +255,15 @@ side_test_call_maker_new_call (SideDesk           *desk,
  * @desk: a desk
  * @call: a test call
  *
- * Returns: (transfer full): path of its recording, in a folder that is there
+ * Returns: (transfer full) (nullable): path of its recording, in a folder that is there; %NULL where
+ *   calls are not to be recorded
  */
 char *
 side_test_call_maker_dup_recording (SideDesk           *desk,
                                     const SideTestCall *call)
 {
   g_return_val_if_fail (SIDE_IS_DESK (desk) && call != NULL, NULL);
-  return side_test_recordings_dup_path (desk, call);
+  return g_settings_get_boolean (side_settings_get (), "record-test-calls") ? side_test_recordings_dup_path (desk, call) : NULL;
 }
 
 /**

@@ -438,6 +438,8 @@ side_test_sound_open (SideTestSound      *self,
     }
   else if (call->ended_ms == 0)
     say (self, _("The recording will be here once the call is over."));
+  else if (call->recording == NULL && call->quality.codec != NULL)
+    say (self, _("This call was not recorded: that was switched off."));
   else if (call->recording == NULL)
     say (self, _("Nothing was recorded: there was no sound in this call."));
   else

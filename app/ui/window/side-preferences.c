@@ -29,6 +29,7 @@ struct _SidePreferences
   GtkSwitch           *repeat;
   GtkSwitch           *notification;
   GtkSwitch           *whole;
+  GtkSwitch           *record;
   AdwActionRow        *used;
   GtkWidget           *clear;
   AdwComboRow         *ahead;
@@ -148,6 +149,7 @@ side_preferences_class_init (SidePreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SidePreferences, repeat);
   gtk_widget_class_bind_template_child (widget_class, SidePreferences, notification);
   gtk_widget_class_bind_template_child (widget_class, SidePreferences, whole);
+  gtk_widget_class_bind_template_child (widget_class, SidePreferences, record);
   gtk_widget_class_bind_template_child (widget_class, SidePreferences, used);
   gtk_widget_class_bind_template_child (widget_class, SidePreferences, clear);
   gtk_widget_class_bind_template_child (widget_class, SidePreferences, ahead);
@@ -236,6 +238,7 @@ side_preferences_init (SidePreferences *self)
                                 get_chime, set_chime, NULL, NULL);
   g_settings_bind (settings, "alert-repeat", self->repeat, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "alert-notification", self->notification, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "record-test-calls", self->record, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "review-whole-recording", self->whole, "active", G_SETTINGS_BIND_DEFAULT);
 }
 
