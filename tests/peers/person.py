@@ -55,7 +55,6 @@ def write_wave(path, samples):
 CONFIG = '''sip_listen %(host)s
 %(tls)s
 call_max_calls 4
-audio_player aufile,%(folder)s/heard.wav
 audio_source aufile,%(folder)s/said.wav
 audio_alert aufile,%(folder)s/alert.wav
 ausrc_srate 8000
@@ -69,14 +68,16 @@ module_path %(modules)s
 module g711.so
 module aufile.so
 module srtp.so
+module sndfile.so
+snd_path %(folder)s
 module_tmp account.so
 '''
 
 
 class Person:
-    """A baresip that answers at once whoever calls."""
+    """A baresip that answers at once whoever calls. What it hears of each call is in a file dump-…-dec.wav."""
 
-    def __init__(self, folder, samples, options=''):
+    def __init__(self, folder, samples, options='', user='person'):
         modules = next((path for path in ('/usr/lib/baresip/modules', '/usr/local/lib/baresip/modules') if os.path.isdir(path)), None)
         if shutil.which('baresip') is None or modules is None:
             raise Failure('baresip is not installed')
@@ -85,7 +86,7 @@ class Person:
         first = free_ports(socket.SOCK_DGRAM, 20)
         write_wave(os.path.join(folder, 'said.wav'), samples)
         self.write('config', CONFIG % {'host': '127.0.0.1:%d' % self.port, 'tls': '', 'folder': folder, 'first': first, 'last': first + 18, 'modules': modules})
-        self.write('accounts', '<sip:person@127.0.0.1>;regint=0;answermode=auto;audio_codecs=PCMA%s\n' % options)
+        self.write('accounts', '<sip:%s@127.0.0.1>;regint=0;answermode=auto;audio_codecs=PCMA%s\n' % (user, options))
         self.write('contacts', '')
         self.output = open(os.path.join(folder, 'output'), 'wb')
         self.process = subprocess.Popen(['baresip', '-4', '-f', folder, '-v', '-s'], cwd=folder, stdin=subprocess.DEVNULL, stdout=self.output, stderr=self.output)

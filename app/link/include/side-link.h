@@ -17,6 +17,7 @@
 #pragma once
 
 #include "side-clock.h"
+#include "side-wire-actions.h"
 #include "side-wire-http.h"
 
 G_BEGIN_DECLS
@@ -189,6 +190,12 @@ SideUnmatched *side_link_unmatched_finish (SideLink *self, GAsyncResult *result,
 void           side_link_get_claimed_async  (SideLink *self, const char *test,
                                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 char         **side_link_get_claimed_finish (SideLink *self, GAsyncResult *result, GError **error);
+
+void              side_link_get_actions_async  (SideLink *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+SideActionOffers *side_link_get_actions_finish (SideLink *self, GAsyncResult *result, GError **error);
+void              side_link_act_async          (SideLink *self, const SideActionRequest *request, GCancellable *cancellable,
+                                                GAsyncReadyCallback callback, gpointer user_data);
+SideActionDone   *side_link_act_finish         (SideLink *self, GAsyncResult *result, GError **error);
 
 /* Who has finished a blind calibration */
 void                     side_link_get_progress_async  (SideLink *self, const char *calibration,

@@ -3,8 +3,8 @@
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * On the operators of the Live page: N, a click with the other button or the
- * menu key opens a small popover on the one who talks. The moment counts at
+ * On the operators of the Live page: N, or their menu, opens a small popover on
+ * the one who talks. The moment counts at
  * which it was opened, since typing takes its time; once the call has its
  * recording, the note is there at that moment. What was typed is kept however
  * the popover closes, but for Escape; what cannot be written is in sight again
@@ -435,19 +435,9 @@ list_key_cb (LiveNote              *self,
   if (keyval > 0x7f && keyval < 0xff00
       && !gdk_display_translate_key (gtk_widget_get_display (self->operators), keycode, 0, 0, &latin, NULL, NULL, NULL))
     return FALSE;
-  if (!((plain && gdk_keyval_to_lower (latin) == GDK_KEY_n) || keyval == GDK_KEY_Menu
-        || (keyval == GDK_KEY_F10 && (state & GDK_SHIFT_MASK) != 0)))
+  if (!plain || gdk_keyval_to_lower (latin) != GDK_KEY_n)
     return FALSE;
   return open_row (self, row_of (gtk_root_get_focus (gtk_widget_get_root (self->operators))));
-}
-
-static void
-click_cb (LiveNote *self,
-          int       n_press,
-          double    x,
-          double    y)
-{
-  open_row (self, row_of (gtk_widget_pick (self->operators, x, y, GTK_PICK_DEFAULT)));
 }
 
 /**
@@ -464,7 +454,6 @@ side_live_note_attach (GtkWidget *operators,
 {
   LiveNote *self = g_new0 (LiveNote, 1);
   GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
 
   self->operators = operators;
   self->card = card;
@@ -477,9 +466,6 @@ side_live_note_attach (GtkWidget *operators,
   g_object_set_data_full (G_OBJECT (operators), "side-live-note", self, live_note_free);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (list_key_cb), self);
   gtk_widget_add_controller (operators, keys);
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
-  g_signal_connect_swapped (click, "pressed", G_CALLBACK (click_cb), self);
-  gtk_widget_add_controller (operators, GTK_EVENT_CONTROLLER (click));
 }
 
 /**

@@ -16,6 +16,7 @@
 #include "side-live-list.h"
 #include "side-live-note.h"
 #include "side-live-row.h"
+#include "side-operator-menu.h"
 #include "side-tab-stop.h"
 #include "side-text.h"
 
@@ -65,7 +66,10 @@ side_people_dispose (GObject *object)
   SidePeople *self = SIDE_PEOPLE (object);
 
   if (self->operators_view != NULL)
-    side_live_note_detach (GTK_WIDGET (self->operators_view));
+    {
+      side_operator_menu_detach (GTK_WIDGET (self->operators_view));
+      side_live_note_detach (GTK_WIDGET (self->operators_view));
+    }
   gtk_widget_dispose_template (GTK_WIDGET (self), SIDE_TYPE_PEOPLE);
   g_clear_object (&self->operators);
   g_clear_object (&self->callers);
@@ -466,12 +470,17 @@ side_people_show_callers (SidePeople *self)
 /**
  * side_people_take_notes:
  * @self: the card, once
- * @desk: where notes on the operators' calls are written
+ * @desk: where notes on the operators' calls are written, and at whose server something is
+ *   done about them
  */
 void
 side_people_take_notes (SidePeople *self,
                         SideDesk   *desk)
 {
+  g_autoptr (SideActions) actions = NULL;
+
   g_return_if_fail (SIDE_IS_PEOPLE (self));
+  actions = side_actions_new (desk);
   side_live_note_attach (GTK_WIDGET (self->operators_view), GTK_WIDGET (self), desk);
+  side_operator_menu_attach (GTK_WIDGET (self->operators_view), GTK_WIDGET (self), actions);
 }
