@@ -125,6 +125,15 @@ test_client (Scene         *scene,
 }
 
 static void
+answer (GtkWidget  *dialog,
+        const char *response)
+{
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  side_test_run_for (100);
+}
+
+static void
 take (SideActionRequest *request,
       const char        *name,
       gpointer           data)
@@ -143,7 +152,7 @@ test_reason (Scene         *scene,
 {
   g_autoptr (SideActionRequest) request = side_action_request_new (SIDE_ACTION_PAUSE, "5f0c7a52-7f0e-4a39-9a35-0d2c9f3e1b11", "");
   g_autofree char *told = NULL;
-  GtkWidget *dialog = side_action_dialog_ask (NULL, scene->actions, request, "Anna", take, &told, NULL);
+  GtkWidget *dialog = side_action_dialog_ask (GTK_WINDOW (scene->window), scene->actions, request, "Anna", take, &told, NULL);
   GtkWidget *entry;
 
   side_test_run_for (100);
@@ -155,23 +164,20 @@ test_reason (Scene         *scene,
   g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "do"));
   gtk_editable_set_text (GTK_EDITABLE (entry), " asked by chat ");
   g_assert_true (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "do"));
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "do");
-  side_test_run_for (100);
+  answer (dialog, "do");
   g_assert_cmpstr (told, ==, "pause Anna: asked by chat, -");
   g_clear_pointer (&told, g_free);
   g_settings_set_value (side_settings_get (), "action-reasons", g_variant_new_parsed ("{'listen': ['new here', 'complaint']}"));
   request->kind = SIDE_ACTION_LISTEN;
-  dialog = side_action_dialog_ask (NULL, scene->actions, request, "Anna", take, &told, NULL);
+  dialog = side_action_dialog_ask (GTK_WINDOW (scene->window), scene->actions, request, "Anna", take, &told, NULL);
   side_test_run_for (100);
   g_assert_true (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "do"));
   side_widget_test_click (side_widget_test_find_button (dialog, "complaint"));
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "do");
-  side_test_run_for (100);
+  answer (dialog, "do");
   g_assert_cmpstr (told, ==, "listen Anna: complaint, -");
   g_clear_pointer (&told, g_free);
-  dialog = side_action_dialog_ask (NULL, scene->actions, request, "Anna", take, &told, NULL);
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  side_test_run_for (100);
+  dialog = side_action_dialog_ask (GTK_WINDOW (scene->window), scene->actions, request, "Anna", take, &told, NULL);
+  answer (dialog, "cancel");
   g_assert_null (told);
 }
 
