@@ -134,7 +134,7 @@ static void
 test_call (Place         *place,
            gconstpointer  data)
 {
-  g_autoptr (RigAnswer) others = NULL, own = NULL;
+  g_autoptr (RigAnswer) others = NULL, own = NULL, shown = NULL, whole = NULL;
 
   rig_expect_put (place->rig, place->vera, make_call ("vera", NULL, 0), 0, 403);
   rig_expect_put (place->rig, place->clara, make_call ("denis", NULL, 0), 0, 403);
@@ -147,6 +147,13 @@ test_call (Place         *place,
   expect (place, place->clara, "test-call", 200, "the name");   /* she heard it herself */
   expect (place, place->denis, "test-call", 200, NULL);
   expect (place, place->vera, "test-call", 404, NULL);
+  shown = rig_get (place->rig, "/documents/test-call/" UUID, place->denis);
+  g_assert_null (strstr (shown->body, "\"call\""));   /* neither in the body nor around it: it names its operator */
+  rig_expect_put (place->rig, place->denis, make_call ("clara", NULL, NOON + 5000), 2, 403);   /* what was held back is not lost */
+  rig_expect_put (place->rig, place->denis, make_call ("denis", NULL, NOON + 5000), 2, 403);
+  whole = rig_get (place->rig, "/documents/test-call/" UUID, place->anna);
+  g_assert_nonnull (strstr (whole->body, "Zzyzx"));
+  g_assert_nonnull (strstr (whole->body, "\"call\":\"a\""));
   others = rig_ask (place->rig, "DELETE", "/documents/test-call/" UUID, place->anna, "If-Match", "\"2\"", NULL);
   rig_assert_problem (others, 403, "forbidden");   /* nobody makes what others found unheard */
   own = rig_ask (place->rig, "DELETE", "/documents/test-call/" UUID, place->clara, "If-Match", "\"2\"", NULL);
@@ -300,6 +307,8 @@ test_header (Place         *place,
   rig_expect_put (place->rig, place->clara, make_call ("clara", NULL, NOON + 5000), 0, 200);
   expect_mark (place, "a", TRUE);
   expect_claimed (place, place->clara, 200, "{\"calls\":[\"a\"]}");
+  expect_claimed (place, place->denis, 200, "{\"calls\":[]}");   /* it would lead to who answered */
+  expect_claimed (place, place->anna, 200, "{\"calls\":[\"a\"]}");
   expect_claimed (place, place->vera, 403, NULL);
   claim (place, "b", UUID);   /* they were put through to another queue */
   expect_mark (place, "b", TRUE);

@@ -226,7 +226,8 @@ typedef struct _SideTestCall SideTestCall;
  * @recording: (nullable): name of its file, without a folder
  * @recording_sha256: (nullable): of that file
  * @operator_name: (nullable): who answered, as heard or found
- * @names_shown: whether clients may read that name; not unless somebody said so
+ * @names_shown: whether clients may read that name, what was written in words and which call of
+ *   the call centre's it was; not unless somebody said so
  * @callback: whether they called back
  * @callback_due_ms: instant until which they promised to; 0 for no promise
  * @callback_came_ms: instant they did; 0 for never
