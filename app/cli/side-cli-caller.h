@@ -69,6 +69,7 @@ const char *side_cli_limit_word   (guint limit);
 void     side_cli_add_limits    (JsonBuilder *builder, const SideTestCall *call, guint passed);
 void     side_cli_add_faults    (JsonBuilder *builder, const SideTestCall *call);
 void     side_cli_add_failures  (JsonBuilder *builder, const GPtrArray *failures);
+const char *side_cli_discount_word  (const SideTestCall *call);
 const char *side_cli_discount_words (const SideTestCall *call);
 char    *side_cli_fault_words   (const SideTestCall *call);
 
