@@ -13,6 +13,7 @@ import random
 import socket
 import struct
 import sys
+import threading
 import time
 import wave
 
@@ -149,6 +150,56 @@ def dead(ctl):
     need('fine' not in ctl.text('campaign', 'run', path, *line, code=1, **whole), 'it says that all is fine')
     answer = ctl.json('cli-campaign-run', 'campaign', 'run', path, '--dry-run')
     same(len(answer['due']), 1, 'it may be made while it is due')
+
+
+@contextlib.contextmanager
+def refuser():
+    """A server that knows no number."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as held:
+        held.bind(('127.0.0.1', 0))
+
+        def serve():
+            while True:
+                try:
+                    request, source = held.recvfrom(65535)
+                except OSError:
+                    return
+                lines = request.decode().split('\r\n')
+                if lines[0].startswith('INVITE '):
+                    kept = [each for each in lines if each.split(':')[0] in ('Via', 'v', 'From', 'f', 'Call-ID', 'i', 'CSeq')]
+                    to = next(each for each in lines if each.split(':')[0] in ('To', 't'))
+                    held.sendto('\r\n'.join(['SIP/2.0 404 Not Found', *kept, to + ';tag=x', 'Content-Length: 0', '', '']).encode(), source)
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield held.getsockname()[1]
+
+
+def rules(ctl):
+    """nobody is called before the rules of test calls are acknowledged, and each call says by whom they were"""
+    now = int(time.time() * 1000)
+    path = put(ctl, 'rules', campaign(calls=[planned(now - 1000)]))
+    ctl.write('night.json', json.dumps(scenario()))
+    ctl.write('toys.json', json.dumps(scenario(project='toys')))
+    whole = {'ASAN_OPTIONS': os.environ.get('ASAN_OPTIONS', 'exitcode=99') + ':fast_unwind_on_malloc=0'}
+    with refuser() as port:
+        line = ['--line', 'a@127.0.0.1', '--server', '127.0.0.1:%d' % port, '--direct']
+        for words in (['test-call', 'night.json'], ['campaign', 'run', path]):
+            done = ctl.run(*words, *line, code=1)
+            need('The staff knows' in done.stderr and '--rules-read' in done.stderr, 'the rules are told', done.stderr)
+            error = ctl.json('cli-error', *words, *line, code=1)['error']
+            need(error['code'] == 'forbidden' and '--rules-read' in error['message'], error)
+        need(not os.path.exists(ctl.path('rules/campaign.json.state')), 'something was begun')
+        same(len(ctl.json('cli-campaign-run', 'campaign', 'run', path, '--dry-run')['due']), 1, 'telling what is due needs no rules')
+        done = ctl.run('test-call', 'night.json', *line, '--rules-read', code=3, **whole)
+        need('The staff knows' in done.stderr, 'acknowledged unread', done.stderr)
+        answer = ctl.json('cli-test-call', 'test-call', 'night.json', *line, code=3, **whole)
+        same((answer['call']['end']['code'], answer['faults']), (404, ['not-answered']), 'who refuses a number is there')
+        rules = answer['call']['rules']
+        need(rules['version'] == 1 and rules['by'] and abs(rules['at_ms'] - now) < 60000, 'who acknowledged them', rules)
+        ctl.validate('test-call', answer['call'])
+        made = ctl.json('cli-campaign-run', 'campaign', 'run', path, *line, code=3, **whole)['made']
+        same(made[0]['call']['rules'], rules, 'in the calls of a campaign')
+        same(ctl.json('cli-error', 'test-call', 'toys.json', *line, code=1)['error']['code'], 'forbidden', 'the staff of another project')
 
 
 def state(ctl):
@@ -327,7 +378,7 @@ def lines(ctl):
 def main():
     ctl = Ctl(sys.argv[1], sys.argv[2])
     try:
-        return run_tests([drawn, undrawable, dry, unready, dead, state, unrunnable, results, prompts, lines], ctl)
+        return run_tests([drawn, undrawable, dry, rules, unready, dead, state, unrunnable, results, prompts, lines], ctl)
     finally:
         ctl.close()
 

@@ -118,6 +118,7 @@ make_call (void)
   self->recording = g_strdup ("2026-11-21.wav");
   self->recording_sha256 = g_strdup ("ff");
   self->operator_name = g_strdup ("Дарья");
+  side_test_call_set_rules (self, 1, "anna", NOW_MS - 1000);
   self->callback_due_ms = NOW_MS + 3600000;
   side_review_set_answer (self->review, "c", 0.5, NOW_MS, -1);
   return self;
@@ -212,6 +213,9 @@ test_read (void)
   g_assert_null (((const SideTestNote *) back->notes->pdata[0])->tag);
   g_assert_cmpint (((const SideTestNote *) back->notes->pdata[1])->to_ms, ==, 58000);
   g_assert_cmpstr (((const SideTestNote *) back->notes->pdata[1])->tag, ==, "payment");
+  g_assert_cmpint (back->rules_version, ==, 1);
+  g_assert_cmpstr (back->rules_by, ==, "anna");
+  g_assert_cmpint (back->rules_ms, ==, NOW_MS - 1000);
   g_assert_cmpfloat_with_epsilon (back->quality.mos, 4.3, 1e-9);
   g_assert_cmpint (side_test_call_first_of (back, SIDE_SEGMENT_QUEUE), ==, 11400);
   g_assert_cmpint (side_test_call_time_in (back, SIDE_SEGMENT_QUEUE), ==, 27300);
@@ -243,7 +247,7 @@ test_refused (void)
     HEAD ",\"facts\":[{\"fact\":\"a\"},{\"fact\":\"a\"}]}",
     HEAD ",\"scenario\":\"mine\"}",
     HEAD ",\"pinned\":{\"id\":\"1\"}}",
-    HEAD ",\"script\":\"mine\"}",
+    HEAD ",\"script\":\"mine\"}", HEAD ",\"rules\":{\"version\":0}}", HEAD ",\"rules\":[]}",
   };
 #undef HEAD
 #define HEAD "{\"id\":\"" UUID_A "\",\"project\":\"tea\""
