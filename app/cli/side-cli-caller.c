@@ -289,14 +289,26 @@ failed_cb (SideCliCaller *self,
   g_ptr_array_add (self->failures, g_error_copy (error));
 }
 
-/* A line that is dead before anything rang: no call was made. */
+/* A line that is dead before anything rang, or a server that never said a word: no call was made. One
+ * that refuses it is there, and what it says is told as the call's end. */
 static gboolean
 was_asked_for (SideCliCaller  *self,
                GError        **error)
 {
   const SideTestCall *call = side_test_run_get_call (self->run);
+  g_autoptr (GError) silent = NULL;
+  g_autofree char *words = NULL;
 
-  if (call->end != SIDE_TEST_END_LOST || call->ringing_ms != 0 || call->early_ms != 0 || call->answered_ms != 0)
+  if (call->ringing_ms != 0 || call->early_ms != 0 || call->answered_ms != 0)
+    return TRUE;
+  if (call->end == SIDE_TEST_END_SILENT)
+    {
+      silent = g_error_new_literal (SIDE_ERROR, SIDE_ERROR_TIMED_OUT, "");
+      words = side_sip_words_for_test (SIDE_SIP_TEST_ANSWER, silent);
+      g_set_error_literal (error, SIDE_ERROR, SIDE_ERROR_UNREACHABLE, words);
+      return FALSE;
+    }
+  if (call->end != SIDE_TEST_END_LOST)
     return TRUE;
   if (self->failures->len > 0)
     g_propagate_error (error, g_error_copy (self->failures->pdata[0]));
@@ -464,7 +476,14 @@ side_cli_add_faults (JsonBuilder        *builder,
     if (set & (1u << i))
       json_builder_add_string_value (builder, faults[i].word);
   json_builder_end_array (builder);
-  side_cli_add_text (builder, "says_nothing", discounts[side_test_call_discount (call)].word);
+  side_cli_add_text (builder, "says_nothing", side_cli_discount_word (call));
+}
+
+/* Returns: (transfer none) (nullable): the word for programs of what side_cli_discount_words() says */
+const char *
+side_cli_discount_word (const SideTestCall *call)
+{
+  return discounts[side_test_call_discount (call)].word;
 }
 
 /* Returns: (transfer none) (nullable): why nothing can be said of whoever was called; %NULL where something can */

@@ -20,6 +20,7 @@ typedef struct {
   char    *trust;
   gboolean encrypt;
   gboolean direct;
+  gboolean rules_read;
 } SideCliLine;
 
 /* The options of a command that calls; @self is a SideCliLine. */
@@ -31,7 +32,8 @@ typedef struct {
   { "auth-user", 0, 0, G_OPTION_ARG_STRING, &(self).auth_user, "Name for the password, where it is another one", "NAME" },        \
   { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &(self).password_file, "File with the password; also SIDETONE_LINE_PASSWORD", "FILE" }, \
   { "trust", 0, 0, G_OPTION_ARG_FILENAME, &(self).trust, "Certificate to trust beside the system's", "FILE" },                    \
-  { "direct", 0, 0, G_OPTION_ARG_NONE, &(self).direct, "Call without registering first", NULL }
+  { "direct", 0, 0, G_OPTION_ARG_NONE, &(self).direct, "Call without registering first", NULL },                                  \
+  { "rules-read", 0, 0, G_OPTION_ARG_NONE, &(self).rules_read, "I have read the rules of test calls, and keep to them", NULL }
 
 /**
  * SideCliCaller: a line that calls are made on, one after the other.
@@ -52,6 +54,20 @@ typedef struct {
   guint           signals[2];
 } SideCliCaller;
 
+/**
+ * SideCliRules: that the rules of test calls were acknowledged.
+ * @by: who did
+ * @at_ms: when; 0: nobody did
+ */
+typedef struct {
+  char   *by;
+  gint64  at_ms;
+} SideCliRules;
+
+gboolean side_cli_rules_check   (SideCliRules *self, const SideCli *cli, const SideCliLine *line, const char *project, GError **error);
+void     side_cli_rules_sign    (const SideCliRules *self, SideTestCall *call);
+void     side_cli_rules_clear   (SideCliRules *self);
+
 void     side_cli_line_clear    (SideCliLine *self);
 int      side_cli_line_check    (SideCli *cli, const SideCliLine *self);
 gboolean side_cli_caller_open   (SideCliCaller *self, const SideCliLine *line, GError **error);
@@ -67,9 +83,11 @@ const char *side_cli_limit_word   (guint limit);
 void     side_cli_add_limits    (JsonBuilder *builder, const SideTestCall *call, guint passed);
 void     side_cli_add_faults    (JsonBuilder *builder, const SideTestCall *call);
 void     side_cli_add_failures  (JsonBuilder *builder, const GPtrArray *failures);
+const char *side_cli_discount_word  (const SideTestCall *call);
 const char *side_cli_discount_words (const SideTestCall *call);
 char    *side_cli_fault_words   (const SideTestCall *call);
 
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SideCliRules, side_cli_rules_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SideCliLine, side_cli_line_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SideCliCaller, side_cli_caller_close)
 

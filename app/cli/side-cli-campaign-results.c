@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "side-cli-caller.h"
 #include "side-cli-campaign.h"
 #include "side-test-results.h"
 #include "side-time.h"
@@ -153,6 +154,85 @@ take_file (Heap        *self,
   return FALSE;
 }
 
+/* -- those that do not count */
+
+typedef struct {
+  const char *word;
+  const char *words;
+  guint       n;
+} LeftOut;
+
+/* Returns: (transfer full) (element-type LeftOut): why, and how many, in the order they are met with */
+static GPtrArray *
+find_left_out (GPtrArray *calls)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < calls->len; i++)
+    {
+      const SideTestCall *call = calls->pdata[i];
+      const char *word = call->ended_ms == 0 ? "not-over" : side_cli_discount_word (call);
+      LeftOut *reason = NULL;
+
+      if (word == NULL)
+        continue;
+      for (guint k = 0; k < found->len && reason == NULL; k++)
+        if (g_str_equal (((LeftOut *) found->pdata[k])->word, word))
+          reason = found->pdata[k];
+      if (reason == NULL)
+        {
+          reason = g_new0 (LeftOut, 1);
+          reason->word = word;
+          reason->words = call->ended_ms == 0 ? "they are not over" : side_cli_discount_words (call);
+          g_ptr_array_add (found, reason);
+        }
+      reason->n++;
+    }
+  return found;
+}
+
+static guint
+count_left_out (GPtrArray *reasons)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < reasons->len; i++)
+    n += ((const LeftOut *) reasons->pdata[i])->n;
+  return n;
+}
+
+static void
+add_left_out (JsonBuilder *builder,
+              GPtrArray   *reasons)
+{
+  side_cli_add_number (builder, "not_counted", count_left_out (reasons));
+  json_builder_set_member_name (builder, "left_out");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < reasons->len; i++)
+    {
+      const LeftOut *reason = reasons->pdata[i];
+
+      json_builder_begin_object (builder);
+      side_cli_add_text (builder, "says_nothing", reason->word);
+      side_cli_add_number (builder, "n", reason->n);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+print_left_out (GPtrArray *reasons,
+                guint      calls)
+{
+  guint n = count_left_out (reasons);
+
+  if (n == 0)
+    return;
+  g_print ("%u of %u %s not counted:\n", n, calls, calls == 1 ? "call" : "calls");
+  for (guint i = 0; i < reasons->len; i++)
+    g_print ("  %u: %s\n", ((const LeftOut *) reasons->pdata[i])->n, ((const LeftOut *) reasons->pdata[i])->words);
+}
+
 /* -- telling */
 
 static void
@@ -219,8 +299,8 @@ print_result (const SideTestResult *result,
   g_autofree char *what = g_strjoin (" ", line, title, day, NULL);
 
   g_strstrip (what);
-  g_print ("%s\n  %u calls, %u answered\n  nothing wrong     %5.1f %% (%.1f to %.1f)\n  reached a person  %5.1f %% (%.1f to %.1f)\n",
-           *what != '\0' ? what : "all", result->n, result->answered, 100.0 * result->sound / result->n, result->sound_share.low * 100,
+  g_print ("%s\n  %u %s, %u answered\n  nothing wrong     %5.1f %% (%.1f to %.1f)\n  reached a person  %5.1f %% (%.1f to %.1f)\n",
+           *what != '\0' ? what : "all", result->n, result->n == 1 ? "call" : "calls", result->answered, 100.0 * result->sound / result->n, result->sound_share.low * 100,
            result->sound_share.high * 100, 100.0 * result->reached / result->n, result->reached_share.low * 100, result->reached_share.high * 100);
   if (result->waits.n > 0)
     {
@@ -259,21 +339,24 @@ parse_groups (const char *text,
 
 static void
 tell (SideCli    *cli,
+      GPtrArray  *calls,
       GPtrArray  *results,
-      guint       n,
       GTimeZone  *zone)
 {
   g_autoptr (JsonBuilder) builder = NULL;
+  g_autoptr (GPtrArray) left_out = find_left_out (calls);
 
   if (!cli->json)
     {
       for (guint i = 0; i < results->len; i++)
         print_result (results->pdata[i], zone);
+      print_left_out (left_out, calls->len);
       return;
     }
   builder = json_builder_new ();
   json_builder_begin_object (builder);
-  side_cli_add_number (builder, "calls", n);
+  side_cli_add_number (builder, "calls", calls->len);
+  add_left_out (builder, left_out);
   json_builder_set_member_name (builder, "results");
   json_builder_begin_array (builder);
   for (guint i = 0; i < results->len; i++)
@@ -322,6 +405,6 @@ side_cli_campaign_results (SideCli  *cli,
     if (!take_file (&heap, argv[i], &error))
       return side_cli_fail (cli, error);
   results = side_test_results (calls, groups, zone, NULL, NULL);
-  tell (cli, results, calls->len, zone);
+  tell (cli, calls, results, zone);
   return SIDE_CLI_OK;
 }

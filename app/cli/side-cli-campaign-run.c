@@ -58,6 +58,7 @@ typedef struct {
   SideCliPlan   plan;
   SideCliState  state;
   SideCliCaller caller;
+  SideCliRules  rules;
   const Wishes *wishes;
   GPtrArray    *results;
   GPtrArray    *alarms;        /* of SideCampaignAlarm: as they are in the end */
@@ -78,6 +79,7 @@ static void
 run_clear (Run *self)
 {
   side_cli_caller_close (&self->caller);
+  side_cli_rules_clear (&self->rules);
   side_cli_state_clear (&self->state);
   g_clear_pointer (&self->results, g_ptr_array_unref);
   g_clear_pointer (&self->alarms, g_ptr_array_unref);
@@ -166,6 +168,7 @@ prepare (const Run              *self,
   SideTestCall *made = side_test_call_new (id, self->plan.campaign->project, side_cli_plan_number (&self->plan, call));
 
   side_test_call_follow (made, scenario);
+  side_cli_rules_sign (&self->rules, made);
   made->robot = TRUE;
   made->campaign = g_strdup (self->plan.campaign->id);
   made->vendor = g_strdup (side_cli_plan_vendor (&self->plan, call));
@@ -482,6 +485,7 @@ check_plan (const SideCliPlan  *plan,
 
 static gboolean
 open_run (Run         *self,
+          SideCli     *cli,
           const char  *path,
           GError     **error)
 {
@@ -499,6 +503,8 @@ open_run (Run         *self,
       g_set_error (error, SIDE_ERROR, SIDE_ERROR_NOT_FOUND, "“%s” is not a folder", wishes->recordings);
       return FALSE;
     }
+  if (!wishes->dry && !side_cli_rules_check (&self->rules, cli, &wishes->line, self->plan.campaign->project, error))
+    return FALSE;
   if (wishes->dry ? !side_cli_state_look (&self->state, state, self->plan.campaign->id, error)
                   : !side_cli_state_open (&self->state, state, self->plan.campaign->id, error))
     return FALSE;
@@ -515,7 +521,7 @@ run_it (SideCli      *cli,
   g_autoptr (GError) error = NULL;
   gboolean wanted;
 
-  if (!open_run (&run, path, &error))
+  if (!open_run (&run, cli, path, &error))
     {
       int rc = side_cli_fail (cli, error);
 

@@ -44,6 +44,7 @@ static const struct {
   [SIDE_SCENARIO_LINE_NO_WORDS] = { "its recorded line has no words: nobody can read what is said", FALSE },
   [SIDE_SCENARIO_LINE_LONG] = { "its recorded line lasts %s: 30 s are played at most", TRUE },
   [SIDE_SCENARIO_LINE_DAMAGED] = { "its recorded line is damaged, or is not in the scenario", FALSE },
+  [SIDE_SCENARIO_NAMELESS_PROMPT] = { "a prompt has no name", FALSE },
 };
 
 static char *
@@ -256,6 +257,8 @@ side_cli_scenario_prompt (SideCli  *cli,
     return SIDE_CLI_USAGE;
   if (!parse_seconds (from, &from_ms) || !parse_seconds (to, &to_ms))
     return side_cli_usage (cli, "--from and --to are seconds, as in 12.5");
+  if (argv[2][strspn (argv[2], " \t\r\n")] == '\0')
+    return side_cli_usage (cli, "NAME is missing");
   scenario = side_cli_read_scenario (argv[1], &error);
   if (scenario != NULL)
     sound = side_prompt_sound_new (argv[3], from_ms, to_ms, &sha256, &error);

@@ -168,12 +168,14 @@ static gboolean
 make_call (SideCliCaller       *caller,
            const SideScenario  *scenario,
            const Wishes        *wishes,
+           const SideCliRules  *rules,
            GError             **error)
 {
   g_autofree char *id = side_id_new ();
   g_autoptr (SideTestCall) call = side_test_call_new (id, scenario->project, wishes->number != NULL ? wishes->number : scenario->number);
 
   side_test_call_follow (call, scenario);
+  side_cli_rules_sign (rules, call);
   call->robot = TRUE;
   call->account = g_strdup (wishes->line.line);
   return side_cli_caller_call (caller, call, wishes->record, error);
@@ -185,10 +187,12 @@ work_it (SideCli             *cli,
          const SideScenario  *scenario)
 {
   g_auto (SideCliCaller) caller = { 0 };
+  g_auto (SideCliRules) rules = { 0 };
   g_autoptr (GError) error = NULL;
   const SideTestCall *call;
 
-  if (!side_cli_caller_open (&caller, &wishes->line, &error) || !make_call (&caller, scenario, wishes, &error))
+  if (!side_cli_rules_check (&rules, cli, &wishes->line, scenario->project, &error) || !side_cli_caller_open (&caller, &wishes->line, &error)
+      || !make_call (&caller, scenario, wishes, &rules, &error))
     return side_cli_fail (cli, error);
   if (cli->json)
     print_json (&caller);

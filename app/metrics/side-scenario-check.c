@@ -16,7 +16,7 @@ static const char *const codes[] = {
   "no-title", "no-goal", "no-persona", "no-number", "bad-number", "no-steps", "empty-step", "duplicate-step", "no-question",
   "no-answer", "duplicate-fact", "bad-key", "key-prompt", "duplicate-prompt", "empty-prompt", "limit-short", "limit-long",
   "no-limits", "no-hours", "bad-zone", "no-script", "script-missing", "callback",
-  "line-no-words", "line-long", "line-damaged",
+  "line-no-words", "line-long", "line-damaged", "nameless-prompt",
 };
 
 /**
@@ -28,7 +28,7 @@ static const char *const codes[] = {
 const char *
 side_scenario_fault_to_string (SideScenarioFault code)
 {
-  G_STATIC_ASSERT (G_N_ELEMENTS (codes) == SIDE_SCENARIO_LINE_DAMAGED + 1);
+  G_STATIC_ASSERT (G_N_ELEMENTS (codes) == SIDE_SCENARIO_NAMELESS_PROMPT + 1);
   g_return_val_if_fail ((guint) code < G_N_ELEMENTS (codes), "");
   return codes[code];
 }
@@ -164,6 +164,8 @@ check_menu (const SideScenario *self,
     {
       const SideScenarioPrompt *prompt = self->prompts->pdata[i];
 
+      if (_side_check_is_blank (prompt->name))
+        tell (findings, SIDE_SCENARIO_NAMELESS_PROMPT, SIDE_SEVERITY_ERROR, "prompt", prompt->name);
       if (_side_check_is_blank (prompt->text) && _side_check_is_blank (prompt->recording))
         tell (findings, SIDE_SCENARIO_EMPTY_PROMPT, SIDE_SEVERITY_WARNING, "prompt", prompt->name);
       if (side_scenario_find_prompt (self, prompt->name) != prompt)

@@ -212,6 +212,7 @@ side_test_call_copy (const SideTestCall *self)
   copy->recording_sha256 = g_strdup (self->recording_sha256);
   copy->operator_name = g_strdup (self->operator_name);
   copy->names_shown = self->names_shown;
+  side_test_call_set_rules (copy, self->rules_version, self->rules_by, self->rules_ms);
   copy_times (copy, self);
   copy_lists (copy, self);
   return copy;
@@ -258,6 +259,7 @@ side_test_call_unref (SideTestCall *self)
   g_free (self->recording);
   g_free (self->recording_sha256);
   g_free (self->operator_name);
+  g_free (self->rules_by);
   g_ptr_array_unref (self->segments);
   g_ptr_array_unref (self->keys);
   g_ptr_array_unref (self->notes);
@@ -297,6 +299,27 @@ side_test_call_follow (SideTestCall       *self,
   g_ptr_array_set_size (self->facts, 0);
   for (guint i = 0; i < scenario->facts->len; i++)
     side_test_call_set_fact (self, ((const SideScenarioFact *) scenario->facts->pdata[i])->id, SIDE_TEST_FACT_OPEN, NULL);
+}
+
+/**
+ * side_test_call_set_rules:
+ * @self: a test call
+ * @version: of the rules of test calls, from 1
+ * @by: (nullable): who acknowledged them
+ * @at_ms: instant they did
+ */
+void
+side_test_call_set_rules (SideTestCall *self,
+                          int           version,
+                          const char   *by,
+                          gint64        at_ms)
+{
+  g_return_if_fail (self != NULL);
+
+  self->rules_version = version;
+  g_free (self->rules_by);
+  self->rules_by = g_strdup (by);
+  self->rules_ms = at_ms;
 }
 
 /**

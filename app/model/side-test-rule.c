@@ -79,7 +79,8 @@ same_event (const SideTestCall *self,
 {
   return _side_rule_same (self->number, old->number) && _side_rule_same (self->scenario, old->scenario)
          && _side_rule_same (self->campaign, old->campaign) && _side_rule_same (self->sip_call_id, old->sip_call_id)
-         && self->robot == old->robot && self->end == old->end && self->end_code == old->end_code;
+         && self->robot == old->robot && self->end == old->end && self->end_code == old->end_code
+         && self->rules_version == old->rules_version && self->rules_ms == old->rules_ms && _side_rule_same (self->rules_by, old->rules_by);
 }
 
 /**
@@ -115,7 +116,7 @@ side_test_call_may_follow (const SideTestCall  *self,
   if (!_side_rule_same (self->review->project, old->review->project))
     return _side_rule_refuse (error, "a test call stays in its project");
   return old->ended_ms == 0 || (same_clock (self, old) && same_event (self, old))
-         || _side_rule_refuse (error, "the test call is over: when it rang, was answered and ended, and how, stays");
+         || _side_rule_refuse (error, "the test call is over: when it rang, was answered and ended, and how, stays, and who acknowledged the rules before it");
 }
 
 /**

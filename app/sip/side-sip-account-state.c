@@ -251,13 +251,10 @@ on_registration_refused (SideSipAccount     *self,
   /* A registrar does not know a user: no other address of it will. */
   if (event->on_wire && event->code == 404)
     error->code = SIDE_ERROR_UNAUTHORIZED;
-  if (self->state == SIDE_SIP_ACCOUNT_CONNECTING && (!event->on_wire || event->code >= 500))
+  if (self->state == SIDE_SIP_ACCOUNT_CONNECTING && side_sip_event_is_of_address (event))
     {
-      if (event->retry_after_s < 0)
-        {
-          next_after (self, error);
-          return;
-        }
+      next_after (self, error);
+      return;
     }
   break_off (self, error, event->retry_after_s);
 }

@@ -99,3 +99,16 @@ side_sip_error_for_event (const SideSipEvent *event)
     return g_error_new_literal (SIDE_ERROR, SIDE_ERROR_UNREACHABLE, _("The server cannot be reached"));
   return g_error_new (SIDE_ERROR, kind_of (event), "%d %s", event->code, phrase != NULL ? phrase : "");
 }
+
+/**
+ * side_sip_event_is_of_address:
+ * @event: a final answer of 300 or more to a registration or a question, or the stack's own end
+ *
+ * Returns: whether another address of the same server may do better: this one is
+ *   silent, or failed without saying when to come again
+ */
+gboolean
+side_sip_event_is_of_address (const SideSipEvent *event)
+{
+  return !event->on_wire || (event->code >= 500 && event->retry_after_s < 0);
+}

@@ -98,6 +98,7 @@ void          side_sip_leg_drop         (SideSipLeg *leg);
 
 /* -- side-sip-error.c */
 GError       *side_sip_error_for_event  (const SideSipEvent *event);
+gboolean      side_sip_event_is_of_address (const SideSipEvent *event);
 char         *side_sip_clip             (const char *text);
 
 /* -- side-sip-target.c */

@@ -5,28 +5,36 @@
  *
  * For the "Test" button: a line of its own beside any there is, that goes the
  * same way as a real one, but tells how far it came. No step takes longer than
- * five seconds.
+ * five seconds. Of a name's addresses one after the other is tried, as the line
+ * itself does, within twenty seconds for all of them; where none works, the one
+ * that came furthest is told of.
  */
 #include "side-sip-stack.h"
 
 #include <glib/gi18n-lib.h>
 
-#define STEP_S 5
+#define STEP_MS     5000
+#define SHORTEST_MS 1000       /* of a step, where many addresses share the time there is */
+#define WHOLE_MS    20000      /* for all addresses of a name */
 
 typedef struct {
   SideSipSettings *settings;
   SideSipSecret   *secret;
-  SideSipTestStep  step;
+  SideSipTestStep  step;           /* of the address that is being tried; at the end of the one that is told of */
+  SideSipTestStep  furthest;       /* that was told to @watch */
   GList           *addresses;      /* GInetSocketAddress; the first is being tried */
-  GCancellable    *cancellable;    /* of the step that is under way */
+  gint64           until_us;       /* monotonic: no address is begun with later */
+  GCancellable    *cancellable;    /* of the address that is being tried */
   GCancellable    *outer;          /* the caller's, nullable */
   gulong           outer_id;
   guint            limit_id;
   SideSipStack    *stack;
   SideSipLeg      *leg;
+  guint            n_closing;      /* stacks that are on their way */
   gboolean         over;
-  GError          *error;
-  GTlsCertificate *unknown;        /* nullable */
+  GError          *error;          /* what is told at the end; until then the failure of the address that came furthest */
+  SideSipTestStep  error_step;     /* of @error */
+  GTlsCertificate *unknown;        /* nullable; of @error */
   SideSipTestFunc  watch;          /* nullable */
   gpointer         watch_data;
 } Test;
@@ -46,23 +54,52 @@ test_free (gpointer data)
   g_free (self);
 }
 
+/* Passes on the test's own reference to @task, once everything is closed. */
 static void
-on_closed (gpointer data)
+return_result (GTask *task)
 {
-  g_autoptr (GTask) task = data;
   Test *self = g_task_get_task_data (task);
 
   if (self->error != NULL)
     g_task_return_error (task, g_steal_pointer (&self->error));
   else
     g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
+}
+
+static void
+on_closed (gpointer data)
+{
+  GTask *task = data;
+  Test *self = g_task_get_task_data (task);
+
+  self->n_closing--;
+  if (self->over && self->n_closing == 0)
+    return_result (task);
 }
 
 static gboolean
 on_closed_idle (gpointer data)
 {
-  on_closed (data);
+  return_result (data);
   return G_SOURCE_REMOVE;
+}
+
+/* Lets go of the address that was being tried. */
+static void
+leave_address (GTask *task)
+{
+  Test *self = g_task_get_task_data (task);
+
+  g_clear_handle_id (&self->limit_id, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  if (self->leg != NULL)
+    side_sip_leg_drop (g_steal_pointer (&self->leg));
+  if (self->stack != NULL)
+    {
+      self->n_closing++;
+      side_sip_stack_close (g_steal_pointer (&self->stack), on_closed, task);
+    }
 }
 
 /* The end, good or bad; once. It passes on the test's own reference to @task, which it holds from the
@@ -79,18 +116,60 @@ finish (GTask  *task,
       return;
     }
   self->over = TRUE;
+  g_clear_error (&self->error);
   self->error = error;
-  g_clear_handle_id (&self->limit_id, g_source_remove);
   if (self->outer_id != 0)
     g_signal_handler_disconnect (self->outer, self->outer_id);
   self->outer_id = 0;
-  g_cancellable_cancel (self->cancellable);
-  if (self->leg != NULL)
-    side_sip_leg_drop (g_steal_pointer (&self->leg));
-  if (self->stack != NULL)
-    side_sip_stack_close (g_steal_pointer (&self->stack), on_closed, task);
-  else
+  leave_address (task);
+  if (self->n_closing == 0)
     g_idle_add (on_closed_idle, task);
+}
+
+static void try_address (GTask *task);
+
+/* Keeps of several failures the one that came furthest: that of an address without a way to it says little where
+ * another one answered. @error: (transfer full); @unknown: (transfer full) (nullable) */
+static void
+keep_failure (Test            *self,
+              GError          *error,
+              GTlsCertificate *unknown)
+{
+  if (self->error != NULL && self->step <= self->error_step)
+    {
+      g_error_free (error);
+      g_clear_object (&unknown);
+      return;
+    }
+  g_clear_error (&self->error);
+  g_clear_object (&self->unknown);
+  self->error = error;
+  self->error_step = self->step;
+  self->unknown = unknown;
+}
+
+/* One address failed: the next one is tried, if there is one and time for it. @error: (transfer full);
+ * @unknown: (transfer full) (nullable) */
+static void
+next_after (GTask           *task,
+            GError          *error,
+            GTlsCertificate *unknown)
+{
+  Test *self = g_task_get_task_data (task);
+
+  keep_failure (self, error, unknown);
+  leave_address (task);
+  if (self->addresses == NULL || self->addresses->next == NULL || g_get_monotonic_time () >= self->until_us)
+    {
+      self->step = self->error_step;
+      finish (task, g_steal_pointer (&self->error));
+      return;
+    }
+  g_object_unref (self->addresses->data);
+  self->addresses = g_list_delete_link (self->addresses, self->addresses);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  try_address (task);
 }
 
 static gboolean
@@ -100,10 +179,21 @@ on_limit (gpointer data)
   Test *self = g_task_get_task_data (task);
 
   self->limit_id = 0;
-  finish (task, g_error_new_literal (SIDE_ERROR, SIDE_ERROR_TIMED_OUT, _("There was no answer in five seconds")));
+  next_after (task, g_error_new_literal (SIDE_ERROR, SIDE_ERROR_TIMED_OUT, _("There was no answer in time")), NULL);
   return G_SOURCE_REMOVE;
 }
 
+/* How long a step may take: what is left of the whole is shared by the addresses that wait for their turn. */
+static guint
+step_ms (const Test *self)
+{
+  guint n = g_list_length (self->addresses);
+  gint64 left_ms = (self->until_us - g_get_monotonic_time ()) / 1000;
+
+  return n < 2 ? STEP_MS : (guint) CLAMP (left_ms / n, SHORTEST_MS, STEP_MS);
+}
+
+/* Whoever looks on is told of a step once, however many addresses come so far. */
 static void
 begin_step (GTask           *task,
             SideSipTestStep  step)
@@ -112,7 +202,10 @@ begin_step (GTask           *task,
 
   self->step = step;
   g_clear_handle_id (&self->limit_id, g_source_remove);
-  self->limit_id = g_timeout_add_seconds (STEP_S, on_limit, task);
+  self->limit_id = g_timeout_add (step_ms (self), on_limit, task);
+  if (step <= self->furthest && step != SIDE_SIP_TEST_NAME)
+    return;
+  self->furthest = step;
   if (self->watch != NULL)
     self->watch (step, self->watch_data);
 }
@@ -155,7 +248,10 @@ on_registered (SideSipLeg         *leg,
   /* A registrar that does not know the user */
   if (event->on_wire && event->code == 404)
     error->code = SIDE_ERROR_UNAUTHORIZED;
-  finish (task, error);
+  if (side_sip_event_is_of_address (event))
+    next_after (task, error, NULL);
+  else
+    finish (task, error);
 }
 
 /* An answer of whatever kind shows that it speaks SIP. */
@@ -174,7 +270,7 @@ on_options (SideSipLeg         *leg,
     {
       if (event->code != 408)
         self->step = SIDE_SIP_TEST_REACH;
-      finish (task, side_sip_error_for_event (event));
+      next_after (task, side_sip_error_for_event (event), NULL);
       return;
     }
   begin_step (task, SIDE_SIP_TEST_PASSWORD);
@@ -200,7 +296,7 @@ ask_server (GTask      *task,
   self->stack = side_sip_stack_new (self->settings, self->secret, self->addresses->data, canon, &error);
   if (self->stack == NULL)
     {
-      finish (task, error);
+      next_after (task, error, NULL);
       return;
     }
   begin_step (task, SIDE_SIP_TEST_ANSWER);
@@ -218,18 +314,14 @@ on_looked (GObject      *source,
   Test *self = g_task_get_task_data (task);
   gboolean good = side_sip_trust_look_finish (result, &canon, &error);
 
-  if (self->over)
+  /* One that was done at the very moment its time was over is of an address that was left already. */
+  if (self->over || g_task_get_cancellable (G_TASK (result)) != self->cancellable)
     return;
   if (good)
-    {
-      ask_server (task, canon);
-      return;
-    }
-  self->unknown = side_sip_trust_look_dup_unknown (result);
-  finish (task, g_steal_pointer (&error));
+    ask_server (task, canon);
+  else
+    next_after (task, g_steal_pointer (&error), side_sip_trust_look_dup_unknown (result));
 }
-
-static void try_address (GTask *task);
 
 static void
 on_connected (GObject      *source,
@@ -242,19 +334,12 @@ on_connected (GObject      *source,
   g_autoptr (GSocketConnection) connection =
     g_socket_client_connect_finish (G_SOCKET_CLIENT (source), result, &error);
 
-  if (self->over)
+  if (self->over || side_error_is_cancelled (error))
     return;
-  if (connection == NULL && self->addresses->next != NULL)
-    {
-      g_object_unref (self->addresses->data);
-      self->addresses = g_list_delete_link (self->addresses, self->addresses);
-      try_address (task);
-      return;
-    }
   if (connection == NULL)
     {
-      finish (task, g_error_new_literal (SIDE_ERROR, g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT)
-                                                       ? SIDE_ERROR_TIMED_OUT : SIDE_ERROR_UNREACHABLE, error->message));
+      next_after (task, g_error_new_literal (SIDE_ERROR, g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT)
+                                                           ? SIDE_ERROR_TIMED_OUT : SIDE_ERROR_UNREACHABLE, error->message), NULL);
       return;
     }
   g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
@@ -296,6 +381,7 @@ on_resolved (GObject      *source,
   GList *addresses = side_sip_resolve_finish (result, &error);
 
   self->addresses = addresses;
+  self->until_us = g_get_monotonic_time () + WHOLE_MS * 1000;
   if (self->over)
     return;
   if (addresses == NULL)
@@ -312,7 +398,8 @@ on_resolved (GObject      *source,
  * @callback: told how far it came
  * @user_data: for @callback
  *
- * Each step takes five seconds at most, and everything is closed before @callback.
+ * Each step takes five seconds at most, all addresses of a name together twenty and
+ * a step, and everything is closed before @callback.
  */
 void
 side_sip_test_async (SideSipSettings     *settings,

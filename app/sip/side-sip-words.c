@@ -207,7 +207,7 @@ words_for_silence (SideSipTestStep reached)
     case SIDE_SIP_TEST_NAME:
       return _("No name server answers. Is this computer connected to the network?");
     case SIDE_SIP_TEST_REACH:
-      return _("Nothing answers at this address. Are server and port right, and does no firewall stand in between?");
+      return _("Nothing answers at this address. Are server, port and transport right, and does no firewall stand in between?");
     case SIDE_SIP_TEST_TRUST:
       return _("Something is there, but does not begin to speak TLS. Are port and transport right?");
     case SIDE_SIP_TEST_PASSWORD:

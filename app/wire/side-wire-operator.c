@@ -213,29 +213,113 @@ side_wire_body_for_operator (const char *kind,
   return NULL;
 }
 
-static void
-forget_label (JsonArray *segments,
-              guint      i,
-              JsonNode  *node,
-              gpointer   user_data)
-{
-  JsonObject *segment = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+/* -- what a test call tells clients of */
 
-  if (segment != NULL && g_strcmp0 (text_of (segment, "kind"), "person") == 0)
-    json_object_remove_member (segment, "label");
+typedef void (*ForgetFunc) (JsonObject *object);
+
+static void
+forget_heard (JsonObject *fact)
+{
+  json_object_remove_member (fact, "heard");
 }
 
-/* One call says little of one person: it is about the line. */
+static void
+forget_words (JsonObject *answer)
+{
+  json_object_remove_member (answer, "comment");
+}
+
+static JsonArray *
+array_of (JsonObject *object,
+          const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}
+
+static void
+forget_in_each (JsonObject *object,
+                const char *name,
+                ForgetFunc  forget)
+{
+  JsonArray *array = array_of (object, name);
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+
+      if (JSON_NODE_HOLDS_OBJECT (node))
+        forget (json_node_get_object (node));
+    }
+}
+
+/* Whether it is the name of an announcement of the scenario: nobody's, and what was heard of it is reckoned with. */
+static gboolean
+names_prompt (JsonObject *object,
+              const char *label)
+{
+  JsonArray *prompts = array_of (object, "prompts");
+
+  for (guint i = 0; label != NULL && prompts != NULL && i < json_array_get_length (prompts); i++)
+    {
+      JsonNode *node = json_array_get_element (prompts, i);
+
+      if (JSON_NODE_HOLDS_OBJECT (node) && g_strcmp0 (text_of (json_node_get_object (node), "name"), label) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+forget_labels (JsonObject *object)
+{
+  JsonArray *segments = array_of (object, "segments");
+
+  for (guint i = 0; segments != NULL && i < json_array_get_length (segments); i++)
+    {
+      JsonNode *node = json_array_get_element (segments, i);
+      JsonObject *segment = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+
+      if (segment != NULL && (flag_of (segment, "by_hand") || g_strcmp0 (text_of (segment, "kind"), "person") == 0)
+          && !names_prompt (object, text_of (segment, "label")))
+        json_object_remove_member (segment, "label");
+    }
+}
+
+/* A note with a tag stays without its words; one without a tag would say nothing. */
+static void
+forget_notes (JsonObject *object)
+{
+  JsonArray *notes = array_of (object, "notes");
+
+  for (guint i = notes != NULL ? json_array_get_length (notes) : 0; i-- > 0;)
+    {
+      JsonNode *node = json_array_get_element (notes, i);
+      JsonObject *note = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+
+      if (note == NULL || text_of (note, "tag") == NULL)
+        json_array_remove_element (notes, i);
+      else
+        json_object_set_string_member (note, "text", "");
+    }
+}
+
+/* One call says little of one person: it is about the line. People are named in whatever somebody typed, and by the
+ * call centre's own call; that it was looked for by hand in vain is told with that call. */
 static void
 hide_answerer (JsonObject *object)
 {
-  JsonNode *segments = json_object_get_member (object, "segments");
+  static const char *const members[] = { "operator_name", "comment", "call", "match" };
 
   if (flag_of (object, "names_shown"))
     return;
-  json_object_remove_member (object, "operator_name");
-  if (segments != NULL && JSON_NODE_HOLDS_ARRAY (segments))
-    json_array_foreach_element (json_node_get_array (segments), forget_label, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    json_object_remove_member (object, members[i]);
+  forget_labels (object);
+  forget_in_each (object, "facts", forget_heard);
+  forget_in_each (object, "answers", forget_words);
+  forget_notes (object);
 }
 
 /**
@@ -244,7 +328,8 @@ hide_answerer (JsonObject *object)
  * @body: what is in it
  *
  * What is being reviewed, and what measures the reviewers, is not for them; nor
- * is who answered a test call, unless whoever made it says so.
+ * is, unless whoever made a test call says so, who answered it, what was written
+ * of it in words of one's own, and which call of the call centre's it was.
  *
  * Returns: (transfer full) (nullable): the body as they may see it; %NULL when
  *   it is not for them

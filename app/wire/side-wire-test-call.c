@@ -184,6 +184,19 @@ append_head (GString            *out,
   side_json_int_maybe (out, "recorded_ms", call->recorded_ms);
 }
 
+static void
+append_rules (GString            *out,
+              const SideTestCall *call)
+{
+  if (call->rules_version == 0)
+    return;
+  side_json_open (out, "rules", '{');
+  side_json_int (out, "version", call->rules_version);
+  side_json_string_maybe (out, "by", call->rules_by);
+  side_json_int_maybe (out, "at_ms", call->rules_ms);
+  side_json_close (out, '}');
+}
+
 /**
  * side_wire_test_call_to_json:
  * @call: a test call
@@ -207,6 +220,7 @@ side_wire_test_call_to_json (const SideTestCall *call)
   side_json_string_maybe (out, "operator_name", call->operator_name);
   if (call->names_shown)
     side_json_boolean (out, "names_shown", TRUE);
+  append_rules (out, call);
   side_json_string_maybe (out, "script", review->script);
   side_json_int_maybe (out, "script_version", review->script_version);
   side_json_int_maybe (out, "created_ms", review->started_ms);
@@ -473,6 +487,24 @@ read_head (SideTestCall  *call,
 }
 
 static gboolean
+read_rules (SideTestCall  *call,
+            JsonObject    *object,
+            GError       **error)
+{
+  JsonNode *node = NULL;
+
+  if (!side_json_read_object (object, "rules", &node, error))
+    return FALSE;
+  if (node == NULL)
+    return TRUE;
+  object = json_node_get_object (node);
+  return side_json_read_int (object, "version", 0, &call->rules_version, error)
+         && (call->rules_version >= 1 || _side_wire_bad ("\"version\" of \"rules\" is below 1", error))
+         && side_json_read_string (object, "by", &call->rules_by, error)
+         && side_json_read_ms (object, "at_ms", 0, &call->rules_ms, error);
+}
+
+static gboolean
 read_times (SideTestCall  *call,
             JsonObject    *object,
             GError       **error)
@@ -541,6 +573,7 @@ side_wire_test_call_from_json (const char  *text,
       || !side_json_read_string (object, "recording_sha256", &call->recording_sha256, error)
       || !side_json_read_string (object, "operator_name", &call->operator_name, error)
       || !side_json_read_boolean (object, "names_shown", &call->names_shown, error)
+      || !read_rules (call, object, error)
       || !read_form (call->review, object, error))
     return NULL;
   return g_steal_pointer (&call);

@@ -106,7 +106,7 @@ class Ctl:
 
     def command(self, number, *more, recording=None, **scenario):
         return [self.program, 'test-call', write_scenario(self.state, number, **scenario), '--json', '--line', self.user + '@127.0.0.1',
-                '--server', self.server, *self.options, *(['--record', recording] if recording else []), *more]
+                '--server', self.server, '--rules-read', *self.options, *(['--record', recording] if recording else []), *more]
 
     def call(self, number, *more, seconds=60, environ=None, **scenario):
         recording = os.path.join(self.state, 'call-%d.wav' % next(NUMBERS))

@@ -90,7 +90,7 @@ class Robot:
 
     def command(self, *more):
         return [self.caller.program, 'campaign', 'run', self.plan, '--json', '--line', 'alice@127.0.0.1', '--server', '127.0.0.1:%d' % self.caller.pbx.sip_port,
-                '--recordings', self.recordings, *more]
+                '--recordings', self.recordings, '--rules-read', *more]
 
     def run(self, *more, seconds=120):
         done = subprocess.run(self.command(*more), env=self.caller.environment(), capture_output=True, timeout=seconds, check=False)

@@ -6,7 +6,7 @@ import socket
 import time
 
 from sip_cases import Cases
-from sip_peer import PASSWORD, check_digest, nonce, sdp
+from sip_peer import PASSWORD, Peer, check_digest, nonce, sdp
 
 CASES = Cases('sip account', together=4)
 case = CASES.add
@@ -221,6 +221,68 @@ def button_nobody(run):
         if why:
             run.equal(told and told['error'], why, 'the reason of %s' % args)
     gone.close()
+
+
+for kind in ('udp', 'tcp'):
+    @case('test: a name whose first address is dead goes on to the next over ' + kind, kind)
+    def button_second(run, transport):
+        peer = run.peer(transport)
+        line = run.line('--domain=localhost', '--transport=' + transport, '--registers', server='localhost:%d' % peer.port, online=False)
+        line.cmd('test')
+        options = peer.get('OPTIONS')
+        if run.expect(options, 'no OPTIONS came; the line says %r' % line.events[-1]):
+            peer.reply(options, 200, 'OK')
+            accept(peer, peer.get('REGISTER'), 300)
+        told = line.ev('tested')
+        run.equal(told and (told['step'], told['error']), ('done', None), 'the result')
+
+
+def both_of_localhost(run, kind, other):
+    """Two servers with one port, at ::1 and at 127.0.0.1; none where this computer has no ::1."""
+    peer = run.peer(kind)
+    try:
+        second = Peer(other, ip='::1', port=peer.port)
+    except OSError:
+        return None
+    run.peers.append(second)
+    return peer, second
+
+
+def answer_one(first, second):
+    """Whichever address comes first stays silent, and the other answers; whether it was asked."""
+    options = first.get('OPTIONS', timeout=3)
+    silent, other = (first, second) if options else (second, first)
+    silent.get('OPTIONS', timeout=0.5)
+    options = other.get('OPTIONS', timeout=8)
+    if options:
+        other.reply(options, 200, 'OK')
+    return options
+
+
+for kind in ('udp', 'tcp'):
+    @case('test: a silent address, then the next over ' + kind, kind)
+    def button_silent_first(run, transport):
+        both = both_of_localhost(run, transport, transport)
+        if not both:
+            return
+        line = run.line('--domain=localhost', '--transport=' + transport, server='localhost:%d' % both[0].port, online=False)
+        begun = time.monotonic()
+        line.cmd('test')
+        run.expect(answer_one(*both), 'the second was never asked; the line says %r' % line.events[-1])
+        told = line.ev('tested', timeout=3)
+        run.equal(told and (told['step'], told['error']), ('done', None), 'the result')
+        run.expect(told and 4 < told['at'] - begun < 9, 'it took too long')
+
+
+@case('test: no address of a name works: the one that came furthest is told of, in bounded time')
+def button_none(run):
+    peer = run.peer()
+    line = run.line('--domain=localhost', server='localhost:%d' % peer.port, online=False)
+    begun = time.monotonic()
+    line.cmd('test')
+    told = line.ev('tested', timeout=12)
+    run.equal(told and (told['step'], told['error']), ('answer', 'timed-out'), 'the result')
+    run.expect(told and 4 < told['at'] - begun < 7, 'it took too long')
 
 
 @case('test: silence, told after five seconds')

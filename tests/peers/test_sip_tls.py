@@ -9,7 +9,7 @@ import subprocess
 import time
 
 from sip_cases import Cases
-from sip_peer import sdp
+from sip_peer import Peer, has_ipv6, sdp
 
 CASES = Cases('sip tls', together=4)
 case = CASES.add
@@ -28,6 +28,7 @@ class Authority:
         self.leaf('good', HOST, 'DNS:%s,DNS:*.wild.test' % HOST)
         self.leaf('cn', HOST, None)
         self.leaf('ip', 'by-address', 'IP:127.0.0.1')
+        self.leaf('local', 'localhost', 'DNS:localhost')
         self.leaf('wrong', 'another.test', 'DNS:another.test')
         self.leaf('prefix', 'x', 'DNS:%s.evil.test' % HOST)
         self.leaf('cn-other-san', HOST, 'DNS:another.test')
@@ -218,6 +219,20 @@ for name, host in [(each, HOST) for each in REFUSED] + [('good', 'b.a.wild.test'
         told = line.ev('tested')
         run.equal(told and (told['step'], told['error']), ('trust', 'untrusted'), 'the test')
         run.equal(peer.log, [], 'what it was told')
+
+@case('test: a wrong certificate at the first address, a good one at the next')
+def next_address(run):
+    peer = tls_peer(run, AUTHORITY.context('local'))
+    if not has_ipv6():
+        return
+    run.peers.append(Peer('tls', ip='::1', port=peer.port, context=AUTHORITY.context('wrong')))
+    line = tls_line(run, peer, 'localhost', online=False)
+    line.cmd('test')
+    told = line.ev('tested')
+    run.equal(told and (told['step'], told['error']), ('done', None), 'the test')
+    line.cmd('online')
+    run.expect(line.ev('account', state='ready'), 'the line says %r' % line.events[-1])
+    run.equal(run.peers[-1].log, [], 'what the wrong one was told')
 
 for name, host in [(each, HOST) for each in REFUSED] + [('wrong', 'a.wild.test'), ('wrong', '127.0.0.1')]:
     @case('after a good look at %s somebody with “%s” takes its place' % (host, name), name, host)

@@ -74,12 +74,13 @@ class Caller:
         port = {'udp': self.pbx.sip_port, 'tls': self.pbx.tls}[way]
         more = ['--transport', way] + (['--encrypt', '--trust', self.pbx.certificate] if way == 'tls' else [])
         return [self.program, 'test-call', path, '--json', '--line', user + '@127.0.0.1', '--server', '127.0.0.1:%d' % port,
-                *more, *(['--record', record] if record else []), *extra]
+                *more, '--rules-read', *(['--record', record] if record else []), *extra]
 
     def environment(self, leaks=False):
         # Without whole stacks a table of GLib's that GStreamer lets grow looks like a leak; with them sound is late.
         asan = 'detect_leaks=1:fast_unwind_on_malloc=0:malloc_context_size=12:exitcode=99' if leaks else 'detect_leaks=0:exitcode=99'
-        return dict(os.environ, SIDETONE_LINE_PASSWORD=PASSWORD, LC_ALL='C.UTF-8', G_DEBUG='gc-friendly', XDG_RUNTIME_DIR=self.runtime,
+        return dict(os.environ, SIDETONE_LINE_PASSWORD=PASSWORD, XDG_CONFIG_HOME=os.path.join(self.state, 'config'), LC_ALL='C.UTF-8', G_DEBUG='gc-friendly',
+                    XDG_RUNTIME_DIR=self.runtime,
                     ASAN_OPTIONS=asan, LSAN_OPTIONS='suppressions=%s:print_suppressions=0' % self.suppressions())
 
     def suppressions(self):
@@ -110,6 +111,7 @@ def keys_and_recording(tap, caller, way):
     code, answer = caller.call('700', way=way, user='safe' if way == 'tls' else 'alice', record=path, robot=True, keys=[{'keys': '42', 'after_ms': 700}])
     call = answer['call']
     tap.check(code == 0, '%s: a check of the menu alone wants no person, exit code 0' % way, [json.dumps(answer, indent=1)])
+    tap.check(call.get('rules', {}).get('version') == 1 and call['rules'].get('by'), '%s: the call says who acknowledged the rules' % way, [call.get('rules')])
     tap.check(call['end']['by'] == 'them' and 'cause=16' in call['end'].get('reason', ''), '%s: they hang up, with their reason' % way, [call['end']])
     ringing, answered = call.get('ringing_ms', 0) - call['dialled_ms'], call.get('answered_ms', 0) - call['dialled_ms']
     tap.check(0 <= ringing < 300 and 900 <= answered - ringing <= 1200, '%s: rings at once and is answered a second later' % way, [ringing, answered])

@@ -175,6 +175,8 @@ def finds_it(suite):
     call = wait_for("the call on the server", lambda: made(suite), 30)[0]
     if call["number"] != NUMBER or call["steps"][0]["by"] != "computer" or not call.get("answered_ms"):
         raise Failed(f"another call: {call}")
+    if call.get("rules", {}).get("by") != "anna" or call["rules"]["version"] != 1 or call["rules"]["at_ms"] > call["dialled_ms"]:
+        raise Failed(f"it does not say who acknowledged the rules: {call.get('rules')}")
     suite.call.find(role="push button", name="Close").press()
     rows = suite.app.window.find(role="list", name="Scenarios")
     wait_for("its score in the list", lambda: "100" in rows.labels, 20)

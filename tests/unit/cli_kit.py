@@ -68,6 +68,7 @@ class Ctl:
         self.folder = tempfile.mkdtemp(prefix='sidetone-cli-')
         self.base = {key: value for key, value in os.environ.items() if not key.startswith('SIDETONE_')}
         self.base['LC_ALL'] = 'C.UTF-8'
+        self.base['XDG_CONFIG_HOME'] = os.path.join(self.folder, 'config')     # whose tests run acknowledged nothing
 
     def close(self):
         shutil.rmtree(self.folder, ignore_errors=True)

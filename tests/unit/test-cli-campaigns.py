@@ -4,13 +4,16 @@
 
 usage: test-cli-campaigns.py SIDETONECTL SCHEMA-FOLDER
 """
+import contextlib
 import fcntl
 import json
 import math
 import os
 import random
+import socket
 import struct
 import sys
+import threading
 import time
 import wave
 
@@ -115,6 +118,16 @@ def unready(ctl):
     same(ctl.json('cli-campaign-run', 'campaign', 'run', put(ctl, 'idle', campaign(calls=[planned(now + DAY)])), *line)['made'], [], 'nothing is due')
 
 
+@contextlib.contextmanager
+def silence(kind):
+    """A port where something listens, takes connections and never says a word."""
+    with socket.socket(socket.AF_INET, kind) as held:
+        held.bind(('127.0.0.1', 0))
+        if kind == socket.SOCK_STREAM:
+            held.listen(8)
+        yield held.getsockname()[1]
+
+
 def dead(ctl):
     """a line that is dead makes no call, and nothing says that all is well"""
     line = ['--line', 'a@127.0.0.1', '--server', '127.0.0.1:%d' % free_port(), '--direct']
@@ -122,6 +135,13 @@ def dead(ctl):
     whole = {'ASAN_OPTIONS': os.environ.get('ASAN_OPTIONS', 'exitcode=99') + ':fast_unwind_on_malloc=0'}
     ctl.write('night.json', json.dumps(scenario()))
     ctl.fails('test-call', 'night.json', *line, said='.', word='unreachable', **whole)
+    with silence(socket.SOCK_DGRAM) as port:
+        ctl.fails('test-call', 'night.json', '--line', 'a@127.0.0.1', '--server', '127.0.0.1:%d' % port, '--direct',
+                  said='port and transport right', word='unreachable', **whole)
+    with silence(socket.SOCK_STREAM) as port:
+        for more, word in (([], 'timed-out'), (['--direct'], 'unreachable')):
+            ctl.fails('test-call', 'night.json', '--line', 'a@127.0.0.1', '--server', '127.0.0.1:%d' % port, '--transport', 'tcp', *more,
+                      said='port and transport right', word=word, **whole)
     now = int(time.time() * 1000)
     path = put(ctl, 'dead', campaign(calls=[planned(now - 1000)], fail_n=1, fail_m=1))
     answer = ctl.json('cli-campaign-run', 'campaign', 'run', path, *line, code=1, **whole)
@@ -130,6 +150,56 @@ def dead(ctl):
     need('fine' not in ctl.text('campaign', 'run', path, *line, code=1, **whole), 'it says that all is fine')
     answer = ctl.json('cli-campaign-run', 'campaign', 'run', path, '--dry-run')
     same(len(answer['due']), 1, 'it may be made while it is due')
+
+
+@contextlib.contextmanager
+def refuser():
+    """A server that knows no number."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as held:
+        held.bind(('127.0.0.1', 0))
+
+        def serve():
+            while True:
+                try:
+                    request, source = held.recvfrom(65535)
+                except OSError:
+                    return
+                lines = request.decode().split('\r\n')
+                if lines[0].startswith('INVITE '):
+                    kept = [each for each in lines if each.split(':')[0] in ('Via', 'v', 'From', 'f', 'Call-ID', 'i', 'CSeq')]
+                    to = next(each for each in lines if each.split(':')[0] in ('To', 't'))
+                    held.sendto('\r\n'.join(['SIP/2.0 404 Not Found', *kept, to + ';tag=x', 'Content-Length: 0', '', '']).encode(), source)
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield held.getsockname()[1]
+
+
+def rules(ctl):
+    """nobody is called before the rules of test calls are acknowledged, and each call says by whom they were"""
+    now = int(time.time() * 1000)
+    path = put(ctl, 'rules', campaign(calls=[planned(now - 1000)]))
+    ctl.write('night.json', json.dumps(scenario()))
+    ctl.write('toys.json', json.dumps(scenario(project='toys')))
+    whole = {'ASAN_OPTIONS': os.environ.get('ASAN_OPTIONS', 'exitcode=99') + ':fast_unwind_on_malloc=0'}
+    with refuser() as port:
+        line = ['--line', 'a@127.0.0.1', '--server', '127.0.0.1:%d' % port, '--direct']
+        for words in (['test-call', 'night.json'], ['campaign', 'run', path]):
+            done = ctl.run(*words, *line, code=1)
+            need('The staff knows' in done.stderr and '--rules-read' in done.stderr, 'the rules are told', done.stderr)
+            error = ctl.json('cli-error', *words, *line, code=1)['error']
+            need(error['code'] == 'forbidden' and '--rules-read' in error['message'], error)
+        need(not os.path.exists(ctl.path('rules/campaign.json.state')), 'something was begun')
+        same(len(ctl.json('cli-campaign-run', 'campaign', 'run', path, '--dry-run')['due']), 1, 'telling what is due needs no rules')
+        done = ctl.run('test-call', 'night.json', *line, '--rules-read', code=3, **whole)
+        need('The staff knows' in done.stderr, 'acknowledged unread', done.stderr)
+        answer = ctl.json('cli-test-call', 'test-call', 'night.json', *line, code=3, **whole)
+        same((answer['call']['end']['code'], answer['faults']), (404, ['not-answered']), 'who refuses a number is there')
+        rules = answer['call']['rules']
+        need(rules['version'] == 1 and rules['by'] and abs(rules['at_ms'] - now) < 60000, 'who acknowledged them', rules)
+        ctl.validate('test-call', answer['call'])
+        made = ctl.json('cli-campaign-run', 'campaign', 'run', path, *line, code=3, **whole)['made']
+        same(made[0]['call']['rules'], rules, 'in the calls of a campaign')
+        same(ctl.json('cli-error', 'test-call', 'toys.json', *line, code=1)['error']['code'], 'forbidden', 'the staff of another project')
 
 
 def state(ctl):
@@ -219,6 +289,15 @@ def results(ctl):
          [('100', '2026-11-23', 7), ('100', '2026-11-30', 1), ('North', '2026-11-23', 2)], 'by line and week')
     same((by['results'][2]['wait_ms'], by['results'][2]['wait_interval_ms']), (5000, [5000, 5000]), 'waits')
     need('  nothing wrong      80.0 % (' in ctl.text('campaign', 'results', *files), 'text')
+    need('all\n  10 calls, 8 answered\n' in ctl.text('campaign', 'results', *files), 'plurals')
+    need('\n  1 call, 1 answered\n' in ctl.text('campaign', 'results', 'single.json'), 'one call')
+    same((whole['not_counted'], whole['left_out']), (0, []), 'all count')
+    dead = [call('100', 200, MONDAY, answered=False, end={'by': 'lost'}), call('100', 201, MONDAY, ended_ms=0)]
+    ctl.write('broken.json', json.dumps(calls[:2] + dead))
+    broken = ctl.json('cli-campaign-results', 'campaign', 'results', 'broken.json')
+    same((broken['calls'], broken['not_counted'], broken['results'][0]['n']), (4, 2, 2), 'some do not count')
+    same(broken['left_out'], [{'says_nothing': 'connection-broke', 'n': 1}, {'says_nothing': 'not-over', 'n': 1}], 'and why')
+    need('2 of 4 calls not counted:\n  1: the connection broke\n  1: they are not over\n' in ctl.text('campaign', 'results', 'broken.json'), 'in words')
     ctl.fails('campaign', 'results', 'single.json', '--by', 'colour', said='--by takes', code=2)
     ctl.fails('campaign', 'results', 'single.json', '--by', 'week,month', said='--by takes', code=2)
     ctl.fails('campaign', 'results', ctl.write('none.json', '{}'), said='holds no test calls', word='invalid')
@@ -255,6 +334,11 @@ def prompts(ctl):
     with open(ctl.path('both.json'), encoding='utf-8') as stream:
         same([one['name'] for one in json.load(stream)['prompts']], ['greeting', 'queue'], 'a new one')
     need(not ctl.json('cli-scenario-check', 'scenario', 'check', 'both.json', code=1)['findings'][0]['code'].startswith('empty'), 'told as empty')
+    for nothing in ('', '  '):
+        ctl.fails('scenario', 'prompt', 'menu.json', nothing, sound, said='NAME is missing', code=2)
+    ctl.write('nameless.json', json.dumps(scenario(prompts=[{'name': '', 'text': 'Welcome'}])))
+    found = ctl.json('cli-scenario-check', 'scenario', 'check', 'nameless.json', code=1)['findings']
+    need(('error', 'nameless-prompt', 'prompt') in [(one['severity'], one['code'], one['part']) for one in found], found)
     ctl.fails('scenario', 'prompt', 'menu.json', 'greeting', sound, '--from', 'x', said='seconds', code=2)
     ctl.fails('scenario', 'prompt', 'menu.json', 'greeting', sound, '--from', '100', said='not in the recording', word='invalid')
     ctl.fails('scenario', 'prompt', 'menu.json', 'greeting', sound, '--to', '0.9', said='two seconds', word='invalid')
@@ -294,7 +378,7 @@ def lines(ctl):
 def main():
     ctl = Ctl(sys.argv[1], sys.argv[2])
     try:
-        return run_tests([drawn, undrawable, dry, unready, dead, state, unrunnable, results, prompts, lines], ctl)
+        return run_tests([drawn, undrawable, dry, rules, unready, dead, state, unrunnable, results, prompts, lines], ctl)
     finally:
         ctl.close()
 

@@ -73,6 +73,7 @@ make_call (const char *author,
   test->answered_ms = answered_ms;
   test->ended_ms = NOON + 60000;
   test->operator_name = g_strdup ("Zzyzx");
+  side_test_call_set_rules (test, 1, author, NOON - 1000);
   side_test_call_add_segment (test, SIDE_SEGMENT_PERSON, 5000, 60000, 1)->label = g_strdup ("Zzyzx");
   return side_wire_document_for_test_call (test);
 }
@@ -130,11 +131,29 @@ test_scenario (Place         *place,
   g_assert_cmpuint (own->status, ==, 200);
 }
 
+/* Who acknowledged the rules is told to everybody who may read the call, and stays. */
+static void
+test_rules (Place         *place,
+            gconstpointer  data)
+{
+  g_autoptr (RigAnswer) shown = NULL;
+  g_autoptr (SideDocument) other = make_call ("clara", NULL, NOON + 5000);
+  g_autoptr (SideTestCall) changed = side_wire_test_call_from_json (other->body, -1, NULL);
+
+  rig_expect_put (place->rig, place->clara, make_call ("clara", NULL, NOON + 5000), 0, 200);
+  shown = rig_get (place->rig, "/documents/test-call/" UUID, place->denis);
+  g_assert_nonnull (strstr (shown->body, "\"rules\":{\"version\":1,\"by\":\"clara\""));
+  side_test_call_set_rules (changed, 1, "denis", NOON - 1000);
+  rig_expect_put (place->rig, place->clara, side_wire_document_for_test_call (changed), 1, 403);
+  side_test_call_set_rules (changed, 0, NULL, 0);
+  rig_expect_put (place->rig, place->clara, side_wire_document_for_test_call (changed), 1, 403);
+}
+
 static void
 test_call (Place         *place,
            gconstpointer  data)
 {
-  g_autoptr (RigAnswer) others = NULL, own = NULL;
+  g_autoptr (RigAnswer) others = NULL, own = NULL, shown = NULL, whole = NULL;
 
   rig_expect_put (place->rig, place->vera, make_call ("vera", NULL, 0), 0, 403);
   rig_expect_put (place->rig, place->clara, make_call ("denis", NULL, 0), 0, 403);
@@ -147,6 +166,13 @@ test_call (Place         *place,
   expect (place, place->clara, "test-call", 200, "the name");   /* she heard it herself */
   expect (place, place->denis, "test-call", 200, NULL);
   expect (place, place->vera, "test-call", 404, NULL);
+  shown = rig_get (place->rig, "/documents/test-call/" UUID, place->denis);
+  g_assert_null (strstr (shown->body, "\"call\""));   /* neither in the body nor around it: it names its operator */
+  rig_expect_put (place->rig, place->denis, make_call ("clara", NULL, NOON + 5000), 2, 403);   /* what was held back is not lost */
+  rig_expect_put (place->rig, place->denis, make_call ("denis", NULL, NOON + 5000), 2, 403);
+  whole = rig_get (place->rig, "/documents/test-call/" UUID, place->anna);
+  g_assert_nonnull (strstr (whole->body, "Zzyzx"));
+  g_assert_nonnull (strstr (whole->body, "\"call\":\"a\""));
   others = rig_ask (place->rig, "DELETE", "/documents/test-call/" UUID, place->anna, "If-Match", "\"2\"", NULL);
   rig_assert_problem (others, 403, "forbidden");   /* nobody makes what others found unheard */
   own = rig_ask (place->rig, "DELETE", "/documents/test-call/" UUID, place->clara, "If-Match", "\"2\"", NULL);
@@ -280,6 +306,7 @@ make_header_call (const char *author,
   test->review->reviewer = g_strdup (author);
   test->call = g_strdup (call);
   test->match = SIDE_TEST_MATCH_HEADER;
+  side_test_call_set_rules (test, 1, author, NOON - 1000);
   test->dialled_ms = NOON;
   test->answered_ms = NOON + 5000;
   test->ended_ms = NOON + 60000;
@@ -300,6 +327,8 @@ test_header (Place         *place,
   rig_expect_put (place->rig, place->clara, make_call ("clara", NULL, NOON + 5000), 0, 200);
   expect_mark (place, "a", TRUE);
   expect_claimed (place, place->clara, 200, "{\"calls\":[\"a\"]}");
+  expect_claimed (place, place->denis, 200, "{\"calls\":[]}");   /* it would lead to who answered */
+  expect_claimed (place, place->anna, 200, "{\"calls\":[\"a\"]}");
   expect_claimed (place, place->vera, 403, NULL);
   claim (place, "b", UUID);   /* they were put through to another queue */
   expect_mark (place, "b", TRUE);
@@ -354,6 +383,7 @@ test_said (Place         *place,
   rig_expect_put (place->rig, place->clara, make_header_call ("clara", "a"), 0, 200);
   expect_mark (place, "a", TRUE);
   test->review->reviewer = g_strdup ("clara");
+  side_test_call_set_rules (test, 1, "clara", NOON - 1000);
   test->match = SIDE_TEST_MATCH_HAND;
   test->dialled_ms = NOON;
   test->answered_ms = NOON + 5000;
@@ -459,6 +489,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/http-test-calls/scenario", Place, NULL, set_up, test_scenario, tear_down);
   g_test_add ("/http-test-calls/call", Place, NULL, set_up, test_call, tear_down);
+  g_test_add ("/http-test-calls/rules", Place, NULL, set_up, test_rules, tear_down);
   g_test_add ("/http-test-calls/marks", Place, NULL, set_up, test_marks, tear_down);
   g_test_add ("/http-test-calls/not-believed", Place, NULL, set_up, test_not_believed, tear_down);
   g_test_add ("/http-test-calls/header", Place, NULL, set_up, test_header, tear_down);

@@ -118,6 +118,7 @@ make_call (void)
   self->recording = g_strdup ("2026-11-21.wav");
   self->recording_sha256 = g_strdup ("ff");
   self->operator_name = g_strdup ("Дарья");
+  side_test_call_set_rules (self, 1, "anna", NOW_MS - 1000);
   self->callback_due_ms = NOW_MS + 3600000;
   side_review_set_answer (self->review, "c", 0.5, NOW_MS, -1);
   return self;
@@ -212,6 +213,9 @@ test_read (void)
   g_assert_null (((const SideTestNote *) back->notes->pdata[0])->tag);
   g_assert_cmpint (((const SideTestNote *) back->notes->pdata[1])->to_ms, ==, 58000);
   g_assert_cmpstr (((const SideTestNote *) back->notes->pdata[1])->tag, ==, "payment");
+  g_assert_cmpint (back->rules_version, ==, 1);
+  g_assert_cmpstr (back->rules_by, ==, "anna");
+  g_assert_cmpint (back->rules_ms, ==, NOW_MS - 1000);
   g_assert_cmpfloat_with_epsilon (back->quality.mos, 4.3, 1e-9);
   g_assert_cmpint (side_test_call_first_of (back, SIDE_SEGMENT_QUEUE), ==, 11400);
   g_assert_cmpint (side_test_call_time_in (back, SIDE_SEGMENT_QUEUE), ==, 27300);
@@ -243,7 +247,7 @@ test_refused (void)
     HEAD ",\"facts\":[{\"fact\":\"a\"},{\"fact\":\"a\"}]}",
     HEAD ",\"scenario\":\"mine\"}",
     HEAD ",\"pinned\":{\"id\":\"1\"}}",
-    HEAD ",\"script\":\"mine\"}",
+    HEAD ",\"script\":\"mine\"}", HEAD ",\"rules\":{\"version\":0}}", HEAD ",\"rules\":[]}",
   };
 #undef HEAD
 #define HEAD "{\"id\":\"" UUID_A "\",\"project\":\"tea\""
@@ -303,22 +307,53 @@ test_no_password (void)
   g_assert_null (strstr (json, "Digest"));
 }
 
+/* Names stand wherever somebody can type. */
+static void
+name_everywhere (SideTestCall *call)
+{
+  SideTestSegment *segment = side_test_call_add_segment (call, SIDE_SEGMENT_HOLD, 86000, 87000, 1);
+
+  segment->by_hand = TRUE;
+  segment->label = g_strdup ("Дарья ушла");
+  segment = side_test_call_add_segment (call, SIDE_SEGMENT_OTHER, 87000, 88000, 1);
+  segment->by_hand = TRUE;
+  segment->label = g_strdup ("greeting");
+  side_test_call_add_note (call, 42000, "Дарья груба");
+  g_free (((SideTestNote *) call->notes->pdata[1])->text);
+  ((SideTestNote *) call->notes->pdata[1])->text = g_strdup ("Дарья о деньгах");
+  side_test_call_set_fact (call, "f1", SIDE_TEST_FACT_WRONG, "Дарья: тридцать");
+  ((SideAnswer *) call->review->answers->pdata[0])->comment = g_strdup ("Дарья не спросила");
+  call->review->comment = g_strdup ("Дарья устала");
+}
+
 static void
 test_for_client (void)
 {
   g_autoptr (SideTestCall) call = make_call ();
-  g_autofree char *json = side_wire_test_call_to_json (call);
-  g_autofree char *cut = side_wire_body_for_client ("test-call", json);
-  g_autofree char *shown = NULL, *all = NULL;
-  g_autoptr (SideTestCall) back = side_wire_test_call_from_json (cut, -1, NULL);
+  g_autoptr (SideTestCall) back = NULL;
+  g_autofree char *json = NULL, *cut = NULL, *shown = NULL, *all = NULL;
 
+  name_everywhere (call);
+  json = side_wire_test_call_to_json (call);
+  cut = side_wire_body_for_client ("test-call", json);
+  back = side_wire_test_call_from_json (cut, -1, NULL);
+  g_test_message ("%s", cut);
   g_assert_null (strstr (cut, "Дарья"));
-  g_assert_cmpuint (back->segments->len, ==, 3);
+  g_assert_cmpuint (back->segments->len, ==, 5);
+  g_assert_cmpstr (((SideTestSegment *) back->segments->pdata[4])->label, ==, "greeting");   /* an announcement is nobody */
+  g_assert_cmpuint (back->notes->len, ==, 1);
+  g_assert_cmpstr (((SideTestNote *) back->notes->pdata[0])->tag, ==, "payment");
+  g_assert_cmpint (((SideTestFact *) back->facts->pdata[0])->state, ==, SIDE_TEST_FACT_WRONG);
+  g_assert_null (((SideTestFact *) back->facts->pdata[0])->heard);
+  g_assert_null (back->call);
+  g_assert_cmpint (back->match, ==, SIDE_TEST_MATCH_NONE);
   g_assert_cmpuint (back->review->answers->len, ==, 1);
   call->names_shown = TRUE;
   all = side_wire_test_call_to_json (call);
   shown = side_wire_body_for_client ("test-call", all);
   g_assert_nonnull (strstr (shown, "Дарья"));
+  g_assert_nonnull (strstr (shown, "leg-1"));
+  g_assert_nonnull (strstr (shown, "Дарья груба"));
   g_assert_null (side_wire_body_for_operator ("test-call", json, "op-1", "vera"));
   g_assert_null (side_wire_body_for_operator ("scenario", json, "op-1", "vera"));
   g_assert_null (side_wire_body_for_operator ("campaign", json, "op-1", "vera"));

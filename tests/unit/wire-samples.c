@@ -456,6 +456,7 @@ fill_test_call (SideTestCall *call)
   call->recording = g_strdup ("a.wav");
   call->recording_sha256 = g_strdup ("ef");
   call->operator_name = g_strdup ("Дарья");
+  side_test_call_set_rules (call, 1, "anna", NOW_MS);
   call->review->started_ms = call->review->changed_ms = NOW_MS;
   call->review->comment = g_strdup ("Вежливо");
   side_review_set_answer (call->review, "c", 0.5, NOW_MS, -1);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "calls-place.h"
+#include "side-call-rules.h"
 #include "side-ready-dialog.h"
 #include "side-ready-scenarios.h"
 #include "side-rules-dialog.h"
@@ -587,6 +588,7 @@ test_rules (Scene         *scene,
   g_autofree char *path = g_build_filename (scene->place.folder, "config", "rules.ini", NULL);
   g_autofree char *before = g_strdup (side_desk_get_project_id (scene->place.desk));
   GtkWindow *dialog = side_rules_dialog_new (NULL, scene->place.desk, path);
+  g_autoptr (SideTestCall) call = side_test_call_new (NULL, NULL, NULL);
   GtkWidget *agree;
 
   gtk_window_present (dialog);
@@ -595,11 +597,20 @@ test_rules (Scene         *scene,
   agree = side_widget_test_find_button (GTK_WIDGET (dialog), "_I Keep to Them");
   g_assert_false (gtk_widget_get_sensitive (agree));
   g_assert_cmpint (side_rules_get_acknowledged_ms (scene->place.desk, path), ==, 0);
+  side_rules_sign (scene->place.desk, path, call);
+  g_assert_cmpint (call->rules_version, ==, 0);
   tick_all (GTK_WIDGET (dialog));
   g_assert_true (gtk_widget_get_sensitive (agree));
   side_widget_test_click (agree);
   side_test_run_for (50);
   g_assert_cmpint (side_rules_get_acknowledged_ms (scene->place.desk, path), >, 0);
+  side_rules_sign (scene->place.desk, path, call);
+  g_assert_cmpint (call->rules_version, ==, 1);
+  g_assert_cmpstr (call->rules_by, ==, PLACE_USER);
+  g_assert_cmpint (call->rules_ms, ==, side_rules_get_acknowledged_ms (scene->place.desk, path));
+  /* The command line knows no account, and finds it by the project. */
+  g_assert_cmpint (side_call_rules_find_project (path, before, NULL), ==, call->rules_ms);
+  g_assert_cmpint (side_call_rules_find_project (path, "another", NULL), ==, 0);
   dialog = side_rules_dialog_new (NULL, scene->place.desk, path);
   gtk_window_present (dialog);
   side_test_run_for (50);

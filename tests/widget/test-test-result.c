@@ -10,6 +10,7 @@
 
 #include "calls-place.h"
 #include "result-place.h"
+#include "side-format.h"
 #include "side-test-calls-list.h"
 #include "side-test-files.h"
 #include "side-test-keepers.h"
@@ -173,6 +174,7 @@ static void
 test_shown (Scene         *scene,
             gconstpointer  role)
 {
+  g_autofree char *day = NULL, *rules = NULL;
   g_autoptr (SideTestCall) call = new_call (scene, PLACE_USER);
   SideTestPrompt *prompt = side_test_call_add_prompt (call, "greeting");
 
@@ -184,6 +186,7 @@ test_shown (Scene         *scene,
   prompt->likeness = 0.97;
   prompt->judged = 1;
   prompt->from_ms = 4200;
+  side_test_call_set_rules (call, 1, "boris", call->dialled_ms - 86400000);
   result_place_receive (&scene->place, call);
   open_window (scene);
   g_assert_true (says (scene, "✗ “greeting” was not heard as in its recording: what came nearest is 30 % like it."));
@@ -199,6 +202,9 @@ test_shown (Scene         *scene,
   g_assert_true (says (scene, "Note: Sounds bored"));
   g_assert_true (says (scene, "83 % certain"));
   g_assert_true (says (scene, "signalled"));
+  day = side_format_date (side_desk_get_project (scene->place.desk)->time_zone, call->rules_ms, side_desk_get_now_ms (scene->place.desk));
+  rules = g_strdup_printf ("Rules acknowledged by boris on %s", day);
+  g_assert_true (says (scene, rules));
   side_widget_test_no_nameless (GTK_WIDGET (scene->window));
 }
 

@@ -42,6 +42,7 @@ typedef enum {
   SIDE_SCENARIO_LINE_NO_WORDS,     /* step: a recorded line that nobody can read */
   SIDE_SCENARIO_LINE_LONG,         /* step: a recorded line of @number ms: of them SIDE_SCENARIO_MAX_LINE_MS are played */
   SIDE_SCENARIO_LINE_DAMAGED,      /* step: a recorded line that is none, or is not there */
+  SIDE_SCENARIO_NAMELESS_PROMPT,   /* prompt: no name, by which keys wait for it and results tell of it */
 } SideScenarioFault;
 
 /**

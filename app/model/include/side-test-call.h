@@ -228,7 +228,11 @@ typedef struct _SideTestCall SideTestCall;
  * @recording: (nullable): name of its file, without a folder
  * @recording_sha256: (nullable): of that file
  * @operator_name: (nullable): who answered, as heard or found
- * @names_shown: whether clients may read that name; not unless somebody said so
+ * @names_shown: whether clients may read that name, what was written in words and which call of
+ *   the call centre's it was; not unless somebody said so
+ * @rules_version: which of the rules of test calls were acknowledged before it was made; 0 where that is not known
+ * @rules_by: (nullable): who did
+ * @rules_ms: instant they did
  * @callback: whether they called back
  * @callback_due_ms: instant until which they promised to; 0 for no promise
  * @callback_came_ms: instant they did; 0 for never
@@ -269,6 +273,9 @@ struct _SideTestCall
   char             *recording_sha256;
   char             *operator_name;
   gboolean          names_shown;
+  int               rules_version;
+  char             *rules_by;
+  gint64            rules_ms;
   SideTestCallback  callback;
   gint64            callback_due_ms;
   gint64            callback_came_ms;
@@ -281,6 +288,7 @@ SideTestCall    *side_test_call_copy        (const SideTestCall *self);
 SideTestCall    *side_test_call_ref         (SideTestCall *self);
 void             side_test_call_unref       (SideTestCall *self);
 void             side_test_call_follow      (SideTestCall *self, const SideScenario *scenario);
+void             side_test_call_set_rules   (SideTestCall *self, int version, const char *by, gint64 at_ms);
 SideTestSegment *side_test_call_add_segment (SideTestCall *self, SideSegmentKind kind, gint64 from_ms, gint64 to_ms, double certainty);
 SideTestKey     *side_test_call_add_key     (SideTestCall *self, const char *keys, gint64 at_ms);
 SideTestNote    *side_test_call_add_note    (SideTestCall *self, gint64 at_ms, const char *text);

@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "side-wire-operator.h"
+#include "side-wire.h"
 
 /* What stood in a document before it was deleted, which decides who may know. */
 static char *
@@ -126,6 +127,20 @@ is_own_test_call (const SideDocument *document,
   return strcmp (document->kind, "test-call") == 0 && user != NULL && g_strcmp0 (document->author, user) == 0;
 }
 
+/* The envelope of a test call names the call centre's own call no more than its body does. */
+static void
+forget_call (SideDocument *document,
+             const char   *shown)
+{
+  g_autoptr (SideTestCall) call = NULL;
+
+  if (strcmp (document->kind, "test-call") != 0 || document->call == NULL)
+    return;
+  call = side_wire_test_call_from_json (shown, -1, NULL);
+  if (call == NULL || call->call == NULL)
+    g_clear_pointer (&document->call, g_free);
+}
+
 /* @owed: (nullable): what the same person was found to owe for the document before.
  * Returns: whether @document is for who asks; it is then as they may see it. */
 gboolean
@@ -156,6 +171,7 @@ side_sqlite_show (sqlite3          *db,
       take_away (document);
       return TRUE;
     }
+  forget_call (document, shown);
   if (document->deleted)
     g_free (shown);
   else

@@ -11,22 +11,11 @@
 
 #include <glib/gi18n.h>
 
+#include "side-call-rules.h"
 #include "side-format.h"
 #include "side-rules.h"
 #include "side-settings.h"
 #include "side-window-keys.h"
-
-static const struct {
-  const char *title;
-  const char *text;
-} rules[] = {
-  { N_("The staff knows"),
-    N_("Operators were told beforehand that test calls are made, what they are for and how they are scored. They need not know when.") },
-  { N_("One call punishes nobody"),
-    N_("A single test call is a chance find. No bonus, warning or dismissal rests on one: look at many, over time, and talk about them.") },
-  { N_("The recording is lawful"),
-    N_("Where I call from and where I call to, I may record this call, or I make no recording I may not keep.") },
-};
 
 /* What is certain enough to be told in a line; the boxes above are for the rest. */
 static const struct {
@@ -53,7 +42,7 @@ struct _SideRulesDialog
 {
   AdwWindow  parent_instance;
   GtkWidget *content;
-  GtkWidget *checks[G_N_ELEMENTS (rules)];
+  GtkWidget *checks[SIDE_CALL_RULES_N];
   GtkWidget *agree;
   GtkWidget *failure;
   SideDesk  *desk;
@@ -87,7 +76,7 @@ ticked_cb (SideRulesDialog *self)
 {
   gboolean all = TRUE;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
+  for (guint i = 0; i < SIDE_CALL_RULES_N; i++)
     all = all && gtk_check_button_get_active (GTK_CHECK_BUTTON (self->checks[i]));
   gtk_widget_set_sensitive (self->agree, all);
 }
@@ -111,17 +100,17 @@ agree_cb (SideRulesDialog *self)
 
 static GtkWidget *
 new_rule (SideRulesDialog *self,
-          gsize            index)
+          guint            index)
 {
   GtkWidget *row = adw_action_row_new ();
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(rules[index].title));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _(rules[index].text));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), side_call_rules_get_title (index));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), side_call_rules_get_text (index));
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   self->checks[index] = gtk_check_button_new ();
   gtk_widget_set_valign (self->checks[index], GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->checks[index]), GTK_ACCESSIBLE_PROPERTY_LABEL, _(rules[index].title),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, _(rules[index].text), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->checks[index]), GTK_ACCESSIBLE_PROPERTY_LABEL, side_call_rules_get_title (index),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, side_call_rules_get_text (index), -1);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), self->checks[index]);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), self->checks[index]);
   g_signal_connect_object (self->checks[index], "toggled", G_CALLBACK (ticked_cb), self, G_CONNECT_SWAPPED);
@@ -152,7 +141,7 @@ add_groups (SideRulesDialog *self)
 
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
                                          _("A test call is made to people who work, and who think that it is a customer. Please confirm each rule."));
-  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
+  for (guint i = 0; i < SIDE_CALL_RULES_N; i++)
     adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_rule (self, i));
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (law), _("On recording"));
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (law), _("In short, and no legal advice: ask somebody who knows the law of both places."));
@@ -211,7 +200,7 @@ show_acknowledged (SideRulesDialog *self)
 
   if (at_ms == 0)
     return;
-  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
+  for (guint i = 0; i < SIDE_CALL_RULES_N; i++)
     {
       gtk_check_button_set_active (GTK_CHECK_BUTTON (self->checks[i]), TRUE);
       gtk_widget_set_sensitive (self->checks[i], FALSE);

@@ -1,54 +1,37 @@
-/* side-rules.c - whether somebody has read the rules of test calls
+/* side-rules.c - whether who is at the desk has acknowledged the rules of test calls
  *
  * Copyright 2026 The Sidetone authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Once for each account at each server, and for each project: whose staff is
- * called is another question every time. Rules that say something new count as
- * unread.
+ * Of the account and the project that are open; the file is read and written by
+ * side-call-rules.c, which the command line uses, too.
  */
 #include "side-rules.h"
 
-#include <string.h>
+#include "side-call-rules.h"
 
-#include "side-file.h"
-#include "side-paths.h"
-
-#define GROUP     "acknowledged"
-#define EDITION   1             /* of the rules: grows when they say something new */
-#define MAX_BYTES (256 * 1024)
-
-/* An account's name may hold any character. */
 static char *
 dup_key (SideDesk *desk)
 {
   const SideServer *server = side_desk_get_server (desk);
-  g_autofree char *identity = server != NULL ? side_server_dup_identity (server) : g_strdup ("");
-  const char *user = side_desk_get_user (desk), *project = side_desk_get_project_id (desk);
-  g_autofree char *whole = g_strdup_printf ("%s\n%s\n%s", identity, user != NULL ? user : "", project != NULL ? project : "");
-  char *key = g_compute_checksum_for_string (G_CHECKSUM_SHA256, whole, -1);
+  g_autofree char *identity = server != NULL ? side_server_dup_identity (server) : NULL;
 
-  key[32] = '\0';
-  return key;
-}
-
-/* Returns: (transfer full): what was written down; a file that cannot be read says nothing */
-static GKeyFile *
-read_file (const char *path)
-{
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autofree char *text = NULL;
-  gsize len;
-
-  if (side_file_read (path, MAX_BYTES, &text, &len, NULL) && g_key_file_load_from_data (file, text, len, G_KEY_FILE_NONE, NULL))
-    return g_steal_pointer (&file);
-  return g_key_file_new ();
+  return side_call_rules_dup_key (identity, side_desk_get_user (desk), side_desk_get_project_id (desk));
 }
 
 static char *
 dup_path (const char *path)
 {
-  return path != NULL ? g_strdup (path) : side_paths_config_file ("test-call-rules.ini");
+  return path != NULL ? g_strdup (path) : side_call_rules_dup_path ();
+}
+
+/* Without a server nobody has an account. */
+static const char *
+name_of (SideDesk *desk)
+{
+  const char *user = side_desk_get_user (desk);
+
+  return user != NULL ? user : g_get_user_name ();
 }
 
 /**
@@ -64,16 +47,11 @@ side_rules_get_acknowledged_ms (SideDesk   *desk,
 {
   g_autofree char *name = dup_path (path);
   g_autofree char *key = NULL;
-  g_autoptr (GKeyFile) file = NULL;
-  g_auto (GStrv) value = NULL;
-  gsize n = 0;
 
   g_return_val_if_fail (SIDE_IS_DESK (desk), 0);
 
   key = dup_key (desk);
-  file = read_file (name);
-  value = g_key_file_get_string_list (file, GROUP, key, &n, NULL);
-  return n == 2 && g_ascii_strtoll (value[0], NULL, 10) == EDITION ? g_ascii_strtoll (value[1], NULL, 10) : 0;
+  return side_call_rules_find (name, key, NULL);
 }
 
 /**
@@ -90,20 +68,35 @@ side_rules_acknowledge (SideDesk    *desk,
                         GError     **error)
 {
   g_autofree char *name = dup_path (path);
-  g_autofree char *folder = g_path_get_dirname (name);
   g_autofree char *key = NULL;
-  g_autofree char *edition = g_strdup_printf ("%d", EDITION);
-  g_autofree char *now = NULL;
-  g_autofree char *text = NULL;
-  g_autoptr (GKeyFile) file = NULL;
 
   g_return_val_if_fail (SIDE_IS_DESK (desk), FALSE);
 
   key = dup_key (desk);
-  now = g_strdup_printf ("%" G_GINT64_FORMAT, MAX (side_desk_get_write_ms (desk), 1));
-  file = read_file (name);
-  g_key_file_set_string_list (file, GROUP, key, (const char *const[]) { edition, now, NULL }, 2);
-  text = g_key_file_to_data (file, NULL, NULL);
-  g_mkdir_with_parents (folder, 0700);
-  return side_file_write (name, text, strlen (text), 0600, error);
+  return side_call_rules_keep (name, key, side_desk_get_project_id (desk), name_of (desk), side_desk_get_write_ms (desk), error);
+}
+
+/**
+ * side_rules_sign:
+ * @desk: whose account and project
+ * @path: (nullable): of the file; %NULL for this user's own
+ * @call: a test call that was not made yet
+ *
+ * Writes into it who acknowledged the rules, and when; nothing where nobody did.
+ */
+void
+side_rules_sign (SideDesk     *desk,
+                 const char   *path,
+                 SideTestCall *call)
+{
+  g_autofree char *name = dup_path (path);
+  g_autofree char *key = NULL, *by = NULL;
+  gint64 at_ms;
+
+  g_return_if_fail (SIDE_IS_DESK (desk) && call != NULL);
+
+  key = dup_key (desk);
+  at_ms = side_call_rules_find (name, key, &by);
+  if (at_ms != 0)
+    side_test_call_set_rules (call, SIDE_CALL_RULES_VERSION, by != NULL ? by : name_of (desk), at_ms);
 }

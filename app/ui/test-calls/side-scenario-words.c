@@ -179,6 +179,8 @@ about_part (const SideScenario        *scenario,
       return g_strdup_printf (_("The recorded line of step %u is longer than 30 seconds."), find_step (scenario, finding->id));
     case SIDE_SCENARIO_LINE_DAMAGED:
       return g_strdup_printf (_("The recorded line of step %u is damaged, or was left behind in another scenario."), find_step (scenario, finding->id));
+    case SIDE_SCENARIO_NAMELESS_PROMPT:
+      return g_strdup (_("An announcement has no name."));
     default:
       return NULL;
     }

@@ -12,6 +12,7 @@
 
 #include "side-error.h"
 #include "side-phone-media.h"
+#include "side-rules.h"
 #include "side-scenarios.h"
 #include "side-settings.h"
 #include "side-sip-words.h"
@@ -246,6 +247,7 @@ side_test_call_maker_new_call (SideDesk           *desk,
     call->review->reviewer = g_strdup (side_desk_get_user (desk));
   call->account = g_strdup (line != NULL ? line->label : NULL);
   call->caller = g_strdup (line != NULL ? side_line_get_caller (line) : NULL);
+  side_rules_sign (desk, NULL, call);
   pin_script (desk, call);
   return call;
 }

@@ -20,6 +20,7 @@ struct _SideTestHeadline
   GtkWidget     *became;       /* GtkLabel */
   GtkWidget     *faults;       /* GtkLabel */
   GtkWidget     *about;        /* GtkLabel: when, on which line, by whom */
+  GtkWidget     *rules;        /* GtkLabel: who acknowledged the rules of test calls */
   SideScoreRing *ring;
 };
 
@@ -85,6 +86,28 @@ show_about (SideTestHeadline   *self,
   gtk_label_set_label (GTK_LABEL (self->about), about->str);
 }
 
+/* Whoever asks later whether this call was allowed finds it here. */
+static void
+show_rules (SideTestHeadline   *self,
+            SideDesk           *desk,
+            const SideTestCall *call)
+{
+  const SideProject *project = side_desk_get_project (desk);
+  g_autofree char *day = NULL, *words = NULL;
+
+  gtk_widget_set_visible (self->rules, call->rules_version != 0);
+  if (call->rules_version == 0)
+    return;
+  day = side_format_date (project != NULL ? project->time_zone : NULL, call->rules_ms, side_desk_get_now_ms (desk));
+  if (call->rules_by != NULL)
+    /* Translators: the rules of test calls; a name, and a day */
+    words = g_strdup_printf (_("Rules acknowledged by %s on %s"), call->rules_by, day);
+  else
+    /* Translators: the rules of test calls; a day */
+    words = g_strdup_printf (_("Rules acknowledged on %s"), day);
+  gtk_label_set_label (GTK_LABEL (self->rules), words);
+}
+
 /* ---- the widget ---- */
 
 static void
@@ -100,6 +123,7 @@ side_test_headline_init (SideTestHeadline *self)
   gtk_box_set_spacing (GTK_BOX (self), 14);
   self->became = side_test_result_label_new (NULL, "heading");
   self->about = side_test_result_label_new (NULL, "script-hint");
+  self->rules = side_test_result_label_new (NULL, "script-hint");
   self->faults = side_test_result_label_new (NULL, NULL);
   self->ring = SIDE_SCORE_RING (g_object_new (SIDE_TYPE_SCORE_RING, NULL));
   gtk_widget_set_valign (GTK_WIDGET (self->ring), GTK_ALIGN_CENTER);
@@ -107,6 +131,7 @@ side_test_headline_init (SideTestHeadline *self)
   gtk_box_append (GTK_BOX (words), self->became);
   gtk_box_append (GTK_BOX (words), self->faults);
   gtk_box_append (GTK_BOX (words), self->about);
+  gtk_box_append (GTK_BOX (words), self->rules);
   gtk_box_append (GTK_BOX (self), words);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->ring));
   gtk_widget_add_css_class (GTK_WIDGET (self), "card");
@@ -144,5 +169,6 @@ side_test_headline_show (SideTestHeadline   *self,
   show_became (self, call);
   show_faults (self, call);
   show_about (self, desk, call, own);
+  show_rules (self, desk, call);
   side_score_ring_set_score (self->ring, score);
 }

@@ -285,7 +285,7 @@ new_operator (SideTestOutcome *self)
   gtk_widget_add_controller (self->name, focus);
   self->shown = new_switch (self, G_CALLBACK (shown_cb));
   gtk_box_append (GTK_BOX (words), new_label (_("Clients may read the name"), NULL));
-  gtk_box_append (GTK_BOX (words), new_label (_("Leave it off unless there is a reason: one call is no judgement of a person."), "script-hint"));
+  gtk_box_append (GTK_BOX (words), new_label (_("Your notes, comments and the matching call go with it. Leave it off unless there is a reason: one call is no judgement of a person."), "script-hint"));
   gtk_box_append (GTK_BOX (box), self->name);
   gtk_box_append (GTK_BOX (box), new_line (words, self->shown, _("Clients may read the name")));
   return box;
