@@ -19,6 +19,7 @@
 #include "side-test-result-window.h"
 #include "side-test-result-words.h"
 #include "side-test-verdict.h"
+#include "side-text.h"
 #include "side-widget-test.h"
 #include "side-wire.h"
 
@@ -573,6 +574,7 @@ test_month (Scene         *scene,
             gconstpointer  role)
 {
   g_autoptr (SideTestCall) call = new_call (scene, PLACE_USER);
+  g_autoptr (SideTestCall) broken = new_call (scene, PLACE_USER);
   GtkWidget *month = side_test_month_new (scene->shelf), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *window;
 
   gtk_box_append (GTK_BOX (box), gtk_label_new ("Scenarios"));
@@ -585,6 +587,19 @@ test_month (Scene         *scene,
   result_place_receive (&scene->place, call);
   g_assert_true (gtk_widget_get_visible (month));
   g_assert_nonnull (place_find_text (month, "100 %"));
+  g_assert_nonnull (place_find_named (month, "1 of 1 calls reached a person. The share is likely between 21 and 100 % (95 % interval)."));
+  g_assert_nonnull (place_find_text (month, "Calls made"));
+  /* A call that says nothing was made all the same. */
+  g_free (broken->review->id);
+  broken->review->id = side_id_new ();
+  g_ptr_array_set_size (broken->segments, 0);
+  broken->dialled_ms = call->dialled_ms;
+  broken->answered_ms = 0;
+  broken->ended_ms = call->ended_ms;
+  broken->end = SIDE_TEST_END_LOST;
+  result_place_receive (&scene->place, broken);
+  g_assert_nonnull (place_find_text (month, "Calls made, 1 does not count"));
+  g_assert_nonnull (place_find_text (month, "2"));
   g_assert_nonnull (place_find_named (month, "1 of 1 calls reached a person. The share is likely between 21 and 100 % (95 % interval)."));
   side_widget_test_no_nameless (window);
   side_widget_test_close (window);

@@ -250,7 +250,9 @@ compare_scripts (gconstpointer a,
  * @self: scenarios
  * @call: a test call of the project
  *
- * Returns: its score, 0 to 100; NaN while nothing is answered, or when its script is not here
+ * One answer of eight makes 100 of 100 or none, and is no score of a call: while questions are open there is none.
+ *
+ * Returns: its score, 0 to 100; NaN while anything is not answered, or when its script is not here
  */
 double
 side_scenarios_score (SideScenarios      *self,
@@ -266,7 +268,7 @@ side_scenarios_score (SideScenarios      *self,
       if (!g_str_equal (script->id, call->review->script) || call->review->answers->len == 0)
         continue;
       side_score_compute (script, call->review, &score);
-      return score.answered > 0 ? score.score : NAN;
+      return score.answered > 0 && score.answered == score.total ? score.score : NAN;
     }
   return NAN;
 }

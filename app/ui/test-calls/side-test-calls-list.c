@@ -35,12 +35,13 @@ static GtkWidget *
 new_score (double score)
 {
   g_autofree char *points = isnan (score) ? g_strdup ("–") : g_strdup_printf ("%.0f", score);
-  GtkWidget *label = new_label (points, "script-pill");
+  GtkWidget *label = gtk_label_new (points);   /* one that wraps would break a number where rows are narrow */
 
+  gtk_widget_add_css_class (label, "script-pill");
   gtk_widget_add_css_class (label, "numeric");
   gtk_widget_add_css_class (label, side_score_class (score));
   gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (label, isnan (score) ? _("Not scored yet") : _("Score of this call"));
+  gtk_widget_set_tooltip_text (label, isnan (score) ? _("Not all questions are answered yet") : _("Score of this call"));
   return label;
 }
 

@@ -12,6 +12,7 @@
 #include <math.h>
 
 #include "side-test-results.h"
+#include "side-test-verdict.h"
 #include "side-text.h"
 #include "side-time.h"
 #include "side-wrapping.h"
@@ -42,16 +43,27 @@ month_start (GTimeZone *zone,
   return g_date_time_to_unix (first) * 1000;
 }
 
+/* @made: (out): those that are over; @silent: (out): of these, those of which nothing can be said */
 static GPtrArray *
 list_of_month (Month    *month,
-               SideDesk *desk)
+               SideDesk *desk,
+               guint    *made,
+               guint    *silent)
 {
   GPtrArray *all = side_scenarios_get_calls (month->shelf), *calls = g_ptr_array_new ();
   gint64 from_ms = month_start (side_desk_get_project (desk)->time_zone, side_desk_get_now_ms (desk));
 
+  *made = *silent = 0;
   for (guint i = 0; i < all->len; i++)
-    if (((const SideTestCall *) all->pdata[i])->dialled_ms >= from_ms)
+    {
+      const SideTestCall *call = all->pdata[i];
+
+      if (call->dialled_ms < from_ms)
+        continue;
       g_ptr_array_add (calls, all->pdata[i]);
+      *made += call->ended_ms != 0;
+      *silent += call->ended_ms != 0 && !side_test_call_counts (call);
+    }
   return calls;
 }
 
@@ -100,7 +112,6 @@ static void
 show_result (Month                *month,
              const SideTestResult *result)
 {
-  g_autofree char *made = g_strdup_printf ("%u", result->n);
   g_autofree char *share = side_text_percent ((double) result->reached / result->n, 0);
   g_autofree char *mean = result->scores.n > 0 ? g_strdup_printf ("%.0f", side_scores_get_mean (&result->scores)) : g_strdup ("–");
   g_autofree char *reached = about_reached (result);
@@ -108,10 +119,28 @@ show_result (Month                *month,
   /* Beside the figure there is no room for it. */
   g_autofree char *title = result->scores.n > 0 ? g_strdup_printf (_("Average score, n = %u"), result->scores.n) : g_strdup (_("Average score"));
 
-  show_cell (month, 0, made, _("Test calls of this month that are over, whoever made them"));
   show_cell (month, 1, share, reached);
   show_cell (month, 2, mean, score);
   gtk_label_set_label (GTK_LABEL (month->titles[2]), title);
+}
+
+static void
+show_made (Month *month,
+           guint  made,
+           guint  silent)
+{
+  g_autofree char *value = g_strdup_printf ("%u", made), *title = NULL;
+
+  if (silent == 0)
+    {
+      show_cell (month, 0, value, _("Test calls of this month that are over, whoever made them"));
+      gtk_label_set_label (GTK_LABEL (month->titles[0]), _("Calls made"));
+      return;
+    }
+  /* Translators: of test calls */
+  title = g_strdup_printf (ngettext ("Calls made, %u does not count", "Calls made, %u do not count", silent), silent);
+  show_cell (month, 0, value, _("Test calls of this month that are over, whoever made them. Some say nothing of the line, as when the connection broke: they are in none of the figures beside"));
+  gtk_label_set_label (GTK_LABEL (month->titles[0]), title);
 }
 
 static void
@@ -120,21 +149,24 @@ refresh (Month *month)
   SideDesk *desk = side_document_shelf_get_desk (SIDE_DOCUMENT_SHELF (month->shelf));
   g_autoptr (GPtrArray) calls = NULL;
   g_autoptr (GPtrArray) results = NULL;
+  const char *nothing;
+  guint made, silent;
 
   gtk_widget_set_visible (month->card, desk != NULL && side_desk_get_project (desk) != NULL
                                          && side_scenarios_get_calls (month->shelf)->len > 0);
   if (!gtk_widget_get_visible (month->card))
     return;
-  calls = list_of_month (month, desk);
+  calls = list_of_month (month, desk, &made, &silent);
+  show_made (month, made, silent);
   results = side_test_results (calls, 0, side_desk_get_project (desk)->time_zone, score_cb, month->shelf);
   if (results->len > 0)
     {
       show_result (month, results->pdata[0]);
       return;
     }
-  show_cell (month, 0, "0", _("Test calls of this month that are over, whoever made them"));
-  show_cell (month, 1, "–", _("No test call was made this month."));
-  show_cell (month, 2, "–", _("No test call was made this month."));
+  nothing = made > 0 ? _("No call of this month says anything of a line.") : _("No test call was made this month.");
+  show_cell (month, 1, "–", nothing);
+  show_cell (month, 2, "–", nothing);
   gtk_label_set_label (GTK_LABEL (month->titles[2]), _("Average score"));
 }
 
