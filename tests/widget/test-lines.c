@@ -326,6 +326,17 @@ test_wrong_password (Place         *place,
   far_end_stop (&server);
 }
 
+/* Whether all of it is within the part of a window that scrolls. */
+static gboolean
+is_in_sight (GtkWidget *widget)
+{
+  GtkWidget *scrolled = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t bounds;
+
+  return gtk_widget_get_mapped (widget) && gtk_widget_compute_bounds (widget, scrolled, &bounds) && bounds.origin.y >= -1
+         && bounds.origin.y + bounds.size.height <= (float) gtk_widget_get_height (scrolled) + 1;
+}
+
 static void
 test_no_name (Place         *place,
               gconstpointer  data)
@@ -342,6 +353,11 @@ test_no_name (Place         *place,
   words = run_test (dialog);
   g_test_message ("%s", words);
   g_assert_true (strstr (words, "There is no host of this name") != NULL || strstr (words, "No name server answers") != NULL);
+  /* The answer comes into sight by itself, and goes when it is no word on what stands there now. */
+  side_test_run_for (300);
+  g_assert_true (is_in_sight (find_type (GTK_WIDGET (dialog), SIDE_TYPE_LINE_TEST)));
+  type_in (dialog, "user", "");
+  g_assert_false (gtk_widget_get_visible (find_type (GTK_WIDGET (dialog), SIDE_TYPE_LINE_TEST)));
   close_dialog (dialog);
 }
 

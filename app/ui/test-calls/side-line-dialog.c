@@ -59,6 +59,9 @@ struct _SideLineDialog
   GtkWidget       *save_button;
   GtkWidget       *failure;
   SideLineTest    *test;
+  GtkWidget       *content;
+  GtkWidget       *scrolled;
+  guint            frames;        /* since the test came into sight */
   SideLines       *lines;
   SideLine        *line;                   /* as it was, with the certificate that was accepted */
   gboolean         known;                  /* it is among @lines */
@@ -175,6 +178,9 @@ edited_cb (SideLineDialog *self)
     gtk_switch_set_active (GTK_SWITCH (self->encrypted), FALSE);
   if (self->judged)
     judge (self, settings);
+  /* What was found out is no word on other data. */
+  if (!side_line_test_is_running (self->test))
+    gtk_widget_set_visible (GTK_WIDGET (self->test), FALSE);
 }
 
 /* ---- the certificate ---- */
@@ -219,6 +225,39 @@ show_test_button (SideLineDialog *self)
   gtk_button_set_label (GTK_BUTTON (self->test_button), running ? _("S_top") : _("_Test"));
 }
 
+/* In the second frame the rows have their places. */
+static gboolean
+look_at_test_cb (GtkWidget     *scrolled,
+                 GdkFrameClock *clock,
+                 gpointer       data)
+{
+  SideLineDialog *self = data;
+  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  double last = gtk_adjustment_get_upper (place) - gtk_adjustment_get_page_size (place);
+  graphene_rect_t bounds;
+
+  if (++self->frames < 3)
+    return G_SOURCE_CONTINUE;
+  if (gtk_widget_compute_bounds (GTK_WIDGET (self->test), self->content, &bounds))
+    gtk_adjustment_set_value (place, MIN (last, (double) bounds.origin.y));
+  return G_SOURCE_REMOVE;
+}
+
+/* The answer stands below everything that is filled in, and mostly below the lower edge. */
+static void
+look_at_test (SideLineDialog *self)
+{
+  self->frames = 0;
+  gtk_widget_add_tick_callback (self->scrolled, look_at_test_cb, self, NULL);
+}
+
+static void
+test_ended_cb (SideLineDialog *self)
+{
+  show_test_button (self);
+  look_at_test (self);
+}
+
 static void
 run_test (SideLineDialog *self,
           SideSipSecret  *secret)
@@ -229,6 +268,7 @@ run_test (SideLineDialog *self,
   gtk_widget_set_visible (GTK_WIDGET (self->test), TRUE);
   side_line_test_start (self->test, settings, secret);
   show_test_button (self);
+  look_at_test (self);
 }
 
 static void
@@ -260,6 +300,7 @@ start_test (SideLineDialog *self)
 
   if (wrong != N_FIELDS)
     {
+      gtk_widget_set_visible (GTK_WIDGET (self->test), FALSE);
       gtk_widget_grab_focus (self->entries[wrong]);
       return;
     }
@@ -454,7 +495,7 @@ add_groups (SideLineDialog *self,
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (try), GTK_WIDGET (self->test));
   gtk_widget_set_visible (GTK_WIDGET (self->test), FALSE);
   g_signal_connect_object (self->test_button, "clicked", G_CALLBACK (test_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->test, "ended", G_CALLBACK (show_test_button), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->test, "ended", G_CALLBACK (test_ended_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->test, "trusted", G_CALLBACK (trusted_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (content), who);
   gtk_box_append (GTK_BOX (content), how);
@@ -495,6 +536,8 @@ side_line_dialog_init (SideLineDialog *self)
   GtkWidget *scrolled = gtk_scrolled_window_new (), *clamp = adw_clamp_new ();
 
   self->cancellable = g_cancellable_new ();
+  self->content = content;
+  self->scrolled = scrolled;
   gtk_window_set_default_size (GTK_WINDOW (self), 560, 680);
   gtk_widget_add_css_class (content, "script-content");
   self->failure = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, "wrap", TRUE, "xalign", 0.0,
