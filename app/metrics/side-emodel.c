@@ -202,7 +202,7 @@ side_emodel_assumptions (const SideLine *line)
   if (codec->approximate)
     g_string_append (words, _(" (our assumption: G.113 has none)"));
   else if (codec->bpl > 25)
-    g_string_append (words, _(", losses covered up"));
+    g_string_append (words, _(", losses covered up as telephones do, unlike here"));
   if (line->burst_ratio > 1)
     g_string_append_printf (words, _("; losses in bursts, %.1f"), line->burst_ratio);
   else

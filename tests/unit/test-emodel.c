@@ -116,7 +116,7 @@ test_assumptions (void)
   g_assert_nonnull (strstr (opus, "not known"));
   line = (SideLine) { "PCMA", TRUE, 0.01, 1, 60, 40, 20 };
   alaw = side_emodel_assumptions (&line);
-  g_assert_cmpstr (alaw, ==, "E-model (ITU-T G.107) for G.711 A-law, Ie 0, Bpl 25.1, losses covered up; losses at random; "
+  g_assert_cmpstr (alaw, ==, "E-model (ITU-T G.107) for G.711 A-law, Ie 0, Bpl 25.1, losses covered up as telephones do, unlike here; losses at random; "
                              "delay 90 ms: packet 20, buffer 40, half of the round trip 30; no echo, quiet rooms");
 }
 

@@ -426,10 +426,23 @@ test_words (void)
   SideTestQuality none = { NULL, FALSE, -1, -1, -1, -1, NULL };
   g_autofree char *words = side_test_call_words_quality (&quality);
   g_autofree char *nothing = side_test_call_words_quality (&none);
+  g_autoptr (SideScenario) scenario = side_scenario_new ("7c0a3f50-1111-4a39-9a35-0d2c9f3e1b11", "tea", "It rings");
+  g_autoptr (SideTestCall) call = NULL;
+  g_autofree char *ended = NULL;
 
   g_assert_nonnull (strstr (words, "G.711 A-law · encrypted · loss"));
   g_assert_nonnull (strstr (words, "MOS 4.3"));
   g_assert_cmpstr (nothing, ==, "");
+  /* It rang for 48.3 s where 15 were allowed. */
+  call = side_test_call_new ("7c0a3f50-2222-4a39-9a35-0d2c9f3e1b11", "tea", "100");
+  scenario->limits.ring_ms = 15000;
+  side_test_call_follow (call, scenario);
+  call->dialled_ms = 1000;
+  call->ringing_ms = 1100;
+  call->ended_ms = 49400;
+  call->end = SIDE_TEST_END_CANCELLED;
+  ended = side_test_call_words_ended (call);
+  g_assert_cmpstr (ended, ==, "You gave up before anybody answered. It rang for 0:48.3, 0:33.3 too long.");
   for (int i = 0; i < SIDE_N_SEGMENT_KINDS; i++)
     g_assert_nonnull (side_test_call_words_segment ((SideSegmentKind) i));
 }

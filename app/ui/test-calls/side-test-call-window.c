@@ -289,7 +289,7 @@ failed_cb (SideTestCallWindow *self,
 static void
 ended_cb (SideTestCallWindow *self)
 {
-  g_autofree char *words = side_test_call_words_end (side_test_run_get_call (self->run));
+  g_autofree char *words = side_test_call_words_ended (side_test_run_get_call (self->run));
 
   show_busy (self, FALSE);
   show_call (self);

@@ -10,6 +10,7 @@
 #include "side-emodel.h"
 #include "side-error.h"
 #include "side-sip-words.h"
+#include "side-test-verdict.h"
 #include "side-text.h"
 
 /**
@@ -246,6 +247,52 @@ side_test_call_words_end (const SideTestCall *call)
     default:
       return g_strdup (_("How it ended is not known."));
     }
+}
+
+/**
+ * side_test_call_words_ended:
+ * @call: a test call that is over
+ *
+ * Returns: (transfer full): who or what ended it, and by how much which limit was passed
+ */
+char *
+side_test_call_words_ended (const SideTestCall *call)
+{
+  g_autoptr (GArray) checks = NULL;
+  g_autofree char *end = NULL;
+  g_autoptr (GString) words = NULL;
+
+  g_return_val_if_fail (call != NULL, NULL);
+
+  end = side_test_call_words_end (call);
+  words = g_string_new (end);
+  checks = side_test_call_limits (call);
+  for (guint i = 0; i < checks->len; i++)
+    {
+      const SideLimitCheck *check = &g_array_index (checks, SideLimitCheck, i);
+      g_autofree char *took = side_text_duration_tenths (check->took_ms), *over = side_text_duration_tenths (check->over_ms);
+      if (check->kept)
+        continue;
+      g_string_append_c (words, ' ');
+      switch (check->limit)
+        {
+        case SIDE_LIMIT_RING:
+          /* Translators: here and below both are durations */
+          g_string_append_printf (words, _("It rang for %s, %s too long."), took, over);
+          break;
+        case SIDE_LIMIT_MENU:
+          g_string_append_printf (words, _("The menu took %s, %s too long."), took, over);
+          break;
+        case SIDE_LIMIT_QUEUE:
+          g_string_append_printf (words, _("Waiting for a person took %s, %s too long."), took, over);
+          break;
+        case SIDE_LIMIT_TALK:
+        case SIDE_N_LIMITS:
+        default:
+          g_string_append_printf (words, _("The conversation took %s, %s too long."), took, over);
+        }
+    }
+  return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
 /**

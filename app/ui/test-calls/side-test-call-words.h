@@ -16,6 +16,7 @@ const char *side_test_call_words_state   (SideSipCallState state);
 char       *side_test_call_words_calling (const char *number, const char *persona);
 const char *side_test_call_words_limit   (SideTestLimit limit);
 char       *side_test_call_words_end     (const SideTestCall *call);
+char       *side_test_call_words_ended   (const SideTestCall *call);
 char       *side_test_call_words_quality (const SideTestQuality *quality);
 char       *side_test_call_words_warnings (const SideTestQuality *quality);
 const char *side_test_call_words_pill    (const SideTestCall *call, SideSipCallState state, const char **css_class);
