@@ -13,7 +13,6 @@
 
 #include "side-error.h"
 
-#define MAX_TEXT      255       /* of any of the texts, in bytes */
 #define MIN_EXPIRES_S 60
 #define MAX_EXPIRES_S 3600
 #define MIN_ANSWER_MS 100
@@ -260,7 +259,7 @@ side_sip_settings_new (void)
 static gboolean
 is_user (const char *text)
 {
-  if (text == NULL || strlen (text) > MAX_TEXT)
+  if (text == NULL || strlen (text) > SIDE_SIP_MAX_TEXT)
     return FALSE;
   for (const char *p = text; *p != '\0'; p++)
     if (!g_ascii_isalnum (*p) && strchr (USER_MARKS, *p) == NULL)
@@ -274,7 +273,7 @@ is_line (const char *text)
 {
   if (text == NULL)
     return TRUE;
-  if (strlen (text) > MAX_TEXT || !g_utf8_validate (text, -1, NULL))
+  if (strlen (text) > SIDE_SIP_MAX_TEXT || !g_utf8_validate (text, -1, NULL))
     return FALSE;
   for (const char *p = text; *p != '\0'; p++)
     if (g_ascii_iscntrl (*p))
@@ -298,7 +297,7 @@ plain_host (const char *name)
     }
   if (g_hostname_is_ip_address (name))
     return g_strdup (name);
-  ascii = length <= MAX_TEXT && g_utf8_validate (name, -1, NULL) ? g_hostname_to_ascii (name) : NULL;
+  ascii = length <= SIDE_SIP_MAX_TEXT && g_utf8_validate (name, -1, NULL) ? g_hostname_to_ascii (name) : NULL;
   if (ascii == NULL)
     return NULL;
   length = strlen (ascii);

@@ -9,8 +9,10 @@
 #include "side-sip-words.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "side-error.h"
+#include "side-sip-settings.h"
 
 static const struct {
   int         code;
@@ -196,6 +198,22 @@ side_sip_words_for_property (const char *property)
     if (g_strcmp0 (property, faults[i].property) == 0)
       return _(faults[i].words);
   return _("The settings are not valid.");
+}
+
+/**
+ * side_sip_words_for_user:
+ * @user: (nullable): a user name that side_sip_settings_check() does not take
+ *
+ * Returns: (transfer none): what is wrong with it, in a translated sentence
+ */
+const char *
+side_sip_words_for_user (const char *user)
+{
+  if (user == NULL || *user == '\0')
+    return _("A user name is needed: the part of the address before the @.");
+  if (strlen (user) > SIDE_SIP_MAX_TEXT)
+    return _("The user name is too long.");
+  return _("The user name has a character no address can have. Latin letters, digits and marks as . - _ + can be in one.");
 }
 
 /* What each step of the test is about, where it got no answer, or one of no help. */

@@ -250,11 +250,17 @@ test_form (Place         *place,
   GtkWindow *dialog = open_dialog (place, NULL);
   const SideLine *line;
   g_autofree char *text = NULL;
+  char many[400] = { 0 };
 
   side_widget_test_no_nameless (GTK_WIDGET (dialog));
   click (dialog, "_Save");
-  g_assert_nonnull (side_line_dialog_get_fault (SIDE_LINE_DIALOG (dialog), "user"));
+  g_assert_nonnull (strstr (side_line_dialog_get_fault (SIDE_LINE_DIALOG (dialog), "user"), "is needed"));
   g_assert_nonnull (side_line_dialog_get_fault (SIDE_LINE_DIALOG (dialog), "password"));
+  memset (many, 'a', sizeof many - 1);
+  type_in (dialog, "user", many);
+  g_assert_nonnull (strstr (side_line_dialog_get_fault (SIDE_LINE_DIALOG (dialog), "user"), "too long"));
+  type_in (dialog, "user", "Анна");
+  g_assert_nonnull (strstr (side_line_dialog_get_fault (SIDE_LINE_DIALOG (dialog), "user"), "no address can have"));
   type_in (dialog, "user", "shop");
   g_assert_null (side_line_dialog_get_fault (SIDE_LINE_DIALOG (dialog), "user"));
   g_assert_nonnull (side_line_dialog_get_fault (SIDE_LINE_DIALOG (dialog), "domain"));

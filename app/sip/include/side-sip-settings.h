@@ -22,6 +22,8 @@ typedef enum {
   SIDE_SIP_TLS,
 } SideSipTransport;
 
+#define SIDE_SIP_MAX_TEXT 255   /* of any of the texts, in bytes */
+
 #define SIDE_TYPE_SIP_TRANSPORT (side_sip_transport_get_type ())
 GType side_sip_transport_get_type (void);
 

@@ -16,6 +16,7 @@ const char *side_sip_words_for_code     (int code);
 char       *side_sip_words_for_test     (SideSipTestStep reached, const GError *error);
 char       *side_sip_words_for_line     (const GError *reason);
 const char *side_sip_words_for_property (const char *property);
+const char *side_sip_words_for_user     (const char *user);
 const char *side_sip_words_for_q850     (int cause);
 
 G_END_DECLS

@@ -154,7 +154,8 @@ judge (SideLineDialog  *self,
     for (guint i = 0; i < N_FIELDS; i++)
       if (g_str_equal (error->message, fields[i].name))
         {
-          show_fault (self, i, side_sip_words_for_property (fields[i].name));
+          show_fault (self, i, i == FIELD_USER ? side_sip_words_for_user (side_sip_settings_get_user (settings))
+                                               : side_sip_words_for_property (fields[i].name));
           wrong = i;
         }
   if (side_sip_settings_get_registers (settings) && !self->known && *text_of (self, FIELD_PASSWORD) == '\0')
