@@ -549,6 +549,10 @@ add_row (GtkWidget  *group,
 {
   AdwComboRow *row = ADW_COMBO_ROW (adw_combo_row_new ());
 
+  /* Beside its title a choice has room for 20 letters. */
+  adw_combo_row_set_use_subtitle (row, TRUE);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (row));
   return row;
