@@ -509,6 +509,9 @@ test_recording (Scene         *scene,
   side_test_sound_seek (sound, 5200);
   side_test_run_for (500);
   g_assert_cmpint (side_test_sound_get_position (sound), ==, 5200);
+  /* One clock: the player's is that of the strip below it, from dialling on. */
+  g_assert_true (says (scene, "0:05.2"));
+  g_assert_true (says (scene, "/ 0:07"));
   /* Split where it stands. */
   side_segment_strip_select (strip_of (scene), 2);
   act_on_part (scene, "segment.split");

@@ -36,6 +36,7 @@ struct _SideCriterionRow
   SideAnswerChoices   *choices;    /* (nullable): until it is filled */
   SideAnswer          *answer;     /* (nullable) */
   gint64               position_ms; /* where the recording is; -1 without one */
+  gint64               origin_ms;  /* what the clock stands at where the recording begins */
   gint64               begun_ms;   /* where the span to be marked begins; -1 none */
   gboolean             applies;
   gboolean             editable;
@@ -192,8 +193,7 @@ show_position (SideCriterionRow *self)
 {
   gint64 at_ms = self->begun_ms >= 0 ? self->begun_ms : self->answer != NULL ? self->answer->position_ms : -1;
   gint64 to_ms = self->answer != NULL && self->begun_ms < 0 ? self->answer->to_ms : -1;
-  g_autofree char *words = NULL;
-  g_autofree char *hint = NULL;
+  g_autofree char *words = NULL, *hint = NULL;
 
   if (self->position == NULL && at_ms < 0)
     return;
@@ -210,7 +210,7 @@ show_position (SideCriterionRow *self)
   gtk_widget_set_visible (self->position, at_ms >= 0);
   if (at_ms < 0)
     return;
-  words = side_criterion_span_words (at_ms, to_ms, self->begun_ms >= 0);
+  words = side_criterion_span_words (self->origin_ms + at_ms, to_ms >= 0 ? self->origin_ms + to_ms : to_ms, self->begun_ms >= 0);
   hint = g_strdup_printf (_("Answered at %s: go there"), words);
   if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (self->position)), words) == 0)
     return;
@@ -473,10 +473,12 @@ side_criterion_row_set_editable (SideCriterionRow *self,
  * side_criterion_row_set_position:
  * @self: a row
  * @position_ms: where the recording is, for a span; -1 without one
+ * @origin_ms: what the clock that times are told by stands at where it begins; 0 usually
  */
 void
 side_criterion_row_set_position (SideCriterionRow *self,
-                                 gint64            position_ms)
+                                 gint64            position_ms,
+                                 gint64            origin_ms)
 {
   gboolean changed;
 
@@ -484,6 +486,11 @@ side_criterion_row_set_position (SideCriterionRow *self,
 
   changed = (position_ms >= 0) != (self->position_ms >= 0);
   self->position_ms = position_ms;
+  if (self->origin_ms != origin_ms)
+    {
+      self->origin_ms = origin_ms;
+      show_position (self);
+    }
   if (changed && self->box != NULL)
     show_details (self);
 }

@@ -59,7 +59,7 @@ void                 side_criterion_row_set_applies   (SideCriterionRow *self, g
 gboolean             side_criterion_row_get_applies   (SideCriterionRow *self);
 void                 side_criterion_row_set_causeless (SideCriterionRow *self);
 void                 side_criterion_row_set_editable  (SideCriterionRow *self, gboolean editable);
-void                 side_criterion_row_set_position  (SideCriterionRow *self, gint64 position_ms);
+void                 side_criterion_row_set_position  (SideCriterionRow *self, gint64 position_ms, gint64 origin_ms);
 void                 side_criterion_row_set_links     (SideCriterionRow *self, const SideCriterionLink *links, gsize n_links);
 SideRowKey           side_criterion_row_press         (SideCriterionRow *self, guint keyval);
 gboolean             side_criterion_row_is_marking    (SideCriterionRow *self);

@@ -603,7 +603,7 @@ side_review_form_set_position (SideReviewForm *self,
                                gint64          position_ms)
 {
   g_return_if_fail (SIDE_IS_REVIEW_FORM (self));
-  side_review_rows_set_position (self->rows, position_ms);
+  side_review_rows_set_position (self->rows, position_ms, 0);
   if (self->sound == (position_ms >= 0))
     return;
   self->sound = position_ms >= 0;

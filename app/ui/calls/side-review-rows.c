@@ -35,7 +35,7 @@ struct _SideReviewRows
   guint              fill_id;     /* of a tick */
   gboolean           shown;       /* a frame has been drawn since the rows were made */
   guint              reveal_id;
-  gint64             position_ms;
+  gint64             position_ms, origin_ms;   /* the latter: side_review_rows_set_position() */
   char              *chosen;      /* (nullable): id of the question the keyboard was at last */
 };
 
@@ -462,7 +462,7 @@ add_row (SideReviewRows      *self,
   g_signal_connect_object (row, "left", G_CALLBACK (left_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "position-activated", G_CALLBACK (position_activated_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "exemplar-activated", G_CALLBACK (exemplar_cb), self, G_CONNECT_SWAPPED);
-  side_criterion_row_set_position (row, self->position_ms);
+  side_criterion_row_set_position (row, self->position_ms, self->origin_ms);
   side_criterion_row_set_editable (row, side_answer_sheet_can_change (self->sheet));
   show_answer (self, side_answer_sheet_get_review (self->sheet), row);
   side_criterion_row_fill (row);
@@ -569,18 +569,20 @@ side_review_rows_set_notes (SideReviewRows *self,
 /**
  * side_review_rows_set_position:
  * @self: rows
- * @position_ms: where the player is: goes with the next answer; -1 without a
- *   recording
+ * @position_ms: where the player is: goes with the next answer; -1 without a recording
+ * @origin_ms: what the clock that times are told by stands at where it begins; 0 usually
  */
 void
 side_review_rows_set_position (SideReviewRows *self,
-                               gint64          position_ms)
+                               gint64          position_ms,
+                               gint64          origin_ms)
 {
   g_return_if_fail (SIDE_IS_REVIEW_ROWS (self));
 
   self->position_ms = position_ms;
+  self->origin_ms = origin_ms;
   for (guint i = 0; i < self->rows->len; i++)
-    side_criterion_row_set_position (row_at (self, i), position_ms);
+    side_criterion_row_set_position (row_at (self, i), position_ms, origin_ms);
 }
 
 /**

@@ -22,7 +22,7 @@ G_DECLARE_FINAL_TYPE (SideReviewRows, side_review_rows, SIDE, REVIEW_ROWS, GtkWi
 
 void     side_review_rows_set_sheet    (SideReviewRows *self, SideAnswerSheet *sheet);
 void     side_review_rows_set_notes    (SideReviewRows *self, SideCallNotes *notes);
-void     side_review_rows_set_position (SideReviewRows *self, gint64 position_ms);
+void     side_review_rows_set_position (SideReviewRows *self, gint64 position_ms, gint64 origin_ms);
 void     side_review_rows_set_script   (SideReviewRows *self, const SideScript *script);
 void     side_review_rows_begin        (SideReviewRows *self);
 void     side_review_rows_update       (SideReviewRows *self);

@@ -26,6 +26,7 @@ struct _SideSoundView
   GtkWidget  parent_instance;
   GtkWidget *scrolled;
   GtkWidget *box;
+  gint64     origin_ms;   /* added to each time that is told */
 };
 
 G_DEFINE_FINAL_TYPE (SideSoundView, side_sound_view, GTK_TYPE_WIDGET)
@@ -111,7 +112,7 @@ add_row (SideSoundView       *self,
     }
   if (at_ms >= 0)
     {
-      g_autofree char *at = side_text_duration (at_ms);
+      g_autofree char *at = side_text_duration (self->origin_ms + at_ms);
       g_autofree char *tip = g_strdup_printf (_("Listen at %s"), at);
 
       label = gtk_label_new (at);
@@ -312,6 +313,19 @@ side_sound_view_set_analysis (SideSoundView      *self,
       add_side (self, analysis, 0, _("Recording"));
     }
   add_tones (self, analysis);
+}
+
+/**
+ * side_sound_view_set_origin:
+ * @self: the view
+ * @origin_ms: what the clock stands at where the recording begins, for what is shown from now on; 0 usually
+ */
+void
+side_sound_view_set_origin (SideSoundView *self,
+                            gint64         origin_ms)
+{
+  g_return_if_fail (SIDE_IS_SOUND_VIEW (self));
+  self->origin_ms = origin_ms;
 }
 
 /**

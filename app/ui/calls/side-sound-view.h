@@ -18,6 +18,8 @@ G_DECLARE_FINAL_TYPE (SideSoundView, side_sound_view, SIDE, SOUND_VIEW, GtkWidge
 
 void side_sound_view_set_analysis (SideSoundView      *self,
                                    const SideAnalysis *analysis);
+void side_sound_view_set_origin   (SideSoundView      *self,
+                                   gint64              origin_ms);
 void side_sound_view_set_message  (SideSoundView      *self,
                                    const char         *message);
 

@@ -147,7 +147,7 @@ side_test_copy_dialog_new (GtkWindow          *parent,
     .title = _("Save a Copy"),
     .writing = _("Writing the copy…"),
     .sheet = _("Add a sheet of what is heard when"),
-    .sheet_about = _("A text file beside the copy: the timeline, what was said and pressed, the notes"),
+    .sheet_about = _("A text file beside the copy: the timeline, what was said and pressed, the notes. Its times count from where the copy begins, not from dialling."),
     .sheet_failed = _("The sheet could not be written beside it."),
   };
   SideTestCopyDialog *self = g_object_new (SIDE_TYPE_TEST_COPY_DIALOG, "transient-for", parent, NULL);

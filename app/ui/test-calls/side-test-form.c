@@ -324,13 +324,15 @@ side_test_form_set_live (SideTestForm *self,
  * @self: a form
  * @position_ms: where its recording is heard: it stays with the next answer,
  *   and spans can be marked; -1 without one
+ * @origin_ms: when it begins, from the moment the call was dialled: times are told from then
  */
 void
 side_test_form_set_position (SideTestForm *self,
-                             gint64        position_ms)
+                             gint64        position_ms,
+                             gint64        origin_ms)
 {
   g_return_if_fail (SIDE_IS_TEST_FORM (self));
-  side_review_rows_set_position (self->rows, position_ms);
+  side_review_rows_set_position (self->rows, position_ms, origin_ms);
 }
 
 /**

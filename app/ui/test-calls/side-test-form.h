@@ -24,7 +24,7 @@ GtkWidget *side_test_form_new          (void);
 void       side_test_form_add_keys     (SideTestForm *self);
 void       side_test_form_open         (SideTestForm *self, SideScenarios *shelf, SideTestCall *call, gboolean read_only);
 void       side_test_form_set_live     (SideTestForm *self, gint64 position_ms);
-void       side_test_form_set_position (SideTestForm *self, gint64 position_ms);
+void       side_test_form_set_position (SideTestForm *self, gint64 position_ms, gint64 origin_ms);
 void       side_test_form_update       (SideTestForm *self);
 void       side_test_form_flush        (SideTestForm *self);
 

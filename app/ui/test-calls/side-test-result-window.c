@@ -166,14 +166,14 @@ refresh (SideTestResultWindow *self)
 static void
 position_cb (SideTestResultWindow *self)
 {
-  gint64 at_ms = side_test_sound_get_position (self->sound);
+  gint64 at_ms = side_test_sound_get_position (self->sound), offset_ms = side_test_sound_get_offset (self->sound);
 
   side_segment_editor_set_position (self->timeline, at_ms);
   side_test_happened_set_position (self->happened, at_ms);
-  side_test_form_set_position (self->form, at_ms >= 0 ? MAX (at_ms - side_test_sound_get_offset (self->sound), 0) : -1);
+  side_test_form_set_position (self->form, at_ms >= 0 ? MAX (at_ms - offset_ms, 0) : -1, offset_ms);
 }
 
-/* The form counts from the beginning of the recording. */
+/* The form keeps times from the beginning of the recording, and tells them from dialling. */
 static void
 form_seek_cb (SideTestResultWindow *self,
               gint64                position_ms)

@@ -6,7 +6,7 @@
  * The widgets of the recording studio over a file on this computer. In it the
  * caller is on the left and the call centre on the right, the other way round
  * than in recordings of a call centre; here everything has its usual place, the
- * call centre above and in blue. Times given to others are those of the call.
+ * call centre above and in blue. Times told, and given to others, are the call's.
  */
 #include "side-test-sound.h"
 
@@ -396,6 +396,16 @@ hashed_cb (GObject      *source,
     side_label_say (self->warning, _("This file is not the recording as it was made: its checksum is another one."));
 }
 
+/* One clock for all that is told of a call: from dialling on. */
+static void
+set_origin (SideTestSound *self,
+            gint64         offset_ms)
+{
+  side_player_bar_set_origin (self->bar, offset_ms);
+  side_waveform_set_origin (self->waveform, offset_ms);
+  side_sound_view_set_origin (self->view, offset_ms);
+}
+
 static void
 load (SideTestSound *self)
 {
@@ -404,6 +414,7 @@ load (SideTestSound *self)
                        ? MAX (self->call->answered_ms - self->call->dialled_ms - side_test_sound_get_offset (self), 0) : 0;
 
   say (self, NULL);
+  set_origin (self, side_test_sound_get_offset (self));
   side_player_open (self->player, self->path);
   self->mpris = side_mpris_new (self->player);
   side_sound_view_set_message (self->view, _("Listening to the recording…"));

@@ -42,6 +42,7 @@ struct _SidePlayerBar
   gboolean            silences_known;
   gboolean            has_marks;
   SideSpan            loopable;     /* to_ms 0: nothing */
+  gint64              origin_ms;    /* what the clock stands at where the recording begins */
 };
 
 enum { PROP_0, PROP_PLAYER, N_PROPS };
@@ -79,13 +80,11 @@ set_enabled (SidePlayerBar *self,
 static void
 update_position (SidePlayerBar *self)
 {
-  g_autofree char *at = NULL;
-  g_autofree char *of = NULL;
-  g_autofree char *text = NULL;
+  gint64 at_ms = self->player != NULL ? side_player_get_position_ms (self->player) : 0;
+  gint64 of_ms = self->player != NULL ? side_player_get_duration_ms (self->player) : 0;
+  g_autofree char *at = side_text_duration_tenths (self->origin_ms + at_ms), *of = side_text_duration (self->origin_ms + of_ms);
+  g_autofree char *text = g_strdup_printf ("/ %s", of);
 
-  at = side_text_duration_tenths (self->player != NULL ? side_player_get_position_ms (self->player) : 0);
-  of = side_text_duration (self->player != NULL ? side_player_get_duration_ms (self->player) : 0);
-  text = g_strdup_printf ("/ %s", of);
   set_text (self->position, at);
   set_text (self->duration, text);
 }
@@ -577,8 +576,7 @@ void
 side_player_bar_set_player (SidePlayerBar *self,
                             SidePlayer    *player)
 {
-  g_return_if_fail (SIDE_IS_PLAYER_BAR (self));
-  g_return_if_fail (player == NULL || SIDE_IS_PLAYER (player));
+  g_return_if_fail (SIDE_IS_PLAYER_BAR (self) && (player == NULL || SIDE_IS_PLAYER (player)));
 
   if (!g_set_object (&self->player, player))
     return;
@@ -646,8 +644,7 @@ side_player_bar_set_loopable (SidePlayerBar *self,
                               gint64         from_ms,
                               gint64         to_ms)
 {
-  g_return_if_fail (SIDE_IS_PLAYER_BAR (self));
-  g_return_if_fail (to_ms == 0 || (from_ms >= 0 && to_ms > from_ms));
+  g_return_if_fail (SIDE_IS_PLAYER_BAR (self) && (to_ms == 0 || (from_ms >= 0 && to_ms > from_ms)));
 
   self->loopable = (SideSpan) { from_ms, to_ms };
   if (to_ms > 0 && self->player != NULL && side_player_get_loop (self->player, NULL, NULL))
@@ -685,4 +682,19 @@ side_player_bar_set_names (SidePlayerBar *self,
 {
   g_return_if_fail (SIDE_IS_PLAYER_BAR (self));
   side_sound_popover_set_names (self->sound, operators, customers);
+}
+
+/**
+ * side_player_bar_set_origin:
+ * @self: a bar
+ * @origin_ms: what the clock stands at where the recording begins; 0 usually
+ */
+void
+side_player_bar_set_origin (SidePlayerBar *self,
+                            gint64         origin_ms)
+{
+  g_return_if_fail (SIDE_IS_PLAYER_BAR (self));
+
+  self->origin_ms = origin_ms;
+  update_position (self);
 }

@@ -37,5 +37,7 @@ void        side_player_bar_set_has_marks (SidePlayerBar *self,
 void        side_player_bar_set_names  (SidePlayerBar *self,
                                         const char    *operators,
                                         const char    *customers);
+void        side_player_bar_set_origin (SidePlayerBar *self,
+                                        gint64         origin_ms);
 
 G_END_DECLS

@@ -88,10 +88,11 @@ side_waveform_answer_at (SideWaveform *self,
 }
 
 static char *
-words_of (const SideWaveformAnswer *answer)
+words_of (const SideWaveformAnswer *answer,
+          gint64                    origin_ms)
 {
-  g_autofree char *from = side_text_duration (answer->from_ms);
-  g_autofree char *to = side_text_duration (answer->to_ms);
+  g_autofree char *from = side_text_duration (origin_ms + answer->from_ms);
+  g_autofree char *to = side_text_duration (origin_ms + answer->to_ms);
 
   return answer->to_ms > answer->from_ms ? g_strdup_printf ("%s–%s  %s", from, to, answer->words)
                                          : g_strdup_printf ("%s  %s", from, answer->words);
@@ -109,7 +110,7 @@ side_waveform_answers_words (SideWaveform *self,
   for (guint i = 0; in_row (self, y) && i < self->answers->len; i++)
     {
       const SideWaveformAnswer *answer = g_ptr_array_index (self->answers, i);
-      g_autofree char *words = is_at (self, answer, x) ? words_of (answer) : NULL;
+      g_autofree char *words = is_at (self, answer, x) ? words_of (answer, self->origin_ms) : NULL;
 
       if (words != NULL)
         g_string_append_printf (lines, "%s%s", lines->len > 0 ? "\n" : "", words);
@@ -141,7 +142,7 @@ side_waveform_answers_here (SideWaveform *self)
   if (answer == NULL || self->position_ms < answer->from_ms
       || self->position_ms > MAX (answer->to_ms, answer->from_ms + POINT_MS))
     return NULL;
-  return words_of (answer);
+  return words_of (answer, self->origin_ms);
 }
 
 /* side_waveform_answers_choose: what a click on it does */

@@ -374,11 +374,11 @@ append_ruler (SideWaveform  *self,
               const Palette *palette)
 {
   gint64 step = side_waveform_ruler_step (self->view_to_ms - self->view_from_ms, self->frame.width);
-  gint64 first = (self->view_from_ms + step - 1) / step * step;
+  gint64 first = (self->origin_ms + self->view_from_ms + step - 1) / step * step - self->origin_ms;   /* round by the clock */
 
   for (gint64 ms = first; ms <= self->view_to_ms; ms += step)
     {
-      g_autofree char *text = side_text_duration (ms);
+      g_autofree char *text = side_text_duration (self->origin_ms + ms);
       g_autoptr (PangoLayout) layout = make_layout (self, text, FALSE);
       double x = side_waveform_x_of (self, ms);
       int width;

@@ -155,10 +155,10 @@ query_tooltip_cb (SideWaveform *self,
       return TRUE;
     }
   mark = mark_at (self, x, y, TRUE);
-  from = side_text_duration (mark != NULL ? mark->from_ms : side_waveform_ms_at (self, x));
+  from = side_text_duration (self->origin_ms + (mark != NULL ? mark->from_ms : side_waveform_ms_at (self, x)));
   if (mark != NULL && mark->to_ms > mark->from_ms)
     {
-      g_autofree char *to = side_text_duration (mark->to_ms);
+      g_autofree char *to = side_text_duration (self->origin_ms + mark->to_ms);
 
       text = g_strdup_printf ("%s–%s  %s", from, to, mark->label);
     }

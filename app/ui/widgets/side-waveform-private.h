@@ -76,6 +76,7 @@ struct _SideWaveform
   char              *names[2];       /* nullable: of the lanes, other than the usual ones */
   gint64             duration_ms;    /* as set; 0 takes that of the peaks */
   gint64             position_ms;
+  gint64             origin_ms;      /* added to each time that is told */
   GPtrArray         *marks;          /* of SideWaveformMark, by from_ms */
   gint64             view_from_ms;   /* what is seen of the recording */
   gint64             view_to_ms;

@@ -367,7 +367,7 @@ row_words (SideWaveform *self,
   for (guint i = 0; get_span (self, row, i, &span, &words); i++)
     if (span.from_ms <= to && span.to_ms >= from)
       {
-        g_autofree char *start = side_text_duration (span.from_ms);
+        g_autofree char *start = side_text_duration (self->origin_ms + span.from_ms);
         g_autofree char *length = g_strdup_printf ("%.1f", (double) (span.to_ms - span.from_ms) / 1000);
 
         /* Translators: what is heard, from when, for how many seconds: "Hold music, 1:20, 12.5 s" */

@@ -124,8 +124,8 @@ side_waveform_tell_value (SideWaveform *self)
 {
   gint64 total = side_waveform_total_ms (self);
   g_autofree char *answer = side_waveform_answers_here (self);
-  g_autofree char *at = side_text_duration (self->position_ms);
-  g_autofree char *of = side_text_duration (total);
+  g_autofree char *at = side_text_duration (self->origin_ms + self->position_ms);
+  g_autofree char *of = side_text_duration (self->origin_ms + total);
   /* Translators: the position in a recording and its length: "1:58 of 4:12" */
   g_autofree char *place = g_strdup_printf (_("%s of %s"), at, of);
   g_autofree char *text = answer != NULL ? g_strconcat (place, ". ", answer, NULL) : g_strdup (place);
@@ -413,6 +413,26 @@ side_waveform_set_names (SideWaveform *self,
   g_free (self->names[1]);
   self->names[0] = g_strdup (operator_name);
   self->names[1] = g_strdup (customer_name);
+  side_waveform_forget (self);
+}
+
+/**
+ * side_waveform_set_origin:
+ * @self: a waveform
+ * @origin_ms: what the clock stands at where the recording begins; 0 usually
+ *
+ * Times are told by that clock; those of the functions here are of the recording.
+ */
+void
+side_waveform_set_origin (SideWaveform *self,
+                          gint64        origin_ms)
+{
+  g_return_if_fail (SIDE_IS_WAVEFORM (self));
+
+  if (self->origin_ms == origin_ms)
+    return;
+  self->origin_ms = origin_ms;
+  side_waveform_tell_value (self);
   side_waveform_forget (self);
 }
 

@@ -77,6 +77,8 @@ gint64     side_waveform_get_position    (SideWaveform       *self);
 void       side_waveform_set_duration    (SideWaveform       *self,
                                           gint64              duration_ms);
 gint64     side_waveform_get_duration    (SideWaveform       *self);
+void       side_waveform_set_origin      (SideWaveform       *self,
+                                          gint64              origin_ms);
 void       side_waveform_set_marks       (SideWaveform       *self,
                                           const SideWaveMark *marks,
                                           gsize               n_marks);
