@@ -570,6 +570,36 @@ test_saved (Scene         *scene,
   g_object_unref (widget);
 }
 
+/* ---- in one line ---- */
+
+/* Says of a person what the figures count. */
+static void
+test_short (Scene         *scene,
+            gconstpointer  role)
+{
+  const char *told[] = {
+    "answered after 0:03.2, a person after 0:38.7",
+    "answered after 0:03.2, spoken with somebody",   /* a step was said, and no person was heard */
+    "answered after 0:03.2, no person",
+    "answered after 0:03.2, perhaps a person after 0:38.7",   /* by computer, and not surely */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (told); i++)
+    {
+      g_autoptr (SideTestCall) call = result_place_new_call (&scene->place, PLACE_USER);
+      g_autofree char *words = NULL;
+
+      if (i == 1 || i == 2)
+        g_ptr_array_set_size (call->segments, 4);
+      if (i == 2)
+        g_ptr_array_set_size (call->steps, 0);
+      call->robot = i == 3;
+      words = side_test_result_words_short (call);
+      g_assert_cmpstr (words, ==, told[i]);
+      g_assert_cmpint (side_test_call_reached (call), ==, i < 2);
+    }
+}
+
 /* ---- the month ---- */
 
 static void
@@ -630,6 +660,7 @@ main (int   argc,
   ADD ("removed", SIDE_ROLE_SUPERVISOR, test_removed);
   ADD ("recording", SIDE_ROLE_SUPERVISOR, test_recording);
   ADD ("saved", SIDE_ROLE_SUPERVISOR, test_saved);
+  ADD ("short", SIDE_ROLE_SUPERVISOR, test_short);
   ADD ("month", SIDE_ROLE_SUPERVISOR, test_month);
   return g_test_run ();
 }

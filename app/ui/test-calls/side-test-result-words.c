@@ -11,6 +11,7 @@
 #include "side-scenario-words.h"
 #include "side-test-call-words.h"
 #include "side-test-prompt.h"
+#include "side-test-verdict.h"
 #include "side-text.h"
 #include "side-time.h"
 
@@ -34,6 +35,24 @@ word_for_end (const SideTestCall *call)
     }
 }
 
+/* Whom the caller had on the line, as side_test_call_reached() counts it: with the ear, or against it. */
+static char *
+words_answered (const SideTestCall *call)
+{
+  gint64 person_ms = side_test_call_first_of (call, SIDE_SEGMENT_PERSON);
+  gboolean reached = side_test_call_reached (call);
+  g_autofree char *answered = side_text_duration_tenths (call->answered_ms - call->dialled_ms);
+  g_autofree char *waited = person_ms > 0 ? side_text_duration_tenths (person_ms) : NULL;
+
+  if (waited != NULL && reached)
+    return g_strdup_printf (_("answered after %s, a person after %s"), answered, waited);
+  if (waited != NULL)
+    return g_strdup_printf (_("answered after %s, perhaps a person after %s"), answered, waited);
+  if (reached)
+    return g_strdup_printf (_("answered after %s, spoken with somebody"), answered);
+  return g_strdup_printf (_("answered after %s, no person"), answered);
+}
+
 /**
  * side_test_result_words_short:
  * @call: a test call
@@ -43,19 +62,11 @@ word_for_end (const SideTestCall *call)
 char *
 side_test_result_words_short (const SideTestCall *call)
 {
-  gint64 person_ms = side_test_call_first_of (call, SIDE_SEGMENT_PERSON);
-  g_autofree char *answered = call->answered_ms != 0 ? side_text_duration_tenths (call->answered_ms - call->dialled_ms) : NULL;
-  g_autofree char *waited = person_ms > 0 ? side_text_duration_tenths (person_ms) : NULL;
-
   if (call->ended_ms == 0)
     return g_strdup (_("going on, or cut off on another computer"));
-  if (call->end == SIDE_TEST_END_UNKNOWN && waited == NULL)
+  if (call->end == SIDE_TEST_END_UNKNOWN && !side_test_call_reached (call))
     return g_strdup (_("cut off when the program ended"));
-  if (answered == NULL)
-    return g_strdup (word_for_end (call));
-  if (waited == NULL)
-    return g_strdup_printf (_("answered after %s, no person"), answered);
-  return g_strdup_printf (_("answered after %s, a person after %s"), answered, waited);
+  return call->answered_ms != 0 ? words_answered (call) : g_strdup (word_for_end (call));
 }
 
 /**
